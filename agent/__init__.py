@@ -1,0 +1,1 @@
+"""Words to proposal: intent, workflow, tools and checks of one turn."""

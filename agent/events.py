@@ -1,0 +1,95 @@
+"""What a turn reports while it runs and when it ends: frozen messages, past facts, safe to cross threads."""
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from agent.intent import Intent
+from scene.proposal import Proposal
+
+
+@dataclass(frozen=True)
+class Understood:
+    """The request has been understood; shown as chips."""
+
+    turn_id: str
+    intent: Intent
+
+
+@dataclass(frozen=True)
+class StepState:
+    """One step of the workflow as it stands. `state` moves pending -> running -> done | failed | skipped."""
+
+    id: str
+    tool: str
+    title: str
+    arguments: dict[str, Any] = field(default_factory=dict)
+    state: Literal["pending", "running", "done", "failed", "skipped"] = "pending"
+    seconds: float = 0.0
+    result: str = ""
+    """One line for people: "48 found, 31 fit"."""
+
+
+@dataclass(frozen=True)
+class Planned:
+    """The workflow is known; its steps are all pending."""
+
+    turn_id: str
+    steps: tuple[StepState, ...]
+
+
+@dataclass(frozen=True)
+class StepChanged:
+    """A step started or ended."""
+
+    turn_id: str
+    step: StepState
+
+
+@dataclass(frozen=True)
+class Said:
+    """Words for the chat; plain text, may come in pieces."""
+
+    turn_id: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One answer that can be clicked: what the button says, and the request it stands for."""
+
+    label: str
+    request: str
+
+
+@dataclass(frozen=True)
+class Camera:
+    """Where to look from and at, in metres."""
+
+    position_m: tuple[float, float, float]
+    target_m: tuple[float, float, float]
+
+
+@dataclass(frozen=True)
+class TurnEnded:
+    """The end of a turn. `outcome` says which of the other fields count."""
+
+    turn_id: str
+    outcome: Literal["proposed", "answered", "asked", "refused", "acted", "failed", "cancelled"]
+    intent: Intent | None = None
+    steps: tuple[StepState, ...] = ()
+    text: str = ""
+    """What to say: the receipt, the answer, the question, the refusal or the error, as plain text."""
+    choices: tuple[Choice, ...] = ()
+    proposal: Proposal | None = None
+    camera: Camera | None = None
+    action: Literal["", "undo_step", "undo_turn", "redo", "select", "export_picture", "export_document", "tour"] = ""
+    """For `acted`: what the session does on the UI thread; ids are in `ids`."""
+    ids: tuple[str, ...] = ()
+    cost_usd: float = 0.0
+    seconds: float = 0.0
+    kept: str = ""
+    advice: str = ""
+    correlation_id: str = ""
+
+
+TurnEvent = Understood | Planned | StepChanged | Said | TurnEnded

@@ -1,0 +1,90 @@
+"""What a request means, as one typed value that planners return, chips show and the workflow is built from."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from agent.ports.library import Query, Text
+from scene.layouts.contract import LayoutName, Wishes
+
+Kind = Literal[
+    "create",  # a new environment from the library
+    "refine",  # change what is on show or how it is laid out
+    "edit",  # act on named or selected works: move, scale, remove, pin, replace
+    "restyle",  # another theme or light, works stay where they are
+    "navigate",  # go to a work, wall, room, group or viewpoint; start a tour
+    "select",  # select works by words
+    "undo",  # take back the last step, or the agent's last turn
+    "redo",
+    "explain",  # why is this here
+    "answer",  # a question about the library
+    "canvas",  # keep the works as a canvas, or make one
+    "project",  # create or rename a project
+    "export",  # picture or document
+    "unclear",
+]
+
+EditVerb = Literal[
+    "remove", "bigger", "smaller", "move_left", "move_right", "raise", "lower", "pin", "unpin", "rotate", "swap",
+    "straighten",
+]  # fmt: skip
+
+
+class Edit(BaseModel):
+    """One verb on targets; `amount` is metres, degrees or a factor as the verb has it, None for its default step."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    verb: EditVerb
+    amount: float | None = None
+
+
+class Targets(BaseModel):
+    """Which placements are meant. `words` are matched against titles, tags and groups of the works on show."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    selection: bool = False
+    everything: bool = False
+    words: Text = ""
+    wall: Text = ""
+    room: Text = ""
+    ordinal: int | None = None
+    """1 for "the first one", -1 for "the last"."""
+
+
+class Intent(BaseModel):
+    """What was understood. `confidence` is 0 to 1; below 0.5 the agent asks instead of acting."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    kind: Kind
+    subject: Text = ""
+    """What to show, in the words of the request ("rainy neon streets")."""
+    theme: Text | None = None
+    """A theme id of `resources/themes`."""
+    layout: LayoutName | None = None
+    query: Query = Query()
+    wishes: Wishes = Wishes()
+    widen: bool = False
+    """Take works below the cut-off too, when too few fit."""
+    accept_fewer: bool = False
+    """Stop at those that fit, without asking."""
+    keep_works: bool = False
+    """Refine: the same works stay, only layout, wishes or theme change."""
+    targets: Targets = Targets()
+    edits: tuple[Edit, ...] = ()
+    light: float | None = None
+    """Brightness factor for the theme's lamps ("darker" is below 1)."""
+    quality: Literal["draft", "standard", "high"] | None = None
+    budget_usd: float | None = None
+    export: Literal["picture", "document"] | None = None
+    undo_what: Literal["step", "turn"] | None = None
+    name: Text = ""
+    """For a canvas, a project or a viewpoint."""
+    language: Text = "en"
+    confidence: Annotated[float, Field(ge=0.0, le=1.0)] = 1.0
+    understood: tuple[Text, ...] = ()
+    """The words of the request that were used."""
+    ignored: tuple[Text, ...] = ()
+    """Meaningful words that were not understood; the receipt names them."""

@@ -1,0 +1,29 @@
+"""Who, where and what a turn runs in: plain values that `app` or the platform fills in before the turn starts."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from agent.ports.library import Query
+from scene.scene import Scene
+
+
+@dataclass(frozen=True)
+class TurnContext:
+    """Everything a turn may read, frozen when it starts."""
+
+    scene: Scene
+    project_id: str = ""
+    session_id: str = ""
+    turn_id: str = ""
+    correlation_id: str = ""
+    selection: frozenset[str] = frozenset()
+    """Ids of the selected placements."""
+    today: date = field(default_factory=lambda: date(1970, 1, 1))
+    viewpoint_m: tuple[float, float, float] = (0.0, 1.6, 0.0)
+    recent_requests: tuple[str, ...] = ()
+    last_query: Query | None = None
+    pending_question: str = ""
+    """The question the agent asked last, when this request may be its answer."""
+    pending_request: str = ""
+    """The request that the question was about."""
+    can_undo_turn: bool = False

@@ -1,0 +1,1 @@
+"""The platform behind HTTP: library, search, projects, canvases, scenes, runs and feedback."""

@@ -1,0 +1,1 @@
+"""Scene to pixels: the only folder that knows VTK."""
