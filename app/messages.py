@@ -1,0 +1,112 @@
+"""What the session posts to the window through the mailbox: frozen past facts, handed over one batch a frame."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from agent.events import TurnEvent
+from agent.ports.library import Facets, SearchResult
+from agent.ports.projects import Project
+
+
+@dataclass(frozen=True)
+class PlatformStateChanged:
+    """The platform's state as the status bar shows it, with one plain sentence."""
+
+    state: Literal["starting", "ready", "restarting", "failed"]
+    text: str
+
+
+@dataclass(frozen=True)
+class BadFile:
+    """A file that could not be imported, and why."""
+
+    path: str
+    why: str
+
+
+@dataclass(frozen=True)
+class ImportProgressed:
+    """How far an import is. `seconds_left` is None until a rate is known."""
+
+    import_id: str
+    folder: str
+    state: Literal["scanning", "running", "done", "cancelled", "failed"]
+    done: int
+    total: int
+    added: int
+    already_there: int
+    rate_per_s: float
+    seconds_left: float | None
+    bad: tuple[BadFile, ...] = ()
+    error: str = ""
+
+
+@dataclass(frozen=True)
+class LibraryChanged:
+    """Assets were added; facets are the new counts."""
+
+    facets: Facets
+
+
+@dataclass(frozen=True)
+class SearchAnswered:
+    """The library panel's search came back; `request_id` is the one that `Session.search` gave."""
+
+    request_id: int
+    result: SearchResult
+
+
+@dataclass(frozen=True)
+class RenditionReady:
+    """A thumbnail is on disk now."""
+
+    asset_id: str
+    edge_px: int
+    path: str
+
+
+@dataclass(frozen=True)
+class ProjectOpened:
+    """A project with its scene is open; the store holds it."""
+
+    project: Project
+
+
+@dataclass(frozen=True)
+class ProjectsListed:
+    """The projects there are, last changed first."""
+
+    projects: tuple[Project, ...]
+
+
+@dataclass(frozen=True)
+class SaveChanged:
+    """Whether the open scene is safe: `kept` is on this disk, `saved` is in the platform's database too."""
+
+    state: Literal["saving", "kept", "saved", "failed"]
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Noticed:
+    """A message for the person: what happened, what was kept, what to do next."""
+
+    level: Literal["info", "warning", "error"]
+    what: str
+    kept: str = ""
+    advice: str = ""
+    correlation_id: str = ""
+
+
+Message = (
+    TurnEvent
+    | PlatformStateChanged
+    | ImportProgressed
+    | LibraryChanged
+    | SearchAnswered
+    | RenditionReady
+    | ProjectOpened
+    | ProjectsListed
+    | SaveChanged
+    | Noticed
+)
