@@ -1,0 +1,51 @@
+# Vernissage: `make run` opens the studio, `make test` proves it. Both do all the set-up they need.
+
+SHELL := /bin/sh
+PYTHON ?= python3
+BIN := .venv/bin
+export PYTHON
+
+.PHONY: run test check lint types arrows fix bench lock clean system system-test install install-dev
+
+run: install
+	@packaging/setup/run.sh
+
+test: install-dev
+	$(BIN)/pytest
+
+check: lint types arrows test
+
+lint: install-dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: install-dev
+	$(BIN)/mypy
+
+arrows: install-dev
+	$(BIN)/lint-imports
+
+fix: install-dev
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: install-dev
+	$(BIN)/python -m tests.load
+
+lock:
+	packaging/setup/lock.sh
+
+system:
+	@packaging/setup/system_packages.sh packaging/setup/system-packages.txt
+
+system-test:
+	@packaging/setup/system_packages.sh packaging/setup/system-packages.txt packaging/setup/test-packages.txt
+
+install: system
+	@packaging/setup/virtual_environment.sh runtime
+
+install-dev: system-test
+	@packaging/setup/virtual_environment.sh dev
+
+clean:
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info

@@ -1,0 +1,105 @@
+"""Where the desktop keeps its files: one data folder, everything below it named here."""
+
+import hashlib
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+_LONGEST_SOCKET_PATH = 100
+"""Unix socket paths are limited to 104-108 bytes by the system."""
+
+
+class DataFolderError(Exception):
+    """The data folder cannot be written; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class Places:
+    """The folders and files below one data folder."""
+
+    data: Path
+
+    @staticmethod
+    def at(data: Path | None = None) -> "Places":
+        """The places below `data`, else below VERNISSAGE_DATA_DIR, else below the user's own data folder."""
+        chosen = data or os.environ.get("VERNISSAGE_DATA_DIR") or platformdirs.user_data_dir("vernissage", False)
+        return Places(Path(chosen).expanduser().absolute())
+
+    @property
+    def platform(self) -> Path:
+        """The embedded platform's own folder."""
+        return self.data / "platform"
+
+    @property
+    def journal(self) -> Path:
+        """The desktop's journal of approved steps."""
+        return self.data / "journal.sqlite"
+
+    @property
+    def renditions(self) -> Path:
+        """Cache of thumbnails; may be deleted at any moment."""
+        return self.data / "cache" / "renditions"
+
+    @property
+    def sample_collection(self) -> Path:
+        """The pictures that the sample generator makes."""
+        return self.data / "sample collection"
+
+    @property
+    def logs(self) -> Path:
+        """Logs of the desktop and the embedded platform."""
+        return self.data / "logs"
+
+    @property
+    def clients(self) -> Path:
+        """One lock file for each desktop or command line that uses the embedded platform."""
+        return self.data / "run" / "clients"
+
+    @property
+    def launch_lock(self) -> Path:
+        """Held while the embedded platform is being started, so that two starters make one platform."""
+        return self.data / "run" / "launch.lock"
+
+    @property
+    def access_file(self) -> Path:
+        """How to reach the running platform and its token; readable by its owner alone."""
+        return self.data / "run" / "access.json"
+
+    @property
+    def ready_file(self) -> Path:
+        """Written by the platform when it listens."""
+        return self.data / "run" / "ready.json"
+
+    @property
+    def socket(self) -> Path:
+        """The platform's Unix socket; among the temporary files where the data folder's path is too long."""
+        beside = self.data / "run" / "platform.sock"
+        if len(os.fsencode(beside)) <= _LONGEST_SOCKET_PATH:
+            return beside
+        digest = hashlib.sha256(os.fsencode(self.data)).hexdigest()[:16]
+        private = Path(tempfile.gettempdir()) / f"vernissage-{_owner()}-{digest}"
+        private.mkdir(mode=0o700, exist_ok=True)
+        if hasattr(os, "getuid") and private.stat().st_uid != os.getuid():
+            raise DataFolderError(f"{private} belongs to somebody else. Choose a shorter data folder with --data-dir.")
+        return private / "platform.sock"
+
+    def make(self) -> None:
+        """Create the folders; raises DataFolderError when the data folder cannot be written."""
+        try:
+            for folder in (self.platform, self.renditions, self.logs, self.clients):
+                folder.mkdir(parents=True, exist_ok=True)
+            probe = self.data / "run" / f"probe-{os.getpid()}"
+            probe.write_bytes(b"vernissage")
+            probe.unlink()
+        except OSError as error:
+            raise DataFolderError(
+                f"Vernissage cannot write to its data folder {self.data} ({error.strerror}). Nothing was changed. "
+                "Make the folder writable or free some space, or choose another with --data-dir."
+            ) from error
+
+
+def _owner() -> str:
+    return str(os.getuid()) if hasattr(os, "getuid") else os.environ.get("USERNAME", "user")

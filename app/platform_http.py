@@ -1,0 +1,142 @@
+"""The only module that knows httpx: requests to the platform, with deadlines, retries of reads, and one error."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+import httpx
+from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt, wait_exponential_jitter
+
+from agent.ports.errors import PortError
+
+
+@dataclass(frozen=True)
+class Access:
+    """How to reach a platform: a Unix socket or a loopback port, and the token of this launch."""
+
+    token: str
+    socket: str | None = None
+    port: int | None = None
+
+
+class PlatformUnreachable(PortError):
+    """No answer came: the platform is down, starting, or the line was cut."""
+
+
+class Conflict(PortError):
+    """The write was based on something that has changed since; `problem` is the platform's answer."""
+
+    def __init__(self, what: str, problem: Mapping[str, Any]) -> None:
+        super().__init__(what, str(problem.get("kept", "")), str(problem.get("advice", "")))
+        self.problem = problem
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A successful answer: its body and its headers, names in lower case."""
+
+    body: bytes
+    headers: Mapping[str, str]
+
+    def json(self) -> Any:
+        """The body as JSON."""
+        return json.loads(self.body)
+
+
+class PlatformHttp:
+    """A client of one platform; `access` may be replaced when the platform was restarted."""
+
+    def __init__(self, access: Access, timeout_s: float = 20.0) -> None:
+        self._timeout_s = timeout_s
+        self._client = self._connect(access)
+
+    def _connect(self, access: Access) -> httpx.AsyncClient:
+        transport = httpx.AsyncHTTPTransport(uds=access.socket, retries=0)
+        base = "http://localhost" if access.socket else f"http://127.0.0.1:{access.port}"
+        headers = {"Authorization": f"Bearer {access.token}"}
+        limits = httpx.Timeout(self._timeout_s, connect=2.0)
+        return httpx.AsyncClient(base_url=base, transport=transport, headers=headers, timeout=limits, trust_env=False)
+
+    async def reconnect(self, access: Access) -> None:
+        """Talk to this platform from now on."""
+        old, self._client = self._client, self._connect(access)
+        await old.aclose()
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._client.aclose()
+
+    async def get(self, path: str, params: Mapping[str, str | int] | None = None) -> Answer:
+        """Read; retried briefly while the platform is unreachable."""
+        return await self._retried("GET", path, None, params, {})
+
+    async def ask(self, path: str, body: object) -> Answer:
+        """A read that needs a body (search, lookup); retried like `get`."""
+        return await self._retried("POST", path, body, None, {})
+
+    async def write(self, method: str, path: str, body: object, key: str) -> Answer:
+        """Write with an idempotency key, so that a retry after a lost answer has no second effect."""
+        return await self._retried(method, path, body, None, {"Idempotency-Key": key})
+
+    async def _retried(
+        self,
+        method: str,
+        path: str,
+        body: object,
+        params: Mapping[str, str | int] | None,
+        headers: dict[str, str],
+    ) -> Answer:
+        headers = {"X-Correlation-Id": uuid4().hex, **headers}
+        attempts = AsyncRetrying(
+            retry=retry_if_exception_type(PlatformUnreachable),
+            stop=stop_after_attempt(4),
+            wait=wait_exponential_jitter(initial=0.1, max=1.0),
+            reraise=True,
+        )
+        async for attempt in attempts:
+            with attempt:
+                return await self._once(method, path, body, params, headers)
+        raise AssertionError("unreachable: the last attempt re-raises")
+
+    async def _once(
+        self,
+        method: str,
+        path: str,
+        body: object,
+        params: Mapping[str, str | int] | None,
+        headers: dict[str, str],
+    ) -> Answer:
+        try:
+            content = None if body is None else json.dumps(body).encode()
+            sent = {**headers, **({"Content-Type": "application/json"} if content is not None else {})}
+            answer = await self._client.request(method, path, content=content, params=params, headers=sent)
+        except (httpx.TransportError, RuntimeError) as error:
+            raise PlatformUnreachable(
+                "The library service did not answer.",
+                kept="Everything approved is kept on this computer.",
+                advice="It is being restarted; try again in a moment.",
+                correlation_id=headers["X-Correlation-Id"],
+            ) from error
+        if answer.is_success:
+            return Answer(answer.content, {name.lower(): value for name, value in answer.headers.items()})
+        raise _problem(answer, headers["X-Correlation-Id"])
+
+
+def _problem(answer: httpx.Response, correlation_id: str) -> PortError:
+    try:
+        problem = answer.json()
+    except ValueError:
+        problem = {}
+    if not isinstance(problem, dict):
+        problem = {}
+    what = str(problem.get("detail") or problem.get("title") or f"The platform answered {answer.status_code}.")
+    if answer.status_code == httpx.codes.CONFLICT:
+        return Conflict(what, problem)
+    return PortError(
+        what,
+        kept=str(problem.get("kept", "")),
+        advice=str(problem.get("advice", "")),
+        correlation_id=str(problem.get("correlation_id", correlation_id)),
+    )

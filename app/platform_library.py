@@ -1,0 +1,59 @@
+"""The library over HTTP: fills the agent's `Library` port and serves imports and renditions to the session."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import TypeAdapter
+
+from agent.ports.library import Asset, Facets, Query, SearchResult
+from app.messages import ImportProgressed
+from app.platform_http import PlatformHttp
+
+_ASSETS = TypeAdapter(tuple[Asset, ...])
+_IMPORT = TypeAdapter(ImportProgressed)
+
+
+class PlatformLibrary:
+    """The platform's library; every method raises PortError with what happened, what was kept, what to do."""
+
+    def __init__(self, http: PlatformHttp) -> None:
+        self._http = http
+
+    async def search(self, query: Query) -> SearchResult:
+        """Find assets."""
+        answer = await self._http.ask("/v1/search", query.model_dump(mode="json"))
+        return SearchResult.model_validate_json(answer.body)
+
+    async def assets(self, ids: tuple[str, ...]) -> tuple[Asset, ...]:
+        """The assets of these ids, in the order given; unknown ids are left out."""
+        answer = await self._http.ask("/v1/assets/lookup", {"ids": list(ids)})
+        return _ASSETS.validate_json(answer.body)
+
+    async def facets(self) -> Facets:
+        """Counts by colour, tag, folder, year, creator, orientation."""
+        return Facets.model_validate_json((await self._http.get("/v1/facets")).body)
+
+    async def features(self, ids: tuple[str, ...]) -> NDArray[np.float32]:
+        """Feature vectors, shape (len(ids), dimensions)."""
+        answer = await self._http.ask("/v1/features", {"ids": list(ids)})
+        rows, dimensions = int(answer.headers["x-rows"]), int(answer.headers["x-dimensions"])
+        return np.frombuffer(answer.body, dtype="<f4").reshape(rows, dimensions).astype(np.float32)
+
+    async def rendition(self, asset_id: str, edge_px: int) -> bytes:
+        """A JPEG of the asset whose longest edge is at most `edge_px`."""
+        return (await self._http.get(f"/v1/assets/{asset_id}/renditions/{edge_px}")).body
+
+    async def start_import(self, paths: Sequence[Path], key: str) -> str:
+        """Begin to import files and folders on this machine; gives the import's id."""
+        body = {"paths": [str(path) for path in paths], "recursive": True}
+        return str((await self._http.write("POST", "/v1/imports", body, key)).json()["id"])
+
+    async def import_progress(self, import_id: str) -> ImportProgressed:
+        """How far an import is."""
+        return _IMPORT.validate_json((await self._http.get(f"/v1/imports/{import_id}")).body)
+
+    async def cancel_import(self, import_id: str, key: str) -> None:
+        """Stop an import after the file in hand; what was added stays."""
+        await self._http.write("DELETE", f"/v1/imports/{import_id}", None, key)

@@ -1,0 +1,110 @@
+"""Pixels for the viewport and thumbnails for the panels: a disk cache, filled from the platform on demand."""
+
+import asyncio
+import os
+from collections.abc import Awaitable, Callable, Mapping
+from concurrent.futures import Future
+from pathlib import Path
+from uuid import uuid4
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, UnidentifiedImageError
+
+from agent.ports.errors import PortError
+from app.background import BackgroundLoop
+
+EDGES_PX = (64, 256, 1024, 2048)
+_GREY = (128, 128, 128)
+_WAIT_S = 20.0
+
+Fetch = Callable[[str, int], Awaitable[bytes]]
+
+
+class RenditionCache:
+    """Fills `viewport.ports.Renditions`. Pixels may be asked from any thread but the background loop's."""
+
+    def __init__(self, folder: Path, fetch: Fetch, loop: BackgroundLoop, at_once: int = 4) -> None:
+        self._folder = folder
+        self._fetch = fetch
+        self._loop = loop
+        self._slots = asyncio.Semaphore(at_once)
+        self._under_way: dict[tuple[str, int], asyncio.Task[Path | None]] = {}
+        self._colours: dict[str, tuple[int, int, int]] = {}
+
+    def path(self, asset_id: str, edge_px: int) -> Path | None:
+        """The cached file of that tier, or None."""
+        found = self._file(asset_id, _tier(edge_px))
+        return found if found.is_file() else None
+
+    def request(self, asset_id: str, edge_px: int) -> "Future[Path | None]":
+        """The file of that tier, fetched when it is missing; None when it cannot be had."""
+        return self._loop.submit(self._ensure(asset_id, _tier(edge_px)))
+
+    def pixels(self, asset_id: str, edge_px: int) -> NDArray[np.uint8] | None:
+        """RGB pixels, shape (height, width, 3); waits for the platform, so never call it on the UI thread."""
+        found = self.path(asset_id, edge_px)
+        if found is None:
+            try:
+                found = self.request(asset_id, edge_px).result(timeout=_WAIT_S)
+            except (TimeoutError, RuntimeError):
+                return None
+        return None if found is None else _decoded(found)
+
+    def colour(self, asset_id: str) -> tuple[int, int, int]:
+        """The mean colour if it is known, else grey; never blocks."""
+        return self._colours.get(asset_id, _GREY)
+
+    def learn_colours(self, colours: Mapping[str, tuple[int, int, int]]) -> None:
+        """Remember mean colours that came with search results."""
+        self._colours.update(colours)
+
+    async def _ensure(self, asset_id: str, edge_px: int) -> Path | None:
+        found = self.path(asset_id, edge_px)
+        if found is not None:
+            return found
+        key = (asset_id, edge_px)
+        task = self._under_way.get(key)
+        if task is None:
+            task = asyncio.get_running_loop().create_task(self._download(asset_id, edge_px))
+            self._under_way[key] = task
+            task.add_done_callback(lambda _: self._under_way.pop(key, None))
+        return await asyncio.shield(task)
+
+    async def _download(self, asset_id: str, edge_px: int) -> Path | None:
+        async with self._slots:
+            try:
+                body = await self._fetch(asset_id, edge_px)
+            except PortError:
+                return None
+        return await asyncio.to_thread(self._keep, asset_id, edge_px, body)
+
+    def _keep(self, asset_id: str, edge_px: int, body: bytes) -> Path | None:
+        target = self._file(asset_id, edge_px)
+        staged = target.with_suffix(f".{uuid4().hex[:8]}.new")
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            staged.write_bytes(body)
+            os.replace(staged, target)
+        except OSError:
+            staged.unlink(missing_ok=True)
+            return None
+        return target
+
+    def _file(self, asset_id: str, edge_px: int) -> Path:
+        safe = "".join(letter for letter in asset_id if letter.isalnum())
+        return self._folder / safe[:2] / f"{safe}-{edge_px}.jpg"
+
+
+def _tier(edge_px: int) -> int:
+    return next((edge for edge in EDGES_PX if edge >= edge_px), EDGES_PX[-1])
+
+
+def _decoded(path: Path) -> NDArray[np.uint8] | None:
+    """The pixels of a JPEG that our own platform made; a damaged file is removed so that it is fetched anew."""
+    try:
+        with Image.open(path, formats=("JPEG",)) as picture:
+            return np.asarray(picture.convert("RGB"), dtype=np.uint8)
+    except (OSError, UnidentifiedImageError, ValueError):
+        path.unlink(missing_ok=True)
+        return None
