@@ -8,10 +8,6 @@ from scene.records import AnyRecord
 from scene.scene import Scene
 
 
-def _nothing() -> MappingProxyType[str, AnyRecord]:
-    return MappingProxyType({})
-
-
 class ChangeDoesNotFit(ValueError):
     """The scene is not the one that the change was made for; `record_id` is where they part."""
 
@@ -24,9 +20,16 @@ class ChangeDoesNotFit(ValueError):
 class SceneChange:
     """A difference between two scenes. An id stands in at most one of the three parts."""
 
-    added: Mapping[str, AnyRecord] = field(default_factory=_nothing)
-    updated: Mapping[str, tuple[AnyRecord, AnyRecord]] = field(default_factory=lambda: MappingProxyType({}))
-    removed: Mapping[str, AnyRecord] = field(default_factory=_nothing)
+    added: Mapping[str, AnyRecord] = field(default_factory=dict)
+    updated: Mapping[str, tuple[AnyRecord, AnyRecord]] = field(default_factory=dict)
+    removed: Mapping[str, AnyRecord] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for name in ("added", "updated", "removed"):
+            part = getattr(self, name)
+            if not isinstance(part, MappingProxyType):
+                object.__setattr__(self, name, MappingProxyType(dict(part)))
+        _refuse_twice(self.added, self.updated, self.removed)
 
     @staticmethod
     def between(before: Scene, after: Scene) -> "SceneChange":
@@ -34,7 +37,7 @@ class SceneChange:
         old, new = before.records, after.records
         return SceneChange(
             added={i: r for i, r in new.items() if i not in old},
-            updated={i: (old[i], r) for i, r in new.items() if i in old and old[i] != r},
+            updated={i: (old[i], r) for i, r in new.items() if i in old and not _same(old[i], r)},
             removed={i: r for i, r in old.items() if i not in new},
         )
 
@@ -76,11 +79,11 @@ class SceneChange:
         """The scene after the change; raises ChangeDoesNotFit unless every before-value is there unchanged."""
         records = dict(scene.records)
         for record_id, record in self.removed.items():
-            if records.get(record_id) != record:
+            if not _same(records.get(record_id), record):
                 raise ChangeDoesNotFit(record_id, "to be removed, but it is gone or differs")
             del records[record_id]
         for record_id, (before, after) in self.updated.items():
-            if records.get(record_id) != before:
+            if not _same(records.get(record_id), before):
                 raise ChangeDoesNotFit(record_id, "to be updated, but it is gone or differs")
             records[record_id] = after
         for record_id, record in self.added.items():
@@ -88,6 +91,18 @@ class SceneChange:
                 raise ChangeDoesNotFit(record_id, "to be added, but it is there already")
             records[record_id] = record
         return Scene(MappingProxyType(records))
+
+
+def _same(one: AnyRecord | None, other: AnyRecord | None) -> bool:
+    return one is other or one == other
+
+
+def _refuse_twice(*parts: Mapping[str, object]) -> None:
+    seen: set[str] = set()
+    for part in parts:
+        for record_id in seen.intersection(part):
+            raise ValueError(f"{record_id} stands in two parts of one change")
+        seen.update(part)
 
 
 _Records = dict[str, AnyRecord]
@@ -107,8 +122,7 @@ def _join_addition(i: str, record: AnyRecord, added: _Records, updated: _Updates
 def _join_update(
     i: str, before: AnyRecord, after: AnyRecord, added: _Records, updated: _Updates, removed: _Records
 ) -> None:
-    current = added.get(i) or (updated[i][1] if i in updated else None)
-    if i in removed or (current is not None and current != before):
+    if i in removed or not _same(_value_after(i, before, added, updated), before):
         raise ChangeDoesNotFit(i, "updated from a value it does not have")
     if i in added:
         added[i] = after
@@ -121,7 +135,15 @@ def _join_update(
 def _join_removal(i: str, record: AnyRecord, added: _Records, updated: _Updates, removed: _Records) -> None:
     if i in removed:
         raise ChangeDoesNotFit(i, "removed twice")
+    if not _same(_value_after(i, record, added, updated), record):
+        raise ChangeDoesNotFit(i, "removed with a value it does not have")
     if i in added:
         del added[i]
         return
     removed[i] = updated.pop(i, (record, record))[0]
+
+
+def _value_after(i: str, otherwise: AnyRecord, added: _Records, updated: _Updates) -> AnyRecord:
+    if i in added:
+        return added[i]
+    return updated[i][1] if i in updated else otherwise

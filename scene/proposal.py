@@ -1,11 +1,11 @@
 """A change staged over the scene and not yet committed: the ghost that the creator walks into."""
 
 import hashlib
-import json
 from dataclasses import dataclass, field
 
 from scene.change import SceneChange
-from scene.records import AnyRecord, Placement
+from scene.plain import canonical, change_to_plain
+from scene.records import Placement
 from scene.scene import Scene
 
 
@@ -49,15 +49,4 @@ class Proposal:
     @property
     def digest(self) -> str:
         """SHA-256 over what was shown, in hex; an approval is bound to it."""
-        return hashlib.sha256(json.dumps(_as_plain(self.change), sort_keys=True).encode()).hexdigest()
-
-
-def _as_plain(change: SceneChange) -> dict[str, object]:
-    def plain(record: AnyRecord) -> object:
-        return record.model_dump(mode="json")
-
-    return {
-        "added": {i: plain(r) for i, r in change.added.items()},
-        "updated": {i: [plain(b), plain(a)] for i, (b, a) in change.updated.items()},
-        "removed": {i: plain(r) for i, r in change.removed.items()},
-    }
+        return hashlib.sha256(canonical(change_to_plain(self.change)).encode()).hexdigest()

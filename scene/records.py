@@ -1,14 +1,21 @@
 """The records that a scene is made of: frozen values in metres, right-handed, y up, floor at y = 0."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat
 
-Vector3 = tuple[FiniteFloat, FiniteFloat, FiniteFloat]
+Metres = Annotated[FiniteFloat, Field(ge=-100_000.0, le=100_000.0)]
+"""A coordinate; 100 km is far beyond any environment and still exact to a hundredth of a millimetre in float64."""
+
+Extent = Annotated[FiniteFloat, Field(gt=0.0, le=1_000.0)]
+"""A width or height in metres, positive."""
+
+Ordinal = Annotated[int, Field(ge=-1_000_000_000, le=1_000_000_000)]
+Vector3 = tuple[Metres, Metres, Metres]
 Quaternion = tuple[FiniteFloat, FiniteFloat, FiniteFloat, FiniteFloat]
 """Rotation as (x, y, z, w); the identity is (0, 0, 0, 1). A card's front faces its local +z."""
 
-PlanPoint = tuple[FiniteFloat, FiniteFloat]
+PlanPoint = tuple[Metres, Metres]
 """A point on the floor as (x, z) in metres."""
 
 RecordId = Annotated[str, Field(min_length=1, max_length=128, pattern=r"^[A-Za-z0-9_.:-]+$")]
@@ -22,6 +29,10 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: RecordId
+
+    def but(self, **fields: Any) -> Self:
+        """A copy with these fields set; validated, unlike `model_copy`."""
+        return type(self).model_validate({**self.__dict__, **fields})
 
 
 class Provenance(BaseModel):
@@ -44,12 +55,12 @@ class Placement(Record):
     title: ShortText = ""
     position_m: Vector3
     rotation: Quaternion = IDENTITY
-    size_m: tuple[FiniteFloat, FiniteFloat]
+    size_m: tuple[Extent, Extent]
     """Width and height of the picture itself, without its frame."""
     wall_id: RecordId | None = None
     room_id: RecordId | None = None
     pinned: bool = False
-    order: int = 0
+    order: Ordinal = 0
     """Place in the hanging order, from the entrance on."""
     group: ShortText = ""
     """Label of the cluster, year or row that the work belongs to; empty when there is none."""
@@ -61,11 +72,11 @@ class Room(Record):
 
     kind: Literal["room"] = "room"
     name: ShortText = ""
-    order: int = 0
+    order: Ordinal = 0
     """Place in the visiting order."""
     min_corner_m: PlanPoint
     max_corner_m: PlanPoint
-    height_m: FiniteFloat = 4.0
+    height_m: Extent = 4.0
 
 
 class Wall(Record):
@@ -76,7 +87,7 @@ class Wall(Record):
     name: ShortText = ""
     start_m: PlanPoint
     end_m: PlanPoint
-    height_m: FiniteFloat = 4.0
+    height_m: Extent = 4.0
 
 
 class Opening(Record):
@@ -85,10 +96,10 @@ class Opening(Record):
     kind: Literal["opening"] = "opening"
     wall_id: RecordId
     use: Literal["door", "entrance", "window"] = "door"
-    offset_m: FiniteFloat
-    width_m: FiniteFloat
-    sill_m: FiniteFloat = 0.0
-    height_m: FiniteFloat = 2.6
+    offset_m: Metres
+    width_m: Extent
+    sill_m: Metres = 0.0
+    height_m: Extent = 2.6
     to_room_id: RecordId | None = None
 
 
@@ -112,7 +123,7 @@ class Viewpoint(Record):
     name: ShortText
     position_m: Vector3
     target_m: Vector3
-    order: int = 0
+    order: Ordinal = 0
     on_path: bool = False
     """Whether the visitor path goes through here, in the order given."""
 
@@ -124,7 +135,7 @@ class Sign(Record):
     text: ShortText
     position_m: Vector3
     rotation: Quaternion = IDENTITY
-    height_m: FiniteFloat = 0.25
+    height_m: Extent = 0.25
     """Cap height of the letters."""
     use: Literal["room", "tick", "group", "title"] = "group"
     line_to_m: Vector3 | None = None
@@ -152,7 +163,7 @@ class Arrangement(Record):
     query_json: Annotated[str, Field(max_length=20_000)] = "{}"
     """The library query the works came from, as JSON; empty braces when they were hung by hand."""
     unmet: tuple[ShortText, ...] = ()
-    seed: int = 0
+    seed: Annotated[int, Field(ge=0, lt=2**53)] = 0
 
 
 AnyRecord = Annotated[
