@@ -1,0 +1,1 @@
+"""The sample collection: a deterministic generator of pictures that a new library starts with."""

@@ -1,0 +1,1 @@
+"""Towers, signs and wet ground that the city pictures are built from."""

@@ -1,0 +1,68 @@
+"""What stands and hangs in a street: walkers with umbrellas, cables from wall to wall, strings of lanterns."""
+
+from typing import Any
+
+import numpy as np
+from numpy.random import Generator
+
+from resources.sample_collection.drawing import Sheet
+from resources.sample_collection.palette import paint, rgb
+from resources.sample_collection.perspective import Camera
+
+
+def walkers(dark: Sheet, camera: Camera, half: float, count: int, rng: Generator) -> None:
+    """Figures on the pavements and in the road, about half of them under umbrellas."""
+    for z in sorted(rng.uniform(6, 38, count), reverse=True):
+        x = float(rng.uniform(-0.85, 0.85)) * half
+        foot = camera.seen(np.array([x, 0, z], np.float32))
+        metre = camera.focal_px / float(z)
+        walker(dark, float(foot[0]), float(foot[1]), metre * float(rng.uniform(0.92, 1.06)), rng.random() < 0.6, rng)
+
+
+def walker(dark: Sheet, x: float, y: float, metre: float, umbrella: bool, rng: Generator) -> None:
+    """One figure in a coat with its feet at (x, y); `metre` is a metre in pixels."""
+    stride, lean = float(rng.uniform(0.08, 0.22)), float(rng.uniform(-0.04, 0.04))
+
+    def at(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
+        return [(x + (px + lean * py) * metre, y - py * metre) for px, py in points]
+
+    dark.polygon(at([(-stride, 0), (-stride + 0.1, 0), (0.08, 0.85), (-0.12, 0.85)]))
+    dark.polygon(at([(stride, 0), (stride - 0.1, 0), (-0.08, 0.85), (0.12, 0.85)]))
+    dark.polygon(at([(-0.24, 0.6), (0.24, 0.6), (0.21, 1.15), (0.23, 1.4), (0.1, 1.5), (-0.1, 1.5), (-0.23, 1.4), (-0.21, 1.15)]))
+    head = at([(0, 1.63)])[0]
+    dark.disc(head[0], head[1], 0.12 * metre)
+    if umbrella:
+        angle = np.linspace(0, np.pi, 15)
+        rim = [(0.1 + 0.62 * np.cos(a), 1.78 + 0.34 * np.sin(a)) for a in angle]
+        scallop = [(0.1 - 0.62 + 0.31 * i / 2, 1.78 + (0.05 if i % 2 else 0.0)) for i in range(1, 8)]
+        dark.polygon(at(rim + scallop))
+        dark.line(at([(0.1, 1.05), (0.1, 2.1)]), max(0.03 * metre, 0.6))
+
+
+def cables(dark: Sheet, camera: Camera, half: float, count: int, rng: Generator) -> None:
+    """Slack lines from wall to wall."""
+    share = np.linspace(0, 1, 24)
+    for _ in range(count):
+        z0, z1 = (float(v) for v in rng.uniform(6, 40, 2))
+        high, sag = float(rng.uniform(7, 18)), float(rng.uniform(0.4, 1.8))
+        points = np.stack(
+            [(-half + 2 * half * share), high - 4 * sag * share * (1 - share), z0 + (z1 - z0) * share], axis=1
+        ).astype(np.float32)
+        dark.line(camera.seen(points), float(rng.uniform(0.8, 1.8)), int(rng.integers(150, 240)))
+
+
+def lanterns(
+    lit: Sheet, dark: Sheet, camera: Camera, half: float, strings: int, colours: dict[str, Any], rng: Generator
+) -> None:
+    """Paper lanterns in rows across the street, the nearest drawn last."""
+    for z in sorted(rng.uniform(7, 34, strings), reverse=True):
+        colour = paint(str(rng.choice(["#ff5a36", "#ffb24a", colours["signs"][0]])))
+        high, sag = float(rng.uniform(5.2, 8.5)), float(rng.uniform(0.4, 1.0))
+        share = np.linspace(0, 1, 15)
+        points = np.stack([-half + 2 * half * share, high - 4 * sag * share * (1 - share), np.full(15, z)], axis=1)
+        seen = camera.seen(points.astype(np.float32))
+        dark.line(seen, 1.0, 190)
+        metre = camera.focal_px / float(z)
+        for x, y in seen[1:-1].tolist():
+            lit.disc(x, y + 0.32 * metre, 0.26 * metre, rgb(colour * np.float32(0.75)), 0.3 * metre)
+            lit.disc(x, y + 0.36 * metre, 0.14 * metre, rgb(colour * np.float32(0.6) + np.float32(0.35)), 0.18 * metre)

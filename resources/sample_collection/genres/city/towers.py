@@ -1,0 +1,179 @@
+"""One building of a street: walls, floors of windows, a shop front, and the signs that hang from it."""
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.random import Generator
+
+from resources.sample_collection.genres.city.signs import flat_sign, hanging_sign
+from resources.sample_collection.palette import Floats, light
+from resources.sample_collection.perspective import haze
+
+if TYPE_CHECKING:
+    from resources.sample_collection.genres.city.street import Build
+
+_WINDOWS = ("#ffd9a0", "#ffc27a", "#fff0d0", "#bfe3ff", "#ffe6b8", "#9fd0ff")
+_WALLS = ("#1a2030", "#241c2c", "#16222a", "#2a2426", "#1c1c2a")
+FLOOR_M = 3.4
+
+
+def tower(
+    build: "Build",
+    near: float,
+    far: float,
+    side: float,
+    half: float,
+    look: dict[str, Any],
+    signs: list[Floats],
+    air: Floats,
+    reach_m: float,
+    rng: Generator,
+) -> None:
+    """Add the building between two depths on one side of the street."""
+    x = side * (half + (float(rng.uniform(0, 1.6)) if near > 8 else 0.6))
+    tall = float(rng.uniform(0.45, 1.0)) ** 1.3 * look.get("tall_m", 95.0) + 12
+    wall = light(str(rng.choice(_WALLS)), float(rng.uniform(0.8, 1.6)))
+    start = max(near, 0.8)
+    if far <= start:
+        return
+    fog = float(haze(np.float32(max(near, 1.0)), reach_m))
+    far_fog = float(haze(np.float32(far), reach_m))
+    _face(build, x, side, near, tall, wall, air, fog, look, rng)
+    _flank(build, x, start, far, tall, wall, air, (fog, far_fog), look, rng)
+    _shop(build, x, side, start, far, signs, air, fog, rng)
+    if near < 130:
+        _signs(build, x, side, start, far, tall, half, look, signs, air, fog, rng)
+
+
+def _dimmed(colour: Floats, fog: float) -> Floats:
+    return (colour * np.float32(1 - fog)).astype(np.float32)
+
+
+def _hazed(colour: Floats, air: Floats, fog: float) -> Floats:
+    return (colour * np.float32(1 - fog) + air * np.float32(fog)).astype(np.float32)
+
+
+def _grid(rng: Generator, floors: int, columns: int, share: float) -> tuple[Floats, Floats]:
+    """Which windows are lit (floors, columns) and how brightly; whole floors are sometimes lit or dark."""
+    mood = rng.uniform(0.25, 1.6, (floors, 1)) * share
+    lit = rng.random((floors, columns)) < mood
+    power = lit * rng.uniform(0.25, 1.0, (floors, columns)) ** 1.6
+    tint = rng.integers(0, len(_WINDOWS), (floors, columns))
+    return power.astype(np.float32), tint.astype(np.float32)
+
+
+def _face(
+    build: "Build", x: float, side: float, z: float, tall: float, wall: Floats, air: Floats, fog: float, look: dict[str, Any], rng: Generator
+) -> None:
+    """The wall that looks at the viewer, seen where the next building nearer is lower or set back."""
+    if z < 4:
+        return
+    wide = 26.0
+    corners = np.array([[[x, 0, z], [x + side * wide, 0, z], [x + side * wide, tall, z], [x, tall, z]]], dtype=np.float32)
+    build.add(corners, np.zeros((1, 3), np.float32), _hazed(wall * np.float32(0.8), air, fog)[None])
+    floors, columns = int(tall / FLOOR_M), 8
+    power, tint = _grid(rng, floors, columns, look.get("lit", 0.42) * 0.8)
+    rows, cols = np.nonzero(power > 0.02)
+    if len(rows) == 0:
+        return
+    left = x + side * (1.0 + cols * 3.1)
+    low = rows * FLOOR_M + 1.2
+    quads = np.stack(
+        [
+            np.stack([left, low, np.full(len(rows), z)], 1),
+            np.stack([left + side * 1.7, low, np.full(len(rows), z)], 1),
+            np.stack([left + side * 1.7, low + 1.5, np.full(len(rows), z)], 1),
+            np.stack([left, low + 1.5, np.full(len(rows), z)], 1),
+        ],
+        axis=1,
+    ).astype(np.float32)
+    _windows(build, quads, power[rows, cols], tint[rows, cols], air, np.full(len(rows), fog, np.float32))
+
+
+def _flank(
+    build: "Build", x: float, near: float, far: float, tall: float, wall: Floats, air: Floats, fogs: tuple[float, float], look: dict[str, Any], rng: Generator
+) -> None:
+    """The wall along the street, in strips so that haze grows with depth."""
+    strips = max(1, min(6, int((far - near) / 3)))
+    edges = near + (far - near) * np.linspace(0, 1, strips + 1)
+    for i in range(strips):
+        a, b = edges[i], edges[i + 1]
+        fog = fogs[0] + (fogs[1] - fogs[0]) * (i + 0.5) / strips
+        quad = np.array([[[x, 0, a], [x, 0, b], [x, tall, b], [x, tall, a]]], dtype=np.float32)
+        build.add(quad, np.zeros((1, 3), np.float32), _hazed(wall, air, fog)[None])
+    floors, columns = int(tall / FLOOR_M), max(1, int((far - near) / 2.2))
+    power, tint = _grid(rng, floors, columns, look.get("lit", 0.42))
+    power[:1] = 0
+    rows, cols = np.nonzero(power > 0.02)
+    if len(rows) == 0:
+        return
+    pitch = (far - near) / columns
+    z0 = near + (cols + 0.18) * pitch
+    z1 = z0 + pitch * 0.62
+    low = rows * FLOOR_M + 1.1
+    xs = np.full(len(rows), x)
+    quads = np.stack(
+        [
+            np.stack([xs, low, z0], 1),
+            np.stack([xs, low, z1], 1),
+            np.stack([xs, low + 1.6, z1], 1),
+            np.stack([xs, low + 1.6, z0], 1),
+        ],
+        axis=1,
+    ).astype(np.float32)
+    fog = fogs[0] + (fogs[1] - fogs[0]) * (z0 - near) / (far - near)
+    _windows(build, quads, power[rows, cols], tint[rows, cols], air, fog.astype(np.float32))
+
+
+def _windows(build: "Build", quads: Floats, power: Floats, tint: Floats, air: Floats, fog: Floats) -> None:
+    colours = np.stack([light(c) for c in _WINDOWS])[tint.astype(int)]
+    clear = (1 - fog)[:, None]
+    build.add(quads, colours * power[:, None] * clear * np.float32(0.30), air[None] * fog[:, None])
+
+
+def _shop(
+    build: "Build", x: float, side: float, near: float, far: float, signs: list[Floats], air: Floats, fog: float, rng: Generator
+) -> None:
+    """Lit shop fronts at street level, each with an awning or a light box over it."""
+    z = near
+    inner = x - side * 0.03
+    while z < far - 1.5:
+        wide = float(rng.uniform(2.2, 5.0))
+        end = min(z + wide, far - 0.3)
+        tone = signs[int(rng.integers(len(signs)))] if rng.random() < 0.35 else light(str(rng.choice(_WINDOWS)))
+        power = float(rng.uniform(0.1, 0.5)) if rng.random() < 0.78 else 0.03
+        panes = int(rng.integers(2, 5))
+        for i in range(panes):
+            a = z + (end - z) * (i + 0.06) / panes
+            b = z + (end - z) * (i + 0.94) / panes
+            shade = np.float32(power * rng.uniform(0.55, 1.1))
+            quad = np.array([[[inner, 0.45, a], [inner, 0.45, b], [inner, 2.7, b], [inner, 2.7, a]]], dtype=np.float32)
+            build.add(quad, _dimmed(tone * shade, fog)[None], _hazed(tone * np.float32(0.02), air, fog)[None])
+        if rng.random() < 0.7:
+            band = signs[int(rng.integers(len(signs)))]
+            flat_sign(build, inner - side * 0.25, z + 0.1, end - 0.1, 2.95, float(rng.uniform(3.5, 4.0)), _dimmed(band, fog), rng)
+        z = end + float(rng.uniform(0.2, 1.2))
+
+
+def _signs(
+    build: "Build",
+    x: float,
+    side: float,
+    near: float,
+    far: float,
+    tall: float,
+    half: float,
+    look: dict[str, Any],
+    signs: list[Floats],
+    air: Floats,
+    fog: float,
+    rng: Generator,
+) -> None:
+    for _ in range(int(rng.poisson(look.get("signs", 2.2)))):
+        z = float(rng.uniform(max(near, 5.0), max(far, 6.0)))
+        colour = _dimmed(signs[int(rng.integers(len(signs)))], fog)
+        hanging_sign(build, x, side, z, min(tall, 34.0), half, colour, _hazed(light("#101018"), air, fog), rng)
+    if near > 14 and tall > 40 and rng.random() < look.get("screens", 0.3):
+        low = float(rng.uniform(9, 20))
+        colour = _dimmed(signs[int(rng.integers(len(signs)))], fog)
+        flat_sign(build, x - side * 0.3, near + 1, far - 1, low, low + float(rng.uniform(5, 12)), colour, rng)
