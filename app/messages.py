@@ -8,11 +8,14 @@ from agent.ports.library import Facets, SearchResult
 from agent.ports.projects import Project
 
 
+PlatformState = Literal["starting", "ready", "restarting", "failed"]
+
+
 @dataclass(frozen=True)
 class PlatformStateChanged:
     """The platform's state as the status bar shows it, with one plain sentence."""
 
-    state: Literal["starting", "ready", "restarting", "failed"]
+    state: PlatformState
     text: str
 
 
@@ -88,6 +91,15 @@ class SaveChanged:
 
 
 @dataclass(frozen=True)
+class RemoteSaved:
+    """Somebody else saved the open scene: `document` is what the platform has at `version`, as JSON text."""
+
+    scene_id: str
+    version: int
+    document: str
+
+
+@dataclass(frozen=True)
 class Noticed:
     """A message for the person: what happened, what was kept, what to do next."""
 
@@ -108,5 +120,6 @@ Message = (
     | ProjectOpened
     | ProjectsListed
     | SaveChanged
+    | RemoteSaved
     | Noticed
 )

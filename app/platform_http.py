@@ -72,6 +72,10 @@ class PlatformHttp:
         """Read; retried briefly while the platform is unreachable."""
         return await self._retried("GET", path, None, params, {})
 
+    async def once(self, path: str) -> Answer:
+        """Read without any retry, to see whether the platform answers."""
+        return await self._once("GET", path, None, None, {"X-Correlation-Id": uuid4().hex})
+
     async def ask(self, path: str, body: object) -> Answer:
         """A read that needs a body (search, lookup); retried like `get`."""
         return await self._retried("POST", path, body, None, {})

@@ -39,6 +39,10 @@ class PlatformProjects:
         answer = await self._http.write("POST", "/v1/projects", {"name": name}, key)
         return Project.model_validate_json(answer.body)
 
+    async def put_project(self, project_id: str, name: str, key: str) -> None:
+        """Make sure that a project with this id exists."""
+        await self._http.write("PUT", f"/v1/projects/{project_id}", {"name": name}, key)
+
     async def canvases(self, project_id: str) -> tuple[Canvas, ...]:
         """The canvases of a project."""
         return _CANVASES.validate_json((await self._http.get(f"/v1/projects/{project_id}/canvases")).body)
@@ -61,10 +65,9 @@ class PlatformProjects:
         found = (await self._http.get(f"/v1/projects/{project_id}/scenes")).json()
         return tuple(str(scene["scene_id"]) for scene in found)
 
-    async def create_scene(self, project_id: str, name: str, key: str) -> str:
-        """A new, empty scene at version 0; gives its id."""
-        answer = await self._http.write("POST", f"/v1/projects/{project_id}/scenes", {"name": name}, key)
-        return str(answer.json()["scene_id"])
+    async def put_scene(self, project_id: str, scene_id: str, key: str) -> None:
+        """Make sure that a scene with this id exists; a new one is empty, at version 0."""
+        await self._http.write("POST", f"/v1/projects/{project_id}/scenes", {"id": scene_id, "name": "Scene"}, key)
 
     async def scene(self, scene_id: str) -> SavedScene:
         """The latest version of a scene."""

@@ -1,0 +1,106 @@
+"""Carries the journal's entries and letters to the platform, in order, each with its key, until all have arrived."""
+
+import asyncio
+
+import structlog
+
+from agent.ports.errors import PortError
+from agent.ports.projects import Feedback, RunRecord
+from app.journal import Entry, Journal, KeptScene
+from app.mailbox import Mailbox
+from app.messages import RemoteSaved, SaveChanged
+from app.platform_http import Conflict
+from app.platform_link import PlatformLink
+from app.replay import Replayed, kept_as, replay
+from scene.document import scene_from_plain, scene_to_plain, write_document
+
+log = structlog.get_logger()
+
+_RETRY_AFTER_S = 1.0
+
+
+class Saver:
+    """Lives on the background loop; `wake` is called after each journal entry."""
+
+    def __init__(self, journal: Journal, link: PlatformLink, mailbox: Mailbox) -> None:
+        self._journal = journal
+        self._link = link
+        self._mailbox = mailbox
+        self._work = asyncio.Event()
+        self._idle = asyncio.Event()
+        self._waiting_for_merge: set[str] = set()
+
+    def wake(self, scene_id: str = "") -> None:
+        """There may be something to save; a scene that waited for a merge may be saved again."""
+        self._waiting_for_merge.discard(scene_id)
+        self._idle.clear()
+        self._work.set()
+
+    async def all_saved(self) -> None:
+        """Wait until the platform has everything."""
+        await self._idle.wait()
+
+    async def run(self) -> None:
+        """Save until cancelled; a platform that is away is tried again."""
+        while True:
+            await self._work.wait()
+            self._work.clear()
+            await self._link.ready.wait()
+            try:
+                await self._save_everything()
+            except PortError as error:
+                log.warning("saving failed; it will be tried again", what=error.what)
+                self._mailbox.post(SaveChanged("failed", f"{error.what} Your work is kept on this computer."))
+                await asyncio.sleep(_RETRY_AFTER_S)
+                self._work.set()
+                continue
+            if not self._work.is_set():
+                self._idle.set()
+
+    async def _save_everything(self) -> None:
+        for kept in await asyncio.to_thread(self._journal.scenes_to_save):
+            if kept.scene_id not in self._waiting_for_merge:
+                await self._save_scene(kept)
+        for letter in await asyncio.to_thread(self._journal.letters):
+            await self._send(letter.kind, letter.body, letter.key)
+            await asyncio.to_thread(self._journal.letter_sent, letter.seq)
+
+    async def _save_scene(self, kept: KeptScene) -> None:
+        entries = await asyncio.to_thread(self._journal.entries, kept.scene_id)
+        if not kept.known_to_platform:
+            await self._link.projects.put_project(kept.project_id, kept.project_name, f"project-{kept.project_id}")
+            await self._link.projects.put_scene(kept.project_id, kept.scene_id, f"scene-{kept.scene_id}")
+        if not entries:
+            await asyncio.to_thread(self._acknowledge, kept, replay(kept, ()), kept.version, 0)
+            return
+        self._mailbox.post(SaveChanged("saving"))
+        replayed = await asyncio.to_thread(replay, kept, entries)
+        try:
+            version = await self._post(kept, replayed, entries)
+        except Conflict:
+            await self._report_newer(kept)
+            return
+        await asyncio.to_thread(self._acknowledge, kept, replayed, version, entries[-1].seq)
+        self._mailbox.post(SaveChanged("saved", "Saved"))
+
+    async def _post(self, kept: KeptScene, replayed: Replayed, entries: list[Entry]) -> int:
+        document = await asyncio.to_thread(scene_to_plain, replayed.scene)
+        steps = [{"cause": entry.cause, "step": entry.step} for entry in entries]
+        key = f"{entries[0].key}-{entries[-1].key}"
+        return await self._link.projects.save_scene(kept.scene_id, kept.version, document, steps, key)
+
+    def _acknowledge(self, kept: KeptScene, replayed: Replayed, version: int, up_to_seq: int) -> None:
+        self._journal.acknowledge(kept_as(kept, replayed, version), up_to_seq)
+
+    async def _report_newer(self, kept: KeptScene) -> None:
+        """The platform has a newer version: the UI thread carries over and rebases the journal, then wakes us."""
+        saved = await self._link.projects.scene(kept.scene_id)
+        self._waiting_for_merge.add(kept.scene_id)
+        scene = scene_from_plain(saved.document) if saved.document else replay(kept, ()).scene
+        self._mailbox.post(RemoteSaved(kept.scene_id, saved.version, write_document(scene)))
+
+    async def _send(self, kind: str, body: str, key: str) -> None:
+        if kind == "run":
+            await self._link.projects.save_run(RunRecord.model_validate_json(body), key)
+        elif kind == "feedback":
+            await self._link.projects.give_feedback(Feedback.model_validate_json(body), key)
