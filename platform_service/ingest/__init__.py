@@ -1,0 +1,1 @@
+"""From files of the user to measured assets with renditions; no HTTP and no SQL."""

@@ -1,0 +1,222 @@
+"""From the bytes of a file to an upright sRGB picture, shrunk while it is decoded; runs in the guarded child only."""
+
+import io
+import re
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import numpy as np
+from PIL import Image, ImageFile, UnidentifiedImageError
+
+from platform_service.ingest.colour_profile import to_srgb
+from platform_service.ingest.content import HEAD_BYTES, picture_format, why_no_picture
+from platform_service.ingest.limits import Limits
+from platform_service.ingest.refusal import Refused
+from platform_service.ingest.shrink import shrink
+from platform_service.ingest.text import clean
+
+_ORIENTATION = 274
+_HARMLESS = ("Corrupt EXIF", "Possibly corrupt EXIF", "Metadata Warning", "Truncated File Read", "Invalid APNG",
+             "Image appears to be a malformed MPO", "Couldn't allocate palette")  # fmt: skip
+_OPENING_ERRORS = (OSError, SyntaxError, ValueError, KeyError, IndexError, TypeError, EOFError, OverflowError,
+                   ArithmeticError, AttributeError, AssertionError, RecursionError, Warning)  # fmt: skip
+_UPRIGHT = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT, 3: Image.Transpose.ROTATE_180, 4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE, 6: Image.Transpose.ROTATE_270, 7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}  # fmt: skip
+
+
+_SIDEWAYS = {
+    Image.Transpose.TRANSPOSE,
+    Image.Transpose.ROTATE_270,
+    Image.Transpose.TRANSVERSE,
+    Image.Transpose.ROTATE_90,
+}
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """A picture, upright, longest edge at most the one asked for, over white where it is transparent."""
+
+    format: str
+    width_px: int
+    """Size of the original, upright."""
+    height_px: int
+    picture: Image.Image
+    """RGB."""
+    coverage: Image.Image | None
+    """L, 255 where opaque; None when all is."""
+    source: ImageFile.ImageFile
+    """Still holds EXIF, XMP and the like."""
+
+
+def decode(raw: bytes, edge_px: int, limits: Limits) -> Decoded:
+    """Decode once, at the smallest scale that still fills `edge_px`. Raises `Refused` with a plain reason."""
+    form = picture_format(raw[:HEAD_BYTES])
+    if form is None:
+        raise Refused(why_no_picture(raw[:HEAD_BYTES]))
+    with _strict_warnings():
+        try:
+            image = _opened(raw, form, limits)
+            whole = image.size
+            _load(image, raw, form, edge_px)
+            if form != "JPEG":  # a JPEG was shrunk while it was loaded, a TIFF turned
+                whole = image.size
+            turn = _turn(image)
+            picture, coverage = _shrunk(image, edge_px)
+        except MemoryError as error:
+            raise Refused(_too_much_memory(limits)) from error
+    if turn is not None:
+        picture, coverage = picture.transpose(turn), coverage.transpose(turn) if coverage else None
+        whole = whole[::-1] if turn in _SIDEWAYS else whole
+    return Decoded(form, *whole, picture, coverage, image)
+
+
+@contextmanager
+def _strict_warnings() -> Iterator[None]:
+    """Any warning refuses the file, except those about its metadata, which cost only that metadata."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        for start in _HARMLESS:
+            warnings.filterwarnings("ignore", message=re.escape(start))
+        yield
+
+
+def _opened(raw: bytes, form: str, limits: Limits) -> ImageFile.ImageFile:
+    Image.MAX_IMAGE_PIXELS = limits.pixels
+    try:
+        image = Image.open(io.BytesIO(raw), formats=[form])
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        found = re.search(r"(\d+) pixels", str(error))
+        raise Refused(_too_many_pixels(int(found[1]) if found else 0, limits)) from error
+    except UnidentifiedImageError as error:
+        raise Refused(_cut_or_damaged(raw, form, "its header can't be read")) from error
+    except _OPENING_ERRORS as error:
+        raise Refused(_cut_or_damaged(raw, form, clean(str(error), 120))) from error
+    if image.width * image.height > limits.pixels:
+        raise Refused(_too_many_pixels(image.width * image.height, limits))
+    if not image.width or not image.height:
+        raise Refused("is damaged: its width or height is zero")
+    return image
+
+
+def _load(image: ImageFile.ImageFile, raw: bytes, form: str, edge_px: int) -> None:
+    try:
+        if form == "JPEG":
+            longest = max(image.size)
+            wanted = (max(1, image.width * edge_px // longest), max(1, image.height * edge_px // longest))
+            image.draft("RGB", wanted)
+        image.load()
+    except _OPENING_ERRORS as error:
+        missing = _missing_share(raw, form)
+        if missing == 0.0:
+            _load_what_is_there(image, raw, form)
+        elif missing is None:
+            raise Refused(_cut_or_damaged(raw, form, clean(str(error), 120))) from error
+        else:
+            share = f"{max(1, min(99, round(missing * 100)))} %" if missing < 0.995 else "all"
+            cut = "truncated" in str(error).lower()
+            how = f"cut off: {share} of its pixels are missing" if cut else f"damaged: {share} of its pixels are lost"
+            raise Refused(f"is {how}") from error
+
+
+def _load_what_is_there(image: ImageFile.ImageFile, raw: bytes, form: str) -> None:
+    """Only the end mark is missing: every pixel can be had."""
+    again = Image.open(io.BytesIO(raw), formats=[form])
+    with _forgiving():
+        again.load()
+    image.im, image._size, image._mode, image.tile = again.im, again.size, again.mode, []
+
+
+@contextmanager
+def _forgiving() -> Iterator[None]:
+    ImageFile.LOAD_TRUNCATED_IMAGES = True
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
+
+
+def _missing_share(raw: bytes, form: str) -> float | None:
+    """Share of pixels that the decoder never wrote: those that differ between decoding over black and over white."""
+    shots = []
+    try:
+        for fill in (0, 255):
+            image = Image.open(io.BytesIO(raw), formats=[form])
+            image.im = Image.new(image.mode, image.size, (fill,) * len(image.getbands())).im
+            with _forgiving():
+                image.load()
+            shots.append(np.asarray(image))
+    except (*_OPENING_ERRORS, MemoryError):
+        return None
+    if shots[0].shape != shots[1].shape:
+        return None
+    differs = shots[0] != shots[1]
+    return float((differs.any(axis=2) if differs.ndim == 3 else differs).mean())
+
+
+def _shrunk(image: ImageFile.ImageFile, edge_px: int) -> tuple[Image.Image, Image.Image | None]:
+    """RGB over white and the coverage, at most `edge_px` long."""
+    profile = image.info.get("icc_profile")
+    small = shrink(_resizable(image), edge_px)
+    if small.mode == "RGBA":
+        coverage = small.getchannel("A")
+        if coverage.getextrema() == (255, 255):
+            return to_srgb(small.convert("RGB"), profile), None
+        colours = to_srgb(small.convert("RGB"), profile)
+        over = Image.new("RGB", small.size, (255, 255, 255))
+        over.paste(colours, mask=coverage)
+        return over, coverage
+    return to_srgb(small, profile), None
+
+
+def _resizable(image: Image.Image) -> Image.Image:
+    """Of a mode that may be resampled: RGB, RGBA, L or CMYK."""
+    if image.mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in image.info:
+        return image if image.mode == "RGBA" else image.convert("RGBA")
+    if image.mode in ("RGB", "L", "CMYK"):
+        return image
+    if image.mode.startswith("I;16"):
+        return Image.fromarray((np.asarray(image) >> 8).astype(np.uint8))
+    if image.mode in ("I", "F"):
+        return Image.fromarray(_eight_bit(np.asarray(image)))
+    return image.convert("RGB")
+
+
+def _eight_bit(values: np.ndarray) -> np.ndarray:
+    """Long integers and floats: 0 to 1, 0 to 255 or 0 to 65535 are read as such, else the range is stretched."""
+    real = np.nan_to_num(values.astype(np.float32), posinf=0.0, neginf=0.0)
+    low, high = float(real.min()), float(real.max())
+    top = next((top for top in (1.0, 255.0, 65535.0) if high <= top), high)
+    bottom = min(low, 0.0)
+    return ((real - bottom) * (255.0 / max(top - bottom, 1e-9))).clip(0, 255).astype(np.uint8)
+
+
+def _turn(image: ImageFile.ImageFile) -> Image.Transpose | None:
+    """What makes it upright as EXIF has it; a TIFF was turned while it was loaded and no longer says so."""
+    try:
+        return _UPRIGHT.get(image.getexif().get(_ORIENTATION, 1))
+    except Exception:  # a broken EXIF block can fail in any way; the picture itself is fine
+        return None
+
+
+def _too_many_pixels(pixels: int, limits: Limits) -> str:
+    return f"would need {pixels * 3 / 2**20:,.0f} MiB decoded; the limit is {limits.pixels / 1e6:.0f} megapixels"
+
+
+def _too_much_memory(limits: Limits) -> str:
+    return f"needs more memory to decode than the limit of {limits.memory_bytes / 2**20:,.0f} MiB"
+
+
+def _cut_or_damaged(raw: bytes, form: str, detail: str) -> str:
+    """WebP says how long it should be; of the others it is only known that they can't be decoded."""
+    if form == "WEBP":
+        promised = int.from_bytes(raw[4:8], "little") + 8
+        if promised > len(raw):
+            return f"is cut off: {max(1, round(100 * (1 - len(raw) / promised)))} % of its bytes are missing"
+    if "truncated" in detail.lower() or len(raw) < 64:
+        return "is cut off: too little of it is left to decode"
+    return f"is damaged: {detail}" if detail else "is damaged"

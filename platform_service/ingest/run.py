@@ -1,0 +1,117 @@
+"""One import under way: outcomes as they come, how far it is, and a way to stop it."""
+
+import asyncio
+import queue
+import threading
+import time
+from collections import deque
+from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
+from typing import Literal
+
+from platform_service.ingest.results import AlreadyThere, BadFile, IngestedAsset, Outcome, Progress
+from platform_service.ingest.walk import Candidate, Skipped, find_files
+
+_WAITING_OUTCOMES = 64
+_RATE_OVER = 200
+"""The rate is that of so many last files."""
+State = Literal["scanning", "running", "done", "cancelled"]
+
+
+class IngestRun:
+    """Outcomes come in the order in which they are ready. Whoever takes them slowly slows the import down."""
+
+    def __init__(
+        self, paths: tuple[Path, ...], recursive: bool, ingest: Callable[[Path, Path], Outcome], *, threads: int
+    ) -> None:
+        self.skipped: tuple[Skipped, ...] = ()
+        self._paths, self._recursive, self._ingest = paths, recursive, ingest
+        self._outcomes: queue.Queue[Outcome | None] = queue.Queue(_WAITING_OUTCOMES)
+        self._cancelled = threading.Event()
+        self._lock = threading.Lock()
+        self._waiting: deque[Candidate] = deque()
+        self._times: deque[float] = deque(maxlen=_RATE_OVER)
+        self._counts = {IngestedAsset: 0, AlreadyThere: 0, BadFile: 0}
+        self._total = 0
+        self._state: State = "scanning"
+        self._thread = threading.Thread(target=self._run, args=(threads,), name="ingest", daemon=True)
+        self._thread.start()
+
+    @property
+    def state(self) -> State:
+        """Where it stands; "done" and "cancelled" once the last outcome was taken."""
+        return self._state
+
+    @property
+    def progress(self) -> Progress:
+        """How far it is, counted over the outcomes that were taken."""
+        with self._lock:
+            times = list(self._times)
+            added, there, bad = self._counts.values()
+            total = self._total
+        done = added + there + bad
+        span = times[-1] - times[0] if len(times) > 1 else 0.0
+        rate = (len(times) - 1) / span if span > 0 else 0.0
+        return Progress(done, total, added, there, bad, rate, (total - done) / rate if rate > 0 else None)
+
+    def cancel(self) -> None:
+        """Stop after the files that are being read now; what was added stays."""
+        self._cancelled.set()
+
+    def take(self, most: int = 50) -> list[Outcome]:
+        """The outcomes that are ready, at least one; waits for it. Empty when there are no more."""
+        taken: list[Outcome] = []
+        while len(taken) < most:
+            try:
+                outcome = self._outcomes.get(block=not taken)
+            except queue.Empty:
+                break
+            if outcome is None:
+                self._outcomes.put(None)
+                self._state = "cancelled" if self._cancelled.is_set() else "done"
+                break
+            taken.append(outcome)
+            self._count(outcome)
+        return taken
+
+    def __iter__(self) -> Iterator[Outcome]:
+        while batch := self.take(1):
+            yield from batch
+
+    async def __aiter__(self) -> AsyncIterator[Outcome]:
+        while batch := await asyncio.to_thread(self.take):
+            for outcome in batch:
+                yield outcome
+
+    def _count(self, outcome: Outcome) -> None:
+        with self._lock:
+            self._counts[type(outcome)] += 1
+            self._times.append(time.monotonic())
+
+    def _run(self, threads: int) -> None:
+        found = find_files(self._paths, recursive=self._recursive)
+        with self._lock:
+            self.skipped = found.skipped
+            self._waiting.extend(found.files)
+            self._total = len(found.files)
+            self._state = "running"
+        hands = [threading.Thread(target=self._work, name=f"ingest {n}", daemon=True) for n in range(threads)]
+        for hand in hands:
+            hand.start()
+        for hand in hands:
+            hand.join()
+        self._outcomes.put(None)
+
+    def _work(self) -> None:
+        while not self._cancelled.is_set():
+            with self._lock:
+                if not self._waiting:
+                    return
+                candidate = self._waiting.popleft()
+            self._outcomes.put(self._outcome(candidate))
+
+    def _outcome(self, candidate: Candidate) -> Outcome:
+        try:
+            return self._ingest(candidate.path, candidate.root)
+        except Exception as error:  # one file never stops the rest, whatever goes wrong with it
+            return BadFile(candidate.path, f"could not be imported: {error}"[:400])
