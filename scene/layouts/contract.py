@@ -26,6 +26,8 @@ class Work(BaseModel):
     values: dict[Column, str] = {}
     tags: tuple[str, ...] = ()
     score: float | None = None
+    brightness: float | None = None
+    """Mean brightness, 0 to 1, for the order "brightness"."""
     reason: ShortText = ""
 
 

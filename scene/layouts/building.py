@@ -1,0 +1,151 @@
+"""Rooms side by side in rows, folded like a ribbon, joined by doors that line up on both sides."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from scene.layouts.geometry import WALL_NAMES, WallLine, tidy, walls_of
+from scene.records import Opening, Room
+
+WALL_THICKNESS_M = 0.2
+"""Free space between the walls of neighbouring rooms; a view may draw each wall up to half as thick, outwards."""
+DOOR_WIDTH_M = 1.8
+DOOR_HEIGHT_M = 2.6
+WINDOW_WIDTH_M = 1.6
+
+
+@dataclass
+class RoomPlan:
+    """One room to be built: which walls have doors or windows, and how large it must be."""
+
+    name: str
+    entry: str = "front"
+    exit: str | None = None
+    windows: str | None = None
+    width_m: float = 4.5
+    depth_m: float = 5.5
+    height_m: float = 3.6
+    row: int = 0
+
+    @property
+    def doors(self) -> set[str]:
+        """Names of the walls with a door or the entrance."""
+        return {self.entry, self.exit} - {None}  # type: ignore[return-value]
+
+
+@dataclass
+class BuiltRoom:
+    """A room with its walls and openings as records."""
+
+    room: Room
+    walls: dict[str, WallLine]
+    openings: list[Opening] = field(default_factory=list)
+
+
+def ribbon(count: int) -> list[RoomPlan]:
+    """Plans for so many rooms: rows from left to right and back again, each row behind the one before."""
+    per_row = count if count <= 4 else math.ceil(math.sqrt(count))
+    plans = [RoomPlan(name=f"Room {i + 1}" if count > 1 else "", row=i // per_row) for i in range(count)]
+    for i, plan in enumerate(plans[:-1]):
+        forward = plan.row % 2 == 0
+        turns = plans[i + 1].row != plan.row
+        plan.exit = "back" if turns else ("right" if forward else "left")
+        plans[i + 1].entry = "front" if turns else ("left" if forward else "right")
+    return plans
+
+
+def give_windows(plans: Sequence[RoomPlan]) -> int:
+    """Choose a window wall for each room with an outer wall to spare; returns how many rooms have none."""
+    last_row = plans[-1].row
+    for plan in plans:
+        inner = set(plan.doors)
+        if plan.row > 0:
+            inner.add("front")
+        if plan.row < last_row:
+            inner.add("back")
+        free = [name for name in ("left", "right", "front", "back") if name not in inner]
+        plan.windows = free[0] if free else None
+    return sum(plan.windows is None for plan in plans)
+
+
+def build(plans: Sequence[RoomPlan]) -> list[BuiltRoom]:
+    """Rooms on the plan: the first one's entrance is centred on x = 0 and its front wall lies at z = 0."""
+    built: list[BuiltRoom] = []
+    front_z = 0.0
+    for i, plan in enumerate(plans):
+        row = [p for p in plans if p.row == plan.row] if i == 0 or plans[i - 1].row != plan.row else []
+        if row:
+            depth = max(p.depth_m for p in row)
+            front_z = front_z if i == 0 else built[-1].room.min_corner_m[1] - WALL_THICKNESS_M
+        left = _left_edge(i, plan, plans, built)
+        room = Room(
+            id=f"room-{i + 1}",
+            name=plan.name,
+            order=i,
+            min_corner_m=(tidy(left), tidy(front_z - depth)),
+            max_corner_m=(tidy(left + plan.width_m), tidy(front_z)),
+            height_m=tidy(plan.height_m),
+        )
+        built.append(BuiltRoom(room, walls_of(room)))
+    for i, plan in enumerate(plans):
+        _open_walls(i, plan, built)
+    return built
+
+
+def _left_edge(i: int, plan: RoomPlan, plans: Sequence[RoomPlan], built: Sequence[BuiltRoom]) -> float:
+    if i == 0:
+        return -plan.width_m / 2
+    before = built[-1].room
+    if plans[i - 1].row != plan.row:
+        return (before.min_corner_m[0] + before.max_corner_m[0] - plan.width_m) / 2
+    if plan.row % 2 == 0:
+        return before.max_corner_m[0] + WALL_THICKNESS_M
+    return before.min_corner_m[0] - WALL_THICKNESS_M - plan.width_m
+
+
+def _open_walls(i: int, plan: RoomPlan, built: Sequence[BuiltRoom]) -> None:
+    here = built[i]
+    if i == 0:
+        here.openings.append(_doorway("door-entrance", here.walls[plan.entry], None, "entrance"))
+    if plan.exit is not None:
+        there = built[i + 1]
+        entry = {"right": "left", "left": "right", "back": "front"}[plan.exit]
+        here.openings.append(_doorway(f"door-{i + 1}", here.walls[plan.exit], there.room.id))
+        there.openings.append(_doorway(f"door-{i + 1}-return", there.walls[entry], here.room.id))
+    if plan.windows is not None:
+        here.openings.extend(_windows(here.walls[plan.windows]))
+
+
+def _doorway(name: str, wall: WallLine, to: str | None, use: str = "door") -> Opening:
+    return Opening(
+        id=name,
+        wall_id=wall.id,
+        use="entrance" if use == "entrance" else "door",
+        offset_m=tidy((wall.length_m - DOOR_WIDTH_M) / 2),
+        width_m=DOOR_WIDTH_M,
+        height_m=DOOR_HEIGHT_M,
+        to_room_id=to,
+    )
+
+
+def _windows(wall: WallLine) -> list[Opening]:
+    count = max(1, int((wall.length_m - 0.8) // (WINDOW_WIDTH_M + 0.8)))
+    gap = (wall.length_m - count * WINDOW_WIDTH_M) / (count + 1)
+    return [
+        Opening(
+            id=f"window-{wall.id}-{k + 1}",
+            wall_id=wall.id,
+            use="window",
+            offset_m=tidy(gap + k * (gap + WINDOW_WIDTH_M)),
+            width_m=WINDOW_WIDTH_M,
+            sill_m=0.8,
+            height_m=tidy(wall.height_m - 1.4),
+        )
+        for k in range(count)
+    ]
+
+
+def clockwise(entry: str) -> list[str]:
+    """Wall names in the order in which a visitor who came through `entry` passes them."""
+    at = WALL_NAMES.index(entry)
+    return [*WALL_NAMES[at + 1 :], *WALL_NAMES[: at + 1]]

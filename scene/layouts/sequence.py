@@ -1,0 +1,87 @@
+"""Which works are laid out and in what order, with what could not be honoured in plain words."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from scene.layouts.contract import Relation, Wishes, Work
+
+SPECTRUM = (
+    "red", "crimson", "orange", "brown", "gold", "yellow", "olive", "lime", "green", "teal", "turquoise", "cyan",
+    "azure", "blue", "navy", "indigo", "violet", "purple", "magenta", "pink", "white", "silver", "gray", "grey",
+    "black",
+)  # fmt: skip
+
+
+def plural(count: int, noun: str) -> str:
+    """The count with its noun: "1 work", "24 works"."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def named(work: Work) -> str:
+    """The work as a sentence names it."""
+    return f'"{work.title}"' if work.title else work.asset_id[:16]
+
+
+def colour_rank(name: str) -> int:
+    """Place of a colour name on the spectrum; unknown names come last."""
+    words = name.lower().split()
+    ranks = [SPECTRUM.index(word) for word in words if word in SPECTRUM]
+    return ranks[-1] if ranks else len(SPECTRUM)
+
+
+def in_sequence(works: Sequence[Work], wishes: Wishes, unmet: list[str]) -> list[int]:
+    """Indices of the works in the order wished for, cut to the count wished for."""
+    chosen = list(range(len(works)))
+    if wishes.count is not None:
+        chosen = chosen[: wishes.count]
+        if wishes.count > len(works):
+            unmet.append(
+                f"{plural(wishes.count, 'work')} asked, {len(works):,} laid out: only {len(works):,} were given"
+            )
+    chosen = _sorted(works, chosen, wishes.order, unmet)
+    return _ends_first(works, chosen, wishes.relations)
+
+
+def _sorted(works: Sequence[Work], chosen: list[int], order: str | None, unmet: list[str]) -> list[int]:
+    if order in (None, "given"):
+        return chosen
+    if order in ("newest", "oldest"):
+        known = [i for i in chosen if works[i].taken is not None]
+        sign = -1 if order == "newest" else 1
+        known.sort(key=lambda i: sign * works[i].taken.toordinal())  # type: ignore[union-attr]
+    elif order == "colour":
+        known = [i for i in chosen if works[i].values.get("colour")]
+        known.sort(key=lambda i: (colour_rank(works[i].values["colour"]), works[i].values["colour"]))
+    elif order == "title":
+        known = sorted((i for i in chosen if works[i].title), key=lambda i: works[i].title.casefold())
+    elif order == "brightness":
+        known = [i for i in chosen if works[i].brightness is not None]
+        known.sort(key=lambda i: -(works[i].brightness or 0.0))
+    else:
+        known = [i for i in chosen if works[i].score is not None]
+        known.sort(key=lambda i: -(works[i].score or 0.0))
+    if len(known) < len(chosen):
+        what = {"newest": "date", "oldest": "date"}.get(order or "", order)
+        unmet.append(f"{plural(len(chosen) - len(known), 'work')} without a known {what} come last in the order")
+    there = set(known)
+    return known + [i for i in chosen if i not in there]
+
+
+def _ends_first(works: Sequence[Work], chosen: list[int], relations: Sequence[Relation]) -> list[int]:
+    firsts = [r.asset_id for r in relations if r.how == "first"]
+    lasts = [r.asset_id for r in relations if r.how == "last"]
+    if not firsts and not lasts:
+        return chosen
+    head = [i for a in firsts for i in chosen if works[i].asset_id == a]
+    tail = [i for a in lasts for i in chosen if works[i].asset_id == a and i not in head]
+    ends = {*head, *tail}
+    return [*dict.fromkeys(head), *(i for i in chosen if i not in ends), *dict.fromkeys(tail)]
+
+
+def areas_relative(works: Sequence[Work]) -> np.ndarray:
+    """How much larger or smaller than the common area each work hangs, from its pixels: 0.7 to 1.4."""
+    pixels = np.array([work.width_px * work.height_px for work in works], dtype=float)
+    if not len(pixels):
+        return pixels
+    return np.clip((pixels / np.median(pixels)) ** 0.35, 0.7, 1.4)  # type: ignore[no-any-return]
