@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
-from PIL import Image, ImageFile, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageStat, UnidentifiedImageError
 
 from platform_service.ingest.colour_profile import to_srgb
 from platform_service.ingest.content import HEAD_BYTES, picture_format, why_no_picture
@@ -18,6 +18,9 @@ from platform_service.ingest.shrink import shrink
 from platform_service.ingest.text import clean
 
 _ORIENTATION = 274
+_LIGHT = 225
+"""Mean grey value from which a drawing is lost on white."""
+_DARK_GROUND = (48, 48, 52)
 _HARMLESS = ("Corrupt EXIF", "Possibly corrupt EXIF", "Metadata Warning", "Truncated File Read", "Invalid APNG",
              "Image appears to be a malformed MPO", "Couldn't allocate palette")  # fmt: skip
 _OPENING_ERRORS = (OSError, SyntaxError, ValueError, KeyError, IndexError, TypeError, EOFError, OverflowError,
@@ -39,7 +42,7 @@ _SIDEWAYS = {
 
 @dataclass(frozen=True)
 class Decoded:
-    """A picture, upright, longest edge at most the one asked for, over white where it is transparent."""
+    """A picture, upright, longest edge at most the one asked for, over a plain ground where it is transparent."""
 
     format: str
     width_px: int
@@ -159,18 +162,25 @@ def _missing_share(raw: bytes, form: str) -> float | None:
 
 
 def _shrunk(image: ImageFile.ImageFile, edge_px: int) -> tuple[Image.Image, Image.Image | None]:
-    """RGB over white and the coverage, at most `edge_px` long."""
+    """RGB over a ground and the coverage, at most `edge_px` long."""
     profile = image.info.get("icc_profile")
     small = shrink(_resizable(image), edge_px)
     if small.mode == "RGBA":
         coverage = small.getchannel("A")
-        if coverage.getextrema() == (255, 255):
-            return to_srgb(small.convert("RGB"), profile), None
         colours = to_srgb(small.convert("RGB"), profile)
-        over = Image.new("RGB", small.size, (255, 255, 255))
-        over.paste(colours, mask=coverage)
-        return over, coverage
+        if coverage.getextrema() == (255, 255):
+            return colours, None
+        return _over_ground(colours, coverage), coverage
     return to_srgb(small, profile), None
+
+
+def _over_ground(colours: Image.Image, coverage: Image.Image) -> Image.Image:
+    """Over white; over dark grey when what is drawn is so light that it would be lost there."""
+    covered = ImageStat.Stat(colours.convert("L"), mask=coverage)
+    is_light = covered.count[0] > 0 and covered.mean[0] > _LIGHT
+    ground = Image.new("RGB", colours.size, _DARK_GROUND if is_light else (255, 255, 255))
+    ground.paste(colours, mask=coverage)
+    return ground
 
 
 def _resizable(image: Image.Image) -> Image.Image:
@@ -204,7 +214,8 @@ def _turn(image: ImageFile.ImageFile) -> Image.Transpose | None:
 
 
 def _too_many_pixels(pixels: int, limits: Limits) -> str:
-    return f"would need {pixels * 3 / 2**20:,.0f} MiB decoded; the limit is {limits.pixels / 1e6:.0f} megapixels"
+    size = f"{pixels / 1e6:,.0f} megapixels and would need {pixels * 3 / 2**20:,.0f} MiB decoded"
+    return f"has {size}; the limit is {limits.pixels / 1e6:.0f} megapixels"
 
 
 def _too_much_memory(limits: Limits) -> str:

@@ -18,6 +18,9 @@ _NO_TAGS = frozenset({
     "tiff", "downloads", "desktop",
 })  # fmt: skip
 
+_NO_TITLES = _NO_TAGS | {"preview", "cover", "default", "untitled", "unnamed", "original", "large", "small", "full"}
+_CAMEL = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z])")
+
 
 def shown(path: str | os.PathLike[str]) -> str:
     """A name that may hold any bytes, as safe text."""
@@ -25,14 +28,15 @@ def shown(path: str | os.PathLike[str]) -> str:
 
 
 def title_from(path: Path) -> str:
-    """ "neon_street-02.jpg" is "Neon street 02"; a name that is only a size or a number takes the folder's."""
+    """ "neon_street-02.jpg" is "Neon street 02"; a name that says nothing, as "1920x1080.jpg", takes the folder's."""
     stem = _spaced(path.stem)
-    if _LETTER.search(stem):
+    if _LETTER.search(stem) and stem.lower() not in _NO_TITLES:
         return clean(_capital(stem))
+    number = "" if _LETTER.search(stem) else stem
     for part in reversed(path.parent.parts[1:]):
         if _is_telling(part):
-            return clean(_capital(f"{_spaced(part)} {stem}"))
-    return clean(stem) or clean(_capital(shown(path.stem))) or "Untitled"
+            return clean(_capital(f"{_spaced(part)} {number}"))
+    return clean(_capital(stem or shown(path.stem))) or "Untitled"
 
 
 def folder_of(path: Path, root: Path) -> str:
@@ -71,7 +75,7 @@ def _is_telling(part: str) -> bool:
 
 
 def _spaced(name: str) -> str:
-    words = re.sub(r"[_+~]+|%20|(?<=\w)-+(?=\w)|(?<=\D)\.(?=\D)", " ", shown(name))
+    words = re.sub(r"[_+~]+|%20|(?<=\w)-+(?=\w)|(?<=\D)\.(?=\D)", " ", _CAMEL.sub(" ", shown(name)))
     return " ".join(_SIZE.sub(" ", words).split()).strip(" -.")
 
 
