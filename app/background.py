@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
 from typing import Any, TypeVar
 
@@ -24,10 +24,9 @@ class BackgroundLoop:
         """Run a coroutine on the loop; callable from any thread but the loop's own."""
         return asyncio.run_coroutine_threadsafe(coroutine, self._loop)
 
-    @property
-    def is_current_thread(self) -> bool:
-        """Whether the caller runs on the background thread."""
-        return threading.current_thread() is self._thread
+    def call(self, function: Callable[..., object], *arguments: object) -> None:
+        """Call a plain function on the loop, soon; callable from any thread, also before `start`."""
+        self._loop.call_soon_threadsafe(function, *arguments)
 
     def stop(self, timeout_s: float = 10.0) -> None:
         """Cancel the tasks that are left, wait for their clean-up, and end the thread."""

@@ -111,6 +111,10 @@ class Journal:
         """The scene that was open last."""
         return self._scene("ORDER BY opened DESC LIMIT 1", ())
 
+    def scene(self, scene_id: str) -> KeptScene | None:
+        """The kept scene of that id."""
+        return self._scene("WHERE scene_id = ?", (scene_id,))
+
     def scene_of_project(self, project_id: str) -> KeptScene | None:
         """The kept scene of a project, if this computer has one."""
         return self._scene("WHERE project_id = ? ORDER BY opened DESC LIMIT 1", (project_id,))

@@ -6,7 +6,7 @@ from typing import Literal
 from agent.events import TurnEvent
 from agent.ports.library import Facets, SearchResult
 from agent.ports.projects import Project
-
+from app.journal import KeptScene
 
 PlatformState = Literal["starting", "ready", "restarting", "failed"]
 
@@ -42,6 +42,13 @@ class ImportProgressed:
     seconds_left: float | None
     bad: tuple[BadFile, ...] = ()
     error: str = ""
+
+
+@dataclass(frozen=True)
+class SampleMade:
+    """The sample collection is complete, on disk and in the library."""
+
+    folder: str
 
 
 @dataclass(frozen=True)
@@ -91,6 +98,14 @@ class SaveChanged:
 
 
 @dataclass(frozen=True)
+class ProjectFetched:
+    """A project as the platform has it; `kept` is None when it has no scene yet."""
+
+    project: Project
+    kept: KeptScene | None
+
+
+@dataclass(frozen=True)
 class RemoteSaved:
     """Somebody else saved the open scene: `document` is what the platform has at `version`, as JSON text."""
 
@@ -114,6 +129,7 @@ Message = (
     TurnEvent
     | PlatformStateChanged
     | ImportProgressed
+    | SampleMade
     | LibraryChanged
     | SearchAnswered
     | RenditionReady
@@ -121,5 +137,6 @@ Message = (
     | ProjectsListed
     | SaveChanged
     | RemoteSaved
+    | ProjectFetched
     | Noticed
 )

@@ -46,27 +46,29 @@ class Answer:
 
 
 class PlatformHttp:
-    """A client of one platform; `access` may be replaced when the platform was restarted."""
+    """A client of one platform; unreachable until `connect`, which is called again after every restart."""
 
-    def __init__(self, access: Access, timeout_s: float = 20.0) -> None:
+    def __init__(self, timeout_s: float = 20.0) -> None:
         self._timeout_s = timeout_s
-        self._client = self._connect(access)
+        self._client: httpx.AsyncClient | None = None
 
-    def _connect(self, access: Access) -> httpx.AsyncClient:
+    def _client_of(self, access: Access) -> httpx.AsyncClient:
         transport = httpx.AsyncHTTPTransport(uds=access.socket, retries=0)
         base = "http://localhost" if access.socket else f"http://127.0.0.1:{access.port}"
         headers = {"Authorization": f"Bearer {access.token}"}
         limits = httpx.Timeout(self._timeout_s, connect=2.0)
         return httpx.AsyncClient(base_url=base, transport=transport, headers=headers, timeout=limits, trust_env=False)
 
-    async def reconnect(self, access: Access) -> None:
+    async def connect(self, access: Access) -> None:
         """Talk to this platform from now on."""
-        old, self._client = self._client, self._connect(access)
-        await old.aclose()
+        old, self._client = self._client, self._client_of(access)
+        if old is not None:
+            await old.aclose()
 
     async def close(self) -> None:
         """Close the connections."""
-        await self._client.aclose()
+        if self._client is not None:
+            await self._client.aclose()
 
     async def get(self, path: str, params: Mapping[str, str | int] | None = None) -> Answer:
         """Read; retried briefly while the platform is unreachable."""
@@ -115,6 +117,8 @@ class PlatformHttp:
         try:
             content = None if body is None else json.dumps(body).encode()
             sent = {**headers, **({"Content-Type": "application/json"} if content is not None else {})}
+            if self._client is None:
+                raise httpx.ConnectError("not connected yet")
             answer = await self._client.request(method, path, content=content, params=params, headers=sent)
         except (httpx.TransportError, RuntimeError) as error:
             raise PlatformUnreachable(

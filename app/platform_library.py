@@ -1,6 +1,6 @@
 """The library over HTTP: fills the agent's `Library` port and serves imports and renditions to the session."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -18,18 +18,24 @@ _IMPORT = TypeAdapter(ImportProgressed)
 class PlatformLibrary:
     """The platform's library; every method raises PortError with what happened, what was kept, what to do."""
 
-    def __init__(self, http: PlatformHttp) -> None:
+    def __init__(self, http: PlatformHttp, saw: Callable[[Iterable[Asset]], None] = lambda assets: None) -> None:
         self._http = http
+        self._saw = saw
+        """Told of every asset that an answer names, so that its mean colour is known before its pixels are."""
 
     async def search(self, query: Query) -> SearchResult:
         """Find assets."""
         answer = await self._http.ask("/v1/search", query.model_dump(mode="json"))
-        return SearchResult.model_validate_json(answer.body)
+        result = SearchResult.model_validate_json(answer.body)
+        self._saw(hit.asset for hit in result.hits)
+        return result
 
     async def assets(self, ids: tuple[str, ...]) -> tuple[Asset, ...]:
         """The assets of these ids, in the order given; unknown ids are left out."""
         answer = await self._http.ask("/v1/assets/lookup", {"ids": list(ids)})
-        return _ASSETS.validate_json(answer.body)
+        found = _ASSETS.validate_json(answer.body)
+        self._saw(found)
+        return found
 
     async def facets(self) -> Facets:
         """Counts by colour, tag, folder, year, creator, orientation."""

@@ -9,9 +9,7 @@ from agent.ports.errors import PortError
 from app.mailbox import Mailbox
 from app.messages import PlatformState, PlatformStateChanged
 from app.platform_http import PlatformHttp, PlatformUnreachable
-from app.platform_library import PlatformLibrary
 from app.platform_process import PlatformProcess, PlatformStartError
-from app.platform_projects import PlatformProjects
 
 log = structlog.get_logger()
 
@@ -20,23 +18,13 @@ _FAILURES_BEFORE_RESTART = 2
 
 
 class PlatformLink:
-    """Lives on the background loop. `library` and `projects` may be used once `ready` is set."""
+    """Lives on the background loop. `ready` is set once the platform has answered."""
 
-    def __init__(self, process: PlatformProcess, mailbox: Mailbox) -> None:
+    def __init__(self, process: PlatformProcess, http: PlatformHttp, mailbox: Mailbox) -> None:
         self._process = process
+        self._http = http
         self._mailbox = mailbox
-        self._http: PlatformHttp | None = None
         self.ready = asyncio.Event()
-
-    @property
-    def library(self) -> PlatformLibrary:
-        """The library's client; raises PortError while there is no platform."""
-        return PlatformLibrary(self._connection())
-
-    @property
-    def projects(self) -> PlatformProjects:
-        """The projects' client; raises PortError while there is no platform."""
-        return PlatformProjects(self._connection())
 
     async def bring_up(self) -> bool:
         """Start or attach; whether it worked. A failure is told, and `watch` goes on trying."""
@@ -45,10 +33,7 @@ class PlatformLink:
         except PlatformStartError as error:
             self._tell("failed", str(error))
             return False
-        if self._http is None:
-            self._http = PlatformHttp(access)
-        else:
-            await self._http.reconnect(access)
+        await self._http.connect(access)
         self.ready.set()
         self._tell("ready", "The library is ready")
         return True
@@ -70,13 +55,10 @@ class PlatformLink:
     async def close(self) -> None:
         """Close the connections and let go of the platform."""
         self.ready.clear()
-        if self._http is not None:
-            await self._http.close()
+        await self._http.close()
         await asyncio.to_thread(self._process.release)
 
     async def _answers(self) -> bool:
-        if self._http is None:
-            return False
         try:
             await self._http.once("/v1/health")
         except PlatformUnreachable:
@@ -84,15 +66,6 @@ class PlatformLink:
         except PortError:
             return True
         return True
-
-    def _connection(self) -> PlatformHttp:
-        if self._http is None:
-            raise PortError(
-                "The library service is still starting.",
-                kept="Nothing was lost.",
-                advice="Try again in a moment.",
-            )
-        return self._http
 
     def _tell(self, state: PlatformState, text: str) -> None:
         self._mailbox.post(PlatformStateChanged(state, text))

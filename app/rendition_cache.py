@@ -2,8 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import Awaitable, Callable, Mapping
-from concurrent.futures import Future
+from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
 from uuid import uuid4
 
@@ -12,6 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 
 from agent.ports.errors import PortError
+from agent.ports.library import Asset
 from app.background import BackgroundLoop
 
 EDGES_PX = (64, 256, 1024, 2048)
@@ -37,16 +37,16 @@ class RenditionCache:
         found = self._file(asset_id, _tier(edge_px))
         return found if found.is_file() else None
 
-    def request(self, asset_id: str, edge_px: int) -> "Future[Path | None]":
-        """The file of that tier, fetched when it is missing; None when it cannot be had."""
-        return self._loop.submit(self._ensure(asset_id, _tier(edge_px)))
+    async def fetch(self, asset_id: str, edge_px: int) -> Path | None:
+        """The file of that tier, fetched when it is missing; None when it cannot be had. On the background loop."""
+        return await self._ensure(asset_id, _tier(edge_px))
 
     def pixels(self, asset_id: str, edge_px: int) -> NDArray[np.uint8] | None:
         """RGB pixels, shape (height, width, 3); waits for the platform, so never call it on the UI thread."""
         found = self.path(asset_id, edge_px)
         if found is None:
             try:
-                found = self.request(asset_id, edge_px).result(timeout=_WAIT_S)
+                found = self._loop.submit(self.fetch(asset_id, edge_px)).result(timeout=_WAIT_S)
             except (TimeoutError, RuntimeError):
                 return None
         return None if found is None else _decoded(found)
@@ -55,9 +55,9 @@ class RenditionCache:
         """The mean colour if it is known, else grey; never blocks."""
         return self._colours.get(asset_id, _GREY)
 
-    def learn_colours(self, colours: Mapping[str, tuple[int, int, int]]) -> None:
-        """Remember mean colours that came with search results."""
-        self._colours.update(colours)
+    def learn(self, assets: Iterable[Asset]) -> None:
+        """Remember the mean colours of assets that an answer of the platform named."""
+        self._colours.update((asset.id, _mean_colour(asset)) for asset in assets)
 
     async def _ensure(self, asset_id: str, edge_px: int) -> Path | None:
         found = self.path(asset_id, edge_px)
@@ -108,3 +108,15 @@ def _decoded(path: Path) -> NDArray[np.uint8] | None:
     except (OSError, UnidentifiedImageError, ValueError):
         path.unlink(missing_ok=True)
         return None
+
+
+def _mean_colour(asset: Asset) -> tuple[int, int, int]:
+    shares = sum(swatch.share for swatch in asset.palette)
+    if shares <= 0.0:
+        return _GREY
+    weighted = np.zeros(3)
+    for swatch in asset.palette:
+        channels = bytes.fromhex(swatch.hex.removeprefix("#"))
+        weighted += np.array(list(channels[:3])) * swatch.share
+    red, green, blue = (weighted / shares).round().astype(int).tolist()
+    return red, green, blue

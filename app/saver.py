@@ -10,7 +10,7 @@ from app.journal import Entry, Journal, KeptScene
 from app.mailbox import Mailbox
 from app.messages import RemoteSaved, SaveChanged
 from app.platform_http import Conflict
-from app.platform_link import PlatformLink
+from app.platform_projects import PlatformProjects
 from app.replay import Replayed, kept_as, replay
 from scene.document import scene_from_plain, scene_to_plain, write_document
 
@@ -22,9 +22,10 @@ _RETRY_AFTER_S = 1.0
 class Saver:
     """Lives on the background loop; `wake` is called after each journal entry."""
 
-    def __init__(self, journal: Journal, link: PlatformLink, mailbox: Mailbox) -> None:
+    def __init__(self, journal: Journal, projects: PlatformProjects, ready: asyncio.Event, mailbox: Mailbox) -> None:
         self._journal = journal
-        self._link = link
+        self._projects = projects
+        self._ready = ready
         self._mailbox = mailbox
         self._work = asyncio.Event()
         self._idle = asyncio.Event()
@@ -45,7 +46,7 @@ class Saver:
         while True:
             await self._work.wait()
             self._work.clear()
-            await self._link.ready.wait()
+            await self._ready.wait()
             try:
                 await self._save_everything()
             except PortError as error:
@@ -68,8 +69,8 @@ class Saver:
     async def _save_scene(self, kept: KeptScene) -> None:
         entries = await asyncio.to_thread(self._journal.entries, kept.scene_id)
         if not kept.known_to_platform:
-            await self._link.projects.put_project(kept.project_id, kept.project_name, f"project-{kept.project_id}")
-            await self._link.projects.put_scene(kept.project_id, kept.scene_id, f"scene-{kept.scene_id}")
+            await self._projects.put_project(kept.project_id, kept.project_name, f"project-{kept.project_id}")
+            await self._projects.put_scene(kept.project_id, kept.scene_id, f"scene-{kept.scene_id}")
         if not entries:
             await asyncio.to_thread(self._acknowledge, kept, replay(kept, ()), kept.version, 0)
             return
@@ -87,20 +88,20 @@ class Saver:
         document = await asyncio.to_thread(scene_to_plain, replayed.scene)
         steps = [{"cause": entry.cause, "step": entry.step} for entry in entries]
         key = f"{entries[0].key}-{entries[-1].key}"
-        return await self._link.projects.save_scene(kept.scene_id, kept.version, document, steps, key)
+        return await self._projects.save_scene(kept.scene_id, kept.version, document, steps, key)
 
     def _acknowledge(self, kept: KeptScene, replayed: Replayed, version: int, up_to_seq: int) -> None:
         self._journal.acknowledge(kept_as(kept, replayed, version), up_to_seq)
 
     async def _report_newer(self, kept: KeptScene) -> None:
         """The platform has a newer version: the UI thread carries over and rebases the journal, then wakes us."""
-        saved = await self._link.projects.scene(kept.scene_id)
+        saved = await self._projects.scene(kept.scene_id)
         self._waiting_for_merge.add(kept.scene_id)
         scene = scene_from_plain(saved.document) if saved.document else replay(kept, ()).scene
         self._mailbox.post(RemoteSaved(kept.scene_id, saved.version, write_document(scene)))
 
     async def _send(self, kind: str, body: str, key: str) -> None:
         if kind == "run":
-            await self._link.projects.save_run(RunRecord.model_validate_json(body), key)
+            await self._projects.save_run(RunRecord.model_validate_json(body), key)
         elif kind == "feedback":
-            await self._link.projects.give_feedback(Feedback.model_validate_json(body), key)
+            await self._projects.give_feedback(Feedback.model_validate_json(body), key)

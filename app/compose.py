@@ -1,0 +1,59 @@
+"""The composition root of the desktop: one session from one data folder."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from app.background import BackgroundLoop
+from app.imports import Imports
+from app.journal import Journal
+from app.mailbox import Mailbox
+from app.places import Places
+from app.platform_http import PlatformHttp
+from app.platform_library import PlatformLibrary
+from app.platform_link import PlatformLink
+from app.platform_process import PlatformProcess
+from app.platform_projects import PlatformProjects
+from app.rendition_cache import RenditionCache
+from app.sample import SampleCollection
+from app.saver import Saver
+from app.services import Services
+from app.session import Session
+from app.turn_runner import RunsTurns, TurnRunner
+from resources import folder
+from scene.themes import Theme, themes_in
+
+
+def compose_session(places: Places, today: date) -> Session:
+    """A session that is ready to `start`; raises DataFolderError or JournalError in words for the person."""
+    places.make()
+    journal = Journal(places.journal)
+    themes = themes_in(folder("themes"))
+    mailbox, loop, http = Mailbox(), BackgroundLoop(), PlatformHttp()
+    link = PlatformLink(PlatformProcess(places), http, mailbox)
+    renditions = RenditionCache(places.renditions, PlatformLibrary(http).rendition, loop)
+    library, projects = PlatformLibrary(http, renditions.learn), PlatformProjects(http)
+    imports = Imports(library, link.ready, mailbox)
+    services = Services(
+        loop=loop,
+        mailbox=mailbox,
+        link=link,
+        library=library,
+        projects=projects,
+        saver=Saver(journal, projects, link.ready, mailbox),
+        renditions=renditions,
+        turns=TurnRunner(loop, mailbox, link.ready, _agent_maker(library, projects, themes)),
+        imports=imports,
+        sample=SampleCollection(places.sample_collection, imports, mailbox),
+    )
+    return Session(journal, mailbox, services, themes, today)
+
+
+def _agent_maker(
+    library: PlatformLibrary, projects: PlatformProjects, themes: Mapping[str, Theme]
+) -> Callable[[], RunsTurns]:
+    def make() -> RunsTurns:
+        from agent.turn import Agent  # LangGraph takes a second to import: on the background thread, not at start
+
+        return Agent(library, projects, themes)
+
+    return make

@@ -1,0 +1,183 @@
+"""Everything of a session that runs on the background loop, behind plain calls from the UI thread."""
+
+import asyncio
+from collections.abc import Coroutine, Sequence
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import structlog
+
+from agent.ports.errors import PortError
+from agent.ports.library import Asset, Query
+from agent.ports.projects import Project
+from app.background import BackgroundLoop
+from app.imports import Imports
+from app.journal import KeptScene
+from app.mailbox import Mailbox
+from app.messages import (
+    Noticed,
+    PlatformStateChanged,
+    ProjectFetched,
+    ProjectsListed,
+    RenditionReady,
+    SearchAnswered,
+)
+from app.platform_library import PlatformLibrary
+from app.platform_link import PlatformLink
+from app.platform_projects import PlatformProjects
+from app.rendition_cache import RenditionCache
+from app.sample import SampleCollection
+from app.saver import Saver
+from app.turn_runner import TurnRunner
+from scene.document import scene_from_plain, write_document, write_steps
+from scene.scene import Scene
+
+log = structlog.get_logger()
+
+_PANEL_LIMIT = 2_000
+_FLUSH_TIMEOUT_S = 5.0
+
+
+class Services:
+    """Started and stopped with the session; every method but `start` and `stop` returns at once."""
+
+    def __init__(
+        self,
+        loop: BackgroundLoop,
+        mailbox: Mailbox,
+        link: PlatformLink,
+        library: PlatformLibrary,
+        projects: PlatformProjects,
+        saver: Saver,
+        renditions: RenditionCache,
+        turns: TurnRunner,
+        imports: Imports,
+        sample: SampleCollection,
+    ) -> None:
+        self._loop = loop
+        self._mailbox = mailbox
+        self._link = link
+        self._library = library
+        self._projects = projects
+        self._saver = saver
+        self._imports = imports
+        self._sample = sample
+        self._search_number = 0
+        self.renditions = renditions
+        self.turns = turns
+        self.session_id = uuid4().hex
+
+    def start(self) -> None:
+        """Start the loop and bring the platform up behind it."""
+        self._loop.start()
+        self._mailbox.post(PlatformStateChanged("starting", "The library is starting"))
+        self._loop.submit(self._saver.run())
+        self._loop.submit(self._bring_up())
+
+    def stop(self) -> None:
+        """End the turn, save what can be saved in a few seconds, let go of the platform, end the loop."""
+        self.turns.cancel()
+        self._sample.cancel()
+        if self._link.ready.is_set():
+            flushed = self._loop.submit(self._flush())
+            flushed.result()
+        self._loop.submit(self._link.close()).result()
+        self._loop.stop()
+
+    def wake_saver(self, scene_id: str = "") -> None:
+        """Tell the saver that the journal has something."""
+        self._loop.call(self._saver.wake, scene_id)
+
+    def search(self, words: str) -> int:
+        """Search; SearchAnswered follows."""
+        self._search_number += 1
+        self._try(self._search(self._search_number, words))
+        return self._search_number
+
+    def lookup(self, ids: tuple[str, ...]) -> "Future[tuple[Asset, ...]]":
+        """The assets of these ids."""
+        return self._loop.submit(self._library.assets(ids))
+
+    def request_rendition(self, asset_id: str, edge_px: int) -> None:
+        """Fetch a thumbnail; RenditionReady follows."""
+        self._try(self._rendition(asset_id, edge_px))
+
+    def import_paths(self, paths: Sequence[Path]) -> None:
+        """Import; ImportProgressed follows."""
+        self._try(self._imports.run(paths))
+
+    def import_sample(self) -> None:
+        """Make and import the sample collection."""
+        self._try(self._sample.run())
+
+    def cancel_import(self, import_id: str) -> None:
+        """Stop an import."""
+        self._try(self._imports.cancel(import_id))
+
+    def list_projects(self) -> None:
+        """ProjectsListed follows."""
+        self._try(self._list_projects())
+
+    def fetch_project(self, project: Project) -> None:
+        """Fetch a project's latest scene from the platform; ProjectFetched follows."""
+        self._try(self._fetch_project(project))
+
+    def _try(self, coroutine: Coroutine[Any, Any, object]) -> None:
+        self._loop.submit(self._told(coroutine))
+
+    async def _told(self, coroutine: Coroutine[Any, Any, object]) -> None:
+        try:
+            await coroutine
+        except PortError as error:
+            self._mailbox.post(Noticed("error", error.what, error.kept, error.advice, error.correlation_id))
+        except Exception as error:
+            log.exception("background work failed")
+            self._mailbox.post(
+                Noticed("error", f"Something went wrong inside Vernissage: {error}", "Your scene is safe.")
+            )
+
+    async def _bring_up(self) -> None:
+        await self._link.bring_up()
+        watching = asyncio.create_task(self._link.watch(self._saver.wake))
+        try:
+            await self._link.ready.wait()
+            await self._imports.announce_facets()
+            await self.turns.warm_up()
+            await watching
+        finally:
+            watching.cancel()
+
+    async def _flush(self) -> None:
+        try:
+            async with asyncio.timeout(_FLUSH_TIMEOUT_S):
+                await self._saver.all_saved()
+        except TimeoutError:
+            log.warning("some steps wait for the next start")
+
+    async def _search(self, number: int, words: str) -> None:
+        await self._link.ready.wait()
+        result = await self._library.search(Query(words=words, limit=_PANEL_LIMIT))
+        self._mailbox.post(SearchAnswered(number, result))
+
+    async def _rendition(self, asset_id: str, edge_px: int) -> None:
+        path = await self.renditions.fetch(asset_id, edge_px)
+        if path is not None:
+            self._mailbox.post(RenditionReady(asset_id, edge_px, str(path)))
+
+    async def _list_projects(self) -> None:
+        await self._link.ready.wait()
+        self._mailbox.post(ProjectsListed(await self._projects.projects()))
+
+    async def _fetch_project(self, project: Project) -> None:
+        await self._link.ready.wait()
+        scenes = await self._projects.scenes(project.id)
+        if not scenes:
+            self._mailbox.post(ProjectFetched(project, None))
+            return
+        saved = await self._projects.scene(scenes[0])
+        scene = scene_from_plain(saved.document) if saved.document else Scene()
+        document = write_document(scene)
+        kept = KeptScene(saved.scene_id, project.id, project.name, True, saved.version, document, write_steps(()))
+        self._mailbox.post(ProjectFetched(project, kept))

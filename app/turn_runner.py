@@ -1,0 +1,101 @@
+"""Runs one turn of the agent at a time on the background loop and posts what it reports."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import Future
+from typing import Protocol
+
+import structlog
+
+from agent.events import TurnEnded, TurnEvent
+from agent.intent import Intent
+from agent.ports.context import TurnContext
+from app.background import BackgroundLoop
+from app.mailbox import Mailbox
+
+log = structlog.get_logger()
+
+_WAIT_FOR_PLATFORM_S = 30.0
+
+
+class RunsTurns(Protocol):
+    """What the runner needs of the agent."""
+
+    def run(self, request: str, context: TurnContext, *, intent: Intent | None = None) -> AsyncIterator[TurnEvent]:
+        """Report a turn's events; the last one is TurnEnded."""
+        ...
+
+
+class TurnRunner:
+    """Started and cancelled from the UI thread; a new turn ends the one under way."""
+
+    def __init__(
+        self,
+        loop: BackgroundLoop,
+        mailbox: Mailbox,
+        ready: asyncio.Event,
+        make_agent: Callable[[], RunsTurns],
+    ) -> None:
+        self._loop = loop
+        self._mailbox = mailbox
+        self._ready = ready
+        self._make_agent = make_agent
+        self._agent: RunsTurns | None = None
+        self._agent_lock = asyncio.Lock()
+        self._current: Future[None] | None = None
+
+    def start(self, request: str, context: TurnContext, intent: Intent | None) -> None:
+        """Begin a turn; its events come through the mailbox."""
+        self.cancel()
+        self._current = self._loop.submit(self._run(request, context, intent))
+
+    def cancel(self) -> None:
+        """End the turn under way, if there is one; it reports TurnEnded as cancelled."""
+        if self._current is not None and not self._current.done():
+            self._current.cancel()
+        self._current = None
+
+    async def warm_up(self) -> None:
+        """Import the agent, which takes a second or more, before the first request needs it."""
+        await self._ready_agent()
+
+    async def _run(self, request: str, context: TurnContext, intent: Intent | None) -> None:
+        started = time.monotonic()
+        ended = False
+        try:
+            agent = await self._ready_agent()
+            async with asyncio.timeout(_WAIT_FOR_PLATFORM_S):
+                await self._ready.wait()
+            async for event in agent.run(request, context, intent=intent):
+                ended = ended or isinstance(event, TurnEnded)
+                self._mailbox.post(event)
+        except asyncio.CancelledError:
+            if not ended:
+                self._mailbox.post(self._stopped(context, "cancelled", "Stopped. Nothing was changed.", started))
+            raise
+        except TimeoutError:
+            what = "The library service has not started."
+            self._mailbox.post(self._stopped(context, "failed", what, started))
+        except Exception:
+            log.exception("a turn failed", turn_id=context.turn_id, correlation_id=context.correlation_id)
+            what = "Something went wrong inside Vernissage while working on this."
+            self._mailbox.post(self._stopped(context, "failed", what, started))
+
+    async def _ready_agent(self) -> RunsTurns:
+        async with self._agent_lock:
+            if self._agent is None:
+                self._agent = await asyncio.to_thread(self._make_agent)
+            return self._agent
+
+    def _stopped(self, context: TurnContext, outcome: str, text: str, started: float) -> TurnEnded:
+        failed = outcome == "failed"
+        return TurnEnded(
+            turn_id=context.turn_id,
+            outcome="failed" if failed else "cancelled",
+            text=text,
+            kept="The scene is as it was before." if failed else "",
+            advice="Try again; if it goes on, `vernissage doctor` shows what is missing." if failed else "",
+            seconds=time.monotonic() - started,
+            correlation_id=context.correlation_id,
+        )
