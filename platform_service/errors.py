@@ -1,0 +1,106 @@
+"""The drawn tree of what can go wrong: each error is one kind of problem with its HTTP status."""
+
+
+class ServiceError(Exception):
+    """What happened, what was kept, what to do next; `status` is the HTTP status it is answered with."""
+
+    status = 500
+    title = "Something went wrong"
+    kind = "internal"
+
+    def __init__(self, what: str, kept: str = "", advice: str = "", **extra: object) -> None:
+        super().__init__(what)
+        self.what = what
+        self.kept = kept
+        self.advice = advice
+        self.extra = extra
+
+
+class NotFound(ServiceError):
+    """There is no such thing."""
+
+    status, title, kind = 404, "Not found", "not-found"
+
+
+class Refused(ServiceError):
+    """The request was understood and cannot be done as asked."""
+
+    status, title, kind = 422, "The request does not hold", "refused"
+
+
+class StaleVersion(ServiceError):
+    """Somebody saved in between."""
+
+    status, title, kind = 409, "The scene has moved on", "stale-version"
+
+
+class KeyReused(ServiceError):
+    """An idempotency key came back with another request."""
+
+    status, title, kind = 409, "The idempotency key belongs to another request", "key-reused"
+
+
+class KeyMissing(ServiceError):
+    """A write came without its idempotency key."""
+
+    status, title, kind = 400, "A write needs an Idempotency-Key", "key-missing"
+
+
+class NotAllowed(ServiceError):
+    """The token, host or origin is not the one of this launch."""
+
+    status, title, kind = 401, "Not allowed", "not-allowed"
+
+
+class WrongDoor(ServiceError):
+    """The request came through a foreign host name or web page."""
+
+    status, title, kind = 403, "Not allowed from there", "wrong-door"
+
+
+class TooLarge(ServiceError):
+    """The body is larger than the service reads."""
+
+    status, title, kind = 413, "The request is too large", "too-large"
+
+
+class DiskFull(ServiceError):
+    """No room is left for a write."""
+
+    status, title, kind = 507, "The disk is full", "disk-full"
+
+
+class DiskReadOnly(ServiceError):
+    """The data folder cannot be written."""
+
+    status, title, kind = 507, "The data folder cannot be written", "disk-read-only"
+
+
+class DiskFails(ServiceError):
+    """The disk or the database file does not answer as it should."""
+
+    status, title, kind = 503, "The database cannot be reached", "disk-fails"
+
+
+class Damaged(ServiceError):
+    """Stored content no longer matches the digest it was stored with."""
+
+    status, title, kind = 500, "Stored content is damaged", "damaged"
+
+
+class NotReady(ServiceError):
+    """A part is still being prepared."""
+
+    status, title, kind = 503, "Not ready yet", "not-ready"
+
+
+class Undecodable(ServiceError):
+    """A picture cannot be shown."""
+
+    status, title, kind = 422, "The picture cannot be shown", "undecodable"
+
+
+class NewerSchema(ServiceError):
+    """The data folder was written by a newer program."""
+
+    title, kind = "The library was made by a newer version", "newer-schema"

@@ -1,0 +1,1 @@
+"""The service's face: FastAPI routers, one theme a file."""

@@ -1,0 +1,39 @@
+"""The HTTP application over a composed platform."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager
+from typing import Any
+
+from fastapi import FastAPI
+
+from platform_service.http.door import Door
+from platform_service.http.problems import Problem, answer_problems
+from platform_service.http.routes import assets, health, imports, projects, runs, scenes, search
+from platform_service.platform import VERSION, Platform
+
+Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None] | AsyncIterator[None]]
+ERRORS: dict[int | str, dict[str, Any]] = {
+    "4XX": {"model": Problem, "description": "What happened, what was kept, what to do next."}
+}
+
+
+def create_app(platform: Platform, lifespan: Lifespan | None = None) -> FastAPI:
+    """The application; it holds nothing but the platform it is given."""
+    app = FastAPI(
+        title="Vernissage platform",
+        version=VERSION,
+        lifespan=lifespan,  # type: ignore[arg-type]
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        responses=ERRORS,
+    )
+    app.state.platform = platform
+    for theme in (health, imports, search, assets, projects, scenes, runs):
+        app.include_router(theme.router)
+    answer_problems(app)
+    settings = platform.settings
+    app.add_middleware(
+        Door, token=settings.token, body_limit_bytes=settings.body_limit_bytes, activity=platform.activity
+    )
+    return app

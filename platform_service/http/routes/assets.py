@@ -1,0 +1,93 @@
+"""Assets by id or page by page, and their renditions."""
+
+import asyncio
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import APIRouter, Header, Query, Response
+from fastapi.responses import FileResponse
+
+from agent.ports.library import Asset
+from platform_service.errors import NotFound, Undecodable
+from platform_service.http.bodies import Ids
+from platform_service.http.parts import Parts
+from platform_service.ingest.limits import RENDITION_EDGES_PX
+from platform_service.ingest.refusal import Refused
+from platform_service.platform import Platform
+from platform_service.sql import assets
+from platform_service.sql.database import disk_errors_told
+
+router = APIRouter(tags=["assets"])
+
+
+@router.get("/v1/assets")
+async def page(
+    parts: Parts,
+    response: Response,
+    offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
+    limit: Annotated[int, Query(ge=1, le=1_000)] = 100,
+) -> list[Asset]:
+    """Assets in the order of their import; the header X-Total says how many there are."""
+    async with parts.database.reading() as connection:
+        total, found = await assets.page(connection, offset, limit)
+    response.headers["X-Total"] = str(total)
+    return list(found)
+
+
+@router.post("/v1/assets/lookup")
+async def lookup(body: Ids, parts: Parts) -> list[Asset]:
+    """The assets of these ids, in the order given; unknown ids are left out."""
+    async with parts.database.reading() as connection:
+        return list(await assets.lookup(connection, body.ids))
+
+
+@router.get("/v1/assets/{asset_id}")
+async def one(asset_id: str, parts: Parts) -> Asset:
+    """One asset."""
+    async with parts.database.reading() as connection:
+        found = await assets.lookup(connection, [asset_id])
+    if not found:
+        raise NotFound(f"There is no asset {asset_id}.", "Nothing was changed.", "Import its file.")
+    return found[0]
+
+
+@router.get(
+    "/v1/assets/{asset_id}/renditions/{edge_px}",
+    response_class=Response,
+    responses={200: {"content": {"image/jpeg": {}}}, 304: {"description": "The client has it."}},
+)
+async def rendition(
+    asset_id: str, edge_px: int, parts: Parts, if_none_match: Annotated[str | None, Header()] = None
+) -> Response:
+    """A JPEG whose longest edge is at most `edge_px` (64, 256, 1024 or 2048); made on demand."""
+    tag = f'"{asset_id[:32]}-{edge_px}"'
+    headers = {"ETag": tag, "Cache-Control": "private, max-age=31536000, immutable"}
+    try:
+        file = parts.ingest.renditions.path(asset_id, edge_px)
+    except ValueError as error:
+        edges = ", ".join(str(edge) for edge in RENDITION_EDGES_PX)
+        raise NotFound(f"There is no such rendition: {error}.", "Nothing was changed.", f"Ask for {edges}.") from error
+    if not await asyncio.to_thread(file.is_file):
+        file = await _made(parts, asset_id, edge_px)
+    if if_none_match is not None and tag in if_none_match:
+        return Response(status_code=304, headers=headers)
+    return FileResponse(file, media_type="image/jpeg", headers=headers)
+
+
+async def _made(parts: Platform, asset_id: str, edge_px: int) -> Path:
+    """Make the rendition from the first place where the original still is what was imported."""
+    async with parts.database.reading() as connection:
+        originals = await assets.locations(connection, asset_id)
+    refusals: list[str] = []
+    for original in originals:
+        try:
+            with disk_errors_told("The work itself is safe; only its preview could not be stored."):
+                return await asyncio.to_thread(parts.ingest.make_rendition, asset_id, original, edge_px)
+        except Refused as refusal:
+            refusals.append(f"{original.name} {refusal.why}")
+    raise Undecodable(
+        f"The picture cannot be shown: {refusals[0]}.",
+        "The library keeps its record.",
+        "Put the file back where it was, or import it from its new place.",
+        originals=len(originals),
+    ) from None

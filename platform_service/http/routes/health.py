@@ -1,0 +1,30 @@
+"""Whether the service answers, and what is ready."""
+
+import os
+
+from fastapi import APIRouter
+from pydantic import BaseModel
+
+from platform_service.http.parts import Parts
+from platform_service.platform import VERSION
+
+router = APIRouter(tags=["health"])
+
+
+class Health(BaseModel):
+    """The state of the service; `library` becomes ready after the start."""
+
+    status: str = "ok"
+    version: str
+    pid: int
+    library: str
+
+
+@router.get("/v1/health")
+async def health(parts: Parts) -> Health:
+    """The state of the service."""
+    return Health(
+        version=VERSION,
+        pid=os.getpid(),
+        library="ready" if parts.library.is_loaded else "loading",
+    )

@@ -1,0 +1,71 @@
+"""Importing files and folders."""
+
+import uuid
+from pathlib import Path
+
+from fastapi import APIRouter, Response
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from platform_service.errors import Refused
+from platform_service.http.bodies import ImportRequest, ImportStarted
+from platform_service.http.parts import Parts
+from platform_service.http.writes import Once
+from platform_service.sql import imports
+from platform_service.sql.imports import ImportProgress
+
+router = APIRouter(tags=["imports"])
+
+
+@router.post("/v1/imports", status_code=202, response_model=ImportStarted)
+async def start(body: ImportRequest, parts: Parts, once: Once) -> Response:
+    """Begin to import; ask for the import's progress by its id."""
+    paths = [Path(path) for path in body.paths]
+    started: list[ImportProgress] = []
+
+    async def effect(connection: AsyncConnection) -> ImportStarted:
+        _refuse_relative(paths)
+        folder = body.paths[0] if len(body.paths) == 1 else f"{body.paths[0]} and {len(body.paths) - 1} more"
+        progress = ImportProgress(import_id=uuid.uuid4().hex, folder=folder)
+        await imports.create(connection, progress, body.paths)
+        started.append(progress)
+        return ImportStarted(id=progress.import_id)
+
+    answer = await once.run(effect, 202)
+    for progress in started:
+        parts.importer.start(progress, paths, body.recursive)
+    return answer
+
+
+@router.get("/v1/imports")
+async def recent(parts: Parts, limit: int = 20) -> list[ImportProgress]:
+    """The latest imports, newest first."""
+    async with parts.database.reading() as connection:
+        stored = await imports.recent(connection, max(1, min(limit, 200)))
+    return [parts.importer.progress(one.import_id) or one for one in stored]
+
+
+@router.get("/v1/imports/{import_id}")
+async def progress(import_id: str, parts: Parts) -> ImportProgress:
+    """How far an import is."""
+    running = parts.importer.progress(import_id)
+    if running is not None:
+        return running
+    async with parts.database.reading() as connection:
+        return await imports.progress_of(connection, import_id)
+
+
+@router.delete("/v1/imports/{import_id}", response_model=ImportProgress)
+async def cancel(import_id: str, parts: Parts, once: Once) -> Response:
+    """Stop an import after the files in hand; what was added stays."""
+
+    async def effect(connection: AsyncConnection) -> ImportProgress:
+        parts.importer.cancel(import_id)
+        return parts.importer.progress(import_id) or await imports.progress_of(connection, import_id)
+
+    return await once.run(effect)
+
+
+def _refuse_relative(paths: list[Path]) -> None:
+    relative = [path for path in paths if not path.is_absolute() or "\0" in str(path)]
+    if relative:
+        raise Refused(f"{str(relative[0])!r} is not an absolute path.", "Nothing was imported.", "Give whole paths.")

@@ -1,0 +1,66 @@
+"""Projects and their canvases."""
+
+from fastapi import APIRouter, Response
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from agent.ports.projects import Canvas, Project
+from platform_service.errors import Refused
+from platform_service.http.bodies import Id, Named
+from platform_service.http.parts import Parts
+from platform_service.http.writes import Once
+from platform_service.sql import projects
+
+router = APIRouter(tags=["projects"])
+
+
+@router.get("/v1/projects")
+async def all_projects(parts: Parts) -> list[Project]:
+    """All projects, last changed first."""
+    async with parts.database.reading() as connection:
+        return list(await projects.all_projects(connection))
+
+
+@router.post("/v1/projects", status_code=201, response_model=Project)
+async def create(body: Named, once: Once) -> Response:
+    """A new project."""
+
+    async def effect(connection: AsyncConnection) -> Project:
+        return await projects.create(connection, body.name)
+
+    return await once.run(effect, 201)
+
+
+@router.get("/v1/projects/{project_id}")
+async def one(project_id: Id, parts: Parts) -> Project:
+    """One project."""
+    async with parts.database.reading() as connection:
+        return await projects.project(connection, project_id)
+
+
+@router.put("/v1/projects/{project_id}", response_model=Project)
+async def rename(project_id: Id, body: Named, once: Once) -> Response:
+    """Give a project another name."""
+
+    async def effect(connection: AsyncConnection) -> Project:
+        return await projects.rename(connection, project_id, body.name)
+
+    return await once.run(effect)
+
+
+@router.get("/v1/projects/{project_id}/canvases")
+async def canvases(project_id: Id, parts: Parts) -> list[Canvas]:
+    """The canvases of a project, by name."""
+    async with parts.database.reading() as connection:
+        return list(await projects.canvases_of(connection, project_id))
+
+
+@router.put("/v1/canvases/{canvas_id}", response_model=Canvas)
+async def save_canvas(canvas_id: Id, body: Canvas, once: Once) -> Response:
+    """Create or replace a canvas."""
+
+    async def effect(connection: AsyncConnection) -> Canvas:
+        if body.id != canvas_id:
+            raise Refused("The canvas in the body has another id than the path.", "Nothing was changed.")
+        return await projects.save_canvas(connection, body)
+
+    return await once.run(effect)

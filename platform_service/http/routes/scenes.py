@@ -1,0 +1,61 @@
+"""Scenes and their immutable versions."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Response
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from platform_service.http.bodies import Id, Named
+from platform_service.http.parts import Parts
+from platform_service.http.writes import Once
+from platform_service.sql import scenes
+from platform_service.sql.scenes import NewVersion, SavedVersion, SceneSummary, StoredScene
+
+router = APIRouter(tags=["scenes"])
+Version = Annotated[int, Path(ge=0, le=10**9)]
+
+
+@router.get("/v1/projects/{project_id}/scenes")
+async def of_project(project_id: Id, parts: Parts) -> list[SceneSummary]:
+    """The scenes of a project, oldest first."""
+    async with parts.database.reading() as connection:
+        return list(await scenes.scenes_of(connection, project_id))
+
+
+@router.post("/v1/projects/{project_id}/scenes", status_code=201, response_model=SceneSummary)
+async def create(project_id: Id, body: Named, once: Once) -> Response:
+    """A new scene at version 0."""
+
+    async def effect(connection: AsyncConnection) -> SceneSummary:
+        return await scenes.create(connection, project_id, body.name)
+
+    return await once.run(effect, 201)
+
+
+@router.get("/v1/scenes/{scene_id}")
+async def latest(scene_id: Id, parts: Parts) -> StoredScene:
+    """A scene at its latest version, with its latest steps."""
+    async with parts.database.reading() as connection:
+        return await scenes.latest(connection, scene_id)
+
+
+@router.get("/v1/scenes/{scene_id}/versions/{version}")
+async def at_version(scene_id: Id, version: Version, parts: Parts) -> StoredScene:
+    """A scene as it was at one version."""
+    async with parts.database.reading() as connection:
+        return await scenes.at_version(connection, scene_id, version)
+
+
+@router.post(
+    "/v1/scenes/{scene_id}/versions",
+    status_code=201,
+    response_model=SavedVersion,
+    responses={409: {"description": "The scene has moved on; `current_version` says where it is."}},
+)
+async def save(scene_id: Id, body: NewVersion, once: Once) -> Response:
+    """Save the next version; it names the version it is based on."""
+
+    async def effect(connection: AsyncConnection) -> SavedVersion:
+        return await scenes.save(connection, scene_id, body)
+
+    return await once.run(effect, 201)

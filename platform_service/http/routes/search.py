@@ -1,0 +1,30 @@
+"""Finding assets, and what there is to filter by."""
+
+from fastapi import APIRouter, Response
+
+from agent.ports.library import Facets, Query, SearchResult
+from platform_service.http.bodies import Ids
+from platform_service.http.parts import Parts
+
+router = APIRouter(tags=["search"])
+
+
+@router.post("/v1/search", response_model=SearchResult)
+async def search(query: Query, parts: Parts) -> Response:
+    """The assets that fit best, each with score and reason."""
+    found = await parts.library.search(query)
+    return Response(found.model_dump_json(), media_type="application/json")
+
+
+@router.get("/v1/facets")
+async def facets(parts: Parts) -> Facets:
+    """Counts by colour, tag, folder, year, creator and orientation."""
+    return await parts.library.facets()
+
+
+@router.post("/v1/features", response_class=Response, responses={200: {"content": {"application/octet-stream": {}}}})
+async def features(body: Ids, parts: Parts) -> Response:
+    """Feature vectors as float32 rows, little endian; the headers X-Rows and X-Dimensions tell their shape."""
+    vectors = await parts.library.features(body.ids)
+    headers = {"X-Rows": str(vectors.shape[0]), "X-Dimensions": str(vectors.shape[1])}
+    return Response(vectors.astype("<f4").tobytes(), media_type="application/octet-stream", headers=headers)

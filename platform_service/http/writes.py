@@ -1,0 +1,52 @@
+"""How every write runs: once for a key, with its receipt in the same transaction as its effect."""
+
+from collections.abc import Awaitable, Callable
+from typing import Annotated
+
+from fastapi import Depends, Header, Request, Response
+from pydantic import BaseModel, TypeAdapter
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from platform_service.errors import KeyMissing
+from platform_service.http.parts import platform_of
+from platform_service.sql import receipts
+from platform_service.sql.receipts import Receipt
+
+IdempotencyKey = Annotated[
+    str | None,
+    Header(alias="Idempotency-Key", min_length=8, max_length=200, description="Made by the client before sending."),
+]
+
+
+class Writes:
+    """FastAPI dependency: runs one write of a request once for its idempotency key."""
+
+    def __init__(self, request: Request, idempotency_key: IdempotencyKey = None) -> None:
+        self._request = request
+        self._key = idempotency_key or ""
+
+    async def run(
+        self, effect: Callable[[AsyncConnection], Awaitable[BaseModel | None]], status: int = 200
+    ) -> Response:
+        """Run `effect` in a transaction, or replay what it answered the first time."""
+        if not self._key:
+            raise KeyMissing(
+                "The Idempotency-Key header is missing.", "Nothing was changed.", "Send a fresh key with each write."
+            )
+        request = self._request
+        target = request.url.path + ("?" + request.url.query if request.url.query else "")
+        print_ = receipts.fingerprint(request.method, target, await request.body())
+        async with platform_of(request).database.writing() as connection:
+            receipt = await receipts.find(connection, self._key, print_)
+            replayed = receipt is not None
+            if receipt is None:
+                value = await effect(connection)
+                body = b"" if value is None else TypeAdapter(type(value)).dump_json(value)
+                receipt = Receipt(status if body else 204, body)
+                await receipts.keep(connection, self._key, print_, receipt)
+        headers = {"idempotency-replayed": "true"} if replayed else {}
+        media = "application/json" if receipt.body else None
+        return Response(receipt.body, receipt.status, headers, media_type=media)
+
+
+Once = Annotated[Writes, Depends()]

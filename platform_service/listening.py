@@ -1,0 +1,60 @@
+"""Where the service listens: a Unix socket that only its user can open, or a loopback port."""
+
+import json
+import os
+import socket
+from pathlib import Path
+
+from platform_service.errors import ServiceError
+
+LONGEST_SOCKET_PATH = 100
+
+
+class CannotListen(ServiceError):
+    """The socket could not be bound."""
+
+    kind, title = "cannot-listen", "The service cannot listen there"
+
+
+def bind(uds: Path | None, port: int | None) -> socket.socket:
+    """A bound socket; raises CannotListen."""
+    try:
+        return _bind_unix(uds) if uds is not None else _bind_loopback(port or 0)
+    except OSError as error:
+        where = uds if uds is not None else f"port {port or 0}"
+        raise CannotListen(f"Cannot listen on {where}: {error.strerror or error}.", "Nothing was changed.") from error
+
+
+def write_ready_file(file: Path, bound: socket.socket, version: str) -> None:
+    """Tell, whole or not at all, where the service listens."""
+    name = bound.getsockname()
+    where = {"uds": name} if isinstance(name, str) else {"port": name[1]}
+    staged = file.with_name(f".{file.name}.{os.getpid()}")
+    staged.write_text(json.dumps({**where, "pid": os.getpid(), "version": version}), "utf-8")
+    os.replace(staged, file)
+
+
+def _bind_unix(path: Path) -> socket.socket:
+    if len(os.fsencode(path)) > LONGEST_SOCKET_PATH:
+        raise CannotListen(
+            f"The path of the socket is too long: {path}.",
+            "Nothing was changed.",
+            f"Use one of at most {LONGEST_SOCKET_PATH} bytes, or --port 0.",
+        )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)  # the data folder's lock is held: nobody listens there any more
+    bound = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    before = os.umask(0o177)
+    try:
+        bound.bind(str(path))
+    finally:
+        os.umask(before)
+    return bound
+
+
+def _bind_loopback(port: int) -> socket.socket:
+    bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    if os.name == "posix":
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    bound.bind(("127.0.0.1", port))
+    return bound

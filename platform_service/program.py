@@ -1,0 +1,126 @@
+"""The service as a program: arguments, one service for a data folder, the server, its ready file and its end."""
+
+import argparse
+import asyncio
+import contextlib
+import logging
+import os
+import signal
+import socket
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import uvicorn
+from filelock import FileLock, Timeout
+
+from platform_service.compose import application, compose
+from platform_service.errors import ServiceError
+from platform_service.listening import bind, write_ready_file
+from platform_service.parent import watch_parent
+from platform_service.platform import VERSION, Platform
+from platform_service.settings import Settings
+from platform_service.sql.migrate import bring_up_to_date
+
+CANNOT_START, ALREADY_RUNNING, NEWER = 1, 3, 4
+DRAIN_S = 10
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run until told to end; gives the exit code: 0, 1 cannot start, 3 another one runs, 4 a newer library."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    try:
+        settings = _settings(arguments)
+        settings.data_folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with FileLock(settings.lock_file, timeout=0):
+            return _serve(settings)
+    except Timeout:
+        print("Another service runs on this data folder; attach to it.", file=sys.stderr)
+        return ALREADY_RUNNING
+    except ServiceError as error:
+        print(" ".join(part for part in (error.what, error.kept, error.advice) if part), file=sys.stderr)
+        return NEWER if error.kind == "newer-schema" else CANNOT_START
+    except OSError as error:
+        print(f"The data folder cannot be used: {error}. Choose another with --data.", file=sys.stderr)
+        return CANNOT_START
+
+
+def _serve(settings: Settings) -> int:
+    bring_up_to_date(settings.database_file)
+    bound = bind(settings.uds, settings.port)
+    try:
+        asyncio.run(_run(compose(settings), bound))
+    finally:
+        bound.close()
+        for left in (settings.uds, settings.ready_file):
+            if left is not None:
+                left.unlink(missing_ok=True)
+    return 0
+
+
+async def _run(platform: Platform, bound: socket.socket) -> None:
+    config = uvicorn.Config(
+        application(platform), log_config=None, access_log=False, server_header=False, ws="none",
+        timeout_graceful_shutdown=DRAIN_S, timeout_keep_alive=75,
+    )  # fmt: skip
+    server = _Server(config, platform.settings.ready_file, bound)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        server.end_on(number)
+    parent = asyncio.create_task(watch_parent(platform.settings, platform.activity, server.end))
+    await server.serve([bound])
+    parent.cancel()
+
+
+class _Server(uvicorn.Server):
+    """Uvicorn that tells when it listens and leaves signals to us."""
+
+    def __init__(self, config: uvicorn.Config, ready_file: Path | None, bound: socket.socket) -> None:
+        super().__init__(config)
+        self._ready_file = ready_file
+        self._bound = bound
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start to listen, then write the ready file."""
+        await super().startup(sockets)
+        if self.started and self._ready_file is not None:
+            write_ready_file(self._ready_file, self._bound, VERSION)
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Signals end the server through `end`; uvicorn's own way would end the process by the signal again."""
+        yield
+
+    def end(self) -> None:
+        """Finish what is under way, then stop."""
+        self.should_exit = True
+
+    def end_on(self, number: signal.Signals) -> None:
+        """End on this signal."""
+        try:
+            asyncio.get_running_loop().add_signal_handler(number, self.end)
+        except NotImplementedError:  # Windows
+            signal.signal(number, lambda *_: self.end())
+
+
+def _settings(arguments: Sequence[str] | None) -> Settings:
+    parser = argparse.ArgumentParser("platform_service", description="The library service of Vernissage.")
+    parser.add_argument("--data", type=Path, required=True, help="folder of the library")
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument("--uds", type=Path, help="Unix socket to listen on")
+    where.add_argument("--port", type=int, help="loopback port to listen on, 0 for any free one")
+    parser.add_argument("--ready-file", type=Path, help="written when the service listens")
+    parser.add_argument("--parent", type=int, help="end when this process is gone and no client comes")
+    parser.add_argument("--words-only", action="store_true", help="do not load the sentence embedding")
+    given = parser.parse_args(arguments)
+    token = os.environ.pop("VERNISSAGE_TOKEN", "")
+    if len(token) < 16:
+        parser.error("the environment variable VERNISSAGE_TOKEN must hold a secret of at least 16 characters")
+    return Settings(
+        data_folder=given.data.absolute(),
+        token=token,
+        uds=given.uds and given.uds.absolute(),
+        port=given.port,
+        ready_file=given.ready_file and given.ready_file.absolute(),
+        parent_pid=given.parent,
+        by_meaning=not given.words_only,
+    )

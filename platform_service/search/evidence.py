@@ -1,0 +1,152 @@
+"""Why an asset matches a word: each piece of evidence names its assets and its strength."""
+
+from array import array
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from platform_service.search.associations import Associations
+from platform_service.search.mirror import Mirror
+from platform_service.search.postings import Posting
+from platform_service.search.tones import has_tone
+
+Strengths = NDArray[np.float32]
+PREFIX_WEIGHT = 0.8
+PREFIX_LENGTH = 3
+CLEAR_SHARE = 0.06
+FULL_SHARE = 0.28
+
+
+@dataclass(frozen=True)
+class WordEvidence:
+    """Assets that carry a word, the asked one (`near` False) or one that goes with it."""
+
+    surface: str
+    posting: Posting
+    weight: float
+    near: bool
+
+    def onto(self, strengths: Strengths) -> None:
+        """Raise the strengths of its assets."""
+        rows, weights = self.posting.arrays()
+        strengths[rows] = np.maximum(strengths[rows], weights * np.float32(self.weight))
+
+
+@dataclass(frozen=True)
+class LookEvidence:
+    """Assets that show a colour, or colours together, in a tone."""
+
+    colours: tuple[str, ...]
+    strengths: Strengths
+
+    def onto(self, strengths: Strengths) -> None:
+        """Raise the strengths of its assets."""
+        np.maximum(strengths, self.strengths, out=strengths)
+
+
+@dataclass
+class Term:
+    """One word or phrase of the query with all that speaks for it."""
+
+    phrase: str
+    surface: str
+    words: list[WordEvidence] = field(default_factory=list)
+    looks: list[LookEvidence] = field(default_factory=list)
+
+    @property
+    def known(self) -> bool:
+        """Whether the library or the table knows the word at all."""
+        return bool(self.words or self.looks)
+
+    def strengths(self, size: int) -> Strengths:
+        """How strongly each asset matches, 0 to 1."""
+        found = np.zeros(size, np.float32)
+        for word in self.words:
+            word.onto(found)
+        for look in self.looks:
+            look.onto(found)
+        return found
+
+
+def gather(
+    phrase: str, surface: str, mirror: Mirror, table: Associations, widely: Literal["widely", "closely"] = "widely"
+) -> Term:
+    """All evidence for a phrase of stems; `closely` leaves out what merely goes with it (used to exclude)."""
+    term = Term(phrase, surface)
+    _direct(term, mirror)
+    least = 0.9 if widely == "closely" else 0.0
+    association = table.of(phrase)
+    if association is not None:
+        for other, weight in association.words.items():
+            if weight >= least:
+                _phrase_evidence(term, other, weight, True, mirror)
+        if widely == "widely":
+            for look in association.looks:
+                strengths = together(mirror, table, look.colours) * np.float32(look.weight)
+                if look.tone is not None:
+                    strengths = strengths * has_tone(mirror, look.tone)
+                term.looks.append(LookEvidence(look.colours, strengths))
+    if surface in table.families:
+        term.looks.append(LookEvidence((surface,), colour_strength(mirror, table, surface)))
+    return term
+
+
+def colour_share(mirror: Mirror, table: Associations, colour: str) -> Strengths:
+    """How much of each asset shows what people call that colour."""
+    whole = np.zeros(len(mirror), np.float32)
+    for name, weight in table.family(colour).items():
+        whole += mirror.share(name) * np.float32(weight)
+    return whole
+
+
+def colour_strength(mirror: Mirror, table: Associations, colour: str) -> Strengths:
+    """Shares as a strength: nothing for a trace, 0.5 where the colour is clear, 1 where it rules."""
+    share = colour_share(mirror, table, colour)
+    risen = 0.5 + 0.5 * (share - CLEAR_SHARE) / (FULL_SHARE - CLEAR_SHARE)
+    return np.where(share >= CLEAR_SHARE, np.minimum(risen, 1.0), 0.0).astype(np.float32)
+
+
+def together(mirror: Mirror, table: Associations, colours: tuple[str, ...]) -> Strengths:
+    """Strength of colours that must come together; 1 where none is asked for."""
+    found = np.ones(len(mirror), np.float32)
+    for colour in colours:
+        found = np.minimum(found, colour_strength(mirror, table, colour))
+    return found
+
+
+def _direct(term: Term, mirror: Mirror) -> None:
+    _phrase_evidence(term, term.phrase, 1.0, False, mirror)
+    if " " in term.phrase or len(term.phrase) < PREFIX_LENGTH:
+        return
+    for longer in mirror.postings.beginning(term.phrase):
+        if longer != term.phrase:
+            _phrase_evidence(term, longer, PREFIX_WEIGHT, False, mirror)
+
+
+def _phrase_evidence(term: Term, phrase: str, weight: float, near: bool, mirror: Mirror) -> None:
+    """Evidence of one stem, or of several that must all be there."""
+    parts = phrase.split()
+    postings = [mirror.postings.get(part) for part in parts]
+    if not postings or any(posting is None for posting in postings):
+        return
+    surface = " ".join(mirror.postings.surface(part) for part in parts)
+    found = [posting for posting in postings if posting is not None]
+    posting = found[0] if len(found) == 1 else _joined(found)
+    if len(posting):
+        term.words.append(WordEvidence(surface, posting, weight, near))
+
+
+def _joined(postings: list[Posting]) -> Posting:
+    """The assets that carry all of the words, as weak as their weakest."""
+    rows = np.array(postings[0].rows, np.int32)
+    for posting in postings[1:]:
+        rows = np.intersect1d(rows, np.array(posting.rows, np.int32), assume_unique=True)
+    weights = np.ones(len(rows), np.float32)
+    for posting in postings:
+        all_rows, all_weights = posting.arrays()
+        weights = np.minimum(weights, all_weights[np.searchsorted(all_rows, rows)])
+    fields = np.frombuffer(bytes(postings[0].fields), np.uint8)
+    kept = fields[np.searchsorted(np.array(postings[0].rows, np.int32), rows)]
+    return Posting(array("i", rows.tolist()), array("f", weights.tolist()), bytearray(kept.tobytes()))

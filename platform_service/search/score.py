@@ -1,0 +1,63 @@
+"""How lexical, meaning, colour and likeness evidence become one score from 0 to 1, and where "fits" ends."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Strengths = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """The numbers that scores hang on; measured on the sample collection and on folders with poor metadata."""
+
+    meaning_from: float = 0.24
+    meaning_to: float = 0.62
+    """Cosines between a query and an asset's words: below the first they say nothing, above the second everything."""
+    meaning_weight: float = 0.8
+    like_from: float = 0.35
+    like_to: float = 0.97
+    cut_off: float = 0.4
+    """Below it nothing fits."""
+    relative: float = 0.5
+    """Nor does what is worse than this part of the best."""
+    unknown_term_weight: float = 0.6
+    less: float = 0.75
+    more: float = 0.35
+
+
+def risen(values: Strengths, start: float, end: float) -> Strengths:
+    """0 up to `start`, 1 from `end`, straight between."""
+    return np.asarray(np.clip((values - np.float32(start)) / np.float32(end - start), 0.0, 1.0), np.float32)
+
+
+def covered(strengths: list[Strengths], weights: list[float]) -> Strengths:
+    """How much of the query's words an asset meets: the weighted mean of the terms' strengths."""
+    whole = sum(weights) or 1.0
+    total = strengths[0] * np.float32(weights[0])
+    for found, weight in zip(strengths[1:], weights[1:], strict=True):
+        total = total + found * np.float32(weight)
+    return np.asarray(total / np.float32(whole), np.float32)
+
+
+def either(first: Strengths, second: Strengths) -> Strengths:
+    """Two independent kinds of evidence: each makes up for what the other lacks."""
+    return np.asarray(1.0 - (1.0 - first) * (1.0 - second), np.float32)
+
+
+def raised(base: Strengths, wanted: Strengths, by: float) -> Strengths:
+    """More of something: those that have it go up, those that do not go down a little."""
+    lowered = base * (1.0 - by * (1.0 - wanted))
+    return np.asarray(lowered + (1.0 - base) * wanted * by, np.float32)
+
+
+def lowered(base: Strengths, unwanted: Strengths, by: float) -> Strengths:
+    """Less of something: those that have it go down."""
+    return np.asarray(base * (1.0 - by * unwanted), np.float32)
+
+
+def cut_off(scores: Strengths, calibration: Calibration) -> float:
+    """The score from which an asset fits: absolute, and higher when the best are much better."""
+    best = float(scores.max()) if len(scores) else 0.0
+    return round(max(calibration.cut_off, calibration.relative * best), 3)

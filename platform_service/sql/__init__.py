@@ -1,0 +1,1 @@
+"""The truth: SQLite through SQLAlchemy, one file of queries for each theme."""

@@ -1,0 +1,54 @@
+"""Bringing the database file to the schema of this program; a file of a newer program is left alone."""
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from platform_service.errors import NewerSchema
+from platform_service.sql.database import disk_errors_told
+
+HEAD = "0001"
+KNOWN = ("0001",)
+
+
+def revision(file: Path) -> str | None:
+    """The schema revision of a database file, read without touching it; None when there is none yet."""
+    if not file.is_file() or file.stat().st_size == 0:
+        return None
+    with disk_errors_told("The file was not touched."):
+        connection = sqlite3.connect(f"file:{file}?mode=ro", uri=True)
+        try:
+            row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+        except sqlite3.OperationalError as error:
+            if "no such table" not in str(error):
+                raise
+            return None
+        finally:
+            connection.close()
+    return str(row[0]) if row else None
+
+
+def bring_up_to_date(file: Path) -> None:
+    """Create or migrate the file; raises NewerSchema, without a byte changed, when it is not one of ours."""
+    found = revision(file)
+    if found == HEAD:
+        return
+    if found is not None and found not in KNOWN:
+        raise NewerSchema(
+            f"This library has schema {found}; this program knows up to {HEAD}.",
+            "The library was not touched.",
+            "Update the program, or choose another data folder.",
+        )
+    with disk_errors_told("The file is as it was."):
+        _upgrade(file)
+
+
+def _upgrade(file: Path) -> None:
+    from alembic import command  # costs a third of a second, and most starts have nothing to migrate
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    attributes: dict[str, Any] = config.attributes
+    attributes["file"] = file
+    command.upgrade(config, HEAD)

@@ -1,0 +1,197 @@
+"""Scenes with immutable versions: a save names the version it is based on, and a hash chain ties them together."""
+
+import hashlib
+import json
+import uuid
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy import insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from platform_service.errors import Damaged, NotFound, Refused, StaleVersion
+from platform_service.sql import projects
+from platform_service.sql.database import now
+from platform_service.sql.tables import scene_versions, scenes, steps
+
+STEPS_SENT = 1_000
+"""So many of the latest steps come with a scene; older ones stay stored."""
+
+
+class SceneSummary(BaseModel):
+    """A scene without its content."""
+
+    scene_id: str
+    project_id: str
+    name: str
+    version: int
+    created: str
+    updated: str
+
+
+class StoredScene(BaseModel):
+    """A scene at one version; version 0 is empty and has no document."""
+
+    scene_id: str
+    project_id: str
+    name: str
+    version: int
+    document: dict[str, Any] | None = None
+    steps: list[dict[str, Any]] = []
+    digest: str = ""
+    """SHA-256 of the document as canonical JSON (sorted keys, no spaces, UTF-8)."""
+    chain: str = ""
+    """SHA-256 over the version before, this document and its steps: a lost or changed version shows."""
+
+
+class NewVersion(BaseModel):
+    """A save: the whole document and the steps taken since the version it is based on."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    based_on: int = Field(ge=0)
+    document: dict[str, Any]
+    steps: list[dict[str, Any]] = Field(default=[], max_length=100_000)
+    digest: str | None = Field(default=None, pattern=r"^[0-9a-f]{64}$")
+    """When given, it must be the document's own: what is stored is what was shown."""
+
+
+class SavedVersion(BaseModel):
+    """The receipt of a save."""
+
+    scene_id: str
+    version: int
+    digest: str
+    chain: str
+
+
+def canonical(value: object) -> str:
+    """JSON in the one spelling that digests are made of."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+
+def digest_of(text: str) -> str:
+    """SHA-256 of text, in hex."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+async def create(connection: AsyncConnection, project_id: str, name: str) -> SceneSummary:
+    """A new scene at version 0."""
+    await projects.project(connection, project_id)
+    moment = now()
+    values = {
+        "id": uuid.uuid4().hex,
+        "project_id": project_id,
+        "name": name,
+        "version": 0,
+        "created": moment,
+        "updated": moment,
+    }
+    await connection.execute(insert(scenes).values(values))
+    await projects.touch(connection, project_id)
+    return _summary(values)
+
+
+async def scenes_of(connection: AsyncConnection, project_id: str) -> tuple[SceneSummary, ...]:
+    """The scenes of a project, oldest first."""
+    await projects.project(connection, project_id)
+    query = select(scenes).where(scenes.c.project_id == project_id).order_by(scenes.c.created, scenes.c.id)
+    return tuple(_summary(dict(row)) for row in (await connection.execute(query)).mappings())
+
+
+async def latest(connection: AsyncConnection, scene_id: str) -> StoredScene:
+    """A scene at its latest version."""
+    return await at_version(connection, scene_id, int((await _scene(connection, scene_id))["version"]))
+
+
+async def at_version(connection: AsyncConnection, scene_id: str, version: int) -> StoredScene:
+    """A scene as it was at one version; raises Damaged when its document is not the one that was stored."""
+    head = await _scene(connection, scene_id)
+    found = StoredScene(scene_id=scene_id, project_id=head["project_id"], name=head["name"], version=version)
+    if version == 0:
+        return found
+    query = select(scene_versions).where(scene_versions.c.scene_id == scene_id, scene_versions.c.version == version)
+    row = (await connection.execute(query)).mappings().first()
+    if row is None:
+        raise NotFound(
+            f"The scene has no version {version}.", "Nothing was changed.", f"It has 0 to {head['version']}."
+        )
+    if digest_of(row["document"]) != row["digest"]:
+        raise Damaged(
+            f"Version {version} of the scene is not what was stored.",
+            "It was left as it is; other versions are not touched.",
+            f"Open an earlier version, e.g. {version - 1}.",
+        )
+    past = (
+        select(steps.c.document)
+        .where(steps.c.scene_id == scene_id, steps.c.version <= version)
+        .order_by(steps.c.number.desc())
+        .limit(STEPS_SENT)
+    )
+    found.document = json.loads(row["document"])
+    found.steps = [json.loads(text) for text in reversed((await connection.execute(past)).scalars().all())]
+    found.digest, found.chain = row["digest"], row["chain"]
+    return found
+
+
+async def save(connection: AsyncConnection, scene_id: str, new: NewVersion) -> SavedVersion:
+    """Store the next version; raises StaleVersion when `based_on` is not the latest."""
+    head = await _scene(connection, scene_id)
+    if new.based_on != head["version"]:
+        raise StaleVersion(
+            f"The scene is at version {head['version']}; this save was based on {new.based_on}.",
+            "The stored scene was not changed; your work is still on your side.",
+            "Carry your change over to the current version and save again.",
+            current_version=head["version"],
+        )
+    document, digest = _checked(new)
+    step_texts = [canonical(step) for step in new.steps]
+    chain = digest_of("\n".join([await _chain(connection, scene_id, new.based_on), digest, *step_texts]))
+    saved = SavedVersion(scene_id=scene_id, version=new.based_on + 1, digest=digest, chain=chain)
+    await _store(connection, saved, document, step_texts)
+    await projects.touch(connection, head["project_id"])
+    return saved
+
+
+def _checked(new: NewVersion) -> tuple[str, str]:
+    try:
+        document = canonical(new.document)
+    except ValueError as error:
+        raise Refused(f"The document cannot be stored: {error}.", "The stored scene was not changed.") from error
+    digest = digest_of(document)
+    if new.digest is not None and new.digest != digest:
+        raise Refused(
+            "The document is not the one that its digest was made of.",
+            "The stored scene was not changed.",
+            "Send the document again.",
+        )
+    return document, digest
+
+
+async def _store(connection: AsyncConnection, saved: SavedVersion, document: str, step_texts: list[str]) -> None:
+    moment = now()
+    values = {**saved.model_dump(), "based_on": saved.version - 1, "document": document, "created": moment}
+    await connection.execute(insert(scene_versions).values(values))
+    if step_texts:
+        rows = [{"scene_id": saved.scene_id, "version": saved.version, "document": text} for text in step_texts]
+        await connection.execute(insert(steps), rows)
+    change = update(scenes).where(scenes.c.id == saved.scene_id).values(version=saved.version, updated=moment)
+    await connection.execute(change)
+
+
+async def _scene(connection: AsyncConnection, scene_id: str) -> dict[str, Any]:
+    row = (await connection.execute(select(scenes).where(scenes.c.id == scene_id))).mappings().first()
+    if row is None:
+        raise NotFound(f"There is no scene {scene_id}.", "Nothing was changed.", "Open another scene.")
+    return dict(row)
+
+
+async def _chain(connection: AsyncConnection, scene_id: str, version: int) -> str:
+    query = select(scene_versions.c.chain).where(
+        scene_versions.c.scene_id == scene_id, scene_versions.c.version == version
+    )
+    return str((await connection.execute(query)).scalar_one_or_none() or "")
+
+
+def _summary(row: dict[str, Any]) -> SceneSummary:
+    return SceneSummary(scene_id=row["id"], **{key: value for key, value in row.items() if key != "id"})
