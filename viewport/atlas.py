@@ -1,0 +1,97 @@
+"""A page of pictures: one texture of equal cells and one quad for each, so that hundreds of cards are one draw call."""
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+from vtkmodules.vtkRenderingCore import vtkActor
+
+from viewport.paint import MIRRORED_PICTURE, PICTURE, Look, actor_for, mirrored_actor_for
+from viewport.quads import QuadMesh
+from viewport.textures import Pixels, Texture
+
+
+class AtlasPage:
+    """`columns` x `rows` square cells; a slot holds one picture and the quad that shows it."""
+
+    def __init__(self, cell_px: int, columns: int, rows: int, margin_px: int = 2) -> None:
+        self.cell_px, self.margin_px, self.columns = cell_px, margin_px, columns
+        self.capacity = columns * rows
+        self._size = np.array([columns * cell_px, rows * cell_px], np.float32)
+        blank = np.full((rows * cell_px, columns * cell_px, 3), 90, np.uint8)
+        self.texture = Texture(blank)
+        self.mesh = QuadMesh(self.capacity)
+        look = Look(PICTURE, {"albedo": self.texture}, two_sided=False)
+        self.actor: vtkActor = actor_for(self.mesh, look)
+        self.mirrored: vtkActor = mirrored_actor_for(self.mesh, Look(MIRRORED_PICTURE, look.textures))
+        self.free = list(range(self.capacity - 1, -1, -1))
+        self._moved = self._painted = False
+
+    @property
+    def inner_px(self) -> int:
+        """Longest edge of a picture in a cell."""
+        return self.cell_px - 2 * self.margin_px
+
+    @property
+    def cells(self) -> NDArray[np.uint8]:
+        """The texture as (row, y, column, x, channel), rows from the bottom."""
+        rows, c = self.capacity // self.columns, self.cell_px
+        return self.texture.rows.reshape(rows, c, self.columns, c, 3)
+
+    def paint(self, slot: int, picture: Pixels) -> None:
+        """Put a picture that fits the cell into a slot, its edge repeated around it."""
+        inner = picture[: self.inner_px, : self.inner_px]
+        height, width = inner.shape[:2]
+        m = self.margin_px
+        padded = np.pad(inner[::-1], ((m, m), (m, m), (0, 0)), mode="edge")
+        row, column = divmod(slot, self.columns)
+        y, x = row * self.cell_px, column * self.cell_px
+        self.texture.rows[y : y + height + 2 * m, x : x + width + 2 * m] = padded
+        low = np.array([x + m, y + m], np.float32) / self._size
+        high = np.array([x + m + width, y + m + height], np.float32) / self._size
+        self.mesh.uv[slot] = [low, (high[0], low[1]), high, (low[0], high[1])]
+        self._painted = self._moved = True
+
+    def fill(self, slots: NDArray[np.int64], colours: NDArray[np.uint8]) -> None:
+        """Fill whole cells with plain colours."""
+        row, column = np.divmod(slots, self.columns)
+        self.cells[row, :, column, :] = colours[:, None, None, :]
+        centre = (np.stack([column, row], axis=1) + 0.5) * self.cell_px / self._size
+        self.mesh.uv[slots] = centre[:, None, :]
+        self._painted = self._moved = True
+
+    def place(self, slots: NDArray[np.int64] | int, corners: NDArray[np.float32]) -> None:
+        """Move quads; all zeros hides them."""
+        self.mesh.corners[slots] = corners
+        self._moved = True
+
+    def flush(self) -> bool:
+        """Hand what changed to VTK; whether anything had."""
+        changed = self._moved or self._painted
+        if self._painted:
+            self.texture.changed()
+        if self._moved:
+            self.mesh.changed()
+        self._moved = self._painted = False
+        return changed
+
+
+class SinglePage(AtlasPage):
+    """A page of one picture that takes any size."""
+
+    def __init__(self) -> None:
+        super().__init__(cell_px=4, columns=1, rows=1, margin_px=0)
+
+    def paint(self, slot: int, picture: Pixels) -> None:
+        """Show a picture of any size."""
+        self.texture.replace(picture)
+        self.mesh.uv[slot] = [(0, 0), (1, 0), (1, 1), (0, 1)]
+        self._moved = True
+
+
+def base_page(count: int) -> AtlasPage:
+    """A page of small cells with room for `count` cards."""
+    columns = 8
+    while columns * columns < count:
+        columns *= 2
+    return AtlasPage(16, columns, max(1, math.ceil(count / columns)))

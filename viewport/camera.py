@@ -1,0 +1,130 @@
+"""Where the eye is and how it moves: orbit, look, walk and fly; plain numbers, no VTK."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Vector = NDArray[np.float64]
+EYE_HEIGHT_M = 1.6
+STEEPEST = math.radians(85.0)
+
+
+@dataclass(frozen=True, eq=False)
+class Pose:
+    """An eye and the point it looks at; never the same point."""
+
+    position: Vector
+    target: Vector
+
+    @staticmethod
+    def of(position: object, target: object) -> "Pose":
+        """A pose from anything with three numbers; what is not finite becomes 0, a missing direction looks north."""
+        eye = np.clip(np.nan_to_num(np.asarray(position, np.float64)), -1e6, 1e6)
+        aim = np.clip(np.nan_to_num(np.asarray(target, np.float64)), -1e6, 1e6)
+        if float(np.linalg.norm(aim - eye)) < 1e-4:
+            aim = eye + (0.0, 0.0, -1.0)
+        return Pose(eye, aim)
+
+    @property
+    def distance_m(self) -> float:
+        """From the eye to its target."""
+        return float(np.linalg.norm(self.target - self.position))
+
+    @property
+    def forward(self) -> Vector:
+        """Unit vector of the line of sight."""
+        return (self.target - self.position) / self.distance_m
+
+    def orbited(self, turn_rad: float, lift_rad: float) -> "Pose":
+        """The eye carried around its target, kept above the floor."""
+        direction = _turned(self.position - self.target, -turn_rad, lift_rad)
+        position = self.target + direction
+        position[1] = max(position[1], 0.15)
+        return Pose.of(position, self.target)
+
+    def looked(self, turn_rad: float, lift_rad: float) -> "Pose":
+        """The head turned without a step."""
+        return Pose.of(self.position, self.position + _turned(self.target - self.position, -turn_rad, lift_rad))
+
+    def walked(self, forward_m: float, right_m: float, up_m: float = 0.0) -> "Pose":
+        """A step along the floor, wherever the eye looks."""
+        ahead = self.forward * (1.0, 0.0, 1.0)
+        length = float(np.linalg.norm(ahead))
+        ahead = ahead / length if length > 1e-6 else np.array([0.0, 0.0, -1.0])
+        across = np.array([-ahead[2], 0.0, ahead[0]])
+        step = ahead * forward_m + across * right_m + np.array([0.0, up_m, 0.0])
+        return Pose.of(self.position + step, self.target + step)
+
+    def dollied(self, factor: float) -> "Pose":
+        """The eye nearer to (factor below 1) or farther from its target; close up, the target is pushed ahead."""
+        distance = min(max(self.distance_m * factor, 0.4), 50_000.0)
+        if factor < 1.0 and self.distance_m <= 0.41:
+            return self.walked(0.25, 0.0)
+        return Pose.of(self.target - self.forward * distance, self.target)
+
+    def panned(self, right_m: float, up_m: float) -> "Pose":
+        """Eye and target moved across the line of sight."""
+        across = np.cross(self.forward, (0.0, 1.0, 0.0))
+        across /= max(float(np.linalg.norm(across)), 1e-6)
+        step = across * right_m + np.cross(across, self.forward) * up_m
+        return Pose.of(self.position + step, self.target + step)
+
+
+@dataclass(frozen=True)
+class Flight:
+    """A move from one pose to another that starts and lands softly."""
+
+    start: Pose
+    end: Pose
+    began_s: float
+    seconds: float
+
+    def at(self, now_s: float) -> Pose:
+        """The pose at a moment; the end pose from then on."""
+        share = min(1.0, max(0.0, (now_s - self.began_s) / max(self.seconds, 1e-6)))
+        eased = share * share * share * (share * (share * 6 - 15) + 10)
+        position = self.start.position + (self.end.position - self.start.position) * eased
+        heading = _between(self.start.forward, self.end.forward, eased)
+        distance = self.start.distance_m + (self.end.distance_m - self.start.distance_m) * eased
+        return self.end if share >= 1.0 else Pose.of(position, position + heading * distance)
+
+    def is_over(self, now_s: float) -> bool:
+        """Whether it has landed."""
+        return now_s - self.began_s >= self.seconds
+
+
+def in_front_of(
+    centre: Vector, normal: Vector, size_m: tuple[float, float], view_angle_deg: float, aspect: float
+) -> Pose:
+    """A good place to stand before a work: it fills about two thirds of the picture, the eye level with its middle."""
+    half = math.tan(math.radians(view_angle_deg) / 2)
+    distance = max(size_m[1] / (2 * half * 0.62), size_m[0] / (2 * half * max(aspect, 0.05) * 0.66), 0.5)
+    return Pose.of(centre + normal * distance, centre)
+
+
+def overview(low: Vector, high: Vector, view_angle_deg: float, aspect: float) -> Pose:
+    """From above and in front, with a whole box in the picture."""
+    centre, radius = (low + high) / 2, max(float(np.linalg.norm(high - low)) / 2, 0.5)
+    half = math.tan(math.radians(view_angle_deg) / 2) * min(1.0, max(aspect, 0.05))
+    direction = np.array([0.35, 0.75, 1.0])
+    return Pose.of(centre + direction / np.linalg.norm(direction) * radius / math.sin(math.atan(half)), centre)
+
+
+def _turned(direction: Vector, turn_rad: float, lift_rad: float) -> Vector:
+    length = float(np.linalg.norm(direction))
+    yaw = math.atan2(direction[0], direction[2]) + turn_rad
+    pitch = math.asin(max(-1.0, min(1.0, direction[1] / length))) + lift_rad
+    pitch = max(-STEEPEST, min(STEEPEST, pitch))
+    flat = math.cos(pitch)
+    return length * np.array([flat * math.sin(yaw), math.sin(pitch), flat * math.cos(yaw)])
+
+
+def _between(first: Vector, second: Vector, share: float) -> Vector:
+    """From one direction to another around the vertical, so that a turn never rolls or flips."""
+    yaw0, yaw1 = math.atan2(first[0], first[2]), math.atan2(second[0], second[2])
+    yaw = yaw0 + ((yaw1 - yaw0 + math.pi) % (2 * math.pi) - math.pi) * share
+    pitch0, pitch1 = math.asin(max(-1, min(1, first[1]))), math.asin(max(-1, min(1, second[1])))
+    pitch = pitch0 + (pitch1 - pitch0) * share
+    return np.array([math.cos(pitch) * math.sin(yaw), math.sin(pitch), math.cos(pitch) * math.cos(yaw)])

@@ -1,0 +1,151 @@
+"""Everything around the works: rooms in baked light, neon, trim, open ground and sky, built from scene and theme."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from vtkmodules.vtkRenderingCore import vtkActor
+
+from scene.records import Light
+from scene.scene import Scene
+from scene.themes import Theme
+from viewport.cards import Cards
+from viewport.lightmaps import Bake, Hung, bake, pack
+from viewport.materials import tile
+from viewport.paint import PLAIN, Look, actor_for, mirrored_actor_for
+from viewport.quads import QuadMesh
+from viewport.rooms import Painted, paint_surfaces, paint_trim
+from viewport.strips import Segment, segments_of, tubes
+from viewport.surfaces import Surface, surfaces_of
+from viewport.textures import Texture, linear
+
+
+class Tiles:
+    """The material tiles of themes, made once and kept."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, dict[str, Texture]] = {}
+
+    def of(self, theme: Theme) -> dict[str, Texture]:
+        """The textures of a theme by part (wall, floor, ceiling)."""
+        if theme.id not in self._kept:
+            parts = {"wall": theme.walls, "floor": theme.floor, "ceiling": theme.ceiling}
+            self._kept[theme.id] = {
+                part: Texture(tile(material), repeat=True) for part, material in parts.items() if material is not None
+            }
+        return self._kept[theme.id]
+
+
+@dataclass(frozen=True, eq=False)
+class Environment:
+    """The painted surroundings and the plan area that reflects."""
+
+    parts: tuple[Painted, ...]
+    floor_low: NDArray[np.float64]
+    floor_high: NDArray[np.float64]
+    surfaces: tuple[Surface, ...]
+
+    @property
+    def actors(self) -> list[vtkActor]:
+        """What is drawn the right way up."""
+        return [actor for part in self.parts for actor in part.actors]
+
+    @property
+    def mirrored(self) -> list[vtkActor]:
+        """What is drawn upside down beneath a reflecting floor."""
+        return [actor for part in self.parts for actor in part.mirrored]
+
+    @property
+    def floors(self) -> list[vtkActor]:
+        """Floors that reflect."""
+        return [actor for part in self.parts for actor in part.floors]
+
+
+def build_environment(scene: Scene, cards: Cards, theme: Theme, tiles: Tiles) -> Environment:
+    """Rooms as the theme dresses them."""
+    surfaces = surfaces_of(scene, ceilings=theme.ceiling is not None)
+    level = float(scene.theme.light)
+    segments = segments_of(surfaces, theme, scene)
+    cells, size = pack(surfaces)
+    order = Bake(theme, surfaces, _hung(scene, cards, theme, surfaces), _by_room(segments, surfaces), level)
+    light = Texture(bake(order, cells, size), mipmap=False)
+    painted = paint_surfaces(surfaces, cells, light, tiles.of(theme), theme)
+    trim = paint_trim(surfaces, theme, min(1.0, trim_level(theme) * level))
+    floors = [
+        corner for s in surfaces if s.part == "floor" for corner in (s.origin, s.at(_n(s.width_m), _n(s.height_m)))
+    ]
+    plan = np.array(floors).reshape(-1, 3)[:, [0, 2]] if floors else np.zeros((1, 2))
+    return Environment((painted, trim, _neon(segments)), plan.min(axis=0), plan.max(axis=0), tuple(surfaces))
+
+
+def trim_level(theme: Theme) -> float:
+    """How bright unbaked things (frames, boards) are under a theme."""
+    lights = theme.lights
+    spots = lights.spots.level * 0.5 if lights.spots else 0.0
+    mean = (lights.walls_foot + lights.walls_top) / 2 + spots
+    return float(min(1.0, mean ** (1 / 2.2)))
+
+
+def _n(value: float) -> NDArray[np.float64]:
+    return np.float64(value)  # type: ignore[return-value]
+
+
+def _neon(segments: list[Segment]) -> Painted:
+    corners, rgba = tubes(segments)
+    if not len(corners):
+        return Painted()
+    mesh = QuadMesh(len(corners), colours=True)
+    mesh.corners[:] = corners
+    assert mesh.rgba is not None
+    mesh.rgba[:] = rgba
+    mesh.changed()
+    look = Look(PLAIN, {}, two_sided=False)
+    return Painted([actor_for(mesh, look)], [mirrored_actor_for(mesh, look)])
+
+
+def _by_room(segments: list[Segment], surfaces: list[Surface]) -> Mapping[str, list[Segment]]:
+    """Strips by the room they shine in; a strip that belongs to no room shines in all."""
+    rooms = {surface.room_id for surface in surfaces}
+    found: dict[str, list[Segment]] = {room: [] for room in rooms}
+    for segment in segments:
+        for room in (segment.room_id,) if segment.room_id in rooms else rooms:
+            found[room].append(segment)
+    return found
+
+
+def _hung(scene: Scene, cards: Cards, theme: Theme, surfaces: list[Surface]) -> dict[int, list[Hung]]:
+    """Where the works throw halos and catch spots: on their wall, and on the floor before them."""
+    walls = {surface.wall_id: i for i, surface in enumerate(surfaces) if surface.part == "wall"}
+    floors = {surface.room_id: i for i, surface in enumerate(surfaces) if surface.part == "floor"}
+    lamps = _lamps(scene, theme)
+    found: dict[int, list[Hung]] = {}
+    for placement in scene.placements:
+        row = cards.row[placement.id]
+        lamp = lamps(placement.id)
+        half = cards.size[row] / 2
+        wall = walls.get(placement.wall_id or "")
+        if wall is not None:
+            u, v, _ = surfaces[wall].plane_of(cards.centre[row])
+            found.setdefault(wall, []).append(Hung(u, v, float(half[0]), float(half[1]), lamp))
+        floor = floors.get(placement.room_id or (surfaces[wall].room_id if wall is not None else ""))
+        if floor is not None:
+            u, v, _ = surfaces[floor].plane_of(cards.centre[row] + cards.normal[row] * 0.5)
+            sideways = abs(float(cards.right[row] @ surfaces[floor].right))
+            found.setdefault(floor, []).append(Hung(u, v, float(half[0]) * sideways, float(half[1]), lamp))
+    return found
+
+
+class _lamps:  # noqa: N801 - a small callable with its lookup prepared once
+    def __init__(self, scene: Scene, theme: Theme) -> None:
+        spots = theme.lights.spots
+        self._usual = linear(spots.colour) * np.float32(spots.level) if spots else np.zeros(3, np.float32)
+        self._own: dict[str, Light] = {
+            light.for_id: light for light in scene.lights if light.use == "spot" and light.for_id
+        }
+
+    def __call__(self, placement_id: str) -> NDArray[np.float32]:
+        own = self._own.get(placement_id)
+        if own is None:
+            return self._usual
+        return self._usual * linear(own.colour) * np.float32(min(own.intensity, 5.0))

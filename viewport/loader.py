@@ -1,0 +1,105 @@
+"""Pixels fetched on threads of their own: wishes go in, most urgent first, arrivals come out; nothing blocks the UI."""
+
+import threading
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from PIL import Image
+
+from viewport.ports import Renditions
+from viewport.textures import Pixels
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A picture wanted at a size."""
+
+    asset_id: str
+    edge_px: int
+    fit_px: int
+    """Longest edge that the taker has room for."""
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """What came of a wish; no pixels when they can't be had now."""
+
+    wish: Wish
+    pixels: Pixels | None
+
+
+class Loader:
+    """Two threads at most; `want` replaces all earlier wishes that nobody has begun."""
+
+    def __init__(self, renditions: Renditions, threads: int = 2) -> None:
+        self._renditions = renditions
+        self._changed = threading.Condition()
+        self._wishes: deque[Wish] = deque()
+        self._begun: set[Wish] = set()
+        self._arrivals: deque[Arrival] = deque()
+        self._stopped = False
+        self._threads = [threading.Thread(target=self._work, name="renditions", daemon=True) for _ in range(threads)]
+        for thread in self._threads:
+            thread.start()
+
+    @property
+    def busy(self) -> bool:
+        """Whether anything is wanted, under way or waiting to be taken."""
+        with self._changed:
+            return bool(self._wishes or self._begun or self._arrivals)
+
+    def want(self, wishes: Sequence[Wish]) -> None:
+        """Wish for these, in this order, and no longer for what was wished before."""
+        with self._changed:
+            waiting = {arrival.wish for arrival in self._arrivals}
+            self._wishes = deque(w for w in dict.fromkeys(wishes) if w not in self._begun and w not in waiting)
+            self._changed.notify_all()
+
+    def take(self, most: int) -> list[Arrival]:
+        """Up to `most` arrivals."""
+        with self._changed:
+            return [self._arrivals.popleft() for _ in range(min(most, len(self._arrivals)))]
+
+    def stop(self) -> None:
+        """End the threads after what they are doing."""
+        with self._changed:
+            self._stopped = True
+            self._wishes.clear()
+            self._changed.notify_all()
+        for thread in self._threads:
+            thread.join(timeout=5.0)
+
+    def _work(self) -> None:
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._stopped or bool(self._wishes))
+                if self._stopped:
+                    return
+                wish = self._wishes.popleft()
+                self._begun.add(wish)
+            arrival = Arrival(wish, fetch(self._renditions, wish))
+            with self._changed:
+                self._begun.discard(wish)
+                self._arrivals.append(arrival)
+
+
+def fetch(renditions: Renditions, wish: Wish) -> Pixels | None:
+    """The pixels of a wish, no larger than fits; None for whatever is not a usable picture."""
+    try:
+        pixels = renditions.pixels(wish.asset_id, wish.edge_px)
+    except Exception:  # whatever the port ran into, the card keeps what it shows and asks again later
+        return None
+    if pixels is None or pixels.ndim != 3 or pixels.shape[2] < 3 or pixels.size == 0 or pixels.dtype != np.uint8:
+        return None
+    return _fitted(np.ascontiguousarray(pixels[..., :3]), wish.fit_px)
+
+
+def _fitted(pixels: Pixels, fit_px: int) -> Pixels:
+    height, width = pixels.shape[:2]
+    if max(height, width) <= fit_px:
+        return pixels
+    scale = fit_px / max(height, width)
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    return np.asarray(Image.fromarray(pixels).resize(size, Image.Resampling.BILINEAR, reducing_gap=2.0))

@@ -1,0 +1,117 @@
+"""Unlit actors and the few lines of shader code that combine texture, baked light, mist and floor reflection."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from vtkmodules.vtkRenderingCore import vtkActor, vtkPolyDataMapper
+
+from viewport.quads import QuadMesh
+from viewport.textures import Texture
+
+_DITHER = "(fract(52.9829189 * fract(dot(gl_FragCoord.xy, vec2(0.06711056, 0.00583715)))) - 0.5) / 255.0"
+_AWAY = "float away = 1.0 / max(gl_FragCoord.w, 1e-6);"
+_MIST = "shown = mix(shown, mistColour, 1.0 - exp2(-mistDensity * away));"
+
+LIT = f"""
+vec4 texel = texture(albedo, albedo_coordVCVSOutput);
+vec3 shown = texel.rgb * texture(light, light_coordVCVSOutput).rgb * 2.0;
+{_AWAY} {_MIST}
+fragOutput0 = vec4(shown + {_DITHER}, opacity);
+"""
+
+FLOOR = f"""
+vec4 texel = texture(albedo, albedo_coordVCVSOutput);
+vec3 shown = texel.rgb * texture(light, light_coordVCVSOutput).rgb * 2.0;
+{_AWAY} {_MIST}
+float grazing = 1.0 - clamp(cameraHeight / away, 0.0, 1.0);
+float mirrored = reflection * texel.a * mix(0.3, 1.0, grazing * grazing);
+fragOutput0 = vec4(shown + {_DITHER}, 1.0 - mirrored);
+"""
+
+PICTURE = "fragOutput0 = vec4(texture(albedo, albedo_coordVCVSOutput).rgb, 1.0) * vec4(vec3(1.0), opacity);"
+MIRRORED_PICTURE = f"""
+vec3 shown = texture(albedo, albedo_coordVCVSOutput, 1.6).rgb;
+{_AWAY} {_MIST}
+fragOutput0 = vec4(shown, opacity);
+"""
+SPRITE = "fragOutput0 = texture(albedo, albedo_coordVCVSOutput) * vec4(fragOutput0.rgb, opacity);"
+COLOUR = f"vec3 shown = fragOutput0.rgb; {_AWAY} {_MIST} fragOutput0 = vec4(shown + {_DITHER}, opacity);"
+PLAIN = f"fragOutput0 = vec4(fragOutput0.rgb + {_DITHER}, opacity);"
+
+_CLIP = """
+float share = eye.y / max(eye.y + place.y, 1e-4);
+vec2 crossing = mix(eye.xz, place.xz, share);
+if (any(lessThan(crossing, floorLow)) || any(greaterThan(crossing, floorHigh))) discard;
+"""
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a mesh is painted: fragment code, textures by sampler name, and the pass it belongs to."""
+
+    code: str
+    textures: Mapping[str, Texture]
+    translucent: bool = False
+    two_sided: bool = False
+
+
+def actor_for(mesh: QuadMesh, look: Look) -> vtkActor:
+    """An unlit actor for a mesh."""
+    return _actor(mesh.mapper, look, look.code)
+
+
+def mirrored_actor_for(mesh: QuadMesh, look: Look) -> vtkActor:
+    """The same mesh upside down beneath the floor, seen only through the floor's own area."""
+    mapper = vtkPolyDataMapper()
+    mapper.ShallowCopy(mesh.mapper)
+    mapper.SetVBOShiftScaleMethod(0)
+    actor = _actor(mapper, look, _CLIP + look.code)
+    actor.SetScale(1.0, -1.0, 1.0)
+    actor.GetProperty().SetBackfaceCulling(False)
+    actor.GetProperty().SetFrontfaceCulling(not look.two_sided)
+    shader = actor.GetShaderProperty()
+    shader.AddVertexShaderReplacement("//VTK::PositionVC::Dec", True, "//VTK::PositionVC::Dec\nout vec3 place;", False)
+    shader.AddVertexShaderReplacement(
+        "//VTK::PositionVC::Impl", True, "//VTK::PositionVC::Impl\nplace = vertexMC.xyz;", False
+    )
+    shader.AddFragmentShaderReplacement("//VTK::PositionVC::Dec", True, "//VTK::PositionVC::Dec\nin vec3 place;", False)
+    set_uniform(actor, "eye", (0.0, 1.6, 0.0))
+    set_uniform(actor, "floorLow", (-1e6, -1e6))
+    set_uniform(actor, "floorHigh", (1e6, 1e6))
+    return actor
+
+
+def set_uniform(actor: vtkActor, name: str, value: float | tuple[float, ...] | NDArray[np.floating]) -> None:
+    """Set a number or a short vector that the actor's fragment code reads."""
+    uniforms = actor.GetShaderProperty().GetFragmentCustomUniforms()
+    if isinstance(value, int | float):
+        uniforms.SetUniformf(name, float(value))
+    elif len(value) == 2:
+        uniforms.SetUniform2f(name, [float(number) for number in value])
+    else:
+        uniforms.SetUniform3f(name, [float(number) for number in value])
+
+
+def _actor(mapper: vtkPolyDataMapper, look: Look, code: str) -> vtkActor:
+    actor = vtkActor()
+    actor.SetMapper(mapper)
+    appearance = actor.GetProperty()
+    appearance.SetLighting(False)
+    appearance.SetBackfaceCulling(not look.two_sided)
+    for name, texture in look.textures.items():
+        appearance.SetTexture(name, texture.vtk)
+        mapper.MapDataArrayToMultiTextureAttribute(name, "light_uv" if name == "light" else "uv", 0)
+    marker = "//VTK::TCoord::Impl" if look.textures else "//VTK::Light::Impl"
+    kept = "" if look.textures else marker + "\n"
+    actor.GetShaderProperty().AddFragmentShaderReplacement(marker, True, kept + code, False)
+    if look.translucent:
+        actor.ForceTranslucentOn()
+    else:
+        actor.ForceOpaqueOn()
+    set_uniform(actor, "mistColour", (0.0, 0.0, 0.0))
+    set_uniform(actor, "mistDensity", 0.0)
+    set_uniform(actor, "cameraHeight", 1.6)
+    set_uniform(actor, "reflection", 0.0)
+    return actor
