@@ -68,10 +68,9 @@ def give_windows(plans: Sequence[RoomPlan]) -> int:
     return sum(plan.windows is None for plan in plans)
 
 
-def build(plans: Sequence[RoomPlan]) -> list[BuiltRoom]:
-    """Rooms on the plan: the first one's entrance is centred on x = 0 and its front wall lies at z = 0."""
+def build(plans: Sequence[RoomPlan], front_z: float = 0.0) -> list[BuiltRoom]:
+    """Rooms on the plan: the first one's entrance is centred on x = 0 and its front wall lies at `front_z`."""
     built: list[BuiltRoom] = []
-    front_z = 0.0
     for i, plan in enumerate(plans):
         row = [p for p in plans if p.row == plan.row] if i == 0 or plans[i - 1].row != plan.row else []
         if row:

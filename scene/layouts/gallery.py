@@ -1,20 +1,46 @@
 """Gallery: works on the walls of connected rooms, hung on one centre line with even gaps around a hero."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from scene.layouts.building import BuiltRoom, build, clockwise, ribbon
-from scene.layouts.contract import Arranged, Wishes, Work
-from scene.layouts.hanging import Spot, on_wall, placements, spots_on
-from scene.layouts.lineup import CORNER_M, JAMB_M, LineUp, halves, line_up, size_room
-from scene.layouts.sequence import in_sequence, plural
+import numpy as np
+
+from scene.layouts.allotment import Share, allot
+from scene.layouts.building import BuiltRoom, build, clockwise, give_windows, ribbon
+from scene.layouts.contract import Arranged, Unplaced, Wishes, Work
+from scene.layouts.furnish import furnished
+from scene.layouts.hanging import Spot, on_wall, placements
+from scene.layouts.kept import Kept, what_stays
+from scene.layouts.lineup import CORNER_M, JAMB_M, LineUp, halves, line_up, needs, size_room
+from scene.layouts.refill import free_runs, refill
+from scene.layouts.relations import Mover, unmet_relations
+from scene.layouts.sequence import in_sequence, inapplicable, named, plural
 from scene.layouts.sizes import LOWEST_EDGE_M, Sizes, wall_sizes
-from scene.layouts.visit import entrance_of, stops
-from scene.records import AnyRecord, Light, Placement
+from scene.records import Placement
 from scene.scene import Scene
 
-MOST_PER_ROOM = 30
 DEFAULT_GAP_M = 0.65
 DEFAULT_CENTRE_M = 1.5
+LONGEST_WALL_M = 24.0
+HERO_SCALE, MIDDLE_SCALE = 1.7, 1.3
+CLEAR_M = 1.2
+
+
+@dataclass
+class Hanging:
+    """A gallery in the making: what is asked, what is solved so far, what could not be met."""
+
+    works: Sequence[Work]
+    wishes: Wishes
+    seed: int
+    kept: Kept
+    sequence: list[int]
+    centre_m: float
+    sizes: Sizes
+    unmet: list[str]
+    unplaced: list[Unplaced] = field(default_factory=list)
+    gap_m: float = DEFAULT_GAP_M
+    hero: int | None = None
 
 
 def arrange_gallery(
@@ -25,27 +51,174 @@ def arrange_gallery(
     kept: Sequence[Placement] = (),
     scene: Scene | None = None,
 ) -> Arranged:
-    """Hang the works in as many rooms as they need."""
+    """Hang the works in as many rooms as they need, or in the rooms that stand when some of them must stay."""
     unmet: list[str] = []
-    sequence = in_sequence(works, wishes, unmet)
+    stays = what_stays(scene, wishes, kept, unmet)
+    sequence = stays.without(works, in_sequence(works, wishes, unmet))
+    unmet += inapplicable(wishes, ("columns", "groups", "axis"), "gallery")
     centre = wishes.eye_height_m or DEFAULT_CENTRE_M
-    gap = wishes.gap_m or DEFAULT_GAP_M
-    sizes = wall_sizes(works, wishes.scale or 1.0, centre)
-    plans = ribbon(1)
-    lined = [line_up(plans[0], sequence, sizes, gap, sequence[0] if sequence else None, wishes.order is not None)]
+    scale = (wishes.scale or 1.0) * float(np.interp(min(len(sequence), 30), [1, 4, 12, 30], [1.35, 1.25, 1.1, 1.0]))
+    sizes = wall_sizes(works, scale, centre)
+    task = Hanging(works, wishes, seed, stays, sequence, centre, sizes, unmet, gap_m=wishes.gap_m or DEFAULT_GAP_M)
+    rooms, spots = _rehang(task) if stays.rooms else _build_and_hang(task)
+    return _outcome(task, rooms, spots)
+
+
+def _build_and_hang(task: Hanging) -> tuple[list[BuiltRoom], list[Spot]]:
+    """New rooms, sized for their works."""
+    task.hero = _hero(task)
+    shares = allot(task.works, task.sequence, task.sizes[:, 0] + DEFAULT_GAP_M, task.wishes, task.unmet)
+    plans = ribbon(len(shares))
+    if task.wishes.windows or (task.wishes.windows is None and _names_windows(task.wishes)):
+        without = give_windows(plans)
+        if without:
+            task.unmet.append(f"windows: {plural(without, 'room')} inside the building can have none")
+    for plan, share in zip(plans, shares, strict=True):
+        plan.name = share.name or plan.name
+    strict = task.wishes.order is not None
+    lined = [
+        line_up(plan, _shuffled(task, share), task.sizes, task.gap_m, _hero_of(task, share), strict)
+        for plan, share in zip(plans, shares, strict=True)
+    ]
+    if task.wishes.relations:
+        Mover(lined, {task.hero} if task.hero is not None else set()).satisfy(
+            task.wishes.relations, task.works, task.sequence
+        )
+    _enlarge_heroes(task, lined, strict)
+    _settle_gap(task, lined)
     for one in lined:
-        size_room(one, sizes, gap, centre)
-    rooms = build(plans)
-    spots = [spot for room, one in zip(rooms, lined, strict=True) for spot in hang(room, one, sizes, gap, centre)]
-    hung = placements(works, spots)
-    walls = {wall.id: wall for room in rooms for wall in room.walls.values()}
-    records: list[AnyRecord] = []
+        size_room(one, task.sizes, task.gap_m, task.centre_m)
+    rooms = _clear_of(task, build(plans), plans)
+    groups = [share.name for share in shares]
+    spots = [
+        s
+        for r, o, g in zip(rooms, lined, groups, strict=True)
+        for s in hang(r, o, task.sizes, task.gap_m, task.centre_m, g)
+    ]
+    return rooms, spots
+
+
+def _names_windows(wishes: Wishes) -> bool:
+    return any(relation.to.casefold() in ("windows", "window") for relation in wishes.relations)
+
+
+def _hero(task: Hanging) -> int | None:
+    """The work asked for; else, when no order is asked, the best by score, else the first."""
+    asked = [r.asset_id for r in task.wishes.relations if r.how == "hero"]
+    for i in task.sequence:
+        if task.works[i].asset_id in asked:
+            return i
+    if task.wishes.order is not None or not task.sequence:
+        return None
+    ends = {r.asset_id for r in task.wishes.relations if r.how in ("first", "last")}
+    open_to = [i for i in task.sequence if task.works[i].asset_id not in ends] or task.sequence
+    return max(open_to, key=lambda i: task.works[i].score or 0.0)
+
+
+def _hero_of(task: Hanging, share: Share) -> int | None:
+    if task.hero in share.works:
+        return task.hero
+    if task.wishes.order is not None or not share.works:
+        return None
+    return max(share.works, key=lambda i: task.works[i].score or 0.0)
+
+
+def _shuffled(task: Hanging, share: Share) -> list[int]:
+    """Another seed gives another hang, unless an order is asked."""
+    if task.seed == 0 or task.wishes.order is not None:
+        return share.works
+    return [share.works[k] for k in np.random.default_rng(task.seed).permutation(len(share.works))]
+
+
+def _enlarge_heroes(task: Hanging, lined: Sequence[LineUp], strict: bool) -> None:
+    """The hero hangs larger, as far as the centre line and a single wall allow."""
+    sizes = task.sizes.copy()
+    for one in lined:
+        if one.hero is None or one.where(one.hero) is None:
+            continue
+        width, height = sizes[one.hero]
+        factor = HERO_SCALE if not strict or one.hero == task.hero else MIDDLE_SCALE
+        if len(one.works) == 1:
+            factor = 1.4
+        tall = max(height, 2 * (task.centre_m - LOWEST_EDGE_M) * 0.92)
+        factor = max(1.0, min(factor, tall / height, 5.0 / width))
+        sizes[one.hero] = np.round(sizes[one.hero] * factor, 4)
+    task.sizes = sizes
+
+
+def _settle_gap(task: Hanging, lined: Sequence[LineUp]) -> None:
+    """The gap asked for, or the widest below it that keeps every wall within reason."""
+    asked = task.gap_m
+    longest = max(max(needs(one, task.sizes, asked)) for one in lined)
+    if longest <= LONGEST_WALL_M or asked <= DEFAULT_GAP_M:
+        return
+    low, high = DEFAULT_GAP_M, asked
+    for _ in range(24):
+        middle = (low + high) / 2
+        fits = max(max(needs(one, task.sizes, middle)) for one in lined) <= LONGEST_WALL_M
+        low, high = (middle, high) if fits else (low, middle)
+    task.gap_m = round(low, 2)
+    task.unmet.append(f"gap of {asked:g} m would need walls of {longest:.0f} m; {task.gap_m:.2f} m used")
+
+
+def _clear_of(task: Hanging, rooms: list[BuiltRoom], plans: Sequence[object]) -> list[BuiltRoom]:
+    """Keep walls away from pinned works that stand free: leave them inside a room, or build behind them."""
+    standing = task.kept.standing
+    if not standing or all(_inside(p, rooms) for p in standing):
+        return rooms
+    reach = max(max(p.size_m) for p in standing)
+    front = min(p.position_m[2] for p in standing) - reach - CLEAR_M
+    task.unmet.append(f"{plural(len(standing), 'pinned work')} stays outside the rooms, where it was pinned")
+    return build(plans, front)  # type: ignore[arg-type]
+
+
+def _inside(placement: Placement, rooms: Sequence[BuiltRoom]) -> bool:
+    x, _, z = placement.position_m
+    margin = max(placement.size_m) / 2 + CLEAR_M
     for room in rooms:
-        records += [room.room, *(wall.record for wall in room.walls.values()), *room.openings, ceiling_light(room)]
-    records += [*hung, *spots_on(hung, walls), entrance_of(rooms[0], hung), *stops(rooms, hung)]
-    where = f"{plural(len(hung), 'work')} in {plural(len(rooms), 'room')}"
-    summary = f"{where}, centre line at {centre:.2f} m, gaps of {gap:.2f} m"
-    return Arranged(records=tuple(records), unmet=tuple(unmet), summary=summary)
+        (x0, z0), (x1, z1) = room.room.min_corner_m, room.room.max_corner_m
+        if x0 + margin <= x <= x1 - margin and z0 + margin <= z <= z1 - margin:
+            return True
+    return False
+
+
+def _rehang(task: Hanging) -> tuple[list[BuiltRoom], list[Spot]]:
+    """Into the rooms that stand, around what stays."""
+    rooms = task.kept.rooms
+    if task.wishes.rooms is not None and task.wishes.rooms != len(rooms):
+        task.unmet.append(f"{plural(task.wishes.rooms, 'room')} asked: the rooms stay as they are for what is kept")
+    if task.wishes.windows and not any(o.use == "window" for room in rooms for o in room.openings):
+        task.unmet.append("windows: the rooms stay as they are for what is kept")
+    runs = free_runs(rooms, task.kept, min(task.gap_m, DEFAULT_GAP_M))
+    widest = max((run.length_m for run in runs), default=0.0)
+    highest = max((run.wall.height_m for run in runs), default=0.0) - LOWEST_EDGE_M - 0.2
+    if runs and task.sequence:
+        limit = np.minimum(widest * 0.98 / task.sizes[:, 0], highest / task.sizes[:, 1])
+        task.sizes = task.sizes * np.minimum(1.0, limit)[:, None]
+    bound = _bound_walls(task, rooms)
+    done = refill(task.sequence, task.sizes, runs, task.gap_m, task.centre_m, bound)
+    if done.gap_m < task.gap_m - 1e-6 and task.wishes.gap_m is not None:
+        task.unmet.append(f"gap of {task.gap_m:g} m does not fit beside what is kept; {done.gap_m:.2f} m used")
+    if done.scale < 1.0:
+        task.unmet.append(f"the works hang at {done.scale:.0%} of their size to fit beside what is kept")
+    task.gap_m = done.gap_m
+    why = "no wall space is left beside what is kept"
+    task.unplaced += [Unplaced(asset_id=task.works[i].asset_id, why=why) for i in done.left_over]
+    return rooms, done.spots
+
+
+def _bound_walls(task: Hanging, rooms: Sequence[BuiltRoom]) -> dict[int, str]:
+    """Works that a relation ties to one wall."""
+    hung = {p.asset_id: p.wall_id for p in task.kept.placements}
+    index = {task.works[i].asset_id: i for i in task.sequence}
+    bound: dict[int, str] = {}
+    for relation in task.wishes.relations:
+        asked = relation.to.casefold().removeprefix("the ").removesuffix(" wall").strip()
+        walls = [w for room in rooms for w in room.walls.values() if asked in (w.id.casefold(), w.name.casefold())]
+        goal = walls[0].id if walls and relation.how == "on_wall" else hung.get(relation.to)
+        if relation.asset_id in index and goal and relation.how in ("on_wall", "same_wall", "beside"):
+            bound[index[relation.asset_id]] = goal
+    return bound
 
 
 def hang(room: BuiltRoom, lined: LineUp, sizes: Sizes, gap_m: float, centre_m: float, group: str = "") -> list[Spot]:
@@ -71,14 +244,24 @@ def hang(room: BuiltRoom, lined: LineUp, sizes: Sizes, gap_m: float, centre_m: f
     return spots
 
 
-def ceiling_light(room: BuiltRoom) -> Light:
-    """The general light of a room, under the middle of its ceiling."""
-    (x0, z0), (x1, z1) = room.room.min_corner_m, room.room.max_corner_m
-    x, z = (x0 + x1) / 2, (z0 + z1) / 2
-    return Light(
-        id=f"light-{room.room.id}",
-        use="room",
-        position_m=(x, room.room.height_m - 0.1, z),
-        target_m=(x, 0.0, z),
-        for_id=room.room.id,
+def _outcome(task: Hanging, rooms: Sequence[BuiltRoom], spots: Sequence[Spot]) -> Arranged:
+    start = 1 + max((p.order for p in task.kept.placements), default=-1)
+    hung = placements(task.works, spots, (p.id for p in task.kept.placements), start)
+    everything = [*task.kept.placements, *hung]
+    hero = task.works[task.hero].asset_id if task.hero is not None else None
+    task.unmet += unmet_relations(task.wishes.relations, task.works, everything, rooms, hero)
+    high = sum(1 for p in hung if p.position_m[1] > task.centre_m + 1e-6)
+    if high:
+        task.unmet.append(f"centre line at {task.centre_m:.2f} m: {plural(high, 'work')} too tall for it hang higher")
+    if task.wishes.count and len(task.works) >= task.wishes.count and task.unplaced:
+        task.unmet.append(f"{plural(task.wishes.count, 'work')} asked, {len(everything):,} hung")
+    where = f"{plural(len(everything), 'work')} in {plural(len(rooms), 'room')}"
+    summary = f"{where}, centre line at {task.centre_m:.2f} m, gaps of {task.gap_m:.2f} m"
+    if hero is not None and task.hero is not None:
+        summary += f", {named(task.works[task.hero])} as hero"
+    return Arranged(
+        records=tuple(furnished(rooms, task.kept.placements, hung)),
+        unmet=tuple(task.unmet),
+        unplaced=tuple(task.unplaced),
+        summary=summary[:400],
     )

@@ -181,7 +181,7 @@ def size_room(lined: LineUp, sizes: Sizes, gap_m: float, centre_m: float) -> Non
     depth = max(depth, width * SHALLOWEST)
     plan = lined.plan
     plan.width_m, plan.depth_m = math.ceil(width * 10) / 10, math.ceil(depth * 10) / 10
-    ceiling = float(np.interp(width * depth, [20, 150], [3.6, 4.5]))
+    ceiling = float(np.interp(width * depth, [20, 150, 300], [3.6, 4.2, 4.5]))
     works = lined.works
     tallest = float(sizes[works, 1].max()) if works else 0.0
     top = max(centre_m + tallest / 2, tallest + 0.25)

@@ -85,3 +85,9 @@ def areas_relative(works: Sequence[Work]) -> np.ndarray:
     if not len(pixels):
         return pixels
     return np.clip((pixels / np.median(pixels)) ** 0.35, 0.7, 1.4)  # type: ignore[no-any-return]
+
+
+def inapplicable(wishes: Wishes, fields: Sequence[str], layout: str) -> list[str]:
+    """A sentence for each wish given that means nothing to the layout."""
+    asked = [name for name in fields if getattr(wishes, name) not in (None, (), False)]
+    return [f"{name.replace('_', ' ').removesuffix(' m')}: does not apply to a {layout}" for name in asked]

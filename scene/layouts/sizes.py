@@ -11,7 +11,7 @@ from scene.layouts.sequence import areas_relative
 Sizes = NDArray[np.float64]
 """Shape (works, 2): width and height in metres."""
 
-COMMON_AREA_M2 = 1.0
+COMMON_AREA_M2 = 1.25
 LOWEST_EDGE_M = 0.25
 """No work hangs lower than this above the floor."""
 WIDEST_M = 4.5
@@ -45,4 +45,5 @@ def fitted(works: Sequence[Work], width_m: float, height_m: float) -> Sizes:
     aspect = aspects(works)
     width = np.minimum(width_m, height_m * aspect)
     height = width / aspect
-    return np.round(np.maximum(np.stack([width, height], axis=1), 0.005), 4)
+    cells: Sizes = np.round(np.maximum(np.stack([width, height], axis=1), 0.005), 4)
+    return cells

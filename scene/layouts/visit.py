@@ -11,10 +11,10 @@ STANDING_EYE_M = 1.6
 WORKS_PER_STOP = 3
 
 
-def entrance_of(room: BuiltRoom, hung: Sequence[Placement]) -> Viewpoint:
+def entrance_of(room: BuiltRoom) -> Viewpoint:
     """Just inside the entrance, looking along the room to the wall opposite."""
     door = next((o for o in room.openings if o.use == "entrance"), None)
-    wall = room.walls["front"]
+    wall = room.walls.get("front") or next(iter(room.walls.values()))
     if door is not None:
         wall = next(w for w in room.walls.values() if w.id == door.wall_id)
     middle = door.offset_m + door.width_m / 2 if door else wall.length_m / 2
