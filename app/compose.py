@@ -16,6 +16,7 @@ from app.platform_projects import PlatformProjects
 from app.rendition_cache import RenditionCache
 from app.sample import SampleCollection
 from app.saver import Saver
+from app.scene_locks import SceneLocks
 from app.services import Services
 from app.session import Session
 from app.turn_runner import RunsTurns, TurnRunner
@@ -28,6 +29,7 @@ def compose_session(places: Places, today: date) -> Session:
     places.make()
     journal = Journal(places.journal)
     themes = themes_in(folder("themes"))
+    locks = SceneLocks(places.run)
     mailbox, loop, http = Mailbox(), BackgroundLoop(), PlatformHttp()
     link = PlatformLink(PlatformProcess(places), http, mailbox)
     renditions = RenditionCache(places.renditions, PlatformLibrary(http).rendition, loop)
@@ -39,13 +41,13 @@ def compose_session(places: Places, today: date) -> Session:
         link=link,
         library=library,
         projects=projects,
-        saver=Saver(journal, projects, link.ready, mailbox),
+        saver=Saver(journal, locks, projects, link.ready, mailbox),
         renditions=renditions,
         turns=TurnRunner(loop, mailbox, link.ready, _agent_maker(library, projects, themes)),
         imports=imports,
         sample=SampleCollection(places.sample_collection, imports, mailbox),
     )
-    return Session(journal, mailbox, services, themes, today)
+    return Session(journal, locks, mailbox, services, themes, today)
 
 
 def _agent_maker(

@@ -54,29 +54,34 @@ class Places:
         return self.data / "logs"
 
     @property
+    def run(self) -> Path:
+        """Locks, sockets and tokens of the programs that run now."""
+        return self.data / "run"
+
+    @property
     def clients(self) -> Path:
         """One lock file for each desktop or command line that uses the embedded platform."""
-        return self.data / "run" / "clients"
+        return self.run / "clients"
 
     @property
     def launch_lock(self) -> Path:
         """Held while the embedded platform is being started, so that two starters make one platform."""
-        return self.data / "run" / "launch.lock"
+        return self.run / "launch.lock"
 
     @property
     def access_file(self) -> Path:
         """How to reach the running platform and its token; readable by its owner alone."""
-        return self.data / "run" / "access.json"
+        return self.run / "access.json"
 
     @property
     def ready_file(self) -> Path:
         """Written by the platform when it listens."""
-        return self.data / "run" / "ready.json"
+        return self.run / "ready.json"
 
     @property
     def socket(self) -> Path:
         """The platform's Unix socket; among the temporary files where the data folder's path is too long."""
-        beside = self.data / "run" / "platform.sock"
+        beside = self.run / "platform.sock"
         if len(os.fsencode(beside)) <= _LONGEST_SOCKET_PATH:
             return beside
         digest = hashlib.sha256(os.fsencode(self.data)).hexdigest()[:16]
@@ -91,7 +96,7 @@ class Places:
         try:
             for folder in (self.platform, self.renditions, self.logs, self.clients):
                 folder.mkdir(parents=True, exist_ok=True)
-            probe = self.data / "run" / f"probe-{os.getpid()}"
+            probe = self.run / f"probe-{os.getpid()}"
             probe.write_bytes(b"vernissage")
             probe.unlink()
         except OSError as error:

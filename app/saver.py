@@ -12,6 +12,7 @@ from app.messages import RemoteSaved, SaveChanged
 from app.platform_http import Conflict
 from app.platform_projects import PlatformProjects
 from app.replay import Replayed, kept_as, replay
+from app.scene_locks import SceneLocks
 from scene.document import scene_from_plain, scene_to_plain, write_document
 
 log = structlog.get_logger()
@@ -22,7 +23,15 @@ _RETRY_AFTER_S = 1.0
 class Saver:
     """Lives on the background loop; `wake` is called after each journal entry."""
 
-    def __init__(self, journal: Journal, projects: PlatformProjects, ready: asyncio.Event, mailbox: Mailbox) -> None:
+    def __init__(
+        self,
+        journal: Journal,
+        locks: SceneLocks,
+        projects: PlatformProjects,
+        ready: asyncio.Event,
+        mailbox: Mailbox,
+    ) -> None:
+        self._locks = locks
         self._journal = journal
         self._projects = projects
         self._ready = ready
@@ -61,10 +70,21 @@ class Saver:
     async def _save_everything(self) -> None:
         for kept in await asyncio.to_thread(self._journal.scenes_to_save):
             if kept.scene_id not in self._waiting_for_merge:
-                await self._save_scene(kept)
+                await self._save_if_ours(kept)
         for letter in await asyncio.to_thread(self._journal.letters):
             await self._send(letter.kind, letter.body, letter.key)
             await asyncio.to_thread(self._journal.letter_sent, letter.seq)
+
+    async def _save_if_ours(self, kept: KeptScene) -> None:
+        """A scene that another program has open is that program's to save."""
+        held = self._locks.holds(kept.scene_id)
+        if not self._locks.hold(kept.scene_id):
+            return
+        try:
+            await self._save_scene(kept)
+        finally:
+            if not held:
+                self._locks.release(kept.scene_id)
 
     async def _save_scene(self, kept: KeptScene) -> None:
         entries = await asyncio.to_thread(self._journal.entries, kept.scene_id)

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from app.journal import Cause, Journal, JournalError, KeptScene
 from app.replay import as_texts, replay
+from app.scene_locks import SceneLocks
 from scene.change import SceneChange
 from scene.document import write_document, write_steps
 from scene.history import Author, Step
@@ -15,18 +16,33 @@ from scene.store import SceneStore, TakenBack
 T = TypeVar("T")
 
 
+class SceneBusy(Exception):
+    """Another program on this computer has the scene open."""
+
+    def __init__(self, project_name: str) -> None:
+        super().__init__(
+            f"“{project_name}” is open in another Vernissage. Nothing was changed. "
+            "Close it there, or name another project."
+        )
+
+
 class SceneKeeper:
     """Lives on the UI thread. Operations raise JournalError, with the store as it was, when the disk refuses."""
 
-    def __init__(self, store: SceneStore, journal: Journal, wake_saver: Callable[[], None]) -> None:
+    def __init__(self, store: SceneStore, journal: Journal, locks: SceneLocks, wake_saver: Callable[[], None]) -> None:
         self.store = store
+        self._locks = locks
         self._journal = journal
         self._wake_saver = wake_saver
         self.kept: KeptScene | None = None
 
     def open(self, kept: KeptScene) -> None:
-        """Show this scene with what the journal holds beyond it."""
+        """Show this scene with what the journal holds beyond it; raises SceneBusy when another program has it."""
+        if not self._locks.hold(kept.scene_id):
+            raise SceneBusy(kept.project_name)
         replayed = replay(kept, self._journal.entries(kept.scene_id))
+        if self.kept is not None and self.kept.scene_id != kept.scene_id:
+            self._locks.release(self.kept.scene_id)
         self.kept = kept
         self._journal.open_scene(kept)
         self.store.load(replayed.scene, replayed.steps)

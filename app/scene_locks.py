@@ -1,6 +1,7 @@
 """One program at a time writes a scene's journal entries: a lock file for each scene that is open on this computer."""
 
 from pathlib import Path
+from threading import Lock
 
 from filelock import FileLock, Timeout
 
@@ -11,25 +12,31 @@ class SceneLocks:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._held: dict[str, FileLock] = {}
+        self._guard = Lock()
 
     def hold(self, scene_id: str) -> bool:
         """Take a scene for this program; False when another program has it."""
-        if scene_id in self._held:
+        with self._guard:
+            if scene_id in self._held:
+                return True
+            lock = FileLock(self._folder / f"scene-{scene_id}.lock", thread_local=False)
+            try:
+                lock.acquire(timeout=0)
+            except Timeout:
+                return False
+            self._held[scene_id] = lock
             return True
-        lock = FileLock(self._folder / f"scene-{scene_id}.lock")
-        try:
-            lock.acquire(timeout=0)
-        except Timeout:
-            return False
-        self._held[scene_id] = lock
-        return True
+
+    def holds(self, scene_id: str) -> bool:
+        """Whether this program has it."""
+        return scene_id in self._held
 
     def release(self, scene_id: str) -> None:
         """Let another program have it."""
-        lock = self._held.pop(scene_id, None)
+        with self._guard:
+            lock = self._held.pop(scene_id, None)
         if lock is not None:
             lock.release()
-            Path(lock.lock_file).unlink(missing_ok=True)
 
     def release_all(self) -> None:
         """Let go of every scene."""

@@ -19,7 +19,8 @@ from app.mailbox import Mailbox
 from app.messages import LibraryChanged, Message, Noticed, ProjectFetched, ProjectOpened, RemoteSaved, SaveChanged
 from app.replay import kept_as, replay
 from app.run_record import run_record
-from app.scene_keeper import SceneKeeper
+from app.scene_keeper import SceneBusy, SceneKeeper
+from app.scene_locks import SceneLocks
 from app.services import Services
 from scene.carry_over import carry_over
 from scene.change import ChangeDoesNotFit, SceneChange
@@ -40,12 +41,19 @@ class Session:
     """Belongs to the UI thread; `poll` once a frame brings in what the background loop has posted."""
 
     def __init__(
-        self, journal: Journal, mailbox: Mailbox, services: Services, themes: Mapping[str, Theme], today: date
+        self,
+        journal: Journal,
+        locks: SceneLocks,
+        mailbox: Mailbox,
+        services: Services,
+        themes: Mapping[str, Theme],
+        today: date,
     ) -> None:
+        self._locks = locks
         self._journal = journal
         self._mailbox = mailbox
         self._services = services
-        self._keeper = SceneKeeper(SceneStore(), journal, services.wake_saver)
+        self._keeper = SceneKeeper(SceneStore(), journal, locks, services.wake_saver)
         self._today = today
         self._running: TurnContext | None = None
         self._request = ""
@@ -74,11 +82,14 @@ class Session:
 
     def start(self, project_name: str = "") -> None:
         """Open the last scene from this disk at once, or that project's; the platform comes up in the background."""
-        self._services.start()
         kept = self._journal.scene_of_name(project_name) if project_name else self._journal.last_opened()
         try:
             if kept is not None:
                 self._keeper.open(kept)
+        except SceneBusy:
+            if project_name:
+                raise
+            kept = None
         except (DocumentError, ChangeDoesNotFit) as error:
             self._warn(
                 "error",
@@ -89,12 +100,14 @@ class Session:
             kept = None
         if kept is None:
             kept = self._keeper.open_new(project_name or FIRST_PROJECT)
+        self._services.start()
         self._tell_opened(kept.project_id, kept.project_name)
 
     def stop(self) -> None:
         """End the turn, let the saver finish what it can, and let go of the platform."""
         self._services.stop()
         self._journal.close()
+        self._locks.release_all()
 
     def poll(self) -> list[Message]:
         """What has happened since the last frame, already applied to this session, in order."""

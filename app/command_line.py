@@ -1,0 +1,174 @@
+"""The program without a window: ask, import, search, projects, doctor."""
+
+import argparse
+import contextlib
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+from app.compose import compose_session
+from app.doctor import examine
+from app.headless import Headless, HeadlessError
+from app.journal import JournalError
+from app.messages import Message
+from app.places import DataFolderError, Places
+from app.scene_keeper import SceneBusy
+from app.turn_printer import TurnPrinter
+from app.turn_report import turn_report
+
+_PICTURE_PX = (1600, 900)
+_EXIT_CODES = {"asked": 4, "refused": 5, "failed": 1, "cancelled": 1}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one subcommand; gives the exit code: 0 done, 1 failed, 2 usage, 4 a question is open, 5 not understood."""
+    options = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = options.command
+    try:
+        return command(options)
+    except (HeadlessError, DataFolderError, JournalError, SceneBusy) as error:
+        print(f"vernissage: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("vernissage: stopped. What was approved is kept.", file=sys.stderr)
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="vernissage", description="Say what to show; walk into the proposal.")
+    parser.add_argument("--data-dir", type=Path, help="keep everything in this folder")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_ask(commands.add_parser("ask", help="ask for a scene in words, turn by turn"))
+    found = commands.add_parser("import", help="import a folder of pictures, or files")
+    found.add_argument("paths", nargs="+", metavar="DIR")
+    found.set_defaults(command=_import)
+    found = commands.add_parser("search", help="search the library")
+    found.add_argument("words", nargs="+")
+    found.add_argument("--limit", type=int, default=20)
+    found.add_argument("--json", action="store_true")
+    found.set_defaults(command=_search)
+    found = commands.add_parser("projects", help="list the projects")
+    found.add_argument("--json", action="store_true")
+    found.set_defaults(command=_projects)
+    found = commands.add_parser("doctor", help="what is installed, what is missing, what to do")
+    found.set_defaults(command=_doctor)
+    return parser
+
+
+def _add_ask(ask: argparse.ArgumentParser) -> None:
+    ask.add_argument("requests", nargs="+", metavar="REQUEST", help='for example "create a cyberpunk gallery"')
+    ask.add_argument("--library", metavar="DIR", help='import this folder first; "sample" is the sample collection')
+    ask.add_argument("--project", default="", metavar="NAME", help="the project to work in; the last one otherwise")
+    ask.add_argument("--select", metavar="WORDS", help="select works on show by these words before asking")
+    decision = ask.add_mutually_exclusive_group()
+    decision.add_argument("--approve", action="store_true", help="approve the proposal at the end, and save it")
+    decision.add_argument("--reject", action="store_true", help="reject the proposal at the end")
+    ask.add_argument("--picture", type=Path, metavar="FILE.png", help="write a picture of what is seen at the end")
+    ask.add_argument("--today", type=date.fromisoformat, default=None, metavar="YYYY-MM-DD")
+    ask.add_argument("--json", action="store_true", help="print one JSON object a turn")
+    ask.set_defaults(command=_ask)
+
+
+@contextlib.contextmanager
+def _studio(options: argparse.Namespace, on_message: Callable[[Message], None], project: str) -> Iterator[Headless]:
+    session = compose_session(Places.at(options.data_dir), getattr(options, "today", None) or date.today())
+    headless = Headless(session, on_message)
+    try:
+        headless.open(project)
+        yield headless
+    finally:
+        session.stop()
+
+
+def _ask(options: argparse.Namespace) -> int:
+    printer = TurnPrinter(quiet=options.json)
+    outcome = ""
+    with _studio(options, printer, options.project) as studio:
+        if options.library:
+            studio.import_library(options.library)
+        _expect_pictures(studio)
+        if options.select:
+            studio.select(options.select)
+        for request in options.requests:
+            ended = studio.ask(request)
+            outcome = ended.outcome
+            if options.json:
+                report = turn_report(request, ended, studio.session.staged, studio.assets_on_show())
+                print(json.dumps(report, ensure_ascii=False), flush=True)
+            else:
+                printer.ended(ended)
+        if options.picture:
+            _write_picture(studio, options.picture)
+            printer.note(f"Picture: {options.picture.absolute()}")
+        if options.approve and studio.session.proposal is not None:
+            approved = studio.approve()
+            project = studio.session.project
+            printer.note(f"Approved and saved in “{project.name if project else ''}”." if approved else "Not approved.")
+        elif options.reject:
+            studio.session.reject()
+            printer.note("Rejected; the scene is as it was.")
+    return _EXIT_CODES.get(outcome, 0)
+
+
+def _expect_pictures(studio: Headless) -> None:
+    if studio.session.facets.total == 0:
+        raise HeadlessError(
+            "The library has no pictures yet. Import a folder with `vernissage import DIR`, "
+            "or use the sample collection with --library sample."
+        )
+
+
+def _write_picture(studio: Headless, path: Path) -> None:
+    from viewport.offscreen import write_picture  # VTK takes half a second to import and is needed for pictures alone
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    session = studio.session
+    write_picture(path, session.staged, session.themes, session.renditions, _PICTURE_PX)
+
+
+def _import(options: argparse.Namespace) -> int:
+    printer = TurnPrinter(quiet=False)
+    bad = 0
+    with _studio(options, printer, "") as studio:
+        for path in options.paths:
+            ended = studio.import_library(path)
+            if ended is not None:
+                bad += len(ended.bad)
+                printer.imported(ended)
+    return 1 if bad else 0
+
+
+def _search(options: argparse.Namespace) -> int:
+    with _studio(options, lambda message: None, "") as studio:
+        result = studio.search(" ".join(options.words))
+    if options.json:
+        print(result.model_dump_json())
+        return 0
+    for hit in result.hits[: options.limit]:
+        mark = " " if hit.fits else "~"
+        print(f"{mark}{hit.score:5.2f}  {hit.asset.title}  ({hit.reason})")
+    print(f"{result.fitting} of {result.total} fit.")
+    return 0
+
+
+def _projects(options: argparse.Namespace) -> int:
+    with _studio(options, lambda message: None, "") as studio:
+        found = studio.projects()
+    if options.json:
+        print(json.dumps([project.model_dump(mode="json") for project in found], ensure_ascii=False))
+        return 0
+    for project in found:
+        print(f"{project.name}  (changed {project.updated})")
+    print(f"{len(found)} projects.")
+    return 0
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    findings = examine(Places.at(options.data_dir))
+    for finding in findings:
+        print(f"{'ok  ' if finding.fine else 'MISS'}  {finding.name}: {finding.detail}")
+        if finding.advice:
+            print(f"      {finding.advice}")
+    return 0 if all(finding.fine or finding.optional for finding in findings) else 1
