@@ -67,7 +67,7 @@ class PlatformProjects:
 
     async def put_scene(self, project_id: str, scene_id: str, key: str) -> None:
         """Make sure that a scene with this id exists; a new one is empty, at version 0."""
-        await self._http.write("POST", f"/v1/projects/{project_id}/scenes", {"id": scene_id, "name": "Scene"}, key)
+        await self._http.write("PUT", f"/v1/scenes/{scene_id}", {"project_id": project_id, "name": "Scene"}, key)
 
     async def scene(self, scene_id: str) -> SavedScene:
         """The latest version of a scene."""

@@ -28,6 +28,12 @@ class Named(Strict):
     name: Annotated[Text, Field(min_length=1)]
 
 
+class SceneNamed(Named):
+    """A scene that a desktop made, in its project."""
+
+    project_id: Id
+
+
 class ImportRequest(Strict):
     """Files and folders of this machine to import."""
 

@@ -35,10 +35,13 @@ async def create(connection: AsyncConnection, name: str) -> Project:
     return made
 
 
-async def rename(connection: AsyncConnection, project_id: str, name: str) -> Project:
-    """Give a project another name."""
-    await project(connection, project_id)
-    await connection.execute(update(projects).where(projects.c.id == project_id).values(name=name, updated=now()))
+async def put(connection: AsyncConnection, project_id: str, name: str) -> Project:
+    """Give a project a name; one that a desktop made while it was offline comes into being with its id."""
+    moment = now()
+    values = {"id": project_id, "name": name, "created": moment, "updated": moment}
+    await connection.execute(
+        upsert(projects).values(values).on_conflict_do_update(["id"], set_={"name": name, "updated": moment})
+    )
     return await project(connection, project_id)
 
 

@@ -75,12 +75,12 @@ def digest_of(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-async def create(connection: AsyncConnection, project_id: str, name: str) -> SceneSummary:
+async def create(connection: AsyncConnection, project_id: str, name: str, scene_id: str = "") -> SceneSummary:
     """A new scene at version 0."""
     await projects.project(connection, project_id)
     moment = now()
     values = {
-        "id": uuid.uuid4().hex,
+        "id": scene_id or uuid.uuid4().hex,
         "project_id": project_id,
         "name": name,
         "version": 0,
@@ -90,6 +90,17 @@ async def create(connection: AsyncConnection, project_id: str, name: str) -> Sce
     await connection.execute(insert(scenes).values(values))
     await projects.touch(connection, project_id)
     return _summary(values)
+
+
+async def put(connection: AsyncConnection, scene_id: str, project_id: str, name: str) -> SceneSummary:
+    """A scene with an id that a desktop chose; one that is there keeps its versions and its project."""
+    query = select(scenes).where(scenes.c.id == scene_id)
+    found = (await connection.execute(query)).mappings().first()
+    if found is None:
+        return await create(connection, project_id, name, scene_id)
+    if found["project_id"] != project_id:
+        raise Refused("This scene belongs to another project.", "It was not changed.", "Save it under a new id.")
+    return _summary(dict(found))
 
 
 async def scenes_of(connection: AsyncConnection, project_id: str) -> tuple[SceneSummary, ...]:

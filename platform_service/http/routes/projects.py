@@ -38,11 +38,11 @@ async def one(project_id: Id, parts: Parts) -> Project:
 
 
 @router.put("/v1/projects/{project_id}", response_model=Project)
-async def rename(project_id: Id, body: Named, once: Once) -> Response:
-    """Give a project another name."""
+async def put(project_id: Id, body: Named, once: Once) -> Response:
+    """Give a project a name; one that is not there yet is made with this id."""
 
     async def effect(connection: AsyncConnection) -> Project:
-        return await projects.rename(connection, project_id, body.name)
+        return await projects.put(connection, project_id, body.name)
 
     return await once.run(effect)
 

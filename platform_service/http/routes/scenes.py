@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Response
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from platform_service.http.bodies import Id, Named
+from platform_service.http.bodies import Id, Named, SceneNamed
 from platform_service.http.parts import Parts
 from platform_service.http.writes import Once
 from platform_service.sql import scenes
@@ -30,6 +30,16 @@ async def create(project_id: Id, body: Named, once: Once) -> Response:
         return await scenes.create(connection, project_id, body.name)
 
     return await once.run(effect, 201)
+
+
+@router.put("/v1/scenes/{scene_id}", response_model=SceneSummary)
+async def put(scene_id: Id, body: SceneNamed, once: Once) -> Response:
+    """Make sure that a scene with this id exists; a new one is at version 0."""
+
+    async def effect(connection: AsyncConnection) -> SceneSummary:
+        return await scenes.put(connection, scene_id, body.project_id, body.name)
+
+    return await once.run(effect)
 
 
 @router.get("/v1/scenes/{scene_id}")
