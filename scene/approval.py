@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from scene.carry_over import carry_over
 from scene.change import SceneChange
+from scene.clearance import broken_clearances
 from scene.conflict import Conflict
 from scene.naming import references
 from scene.proposal import Proposal
@@ -116,9 +117,13 @@ class _Taking:
         return record_id is None or record_id in taken or record_id in self._base
 
     def _in_the_way(self, taken: set[str]) -> set[str]:
-        """Works that the proposal moves or removes and that cannot stay as they are beside what is taken."""
-        shaped = {i for i in taken if i in self._before and isinstance(self._before[i], Room | Wall)}
-        return {r.id for i in shaped for r in self._leaning_before.get(i, ())}
+        """Works that the proposal moves or removes and that break a rule if they stay as they are beside `taken`."""
+        left = {i for i, r in self._before.items() if isinstance(r, Placement) and i not in taken}
+        if not left:
+            return set()
+        result = self._change.only(taken).apply_to(self._base)
+        broken = {rule.ids for rule in broken_clearances(result)}
+        return {i for ids in broken for i in ids if i in left and taken.intersection(ids)}
 
 
 def _leaning(records: Iterable[AnyRecord]) -> dict[str, list[AnyRecord]]:

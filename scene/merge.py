@@ -7,6 +7,9 @@ from scene.records import AnyRecord, Arrangement, Light, Opening, Placement, Rec
 PLACE = frozenset({"position_m", "rotation", "wall_id", "room_id"})
 """Fields of a placement that say where it hangs; they only make sense together."""
 
+PINNED = frozenset({"position_m", "rotation", "size_m"})
+"""What a pin holds fast."""
+
 _UNITS: dict[type[Record], tuple[frozenset[str], ...]] = {
     Placement: (PLACE,),
     Room: (frozenset({"min_corner_m", "max_corner_m"}),),
@@ -60,7 +63,7 @@ def merged(before: AnyRecord, after: AnyRecord, current: AnyRecord) -> AnyRecord
     if not type(before) is type(after) is type(current):
         return None
     ours, theirs = fields_between(before, after), fields_between(before, current)
-    if _pinned_since(before, current) and ours & (PLACE | {"size_m"}):
+    if _pinned_since(before, current) and ours & PINNED:
         return None
     units = _UNITS.get(type(before), ())
     if _touched(ours, units) & _touched(theirs, units) and not _same_outcome(ours & theirs, after, current):

@@ -1,11 +1,11 @@
 """What a record is called in plain words, and which other records it refers to."""
 
 from scene.records import (
-    AnyRecord,
     Arrangement,
     Light,
     Opening,
     Placement,
+    Record,
     Room,
     Sign,
     ThemeChoice,
@@ -14,7 +14,7 @@ from scene.records import (
 )
 
 
-def title_of(record: AnyRecord) -> str:
+def title_of(record: Record) -> str:
     """The record in a person's words: “Neon rain”, room “Hall”, wall “back”."""
     match record:
         case Placement():
@@ -31,9 +31,10 @@ def title_of(record: AnyRecord) -> str:
             return "the theme"
         case Arrangement():
             return "the layout"
+    return record.id
 
 
-def references(record: AnyRecord) -> tuple[str, ...]:
+def references(record: Record) -> tuple[str, ...]:
     """Ids of the records that this one cannot stand without."""
     match record:
         case Placement():

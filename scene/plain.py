@@ -1,7 +1,6 @@
 """Records and changes as plain JSON values and back, checked on both ways; errors are in plain words."""
 
 import json
-import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -12,7 +11,6 @@ from scene.records import AnyRecord
 
 Plain = dict[str, Any]
 _RECORDS: TypeAdapter[list[AnyRecord]] = TypeAdapter(list[AnyRecord])
-_NEGATIVE_ZERO = re.compile(r"-0\.0(?![0-9e])")
 
 
 class DocumentError(ValueError):
@@ -22,9 +20,20 @@ class DocumentError(ValueError):
 def records_to_plain(records: Iterable[AnyRecord]) -> list[Plain]:
     """Plain values, sorted by id; refuses values that could not be read back (made past validation)."""
     found = sorted(records, key=lambda record: record.id)
-    for record in found:
-        _refuse_unreadable(record)
-    return [_without_negative_zero(record.model_dump(mode="json")) for record in found]
+    for record, why in unreadable(found):
+        raise DocumentError(f"{record.kind} {record.id!r} can't be written: {why}")
+    return [_normal(record.model_dump(mode="json")) for record in found]
+
+
+def unreadable(records: Iterable[AnyRecord]) -> list[tuple[AnyRecord, str]]:
+    """Records that validation would refuse (they were made past it), each with the reason."""
+    found = list(records)
+    try:
+        _RECORDS.validate_python([_fields(record) for record in found])
+    except ValidationError as error:
+        errors = error.errors(include_url=False, include_input=False)
+        return [(found[int(one["loc"][0])], _told(one["loc"][2:], one["msg"])) for one in errors]
+    return []
 
 
 def records_from_plain(plain: object, where: str = "records") -> list[AnyRecord]:
@@ -98,21 +107,14 @@ def parsed(text: str) -> Any:
         raise DocumentError(f"this is not JSON that can be read: {error}") from error
 
 
-def _refuse_unreadable(record: AnyRecord) -> None:
-    values = {k: v.__dict__ if isinstance(v, BaseModel) else v for k, v in record.__dict__.items()}
-    try:
-        type(record).model_validate(values)
-    except ValidationError as error:
-        raise DocumentError(f"{record.kind} {record.id!r} can't be written: {_first(error)}") from error
-
-
-def _without_negative_zero(value: Any) -> Any:
+def _normal(value: Any) -> Any:
+    """-0.0 as 0.0: they are equal, so their texts must be."""
     if isinstance(value, float):
         return value + 0.0
     if isinstance(value, list):
-        return [_without_negative_zero(item) for item in value]
+        return [_normal(item) for item in value]
     if isinstance(value, dict):
-        return {key: _without_negative_zero(item) for key, item in value.items()}
+        return {key: _normal(item) for key, item in value.items()}
     return value
 
 
@@ -124,20 +126,22 @@ def _refuse_duplicates(records: list[AnyRecord], where: str) -> None:
         seen.add(record.id)
 
 
+def _fields(record: AnyRecord) -> Plain:
+    return {k: v.__dict__ if isinstance(v, BaseModel) else v for k, v in record.__dict__.items()}
+
+
 def _in_words(error: ValidationError | RecursionError, plain: Sequence[Any], where: str) -> str:
     if isinstance(error, RecursionError):
         return f"“{where}” is nested too deeply"
-    location = error.errors(include_url=False, include_input=False)[0]["loc"]
-    index = location[0] if location else None
+    first = error.errors(include_url=False, include_input=False)[0]
+    index = first["loc"][0] if first["loc"] else None
     record = plain[index] if isinstance(index, int) else None
     name = repr(str(record["id"])[:140]) if isinstance(record, dict) and "id" in record else f"number {index}"
-    return f"“{where}”, record {name}: {_first(error)}"
+    return f"“{where}”, record {name}: {_told(first['loc'][2:], first['msg'])}"
 
 
-def _first(error: ValidationError) -> str:
-    first = error.errors(include_url=False, include_input=False)[0]
-    field = ".".join(str(part) for part in first["loc"][1:] or first["loc"])
-    return f"{field}: {first['msg']}" if field else str(first["msg"])
+def _told(field: Sequence[int | str], message: str) -> str:
+    return f"{'.'.join(map(str, field))}: {message}" if field else message
 
 
 def _refuse_constant(name: str) -> float:

@@ -4,10 +4,13 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat
 
-Metres = Annotated[FiniteFloat, Field(ge=-100_000.0, le=100_000.0)]
-"""A coordinate; 100 km is far beyond any environment and still exact to a hundredth of a millimetre in float64."""
+MOST_M = 1_000_000.0
+MOST_EXTENT_M = 1_000.0
 
-Extent = Annotated[FiniteFloat, Field(gt=0.0, le=1_000.0)]
+Metres = Annotated[FiniteFloat, Field(ge=-MOST_M, le=MOST_M)]
+"""A coordinate; 1,000 km is far beyond any environment, and float64 is still exact to a nanometre there."""
+
+Extent = Annotated[FiniteFloat, Field(gt=0.0, le=MOST_EXTENT_M)]
 """A width or height in metres, positive."""
 
 Ordinal = Annotated[int, Field(ge=-1_000_000_000, le=1_000_000_000)]

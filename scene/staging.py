@@ -1,9 +1,8 @@
 """The change from a scene to the outcome of a layout; what is pinned stays where it is."""
 
-import math
-from collections.abc import Iterable
 from typing import Literal
 
+from scene.anchoring import anchored, hangs_on, stands_in
 from scene.change import SceneChange
 from scene.layouts.contract import Arranged
 from scene.naming import references
@@ -81,34 +80,11 @@ def _settings(scene: Scene, theme: ThemeChoice | str | None, arrangement: Arrang
 
 
 def _anchored(work: Placement, after: dict[str, AnyRecord]) -> Placement:
-    """The pinned work exactly where it was; a wall or room that is gone is let go of."""
+    """The pinned work exactly where it was; its wall and room are looked up anew only where they no longer hold."""
     wall, room = after.get(work.wall_id or ""), after.get(work.room_id or "")
-    fields: dict[str, str | None] = {}
-    if work.wall_id and not (isinstance(wall, Wall) and _hangs_on(work, wall)):
-        fields["wall_id"] = None
-    if work.room_id and not (isinstance(room, Room) and _stands_in(work, room)):
-        fields["room_id"] = _room_around(work, after.values())
-    return work.but(**fields) if fields else work
-
-
-def _hangs_on(work: Placement, wall: Wall) -> bool:
-    (ax, az), (bx, bz) = wall.start_m, wall.end_m
-    x, _, z = work.position_m
-    length_m = max(math.hypot(bx - ax, bz - az), 1e-9)
-    distance_m = abs((bx - ax) * (az - z) - (ax - x) * (bz - az)) / length_m
-    along_m = ((x - ax) * (bx - ax) + (z - az) * (bz - az)) / length_m
-    return distance_m <= 0.3 and 0.0 <= along_m <= length_m
-
-
-def _stands_in(work: Placement, room: Room) -> bool:
-    x, _, z = work.position_m
-    (x0, z0), (x1, z1) = room.min_corner_m, room.max_corner_m
-    return x0 <= x <= x1 and z0 <= z <= z1
-
-
-def _room_around(work: Placement, records: Iterable[AnyRecord]) -> str | None:
-    rooms = sorted(record.id for record in records if isinstance(record, Room) and _stands_in(work, record))
-    return rooms[0] if rooms else None
+    wall_holds = work.wall_id is None or (isinstance(wall, Wall) and hangs_on(work, wall))
+    room_holds = work.room_id is None or (isinstance(room, Room) and stands_in(work, room))
+    return work if wall_holds and room_holds else anchored(work, after.values())
 
 
 def _without_orphans(after: dict[str, AnyRecord]) -> dict[str, AnyRecord]:
