@@ -1,0 +1,1 @@
+"""The conversation: bubbles, chips, steps, choices and the composer."""

@@ -1,0 +1,44 @@
+"""What the creator said: a bubble on the right, plain text, folded when it is long."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.style.parts import breakable, button, frame, label
+
+FOLDED_LETTERS = 700
+
+
+class Bubble(QWidget):
+    """One request; `note` is a caption above it, such as what was corrected."""
+
+    def __init__(self, text: str, note: str = "") -> None:
+        super().__init__()
+        self._text = text
+        self._words = label("", wrap=True)
+        self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._words.setAccessibleName(f"You: {text[:400]}")
+        box = frame("bubble")
+        column = QVBoxLayout(box)
+        column.setContentsMargins(12, 8, 12, 9)
+        column.setSpacing(3)
+        if note:
+            column.addWidget(label(note, "caption", wrap=True))
+        column.addWidget(self._words)
+        self._more = button("Show all", self._toggle, "link")
+        column.addWidget(self._more)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(36, 0, 0, 0)
+        row.addStretch(1)
+        row.addWidget(box, 4)
+        self._folded = len(text) > FOLDED_LETTERS
+        self._more.setVisible(self._folded)
+        self._show()
+
+    def _toggle(self) -> None:
+        self._folded = not self._folded
+        self._show()
+
+    def _show(self) -> None:
+        shown = f"{self._text[:FOLDED_LETTERS]}…" if self._folded else self._text
+        self._words.setText(breakable(shown))
+        self._more.setText("Show all" if self._folded else "Show less")

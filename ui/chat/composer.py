@@ -1,0 +1,57 @@
+"""The foot of the conversation: the input field with its send and stop buttons."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.chat.text_field import TextField
+from ui.style.icons import icon
+from ui.style.parts import frame, icon_button, label, restyle
+from ui.style.tokens import TOKENS
+
+PLACEHOLDER = "Say what to show, or what to change…"
+
+
+class Composer(QWidget):
+    """Emits `sent` with the request and `stopped` when the running turn should end."""
+
+    sent = Signal(str)
+    stopped = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.field = TextField()
+        self.field.setPlaceholderText(PLACEHOLDER)
+        self.field.setAccessibleName("Request")
+        self.field.setAccessibleDescription("Enter sends, Shift and Enter breaks the line, the up arrow recalls.")
+        self._send = icon_button("arrow-up", "Send (Enter)", self.field.send)
+        self._stop = icon_button("stop", "Stop this turn (Esc)", self.stopped.emit)
+        self._stop.setIcon(icon("stop", TOKENS.accent))
+        self._stop.hide()
+        self._box = frame("composer")
+        row = QHBoxLayout(self._box)
+        row.setContentsMargins(12, 9, 8, 9)
+        row.setSpacing(6)
+        row.addWidget(self.field, 1)
+        row.addWidget(self._send)
+        row.addWidget(self._stop)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 8, 14, 12)
+        column.setSpacing(5)
+        column.addWidget(self._box)
+        column.addWidget(
+            label("Enter to send · Shift+Enter for a new line · ↑ for earlier requests", "caption", wrap=True)
+        )
+        self.field.sent.connect(self.sent)
+        self.field.focus_changed.connect(lambda on: restyle(self._box, "focused", "true" if on else "false"))
+        self.field.textChanged.connect(self._show_send)
+        self._show_send()
+
+    def set_running(self, running: bool) -> None:
+        """Show the stop button while a turn runs."""
+        self._send.setVisible(not running)
+        self._stop.setVisible(running)
+
+    def _show_send(self) -> None:
+        some = bool(self.field.toPlainText().strip())
+        self._send.setEnabled(some)
+        self._send.setIcon(icon("arrow-up", TOKENS.accent if some else TOKENS.disabled))

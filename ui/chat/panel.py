@@ -1,0 +1,117 @@
+"""The conversation: requests on the right, the agent's turns below them, and the composer at the foot."""
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from agent.events import TurnEvent
+from ui.chat.bubble import Bubble
+from ui.chat.composer import Composer
+from ui.chat.editors import Vocabulary
+from ui.chat.suggestions import Suggestions
+from ui.chat.turn_view import TurnView
+
+MOST_TURNS = 200
+"""Older turns leave the list, so that a long day stays quick."""
+
+
+class ChatPanel(QWidget):
+    """Emits `asked` (words), `corrected` (the request's words, the corrected intent) and `stopped`."""
+
+    asked = Signal(str)
+    corrected = Signal(str, object)
+    stopped = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName("Conversation")
+        self.known = Vocabulary()
+        self.turns: dict[str, TurnView] = {}
+        self._bubbles: dict[str, Bubble] = {}
+        self._requests: dict[str, str] = {}
+        self.composer = Composer()
+        self.suggestions = Suggestions()
+        self._list = QVBoxLayout()
+        self._list.setContentsMargins(14, 12, 14, 8)
+        self._list.setSpacing(14)
+        self._list.addWidget(self.suggestions)
+        self._list.addStretch(1)
+        self._scroll = self._scroll_area()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._scroll, 1)
+        column.addWidget(self.composer)
+        self.composer.sent.connect(self.asked)
+        self.composer.stopped.connect(self.stopped)
+        self.suggestions.chosen.connect(self.asked)
+
+    def begin_turn(self, turn_id: str, request: str, note: str = "") -> None:
+        """Show a request and wait for its turn's events."""
+        self.suggestions.hide()
+        bubble = Bubble(request, note)
+        turn = TurnView(turn_id, self.known)
+        turn.corrected.connect(lambda intent: self.corrected.emit(request, intent))
+        turn.chosen.connect(self.asked)
+        self.turns[turn_id], self._bubbles[turn_id], self._requests[turn_id] = turn, bubble, request
+        for widget in (bubble, turn):
+            self._list.insertWidget(self._list.count() - 1, widget)
+        self._forget_oldest()
+        self._to_foot()
+
+    def show_event(self, event: TurnEvent) -> None:
+        """Hand an event to its turn; events of a turn that left the list are dropped."""
+        turn = self.turns.get(event.turn_id)
+        if turn is None:
+            return
+        at_foot = self._at_foot()
+        turn.show_event(event)
+        if at_foot:
+            self._to_foot()
+
+    def clear(self) -> None:
+        """An empty conversation, as a project starts with."""
+        for turn_id in tuple(self.turns):
+            self._drop(turn_id)
+        self.suggestions.show()
+
+    def set_running(self, running: bool) -> None:
+        """Whether a turn runs, and so can be stopped."""
+        self.composer.set_running(running)
+
+    def focus_input(self, prefill: str | None = None) -> None:
+        """Put the cursor into the request field, with words in it when given."""
+        if prefill is not None:
+            self.composer.field.prefill(prefill)
+        self.composer.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _scroll_area(self) -> QScrollArea:
+        holder = QWidget()
+        holder.setLayout(self._list)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setWidget(holder)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setAccessibleName("Turns")
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        return area
+
+    def _at_foot(self) -> bool:
+        bar = self._scroll.verticalScrollBar()
+        return bar.value() >= bar.maximum() - 40
+
+    def _to_foot(self) -> None:
+        bar = self._scroll.verticalScrollBar()
+        QTimer.singleShot(0, self, lambda: bar.setValue(bar.maximum()))
+
+    def _forget_oldest(self) -> None:
+        while len(self.turns) > MOST_TURNS:
+            self._drop(next(iter(self.turns)))
+
+    def _drop(self, turn_id: str) -> None:
+        for held in (self.turns, self._bubbles):
+            widget = held.pop(turn_id)  # type: ignore[attr-defined]
+            self._list.removeWidget(widget)
+            widget.deleteLater()
+        del self._requests[turn_id]

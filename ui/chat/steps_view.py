@@ -1,0 +1,62 @@
+"""The steps of a run as they tick: pending, running, done, failed, each with its seconds."""
+
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+
+from agent.events import StepState
+from ui.style.icons import icon_pixmap
+from ui.style.parts import colour_of_state, label
+
+_ICONS = {"pending": "circle", "running": "circle-notch", "done": "check", "failed": "x", "skipped": "minus"}
+
+
+class StepsView(QWidget):
+    """One line a step; `show_step` changes one of them in place."""
+
+    def __init__(self, steps: tuple[StepState, ...] = ()) -> None:
+        super().__init__()
+        self.setAccessibleName("Steps")
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(8)
+        self._grid.setVerticalSpacing(4)
+        self._grid.setColumnStretch(1, 1)
+        self._lines: dict[str, tuple[QLabel, QLabel, QLabel]] = {}
+        for step in steps:
+            self.show_step(step)
+
+    def show_step(self, step: StepState) -> None:
+        """Add the step, or change its line."""
+        mark, words, seconds = self._lines.get(step.id) or self._add(step.id)
+        colour = colour_of_state(step.state)
+        mark.setPixmap(icon_pixmap(_ICONS[step.state], colour, 14, self.devicePixelRatioF()))
+        text = f"{step.title} — {step.result}" if step.result else step.title
+        words.setText(text)
+        words.setProperty("role", "soft" if step.state in ("done", "running") else "caption")
+        words.style().polish(words)
+        done = step.state in ("done", "failed")
+        seconds.setText(spoken_seconds(step.seconds) if done else "")
+        words.setAccessibleName(f"{text}, {step.state}")
+
+    def text_of(self, step_id: str) -> str:
+        """The words of one step's line."""
+        return self._lines[step_id][1].text()
+
+    def _add(self, step_id: str) -> tuple[QLabel, QLabel, QLabel]:
+        row = len(self._lines)
+        mark, words, seconds = label(), label(role="caption", wrap=True), label(role="caption")
+        mark.setFixedSize(14, 16)
+        for column, widget in enumerate((mark, words, seconds)):
+            self._grid.addWidget(widget, row, column)
+        self._lines[step_id] = (mark, words, seconds)
+        return self._lines[step_id]
+
+
+def spoken_seconds(seconds: float) -> str:
+    """A duration as people read it: "12 ms", "0.4 s", "1 min 20 s"."""
+    if seconds < 0.1:
+        return f"{seconds * 1000:.0f} ms"
+    if seconds < 10:
+        return f"{seconds:.1f} s"
+    if seconds < 60:
+        return f"{seconds:.0f} s"
+    return f"{int(seconds // 60)} min {int(seconds % 60)} s"

@@ -1,0 +1,1 @@
+"""Commands, menus, shortcuts and the command palette."""

@@ -1,0 +1,71 @@
+"""Every command of the window as data: its words, its menu, its keys and when it can be used."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Command:
+    """One thing that a creator can do from a menu, a key or the palette. `enabled` and `checked` name contexts."""
+
+    id: str
+    title: str
+    menu: str = ""
+    group: str = "1"
+    keys: tuple[str, ...] = ()
+    enabled: str = ""
+    checked: str = ""
+    palette: bool = True
+
+
+MENUS = (
+    ("file", "&File"), ("edit", "&Edit"), ("view", "&View"), ("arrange", "&Arrange"), ("theme", "&Theme"),
+    ("proposal", "&Proposal"), ("help", "&Help"),
+)  # fmt: skip
+
+COMMANDS: tuple[Command, ...] = (
+    Command("project.new", "New Project…", "file", "1", ("Ctrl+N",)),
+    Command("project.open", "Open Project…", "file", "1", ("Ctrl+O",)),
+    Command("library.import", "Import Folder…", "file", "2", ("Ctrl+I",)),
+    Command("export.picture", "Export Picture…", "file", "3", ("Ctrl+Shift+E",), enabled="has_works"),
+    Command("export.document", "Export Document…", "file", "3", ("Ctrl+E",)),
+    Command("window.quit", "Quit", "file", "4", ("Ctrl+Q",)),
+    Command("edit.undo", "Undo", "edit", "1", ("Ctrl+Z",), enabled="can_undo"),
+    Command("edit.redo", "Redo", "edit", "1", ("Ctrl+Shift+Z", "Ctrl+Y"), enabled="can_redo"),
+    Command("select.all", "Select All", "edit", "2", ("Ctrl+A",), enabled="has_works"),
+    Command("select.none", "Select Nothing", "edit", "2", ("Ctrl+Shift+A",), enabled="has_selection"),
+    Command("edit.delete", "Delete", "edit", "3", ("Del",), enabled="has_selection"),
+    Command("edit.pin", "Pin", "edit", "3", ("P",), enabled="has_selection"),
+    Command("edit.unpin", "Unpin", "edit", "3", ("Shift+P",), enabled="has_selection"),
+    Command("view.palette", "Command Palette…", "view", "1", ("Ctrl+K", "Ctrl+Shift+P"), palette=False),
+    Command("focus.chat", "Go to Conversation", "view", "2", ("Ctrl+L",)),
+    Command("focus.library", "Search the Library", "view", "2", ("Ctrl+F",)),
+    Command("focus.outline", "Go to Outline", "view", "2", ("Ctrl+Shift+O",)),
+    Command("focus.viewport", "Go to Viewport", "view", "2", ("Ctrl+Shift+V",)),
+    Command("view.library", "Library", "view", "3", ("F2",), checked="library_shown"),
+    Command("view.outline", "Outline", "view", "3", ("F3",), checked="outline_shown"),
+    Command("view.history", "History", "view", "3", ("F4",), checked="history_shown"),
+    Command("view.conversation", "Conversation", "view", "3", ("F5",), checked="conversation_shown"),
+    Command("view.reset", "Reset Panels", "view", "3"),
+    Command("view.side", "Before / After", "view", "4", ("B",), enabled="has_proposal"),
+    Command("view.frame", "Fly to Selection", "view", "4", ("F",), enabled="has_selection"),
+    Command("view.entrance", "Go to Entrance", "view", "4", ("Home",), enabled="has_works"),
+    Command("view.full_screen", "Full Screen", "view", "6", ("F11",), checked="full_screen"),
+    Command("arrange.gallery", "As Gallery", "arrange", "1", ("Ctrl+1",)),
+    Command("arrange.timeline", "As Timeline", "arrange", "1", ("Ctrl+2",)),
+    Command("arrange.cluster", "As Clusters", "arrange", "1", ("Ctrl+3",)),
+    Command("arrange.grid", "As Grid", "arrange", "1", ("Ctrl+4",)),
+    Command("proposal.approve", "Approve All", "proposal", "1", ("Ctrl+Return",), enabled="has_proposal"),
+    Command("proposal.approve_selected", "Approve Selected", "proposal", "1", ("Ctrl+Shift+Return",),
+            enabled="has_proposal and has_selection"),
+    Command("proposal.reject", "Reject", "proposal", "2", ("Ctrl+Backspace",), enabled="has_proposal"),
+    Command("proposal.change", "Say What to Change", "proposal", "2", ("Ctrl+J",), enabled="has_proposal"),
+    Command("turn.stop", "Stop the Running Turn", "proposal", "3", ("Esc",), enabled="running"),
+    Command("help.shortcuts", "Keyboard Shortcuts", "help", "1", ("F1",)),
+    Command("help.about", "About Vernissage", "help", "2"),
+)  # fmt: skip
+
+CONTEXTS: dict[str, bool] = {
+    "has_works": False, "has_selection": False, "has_proposal": False, "running": False, "can_undo": False,
+    "can_redo": False, "library_shown": True, "outline_shown": True, "history_shown": True,
+    "conversation_shown": True, "full_screen": False,
+}  # fmt: skip

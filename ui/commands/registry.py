@@ -1,0 +1,101 @@
+"""The commands in an app-model application, each with its Qt action; menus, keys and the palette read from here."""
+
+from collections.abc import Callable, Iterable, Mapping
+from itertools import count
+
+from app_model import Application
+from app_model.types import Action, KeyBindingRule, MenuRule
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+
+from ui.commands.catalogue import CONTEXTS, Command
+from ui.style.parts import literal
+
+_serial = count(1)
+
+
+class Commands(QObject):
+    """Registers commands with their callbacks and keeps their Qt actions in step with the contexts."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.model = Application(f"vernissage-{next(_serial)}", raise_synchronous_exceptions=True)
+        self.model.context.update(CONTEXTS)
+        self.known: dict[str, Command] = {}
+        self.actions: dict[str, QAction] = {}
+        self._registered: dict[str, tuple[Action[..., object], Callable[[], None]]] = {}
+        self._order = count()
+
+    def add(self, command: Command, callback: Callable[[], object]) -> QAction:
+        """Register a command; replaces one of the same id."""
+        self.remove(command.id)
+        registered = self._as_action(command, callback)
+        self._registered[command.id] = (registered, self.model.register_action(registered))
+        action = QAction(literal(command.title), self)
+        action.setObjectName(command.id)
+        action.setShortcuts([QKeySequence(key) for key in command.keys])
+        action.setCheckable(bool(command.checked))
+        action.triggered.connect(lambda _=False: self.run(command.id))
+        self.known[command.id], self.actions[command.id] = command, action
+        self._refresh(command)
+        return action
+
+    def add_all(self, commands: Iterable[Command], callbacks: Mapping[str, Callable[[], object]]) -> None:
+        """Register several; raises KeyError for one without a callback."""
+        for command in commands:
+            self.add(command, callbacks[command.id])
+
+    def remove(self, command_id: str) -> None:
+        """Forget a command, if it is known."""
+        if self.known.pop(command_id, None) is None:
+            return
+        self.actions.pop(command_id).deleteLater()
+        self._registered.pop(command_id)[1]()
+
+    def run(self, command_id: str) -> None:
+        """Do it, when it can be done now."""
+        if self.can_run(command_id):
+            self.model.commands.execute_command(command_id).result()
+
+    def can_run(self, command_id: str) -> bool:
+        """Whether the contexts allow it."""
+        rule = self._registered[command_id][0].enablement
+        return rule is None or bool(rule.eval(self.model.context))
+
+    def set_contexts(self, **contexts: bool) -> None:
+        """Tell what is so now; actions follow."""
+        changed = {name: on for name, on in contexts.items() if self.model.context.get(name) is not on}
+        if not changed:
+            return
+        self.model.context.update(changed)
+        for command in self.known.values():
+            self._refresh(command)
+
+    def groups(self, menu: str) -> list[list[str]]:
+        """The command ids of a menu, group by group."""
+        if menu not in self.model.menus:
+            return []
+        return [[item.command.id for item in group] for group in self.model.menus.iter_menu_groups(menu)]
+
+    def dispose(self) -> None:
+        """Give the application's name back."""
+        Application.destroy(self.model.name)
+
+    def _as_action(self, command: Command, callback: Callable[[], object]) -> Action[..., object]:
+        menus = [MenuRule(id=command.menu, group=command.group, order=next(self._order))] if command.menu else []
+        keys = [KeyBindingRule(primary=_neutral(key)) for key in command.keys]
+        return Action(
+            id=command.id, title=command.title, callback=callback, menus=menus, keybindings=keys,
+            enablement=command.enabled or None, toggled=command.checked or None, palette=command.palette,
+        )  # fmt: skip
+
+    def _refresh(self, command: Command) -> None:
+        action = self.actions[command.id]
+        action.setEnabled(self.can_run(command.id))
+        if command.checked:
+            action.setChecked(bool(self.model.context[command.checked]))
+
+
+def _neutral(key: str) -> str:
+    """Qt's name of a key as app-model spells it."""
+    return key.replace("Del", "Delete").replace("Return", "Enter").replace("Esc", "Escape")

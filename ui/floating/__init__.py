@@ -1,0 +1,1 @@
+"""What floats over the viewport: proposal bar, run progress, welcome and notices."""

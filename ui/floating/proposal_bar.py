@@ -1,0 +1,179 @@
+"""The proposal bar: what is staged, what it could not do, before and after, and the verdict."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QMenu,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+    QWidgetAction,
+)
+
+from scene.proposal import Proposal
+from ui.floating.receipt_popup import ReceiptPopup
+from ui.style.icons import icon
+from ui.style.parts import breakable, button, frame, label
+from ui.style.tokens import TOKENS
+
+REASONS = ("Wrong works", "Too many works", "Too few works", "Wrong style", "Wrong arrangement")
+
+
+class ProposalBar(QFrame):
+    """Emits the verdict: `approved_all`, `approved_selected`, `rejected` (reason), `change_wanted`, `side_chosen`."""
+
+    approved_all = Signal()
+    approved_selected = Signal()
+    rejected = Signal(str)
+    change_wanted = Signal()
+    side_chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("look", "card")
+        self.setAccessibleName("Proposal")
+        self.proposal: Proposal | None = None
+        self._title, self._summary = label("", "strong", wrap=True), label("", "soft", wrap=True)
+        self.unmet = button("", self._show_receipt, "link")
+        self.before, self.after = self._side("Before", "before"), self._side("After", "after")
+        self.approve_all = button("Approve all", self.approved_all.emit, "primary")
+        self.approve_all.setToolTip("Approve everything (Ctrl+Return)")
+        self.approve_selected = button("Approve selected", self.approved_selected.emit)
+        self.change = button("Say what to change", self.change_wanted.emit, "quiet")
+        self.reject = self._reject_button()
+        self._build()
+        self.hide()
+
+    def show_proposal(self, proposal: Proposal | None) -> None:
+        """Show a proposal, or hide when there is none."""
+        self.proposal = proposal
+        self.setVisible(proposal is not None)
+        if proposal is None:
+            return
+        self._title.setText(breakable(proposal.title))
+        self._summary.setText(breakable(proposal.receipt.summary))
+        self._summary.setVisible(bool(proposal.receipt.summary))
+        words = receipt_line(proposal)
+        self.unmet.setText(words)
+        self.unmet.setVisible(bool(words))
+        self.show_side("after")
+        self.show_selected(0)
+
+    def show_selected(self, count: int) -> None:
+        """How many of the selected works belong to the proposal."""
+        self.approve_selected.setText(f"Approve {count:,} selected" if count else "Approve selected")
+        self.approve_selected.setEnabled(count > 0)
+        tip = "Approve only the selected works" if count else "Select works in the viewport or the outline first"
+        self.approve_selected.setToolTip(tip)
+
+    def show_side(self, side: str) -> None:
+        """Which side the viewport shows."""
+        (self.before if side == "before" else self.after).setChecked(True)
+
+    def toggle_side(self) -> None:
+        """The other side."""
+        (self.after if self.before.isChecked() else self.before).click()
+
+    def sizeHint(self) -> QSize:
+        """A comfortable width; the height follows from the words."""
+        return QSize(640, super().sizeHint().height())
+
+    def _show_receipt(self) -> None:
+        if self.proposal is not None:
+            popup = ReceiptPopup(self.proposal.receipt, self)
+            popup.open_above(self.unmet)
+
+    def _side(self, text: str, side: str) -> QToolButton:
+        made = QToolButton()
+        made.setText(text)
+        made.setCheckable(True)
+        made.setProperty("look", "segment")
+        made.setAccessibleName(f"Show the scene {side} the proposal")
+        made.setToolTip(f"{text} (B switches)")
+        made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        made.clicked.connect(lambda: self.side_chosen.emit(side))
+        return made
+
+    def _reject_button(self) -> QToolButton:
+        made = QToolButton()
+        made.setText("Reject")
+        made.setAccessibleName("Reject the proposal")
+        made.setToolTip("Reject (the scene stays as it is); the arrow gives a reason")
+        made.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
+        made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        made.clicked.connect(lambda: self.rejected.emit(""))
+        made.setMenu(self._reason_menu())
+        return made
+
+    def _reason_menu(self) -> QMenu:
+        menu = QMenu("Reject with a reason", self)
+        menu.setAccessibleName("Reject with a reason")
+        for reason in REASONS:
+            menu.addAction(reason, lambda reason=reason: self.rejected.emit(reason))
+        menu.addSeparator()
+        self.reason_field = QLineEdit()
+        self.reason_field.setPlaceholderText("Another reason, then Enter")
+        self.reason_field.setAccessibleName("Another reason")
+        self.reason_field.setMaxLength(400)
+        self.reason_field.setMinimumWidth(220)
+        self.reason_field.returnPressed.connect(lambda: self._reject_with(menu))
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(6, 4, 6, 4)
+        row.addWidget(self.reason_field)
+        action = QWidgetAction(menu)
+        action.setDefaultWidget(holder)
+        menu.addAction(action)
+        return menu
+
+    def _reject_with(self, menu: QMenu) -> None:
+        reason = self.reason_field.text().strip()
+        self.reason_field.clear()
+        menu.close()
+        self.rejected.emit(reason)
+
+    def _build(self) -> None:
+        segments = frame("segments")
+        sides = QHBoxLayout(segments)
+        sides.setContentsMargins(2, 2, 2, 2)
+        sides.setSpacing(2)
+        group = QButtonGroup(self)
+        for made in (self.before, self.after):
+            group.addButton(made)
+            sides.addWidget(made)
+        words = QVBoxLayout()
+        words.setSpacing(3)
+        for widget in (self._title, self._summary, self.unmet):
+            words.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft if widget is self.unmet else Qt.AlignmentFlag(0))
+        top = QHBoxLayout()
+        top.setSpacing(14)
+        top.addLayout(words, 1)
+        top.addWidget(segments, 0, Qt.AlignmentFlag.AlignTop)
+        verdict = QHBoxLayout()
+        verdict.setSpacing(8)
+        verdict.addWidget(self.change)
+        verdict.addStretch(1)
+        for made in (self.reject, self.approve_selected, self.approve_all):
+            verdict.addWidget(made)
+        self.change.setIcon(icon("chat-circle", TOKENS.soft))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 13, 14, 13)
+        column.setSpacing(11)
+        column.addLayout(top)
+        column.addLayout(verdict)
+
+
+def receipt_line(proposal: Proposal) -> str:
+    """What the receipt has to say beyond its summary, as the text of the link that opens it."""
+    receipt = proposal.receipt
+    parts = []
+    if receipt.unmet:
+        parts.append(f"{len(receipt.unmet)} {'wish' if len(receipt.unmet) == 1 else 'wishes'} not met")
+    if receipt.unplaced:
+        parts.append(f"{len(receipt.unplaced)} {'work' if len(receipt.unplaced) == 1 else 'works'} left out")
+    if not parts and receipt.notes:
+        parts.append(f"{len(receipt.notes)} {'note' if len(receipt.notes) == 1 else 'notes'}")
+    return " · ".join(parts)

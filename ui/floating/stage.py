@@ -1,0 +1,82 @@
+"""The middle of the window: the viewport with everything that floats over it, kept in place."""
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from ui.floating.proposal_bar import ProposalBar
+from ui.floating.run_progress import RunProgress
+from ui.floating.toasts import Toasts
+from ui.floating.welcome import Welcome
+from ui.style.tokens import TOKENS
+
+_MARGIN = 18
+
+
+class Stage(QWidget):
+    """Holds the viewport widget, once there is one, under the proposal bar, progress, notices and welcome."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("stage")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setStyleSheet(f"QWidget#stage {{ background: {TOKENS.void}; }}")
+        self.setMinimumSize(QSize(420, 320))
+        self.setAccessibleName("Viewport")
+        self.view: QWidget | None = None
+        self.welcome = Welcome(self)
+        self.proposal_bar = ProposalBar(self)
+        self.progress = RunProgress(self)
+        self.toasts = Toasts(self)
+        for widget in self._floating:
+            widget.installEventFilter(self)
+
+    @property
+    def _floating(self) -> tuple[QWidget, ...]:
+        return (self.welcome, self.proposal_bar, self.progress, self.toasts)
+
+    def set_view(self, view: QWidget) -> None:
+        """Put the viewport under what floats."""
+        self.view = view
+        view.setParent(self)
+        view.setGeometry(self.rect())
+        view.lower()
+        view.show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Everything keeps its place."""
+        super().resizeEvent(event)
+        if self.view is not None:
+            self.view.setGeometry(self.rect())
+        self.place()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Place again when something that floats appears, hides or asks for another size."""
+        if event.type() in (QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.LayoutRequest):
+            self.place()
+        return super().eventFilter(watched, event)
+
+    def place(self) -> None:
+        """Bar and progress at the foot, notices at the upper right, the welcome in the middle."""
+        foot = self.height() - _MARGIN
+        for widget in (self.proposal_bar, self.progress):
+            if widget.isHidden():
+                continue
+            width = min(widget.sizeHint().width(), self.width() - 2 * _MARGIN)
+            height = _height_for(widget, width)
+            widget.setGeometry((self.width() - width) // 2, foot - height, width, height)
+            foot -= height + 10
+        width = min(self.welcome.sizeHint().width(), self.width() - 2 * _MARGIN)
+        height = _height_for(self.welcome, width)
+        self.welcome.setGeometry(
+            (self.width() - width) // 2, max(_MARGIN, (self.height() - height) * 2 // 5), width, height
+        )
+        size = self.toasts.sizeHint()
+        self.toasts.setGeometry(self.width() - size.width() - _MARGIN, _MARGIN, size.width(), size.height())
+
+
+def _height_for(widget: QWidget, width: int) -> int:
+    layout = widget.layout()
+    if layout is not None and layout.hasHeightForWidth():
+        return layout.totalHeightForWidth(width)
+    return widget.sizeHint().height()

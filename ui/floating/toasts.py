@@ -1,0 +1,108 @@
+"""Notices at the upper right of the viewport: what happened, what was kept, what to do next."""
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.messages import Noticed
+from ui.style.icons import icon_pixmap
+from ui.style.parts import icon_button, label
+from ui.style.tokens import TOKENS
+
+_ICONS = {"info": ("info", TOKENS.soft), "warning": ("warning", TOKENS.warn), "error": ("warning-circle", TOKENS.bad)}
+_WIDTH, MOST_TOASTS = 340, 4
+_SHOWN_MS = {"info": 6_000, "warning": 14_000}
+
+
+class Toast(QFrame):
+    """One notice; errors stay until they are closed."""
+
+    closed = Signal(object)
+
+    def __init__(self, notice: Noticed) -> None:
+        super().__init__()
+        self.notice = notice
+        self.times = 1
+        self.setProperty("look", "card")
+        self.setFixedWidth(_WIDTH)
+        self.setAccessibleName(f"{notice.level}: {notice.what} {notice.kept} {notice.advice}")
+        name, colour = _ICONS[notice.level]
+        mark = label()
+        mark.setPixmap(icon_pixmap(name, colour, 18, self.devicePixelRatioF()))
+        words = QVBoxLayout()
+        words.setSpacing(4)
+        self._what = label(notice.what, "strong", wrap=True)
+        words.addWidget(self._what)
+        for text in (notice.kept, notice.advice):
+            if text:
+                words.addWidget(label(text, "soft", wrap=True))
+        if notice.correlation_id:
+            reference = label(f"Reference {notice.correlation_id}", "caption", wrap=True)
+            reference.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            words.addWidget(reference)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(13, 11, 8, 12)
+        row.setSpacing(10)
+        row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+        row.addWidget(
+            icon_button("x", "Close the notice", lambda: self.closed.emit(self)), 0, Qt.AlignmentFlag.AlignTop
+        )
+        if notice.level in _SHOWN_MS:
+            QTimer.singleShot(_SHOWN_MS[notice.level], self, lambda: self.closed.emit(self))
+
+    def say_again(self) -> None:
+        """The same thing happened once more."""
+        self.times += 1
+        self._what.setText(f"{self.notice.what} (×{self.times})")
+
+
+class Toasts(QWidget):
+    """A stack of notices, the newest on top; the same one twice is counted, not repeated."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Notices")
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(8)
+        self.shown: list[Toast] = []
+        self.hide()
+
+    def show_notice(self, notice: Noticed) -> None:
+        """Show a notice."""
+        for toast in self.shown:
+            if (toast.notice.what, toast.notice.level) == (notice.what, notice.level):
+                toast.say_again()
+                return
+        toast = Toast(notice)
+        toast.closed.connect(self._drop)
+        self.shown.insert(0, toast)
+        self._column.insertWidget(0, toast)
+        while len(self.shown) > MOST_TOASTS:
+            self._drop(self.shown[-1])
+        self.show()
+        self._fit()
+
+    def close_newest(self) -> bool:
+        """Close the newest notice; False when there is none."""
+        if self.shown:
+            self._drop(self.shown[0])
+            return True
+        return False
+
+    def sizeHint(self) -> QSize:
+        """As high as the notices."""
+        return QSize(_WIDTH, sum(t.heightForWidth(_WIDTH) for t in self.shown) + 8 * max(0, len(self.shown) - 1))
+
+    def _drop(self, toast: Toast) -> None:
+        if toast in self.shown:
+            self.shown.remove(toast)
+            self._column.removeWidget(toast)
+            toast.hide()
+            toast.deleteLater()
+        self.setVisible(bool(self.shown))
+        self._fit()
+
+    def _fit(self) -> None:
+        self.updateGeometry()
+        self.resize(self.sizeHint())

@@ -1,0 +1,1 @@
+"""The library panel: search, facets, thumbnails and imports."""

@@ -1,0 +1,96 @@
+"""The grid of thumbnails: 10,000 rows stay smooth, and only the rows that are seen ask for their picture."""
+
+from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QListView
+
+from ui.library.delegate import ThumbnailDelegate
+from ui.library.rows import AssetRows
+
+CELL_PX = 92
+THUMBNAIL_PX = 256
+"""Longest edge of the renditions that the grid shows."""
+
+
+class ThumbnailGrid(QListView):
+    """Emits `activated_asset` with an asset id on Enter or double click, `picked` with the selected asset ids."""
+
+    activated_asset = Signal(str)
+    picked = Signal(frozenset)
+
+    def __init__(self, rows: AssetRows) -> None:
+        super().__init__()
+        self.rows = rows
+        self._delegate = ThumbnailDelegate(CELL_PX)
+        self.setModel(rows)
+        self.setItemDelegate(self._delegate)
+        self._lay_out()
+        self.setAccessibleName("Works in the library")
+        self._seen = QTimer(self)
+        self._seen.setSingleShot(True)
+        self._seen.setInterval(40)
+        self._seen.timeout.connect(self.ask_for_seen)
+        self.verticalScrollBar().valueChanged.connect(self._soon)
+        self.verticalScrollBar().rangeChanged.connect(self._soon)
+        rows.modelReset.connect(self._soon)
+        self.activated.connect(lambda index: self.activated_asset.emit(rows.asset(index.row()).id))
+        self.selectionModel().selectionChanged.connect(self._emit_picked)
+
+    def ask_for_seen(self) -> None:
+        """Ask for the thumbnails of the rows in view and one screen around them."""
+        if self.rows.rowCount() == 0 or not self.isVisible():
+            return
+        first, last = self.seen_rows()
+        self.rows.want(first, last)
+        screen = last - first + 1
+        self.rows.want(last + 1, last + screen)
+        self.rows.want(first - screen, first - 1)
+
+    def seen_rows(self) -> tuple[int, int]:
+        """The first and last row in view."""
+        columns = max(1, self.viewport().width() // self.gridSize().width())
+        height = self.gridSize().height()
+        top = self.verticalScrollBar().value()
+        first = (top // height) * columns
+        last = ((top + self.viewport().height()) // height + 1) * columns - 1
+        return first, min(last, self.rows.rowCount() - 1)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter activates on every platform."""
+        index = self.currentIndex()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and index.isValid():
+            self.activated.emit(index)
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Columns fill the width evenly."""
+        usable = self.viewport().width()
+        columns = max(1, usable // CELL_PX)
+        edge = usable // columns
+        if edge != self.gridSize().width():
+            self._delegate.cell = QSize(edge, edge + 20)
+            self.setGridSize(self._delegate.cell)
+        super().resizeEvent(event)
+        self._soon()
+
+    def _lay_out(self) -> None:
+        self.setViewMode(QListView.ViewMode.ListMode)
+        self.setFlow(QListView.Flow.LeftToRight)
+        self.setWrapping(True)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setUniformItemSizes(True)
+        self.setGridSize(QSize(CELL_PX, CELL_PX + 20))
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.verticalScrollBar().setSingleStep(28)
+        self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
+        self.setMouseTracking(True)
+
+    def _soon(self, *_: object) -> None:
+        self._seen.start()
+
+    def _emit_picked(self, *_: object) -> None:
+        chosen: list[QModelIndex] = self.selectionModel().selectedIndexes()
+        self.picked.emit(frozenset(self.rows.asset(index.row()).id for index in chosen))

@@ -1,0 +1,192 @@
+"""The library panel: search, filters, count, thumbnails and imports."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedLayout, QVBoxLayout, QWidget
+
+from agent.ports.library import Facets, SearchResult
+from app.messages import ImportProgressed
+from ui.library.facet_bar import FacetBar
+from ui.library.grid import ThumbnailGrid
+from ui.library.import_row import ImportRow
+from ui.library.rows import AssetRows
+from ui.style.icons import icon
+from ui.style.parts import button, icon_button, label
+
+
+class LibraryPanel(QWidget):
+    """Emits `search_wanted` (words), `import_wanted` ("" asks for a folder), `cancel_wanted` (an import's id)."""
+
+    search_wanted = Signal(str)
+    import_wanted = Signal(str)
+    cancel_wanted = Signal(str)
+    sample_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName("Library")
+        self.setAcceptDrops(True)
+        self._facets = Facets()
+        self._chosen: frozenset[tuple[str, str]] = frozenset()
+        self.imports: dict[str, ImportRow] = {}
+        self.rows = AssetRows()
+        self.grid = ThumbnailGrid(self.rows)
+        self.facet_bar = FacetBar()
+        self.facet_bar.toggled.connect(self._choose)
+        self.field = self._search_field()
+        self._import = icon_button("folder-plus", "Import a folder (Ctrl+I)", lambda: self.import_wanted.emit(""))
+        self._count = label("", "caption")
+        self._empty = _Empty(lambda: self.import_wanted.emit(""), self.sample_wanted.emit)
+        self._nothing = label("", "soft", wrap=True)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._nothing.setContentsMargins(4, 8, 4, 0)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(180)
+        self._later.timeout.connect(self._search)
+        self._build()
+        self._show_state()
+
+    def show_facets(self, facets: Facets) -> None:
+        """What there is to filter by, and how many works in all."""
+        self._facets = facets
+        self.facet_bar.show_facets(facets, self._chosen)
+        self._show_state()
+
+    def show_result(self, result: SearchResult) -> None:
+        """The works found for what is in the search field."""
+        self.rows.show_hits(result.hits)
+        self.grid.scrollToTop()
+        self._count.setText(count_line(self.words, result))
+        self._show_state()
+
+    def show_import(self, progress: ImportProgressed) -> None:
+        """How far an import is."""
+        row = self.imports.get(progress.import_id)
+        if row is None:
+            row = ImportRow(progress.import_id)
+            row.cancelled.connect(self.cancel_wanted)
+            row.closed.connect(self._close_import)
+            self.imports[progress.import_id] = row
+            self._imports.addWidget(row)
+        row.show_progress(progress)
+        self._show_state()
+
+    @property
+    def words(self) -> str:
+        """What is searched for: the field's words and the chosen filters."""
+        chosen = " ".join(value for _, value in sorted(self._chosen))
+        return f"{self.field.text().strip()} {chosen}".strip()
+
+    def focus_search(self) -> None:
+        """Put the cursor into the search field."""
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.field.selectAll()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Local files and folders may be dropped."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Import what was dropped."""
+        for url in event.mimeData().urls():
+            if url.isLocalFile():
+                self.import_wanted.emit(str(Path(url.toLocalFile())))
+        event.acceptProposedAction()
+
+    def _choose(self, facet: str, value: str, on: bool) -> None:
+        key = (facet, value)
+        self._chosen = self._chosen | {key} if on else self._chosen - {key}
+        self._search()
+
+    def _search(self) -> None:
+        self._later.stop()
+        self.search_wanted.emit(self.words)
+
+    def _close_import(self, import_id: str) -> None:
+        row = self.imports.pop(import_id)
+        self._imports.removeWidget(row)
+        row.deleteLater()
+        self._show_state()
+
+    def _show_state(self) -> None:
+        empty = self._facets.total == 0 and self.rows.rowCount() == 0
+        busy = any(row.state in ("scanning", "running") for row in self.imports.values())
+        for widget in (self.field, self._import, self.facet_bar, self._count):
+            widget.setVisible(not empty)
+        self._empty.setVisible(empty and not busy)
+        none_found = not empty and self.rows.rowCount() == 0 and bool(self.words)
+        if none_found:
+            self._nothing.setText(f"Nothing fits “{self.words[:120]}”. Try fewer or other words, or clear the filters.")
+        self._stack.setCurrentWidget(self._nothing if none_found else self.grid)
+        self._holder.setVisible(not empty)
+
+    def _search_field(self) -> QLineEdit:
+        field = QLineEdit()
+        field.setPlaceholderText("Search: rain, magenta, 1995…")
+        field.setAccessibleName("Search the library")
+        field.setClearButtonEnabled(True)
+        field.setMaxLength(400)
+        field.addAction(QAction(icon("magnifying-glass"), "", field), QLineEdit.ActionPosition.LeadingPosition)
+        field.textChanged.connect(lambda _: self._later.start())
+        field.returnPressed.connect(self._search)
+        return field
+
+    def _build(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(6)
+        top.addWidget(self.field, 1)
+        top.addWidget(self._import)
+        self._imports = QVBoxLayout()
+        self._imports.setSpacing(6)
+        self._holder = QWidget()
+        self._stack = QStackedLayout(self._holder)
+        self._stack.addWidget(self.grid)
+        self._stack.addWidget(self._nothing)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 4, 4, 6)
+        column.setSpacing(8)
+        padded = QVBoxLayout()
+        padded.setContentsMargins(0, 0, 8, 0)
+        padded.setSpacing(8)
+        padded.addLayout(top)
+        padded.addLayout(self._imports)
+        padded.addWidget(self._empty)
+        padded.addWidget(self.facet_bar)
+        padded.addWidget(self._count)
+        column.addLayout(padded)
+        column.addWidget(self._holder, 1)
+        column.addStretch(0)
+
+
+class _Empty(QWidget):
+    """The library before its first import."""
+
+    def __init__(self, on_import: Callable[[], object], on_sample: Callable[[], object]) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 4, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(label("No works yet", "title"))
+        column.addWidget(
+            label("Import a folder of pictures, or drop one here. Your files stay where they are.", "soft", wrap=True)
+        )
+        column.addWidget(button("Import a folder…", on_import, "primary"))
+        column.addWidget(button("Use the sample collection", on_sample))
+        column.addStretch(1)
+
+
+def count_line(words: str, result: SearchResult) -> str:
+    """How many works are shown, in one line."""
+    total = f"{result.total:,} {'work' if result.total == 1 else 'works'}"
+    if not words:
+        return total if len(result.hits) >= result.total else f"{len(result.hits):,} of {total}"
+    below = sum(1 for hit in result.hits if not hit.fits)
+    line = f"{result.fitting:,} of {total} fit"
+    return f"{line} · {below:,} weaker ones dimmed" if below else line

@@ -1,0 +1,149 @@
+"""The main window: panels in docks, the stage in the middle, the bars around them. It knows no session."""
+
+from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QMainWindow, QTabWidget, QWidget
+
+from ui.chat.panel import ChatPanel
+from ui.commands.menu_bar import CommandMenuBar
+from ui.commands.palette import CommandPalette, Entry
+from ui.commands.registry import Commands
+from ui.floating.stage import Stage
+from ui.library.panel import LibraryPanel
+from ui.outline.history_panel import HistoryPanel
+from ui.outline.panel import OutlinePanel
+from ui.shell.dock import PanelDock
+from ui.shell.status import StudioStatusBar
+from ui.shell.tool_bar import StudioToolBar
+
+LAYOUT_VERSION = 1
+
+
+class MainWindow(QMainWindow):
+    """Builds and lays out; what its parts emit is wired in `ui.studio`. Emits `closing` when it is closed."""
+
+    closing = Signal()
+    asked = Signal(str)
+
+    def __init__(self, settings: QSettings) -> None:
+        super().__init__()
+        self._settings = settings
+        self.setObjectName("main_window")
+        self.commands = Commands(self)
+        self.library, self.outline, self.history, self.chat = (
+            LibraryPanel(),
+            OutlinePanel(),
+            HistoryPanel(),
+            ChatPanel(),
+        )
+        self.stage = Stage()
+        self.tools, self.status = StudioToolBar(), StudioStatusBar()
+        self.setCentralWidget(self.stage)
+        self.addToolBar(self.tools)
+        self.setStatusBar(self.status)
+        self.setDockOptions(QMainWindow.DockOption.AllowTabbedDocks | QMainWindow.DockOption.AllowNestedDocks)
+        self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
+        self.docks = {
+            name: PanelDock(title, name, panel, self)
+            for name, title, panel in (
+                ("library", "Library", self.library),
+                ("outline", "Outline", self.outline),
+                ("history", "History", self.history),
+                ("conversation", "Conversation", self.chat),
+            )
+        }
+        self.resize(1440, 900)
+        self.reset_panels()
+        for name, dock in self.docks.items():
+            dock.visibilityChanged.connect(lambda _=False, name=name: self._tell_shown(name))
+        self.show_project("")
+        self.setTabOrder(self.chat.composer.field, self.library.field)
+
+    def use_commands(self) -> None:
+        """Build menus and tool bar from the commands that were registered."""
+        self.menu_bar = CommandMenuBar(self.commands)
+        self.menu_bar.add_submenu("view", "viewpoints", "Viewpoints")
+        self.setMenuBar(self.menu_bar)
+        self.menu_bar.rebuild()
+        self.tools.fill(self.commands.actions)
+        self.tools.palette_wanted.connect(self.open_palette)
+
+    def reset_panels(self) -> None:
+        """Library over outline and history on the left, conversation on the right."""
+        left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
+        for name, dock in self.docks.items():
+            dock.setFloating(False)
+            self.addDockWidget(right if name == "conversation" else left, dock)
+            dock.show()
+        self.splitDockWidget(self.docks["library"], self.docks["outline"], Qt.Orientation.Vertical)
+        self.tabifyDockWidget(self.docks["outline"], self.docks["history"])
+        self.docks["outline"].raise_()
+        self.resizeDocks([self.docks["library"], self.docks["conversation"]], [304, 372], Qt.Orientation.Horizontal)
+        self.resizeDocks([self.docks["library"], self.docks["outline"]], [480, 300], Qt.Orientation.Vertical)
+
+    def toggle_panel(self, name: str) -> None:
+        """Show a panel, bring its tab to the front, or hide it when it is in front."""
+        dock = self.docks[name]
+        in_front = not dock.isHidden() and not dock.visibleRegion().isEmpty()
+        dock.setVisible(not in_front)
+        if not in_front:
+            dock.raise_()
+
+    def show_panel(self, name: str) -> None:
+        """Make sure that a panel can be seen."""
+        self.docks[name].show()
+        self.docks[name].raise_()
+
+    def show_project(self, name: str) -> None:
+        """The project in the title and in the tool bar."""
+        self.setWindowTitle(f"{name} — Vernissage" if name else "Vernissage")
+        self.tools.show_project(name or "No project")
+
+    def open_palette(self) -> CommandPalette:
+        """Open the command palette over the window."""
+        palette = CommandPalette(self._entries(), self)
+        palette.chosen.connect(self.commands.run)
+        palette.asked.connect(self.asked)
+        palette.open_over(self)
+        return palette
+
+    def toggle_full_screen(self) -> None:
+        """Between the whole screen and a window."""
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+        self.commands.set_contexts(full_screen=self.isFullScreen())
+
+    def keep_layout(self) -> None:
+        """Remember where everything is."""
+        self._settings.setValue("window/geometry", self.saveGeometry())
+        self._settings.setValue("window/state", self.saveState(LAYOUT_VERSION))
+
+    def restore_layout(self) -> None:
+        """Put everything where it was; a layout of another version is ignored."""
+        geometry, state = self._settings.value("window/geometry"), self._settings.value("window/state")
+        if isinstance(geometry, QByteArray):
+            self.restoreGeometry(geometry)
+        if isinstance(state, QByteArray):
+            self.restoreState(state, LAYOUT_VERSION)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Work is kept as it is made, so closing asks nothing."""
+        self.keep_layout()
+        self.closing.emit()
+        super().closeEvent(event)
+
+    def _entries(self) -> list[Entry]:
+        entries = []
+        for command_id, command in self.commands.known.items():
+            if command.palette and self.commands.can_run(command_id):
+                where = {"viewpoints": "Viewpoint"}.get(command.menu, command.menu.capitalize())
+                shortcut = self.commands.actions[command_id].shortcut()
+                entries.append(Entry(command_id, command.title.rstrip("…"), where, shortcut.toString()))
+        return entries
+
+    def _tell_shown(self, name: str) -> None:
+        self.commands.set_contexts(**{f"{name}_shown": not self.docks[name].isHidden()})
+
+
+def focus_next(widget: QWidget) -> None:
+    """Give a widget the keyboard as a shortcut would."""
+    widget.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -1,0 +1,1 @@
+"""The outline and the history: the scene's twin in words."""

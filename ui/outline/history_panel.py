@@ -1,0 +1,83 @@
+"""The history: every named step with who made it; a click undoes or redoes up to there."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QBrush, QColor
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedLayout, QVBoxLayout, QWidget
+
+from ui.style.icons import icon
+from ui.style.parts import label
+from ui.style.tokens import TOKENS
+
+_ICONS = {"user": "hand", "agent": "sparkle", "remote": "users"}
+_AUTHORS = {"user": "you", "agent": "Vernissage", "remote": "someone else"}
+
+
+class Step(Protocol):
+    """What the list shows of a step."""
+
+    @property
+    def id(self) -> str: ...  # noqa: D102
+    @property
+    def name(self) -> str: ...  # noqa: D102
+    @property
+    def author(self) -> str: ...  # noqa: D102
+
+
+class HistoryPanel(QWidget):
+    """Emits `wanted` with how many steps to go: negative undoes, positive redoes."""
+
+    wanted = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName("History")
+        self.list = QListWidget()
+        self.list.setAccessibleName("Steps, newest first")
+        self.list.itemActivated.connect(self._go)
+        self._done = 0
+        self._empty = label(
+            "Everything you approve or change by hand becomes a step here that can be undone.", "soft", wrap=True
+        )
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
+        holder = QWidget()
+        self._stack = QStackedLayout(holder)
+        self._stack.addWidget(self.list)
+        self._stack.addWidget(self._empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 8, 8, 6)
+        column.addWidget(holder)
+        self.show_steps((), ())
+
+    def show_steps(self, done: Sequence[Step], undone: Sequence[Step] = ()) -> None:
+        """Steps that are in the scene, oldest first, and those that were undone, next to redo first."""
+        self.list.clear()
+        self._done = len(done)
+        for step in reversed(undone):
+            self._add(step, undone=True)
+        for step in reversed(done):
+            self._add(step, undone=False)
+        if done:
+            self.list.setCurrentRow(len(undone))
+        self._undone = len(undone)
+        self._stack.setCurrentWidget(self.list if done or undone else self._empty)
+
+    def _add(self, step: Step, undone: bool) -> None:
+        item = QListWidgetItem(
+            icon(_ICONS.get(step.author, "hand"), TOKENS.disabled if undone else TOKENS.faint), step.name
+        )
+        who = _AUTHORS.get(step.author, step.author)
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{step.name}, by {who}{', undone' if undone else ''}")
+        item.setToolTip(f"By {who}. Enter goes back or forward to here.")
+        if undone:
+            item.setForeground(QBrush(QColor(TOKENS.disabled)))
+        self.list.addItem(item)
+
+    def _go(self, item: QListWidgetItem) -> None:
+        steps = self._undone - self.list.row(item)
+        if steps:
+            self.wanted.emit(steps)

@@ -1,0 +1,26 @@
+"""The program `vernissage`: without a subcommand it opens the window, with one it hands over to the command line."""
+
+import sys
+from collections.abc import Sequence
+
+from app.environment import prepare_environment
+
+prepare_environment()
+
+SUBCOMMANDS = ("ask", "import", "search", "projects", "doctor")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the program; gives its exit status."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    if arguments and arguments[0] in SUBCOMMANDS:
+        from app.command_line import main as command_line
+
+        return command_line(arguments)
+    from ui.window_program import run_window
+
+    return run_window(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,66 @@
+"""The status bar: the platform, whether the work is safe, how many works are on show, and the time of a frame."""
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QWidget
+
+from app.messages import PlatformStateChanged, SaveChanged
+from ui.style.icons import icon_pixmap
+from ui.style.parts import colour_of_state, label
+
+_SAVE_ICONS = {"saving": "circle-notch", "kept": "floppy-disk", "saved": "check", "failed": "warning-circle"}
+_SAVE_WORDS = {"saving": "Saving…", "kept": "Kept on this machine", "saved": "Saved", "failed": "Not saved"}
+
+
+class _Line(QWidget):
+    """An icon and a few words."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._name = name
+        self.mark, self.words = QLabel(), label()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 0, 8, 0)
+        row.setSpacing(6)
+        row.addWidget(self.mark)
+        row.addWidget(self.words)
+
+    def show_line(self, icon_name: str, colour: str, words: str, tip: str = "") -> None:
+        """Show them."""
+        self.mark.setPixmap(icon_pixmap(icon_name, colour, 12, self.devicePixelRatioF()))
+        self.words.setText(words)
+        self.words.setToolTip(tip)
+        self.setAccessibleName(f"{self._name}: {words}")
+
+
+class StudioStatusBar(QStatusBar):
+    """Four quiet lines."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizeGripEnabled(False)
+        self.platform, self.save = _Line("Platform"), _Line("Work")
+        self.works, self.selected, self.frame = label(), label(), label()
+        self.frame.setToolTip("Time to draw the last frame")
+        self.addWidget(self.platform)
+        self.addWidget(self.save)
+        for words in (self.selected, self.works, self.frame):
+            words.setContentsMargins(8, 0, 8, 0)
+            self.addPermanentWidget(words)
+        self.show_counts(0, 0)
+
+    def show_platform(self, message: PlatformStateChanged) -> None:
+        """The platform's state."""
+        self.platform.show_line("circle", colour_of_state(message.state), message.text)
+
+    def show_save(self, message: SaveChanged) -> None:
+        """Whether the open scene is safe."""
+        words = message.text or _SAVE_WORDS[message.state]
+        self.save.show_line(_SAVE_ICONS[message.state], colour_of_state(message.state), words)
+
+    def show_counts(self, works: int, selected: int) -> None:
+        """Works on show and selected."""
+        self.works.setText(f"{works:,} {'work' if works == 1 else 'works'} on show")
+        self.selected.setText(f"{selected:,} selected" if selected else "")
+
+    def show_frame_time(self, seconds: float) -> None:
+        """How long the last frame took."""
+        self.frame.setText(f"{seconds * 1000:.0f} ms")

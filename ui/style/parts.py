@@ -1,0 +1,100 @@
+"""The few parts that every panel is made of: plain-text labels, buttons by look, rules and rows."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+
+from ui.style.icons import icon
+from ui.style.tokens import TOKENS
+
+LONGEST_RUN = 24
+"""Letters without a break after which a line may be broken, so that a long word can't widen its panel."""
+
+
+def label(text: str = "", role: str = "", *, wrap: bool = False, parent: QWidget | None = None) -> QLabel:
+    """A label that shows its text literally: names, metadata and model text may hold markup."""
+    made = QLabel(parent)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setText(breakable(text) if wrap else text)
+    made.setWordWrap(wrap)
+    if role:
+        made.setProperty("role", role)
+    if wrap:
+        made.setMinimumWidth(1)
+        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.MinimumExpanding)
+        made.sizePolicy().setHeightForWidth(True)
+    return made
+
+
+def breakable(text: str, longest: int = LONGEST_RUN) -> str:
+    """The text with zero-width spaces inside words that are longer than `longest`."""
+    if not any(len(word) > longest for word in text.split()):
+        return text
+    pieces, run = [], 0
+    for letter in text:
+        run = 0 if letter.isspace() else run + 1
+        pieces.append(letter)
+        if run == longest:
+            pieces.append("\u200b")
+            run = 0
+    return "".join(pieces)
+
+
+def button(text: str, on_click: Callable[[], object], look: str = "", *, name: str = "") -> QPushButton:
+    """A push button; `name` is its accessible name where the text does not say enough."""
+    made = QPushButton(literal(text))
+    made.setAccessibleName(name or text)
+    made.clicked.connect(lambda _checked=False: on_click())
+    if look:
+        made.setProperty("look", look)
+    return made
+
+
+def icon_button(icon_name: str, name: str, on_click: Callable[[], object] | None = None) -> QToolButton:
+    """A small button with only an icon; its name is both its tooltip and what a screen reader says."""
+    made = QToolButton()
+    made.setIcon(icon(icon_name))
+    made.setIconSize(QSize(16, 16))
+    made.setProperty("look", "icon")
+    made.setToolTip(name)
+    made.setAccessibleName(name)
+    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    if on_click is not None:
+        made.clicked.connect(lambda _checked=False: on_click())
+    return made
+
+
+def literal(text: str) -> str:
+    """The text for a button, with ampersands that stay ampersands."""
+    return text.replace("&", "&&")
+
+
+def frame(look: str, parent: QWidget | None = None) -> QFrame:
+    """A frame of one look of the style sheet."""
+    made = QFrame(parent)
+    made.setProperty("look", look)
+    return made
+
+
+def rule() -> QFrame:
+    """A thin line between two parts."""
+    return frame("rule")
+
+
+def restyle(widget: QWidget, name: str, value: object) -> None:
+    """Set a property that the style sheet looks at, and draw the widget anew."""
+    if widget.property(name) == value:
+        return
+    widget.setProperty(name, value)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+def colour_of_state(state: str) -> str:
+    """The colour of a step, a platform or a save, by its state."""
+    good, busy, bad = TOKENS.good, TOKENS.accent, TOKENS.bad
+    return {
+        "done": good, "ready": good, "saved": good, "kept": TOKENS.soft, "running": busy, "starting": busy,
+        "saving": busy, "restarting": busy, "scanning": busy, "failed": bad,
+    }.get(state, TOKENS.faint)  # fmt: skip

@@ -1,0 +1,138 @@
+"""Opens the window: shows it first, and brings in the session and the viewport after the first paint."""
+
+import argparse
+import logging
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QSettings
+from PySide6.QtWidgets import QApplication
+
+from app.places import DataFolderError, Places
+from ui.main_window import MainWindow
+from ui.shell.crash_reports import CrashReports
+from ui.shell.first_paint import after_first_paint
+from ui.shell.qt_environment import prepare_qt
+from ui.shell.single_instance import FirstInstance, hand_over, server_name
+from ui.style.apply import dress
+
+EXIT_NO_DATA_FOLDER = 4
+
+
+def run_window(arguments: Sequence[str]) -> int:
+    """Open the window and stay until it is closed; gives the exit status."""
+    options = _options().parse_args(list(arguments))
+    places = Places.at(options.data_dir)
+    try:
+        places.make()
+    except DataFolderError as error:
+        print(error, file=sys.stderr)
+        return EXIT_NO_DATA_FOLDER
+    prepare_qt()
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    request = {"library": _absolute(options.library), "project": options.project}
+    name = server_name(places.data)
+    if hand_over(name, request):
+        return 0
+    logging.basicConfig(filename=places.logs / "desktop.log", level=logging.INFO)
+    dress(app)
+    program = WindowProgram(places, request, FirstInstance(name))
+    program.open()
+    try:
+        return app.exec()
+    finally:
+        program.close()
+
+
+class WindowProgram(QObject):
+    """The window with what comes after it: crash reports, session, viewport."""
+
+    def __init__(self, places: Places, request: dict[str, Any], instance: FirstInstance) -> None:
+        super().__init__()
+        self._places, self._request, self._instance = places, request, instance
+        self.crashes = CrashReports(places.logs)
+        settings = QSettings(str(places.data / "window.ini"), QSettings.Format.IniFormat)
+        self.window = MainWindow(settings)
+        self.studio: Any = None
+        self.window.closing.connect(self.close)
+        instance.called.connect(self._called)
+
+    def open(self) -> None:
+        """Show the window; the rest follows its first paint."""
+        self.crashes.start()
+        self.window.restore_layout()
+        self.window.show()
+        after_first_paint(self.window, self._bring_in_session)
+
+    def close(self) -> None:
+        """Let go of everything, in order; closing twice does nothing."""
+        self._instance.close()
+        studio, self.studio = self.studio, None
+        if studio is not None:
+            session = studio.session
+            studio.detach()
+            if session is not None:
+                session.stop()
+        self.crashes.stop()
+
+    def _bring_in_session(self) -> None:
+        from app.compose import compose_session
+        from app.journal import JournalError
+        from scene.themes import ThemeError
+        from ui.wiring.studio import Studio
+
+        self.studio = studio = Studio(self.window)
+        self.crashes.happened.connect(
+            lambda words: studio.notice("error", "Something went wrong.", "Your work is kept.", words)
+        )
+        try:
+            session = compose_session(self._places, date.today())
+        except (DataFolderError, JournalError, ThemeError) as error:
+            studio.notice("error", str(error), "Nothing was changed.", "Put it right and start again.")
+            return
+        session.start(str(self._request["project"]))
+        studio.attach(session)
+        self._import(self._request)
+
+    def _called(self, request: dict[str, Any]) -> None:
+        self.window.setWindowState(self.window.windowState() & ~_minimised())
+        self.window.show()
+        self.window.raise_()
+        self.window.activateWindow()
+        self._import(request)
+
+    def _import(self, request: dict[str, Any]) -> None:
+        library = str(request.get("library") or "")
+        session = self.studio.session if self.studio is not None else None
+        if not library or session is None:
+            return
+        if library == "sample":
+            session.import_sample()
+        else:
+            self.studio.import_paths([library])
+
+
+def _minimised() -> Any:
+    from PySide6.QtCore import Qt
+
+    return Qt.WindowState.WindowMinimized
+
+
+def _absolute(library: str) -> str:
+    return library if library in ("", "sample") else str(Path(library).expanduser().absolute())
+
+
+def _options() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="vernissage",
+        description="Say what to show, walk into the proposal, approve it piece by piece. "
+        "Without a window: vernissage ask | import | search | projects | doctor, each with --help.",
+    )
+    parser.add_argument("--library", default="", metavar="DIR", help='a folder to import, or "sample"')
+    parser.add_argument("--project", default="", metavar="NAME", help="the project to open")
+    parser.add_argument("--data-dir", type=Path, default=None, metavar="DIR", help="where everything is kept")
+    return parser

@@ -1,0 +1,1 @@
+"""The wires between the session and the window: messages in, gestures out."""

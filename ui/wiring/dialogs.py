@@ -1,0 +1,72 @@
+"""The few dialogs: folders, files, a project's name, the list of projects and of shortcuts; none blocks the loop."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
+
+from agent.ports.projects import Project
+from ui.commands.palette import CommandPalette, Entry
+
+if TYPE_CHECKING:
+    from ui.wiring.studio import Studio
+
+_NEW = "new"
+
+
+def choose_folder(parent: QWidget, use: Callable[[Path], object]) -> QFileDialog:
+    """Ask for a folder."""
+    dialog = QFileDialog(parent, "Import a folder of pictures")
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    dialog.setLabelText(QFileDialog.DialogLabel.Accept, "Import")
+    return _open(dialog, use)
+
+
+def choose_file(parent: QWidget, title: str, suffix: str, use: Callable[[Path], object]) -> QFileDialog:
+    """Ask for a file to write."""
+    dialog = QFileDialog(parent, title)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix(suffix)
+    dialog.setNameFilter(f"*.{suffix}")
+    return _open(dialog, use)
+
+
+def _open(dialog: QFileDialog, use: Callable[[Path], object]) -> QFileDialog:
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.fileSelected.connect(lambda name: use(Path(name)))
+    dialog.open()
+    return dialog
+
+
+def ask_name(parent: QWidget, title: str, question: str, use: Callable[[str], object]) -> QInputDialog:
+    """Ask for a name."""
+    dialog = QInputDialog(parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setWindowTitle(title)
+    dialog.setLabelText(question)
+    dialog.setOkButtonText("Create")
+    dialog.setMinimumWidth(380)
+    dialog.textValueSelected.connect(lambda name: use(name.strip()) if name.strip() else None)
+    dialog.open()
+    return dialog
+
+
+def open_projects(studio: "Studio", projects: Sequence[Project]) -> CommandPalette:
+    """The projects, last changed first, and a way to a new one."""
+    entries = [Entry(project.id, project.name, keys=project.updated[:10]) for project in projects]
+    entries.append(Entry(_NEW, "New project…", keys="Ctrl+N"))
+    palette = CommandPalette(entries, studio.window, hint="Open a project", asks=False)
+    by_id = {project.id: project for project in projects}
+
+    def use(chosen: str) -> None:
+        if chosen == _NEW:
+            studio.run("project.new")
+        elif studio.session is not None:
+            studio.session.open_project(by_id[chosen])
+
+    palette.chosen.connect(use)
+    palette.open_over(studio.window)
+    return palette

@@ -1,0 +1,251 @@
+"""Joins a session and the main window: drains messages a frame at a time and hands each to the parts it concerns."""
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+from agent.events import Planned, Said, StepChanged, TurnEnded, TurnEvent, Understood
+from agent.intent import Intent
+from agent.ports.projects import Project
+from app.messages import (
+    ImportProgressed,
+    LibraryChanged,
+    Message,
+    Noticed,
+    PlatformStateChanged,
+    ProjectOpened,
+    ProjectsListed,
+    RenditionReady,
+    SaveChanged,
+    SearchAnswered,
+)
+from ui.library.grid import THUMBNAIL_PX
+from ui.main_window import MainWindow
+from ui.wiring.command_handlers import CommandHandlers
+from ui.wiring.correction import correction_note
+from ui.wiring.dialogs import open_projects
+from ui.wiring.scene_wires import SceneWires
+from ui.wiring.vocabulary import theme_entries, vocabulary_of
+
+if TYPE_CHECKING:
+    from app.session import Session
+
+FRAME_MS, IDLE_MS = 16, 33
+_BUSY_FOR_S = 1.5
+
+
+class Studio(QObject):
+    """Owns the wires. Before `attach`, requests that are typed are held back and sent when the session is there."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self.window = window
+        self.session: Session | None = None
+        self.scene_wires = SceneWires(window)
+        self._held: list[str] = []
+        self._import_held: list[str] = []
+        self._search_id = 0
+        self._busy_until_s = 0.0
+        self._timer = QTimer(self)
+        self._timer.setInterval(IDLE_MS)
+        self._timer.timeout.connect(self.drain)
+        self._search_again = QTimer(self)
+        self._search_again.setSingleShot(True)
+        self._search_again.setInterval(700)
+        self._search_again.timeout.connect(lambda: self.search(self.window.library.words))
+        self.handlers = CommandHandlers(self)
+        self.handlers.register()
+        self._wire_gestures()
+
+    # -- life ------------------------------------------------------------------------------------
+
+    def attach(self, session: "Session") -> None:
+        """Start to follow a session, which is about to start or has started."""
+        self.session = session
+        self.window.tools.themes.show_themes(theme_entries(session.themes))
+        self.handlers.register_themes(session.themes)
+        self.window.chat.known = vocabulary_of(session.themes, session.facets)
+        self.scene_wires.attach(session)
+        self._timer.start()
+        for request in self._held:
+            self.ask(request)
+        if self._import_held:
+            self.import_paths(self._import_held)
+        self._held, self._import_held = [], []
+
+    def detach(self) -> None:
+        """Stop following; the session may be stopped afterwards."""
+        self._timer.stop()
+        self._search_again.stop()
+        self.scene_wires.detach()
+        self.session = None
+
+    def drain(self) -> None:
+        """Bring in what has happened since the last frame."""
+        if self.session is None:
+            return
+        messages = self.session.poll()
+        if messages or self.session.running:
+            self._busy_until_s = time.monotonic() + _BUSY_FOR_S
+        for message in messages:
+            self.receive(message)
+        busy = time.monotonic() < self._busy_until_s
+        self._timer.setInterval(FRAME_MS if busy else IDLE_MS)
+
+    # -- gestures --------------------------------------------------------------------------------
+
+    def ask(self, text: str, intent: Intent | None = None, note: str = "") -> None:
+        """Send a request; while a turn runs, the words wait in the field."""
+        if self.session is None:
+            self._held.append(text)
+            return
+        if self.session.running:
+            self.window.chat.focus_input(text)
+            self.notice("info", "One turn at a time.", advice="Stop the running one with Esc, then press Enter.")
+            return
+        turn_id = self.session.ask(text, intent)
+        self._turn_begun(turn_id, text, note)
+
+    def arrange(self, layout: str) -> None:
+        """Lay out what is on show, from the menu."""
+        if self.session is not None and not self.session.running:
+            self._turn_begun(self.session.arrange(layout), f"Arrange as {layout}", "From the menu")
+
+    def search(self, words: str) -> None:
+        """Search the library; only the newest answer is shown."""
+        if self.session is not None:
+            self._search_id = self.session.search(words)
+
+    def import_paths(self, paths: list[str]) -> None:
+        """Import files and folders."""
+        if self.session is None:
+            self._import_held += paths
+            return
+        self.window.show_panel("library")
+        self.session.import_paths([Path(path) for path in paths])
+
+    def thumbnail(self, asset_id: str) -> None:
+        """Give the grid a thumbnail: at once when it is on disk, else when it has come."""
+        if self.session is None:
+            return
+        path = self.session.rendition_path(asset_id, THUMBNAIL_PX)
+        if path is not None:
+            self.window.library.rows.set_thumbnail(asset_id, path)
+        else:
+            self.session.request_rendition(asset_id, THUMBNAIL_PX)
+
+    def notice(self, level: str, what: str, kept: str = "", advice: str = "") -> None:
+        """Show a notice of the window's own."""
+        known = "error" if level == "error" else "warning" if level == "warning" else "info"
+        self.window.stage.toasts.show_notice(Noticed(known, what, kept, advice))
+
+    # -- messages --------------------------------------------------------------------------------
+
+    def receive(self, message: Message) -> None:
+        """Hand a message to the parts that it concerns."""
+        window = self.window
+        match message:
+            case Understood() | Planned() | StepChanged() | Said():
+                self._follow_turn(message)
+            case TurnEnded():
+                self._follow_turn(message)
+                self._turn_ended(message)
+            case PlatformStateChanged():
+                window.status.show_platform(message)
+                self._platform_changed(message)
+            case ImportProgressed():
+                window.library.show_import(message)
+            case LibraryChanged():
+                self._library_changed(message)
+            case SearchAnswered(request_id=request_id, result=result):
+                if request_id == self._search_id:
+                    window.library.show_result(result)
+            case RenditionReady(asset_id=asset_id, edge_px=edge_px, path=path):
+                if edge_px == THUMBNAIL_PX:
+                    window.library.rows.set_thumbnail(asset_id, path)
+            case ProjectOpened(project=project):
+                self._project_opened(project)
+            case ProjectsListed(projects=projects):
+                open_projects(self, projects)
+            case SaveChanged():
+                window.status.show_save(message)
+            case Noticed():
+                window.stage.toasts.show_notice(message)
+
+    def _turn_begun(self, turn_id: str, text: str, note: str) -> None:
+        self.window.show_panel("conversation")
+        self.window.chat.begin_turn(turn_id, text, note)
+        self.window.stage.progress.begin()
+        self._show_running(True)
+        self._timer.setInterval(FRAME_MS)
+
+    def _follow_turn(self, event: TurnEvent) -> None:
+        self.window.chat.show_event(event)
+        self.window.stage.progress.show_event(event)
+
+    def _turn_ended(self, ended: TurnEnded) -> None:
+        self._show_running(False)
+        self.scene_wires.show_proposal()
+        self.scene_wires.show_selection()
+        if ended.camera is not None:
+            self.scene_wires.fly(ended.camera.position_m, ended.camera.target_m)
+        self.handlers.act(ended)
+
+    def _show_running(self, running: bool) -> None:
+        self.window.chat.set_running(running)
+        self.window.commands.set_contexts(running=running)
+        if not running:
+            self.window.stage.progress.end()
+
+    def _platform_changed(self, message: PlatformStateChanged) -> None:
+        if message.state == "ready":
+            self.window.library.rows.forget_requests()
+            self.search(self.window.library.words)
+
+    def _library_changed(self, message: LibraryChanged) -> None:
+        self.window.library.show_facets(message.facets)
+        self.window.stage.welcome.show_library(message.facets.total)
+        if self.session is not None:
+            self.window.chat.known = vocabulary_of(self.session.themes, message.facets)
+        if not self._search_again.isActive():
+            self._search_again.start()
+
+    def _project_opened(self, project: Project) -> None:
+        self.window.show_project(project.name)
+        self.window.chat.clear()
+        self.scene_wires.show_all()
+
+    def _wire_gestures(self) -> None:
+        window = self.window
+        chat, library, stage = window.chat, window.library, window.stage
+        for asked in (chat.asked, window.asked, stage.welcome.asked):
+            asked.connect(self.ask)
+        chat.corrected.connect(self._correct)
+        for stopped in (chat.stopped, stage.progress.stopped):
+            stopped.connect(lambda: self.window.commands.run("turn.stop"))
+        library.search_wanted.connect(self.search)
+        library.rows.thumbnail_wanted.connect(self.thumbnail)
+        library.import_wanted.connect(lambda path: self.import_paths([path]) if path else self.run("library.import"))
+        library.cancel_wanted.connect(self._cancel_import)
+        library.sample_wanted.connect(self._import_sample)
+        stage.welcome.sample_wanted.connect(self._import_sample)
+        stage.welcome.import_wanted.connect(lambda: self.run("library.import"))
+        window.tools.themes.chosen.connect(lambda theme_id: self.run(f"theme.{theme_id}"))
+        window.tools.projects_wanted.connect(lambda: self.run("project.open"))
+
+    def run(self, command_id: str) -> None:
+        """Run a command by its id."""
+        self.window.commands.run(command_id)
+
+    def _correct(self, request: str, intent: Intent) -> None:
+        self.ask(request, intent, correction_note(self.window.chat.known, intent))
+
+    def _cancel_import(self, import_id: str) -> None:
+        if self.session is not None:
+            self.session.cancel_import(import_id)
+
+    def _import_sample(self) -> None:
+        if self.session is not None:
+            self.session.import_sample()
