@@ -97,3 +97,9 @@ def over(below: Floats, colour: Floats, cover: Floats) -> Floats:
     """A colour (3,) or (H, W, 3) laid over a picture where `cover` (H, W) says."""
     result: Floats = below + (colour - below) * cover[..., None]
     return result
+
+
+def shifted(field: Floats, down: int, right: int) -> Floats:
+    """A field moved down and to the right by whole pixels; the edge is repeated."""
+    moved: Floats = np.pad(field, ((down, 0), (right, 0)), mode="edge")[: field.shape[0], : field.shape[1]]
+    return moved

@@ -71,3 +71,15 @@ def sampled(field: Floats, x: Floats, y: Floats) -> Floats:
     """Values of a field that repeats, at places in its own pixels, to the nearest pixel."""
     rows, columns = field.shape[:2]
     return field[np.floor(y).astype(np.int32) % rows, np.floor(x).astype(np.int32) % columns]
+
+
+def tile(rng: Generator, side: int, coarsest: float, finest: float, fall: float = 2.2, stretch: float = 1.0) -> Floats:
+    """A square of noise that repeats without a seam: deviation 1, wavelengths in pixels, `stretch` widens features."""
+    spectrum = np.fft.rfft2(rng.standard_normal((side, side), dtype=np.float32))
+    down = np.fft.fftfreq(side).astype(np.float32)[:, None]
+    across = np.fft.rfftfreq(side).astype(np.float32)[None, :] * np.float32(stretch)
+    pace = np.sqrt(down * down + across * across)
+    weight = np.where((pace > 1 / coarsest) & (pace < 1 / finest), np.maximum(pace, 1e-6) ** np.float32(-fall / 2), 0)
+    field = np.fft.irfft2(spectrum * weight, s=(side, side)).astype(np.float32)
+    field -= field.mean()
+    return (field / max(float(field.std()), 1e-9)).astype(np.float32)

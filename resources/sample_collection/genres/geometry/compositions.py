@@ -6,7 +6,7 @@ import numpy as np
 from numpy.random import Generator
 
 from resources.sample_collection.darkroom import axes
-from resources.sample_collection.drawing import Sheet, over
+from resources.sample_collection.drawing import Sheet, over, shifted
 from resources.sample_collection.glow import blurred
 from resources.sample_collection.palette import Floats, even_ramp, mix, rgb
 
@@ -17,7 +17,7 @@ def _ground(width: int, height: int, colour: Floats) -> Floats:
 
 def _laid(below: Floats, cover: Floats, colour: Floats, drop: float) -> Floats:
     """A cut shape laid on the sheet with a soft shadow."""
-    shadow = np.roll(blurred(cover, drop), (int(drop * 0.9), int(drop * 0.6)), axis=(0, 1))
+    shadow = shifted(blurred(cover, drop), int(drop * 0.9), int(drop * 0.6))
     return over(below * (1 - np.float32(0.34) * shadow[..., None]), colour, cover)
 
 

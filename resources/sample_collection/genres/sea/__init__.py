@@ -1,0 +1,1 @@
+"""What sails on the sea and stands at its edge."""
