@@ -24,7 +24,7 @@ class Pose:
         eye = np.clip(np.nan_to_num(np.asarray(position, np.float64)), -1e6, 1e6)
         aim = np.clip(np.nan_to_num(np.asarray(target, np.float64)), -1e6, 1e6)
         if float(np.linalg.norm(aim - eye)) < 1e-4:
-            aim = eye + (0.0, 0.0, -1.0)
+            aim = eye + np.array([0.0, 0.0, -1.0])
         return Pose(eye, aim)
 
     @property
@@ -128,3 +128,68 @@ def _between(first: Vector, second: Vector, share: float) -> Vector:
     pitch0, pitch1 = math.asin(max(-1, min(1, first[1]))), math.asin(max(-1, min(1, second[1])))
     pitch = pitch0 + (pitch1 - pitch0) * share
     return np.array([math.cos(pitch) * math.sin(yaw), math.sin(pitch), math.cos(pitch) * math.cos(yaw)])
+
+
+class Camera:
+    """The pose that is drawn, a flight under way, and the walking keys that are held down."""
+
+    WALK_M_S = 2.4
+
+    def __init__(self) -> None:
+        self.pose = Pose.of((0.0, EYE_HEIGHT_M, 6.0), (0.0, 1.5, 0.0))
+        self.walking = (0.0, 0.0, 0.0)
+        """Forward, right and up, each from -1 to 1."""
+        self._flight: Flight | None = None
+        self._last_s: float | None = None
+
+    @property
+    def position_m(self) -> tuple[float, float, float]:
+        """Where the eye is."""
+        return _triple(self.pose.position)
+
+    @property
+    def target_m(self) -> tuple[float, float, float]:
+        """What it looks at."""
+        return _triple(self.pose.target)
+
+    @property
+    def is_flying(self) -> bool:
+        """Whether a flight is under way."""
+        return self._flight is not None
+
+    def go(self, pose: Pose) -> None:
+        """Be somewhere at once; ends a flight."""
+        self.pose, self._flight = pose, None
+
+    def fly(self, pose: Pose, seconds: float) -> None:
+        """Begin a flight at the next tick; it lasts `seconds`."""
+        if seconds <= 0 or not math.isfinite(seconds):
+            self.go(pose)
+        else:
+            self._flight = Flight(self.pose, pose, math.nan, min(seconds, 60.0))
+
+    def advance(self, now_s: float) -> bool:
+        """Move on to a moment; whether the pose changed."""
+        elapsed = min(0.1, max(0.0, now_s - self._last_s)) if self._last_s is not None else 0.0
+        self._last_s = now_s
+        moved = self._flown(now_s)
+        if any(self.walking):
+            forward, right, up = (share * self.WALK_M_S * elapsed for share in self.walking)
+            self.go(self.pose.walked(forward, right, up))
+            moved = True
+        return moved
+
+    def _flown(self, now_s: float) -> bool:
+        if self._flight is None:
+            return False
+        if math.isnan(self._flight.began_s):
+            self._flight = Flight(self._flight.start, self._flight.end, now_s, self._flight.seconds)
+        flight = self._flight
+        self.pose = flight.at(now_s)
+        if flight.is_over(now_s):
+            self._flight = None
+        return True
+
+
+def _triple(vector: Vector) -> tuple[float, float, float]:
+    return float(vector[0]), float(vector[1]), float(vector[2])

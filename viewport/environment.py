@@ -1,13 +1,12 @@
 """Everything around the works: rooms in baked light, neon, trim, open ground and sky, built from scene and theme."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from vtkmodules.vtkRenderingCore import vtkActor
 
-from scene.records import Light
 from scene.scene import Scene
 from scene.themes import Theme
 from viewport.cards import Cards
@@ -72,11 +71,8 @@ def build_environment(scene: Scene, cards: Cards, theme: Theme, tiles: Tiles) ->
     light = Texture(bake(order, cells, size), mipmap=False)
     painted = paint_surfaces(surfaces, cells, light, tiles.of(theme), theme)
     trim = paint_trim(surfaces, theme, min(1.0, trim_level(theme) * level))
-    floors = [
-        corner for s in surfaces if s.part == "floor" for corner in (s.origin, s.at(_n(s.width_m), _n(s.height_m)))
-    ]
-    plan = np.array(floors).reshape(-1, 3)[:, [0, 2]] if floors else np.zeros((1, 2))
-    return Environment((painted, trim, _neon(segments)), plan.min(axis=0), plan.max(axis=0), tuple(surfaces))
+    low, high = _plan_area(surfaces)
+    return Environment((painted, trim, _neon(segments)), low, high, tuple(surfaces))
 
 
 def trim_level(theme: Theme) -> float:
@@ -87,8 +83,12 @@ def trim_level(theme: Theme) -> float:
     return float(min(1.0, mean ** (1 / 2.2)))
 
 
-def _n(value: float) -> NDArray[np.float64]:
-    return np.float64(value)  # type: ignore[return-value]
+def _plan_area(surfaces: list[Surface]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Lowest and highest (x, z) of all floors."""
+    floors = [s for s in surfaces if s.part == "floor"]
+    corners = [s.origin + u * s.right * s.width_m + u * s.up * s.height_m for s in floors for u in (0.0, 1.0)]
+    plan = np.array(corners).reshape(-1, 3)[:, [0, 2]] if corners else np.zeros((1, 2))
+    return plan.min(axis=0), plan.max(axis=0)
 
 
 def _neon(segments: list[Segment]) -> Painted:
@@ -136,16 +136,14 @@ def _hung(scene: Scene, cards: Cards, theme: Theme, surfaces: list[Surface]) -> 
     return found
 
 
-class _lamps:  # noqa: N801 - a small callable with its lookup prepared once
-    def __init__(self, scene: Scene, theme: Theme) -> None:
-        spots = theme.lights.spots
-        self._usual = linear(spots.colour) * np.float32(spots.level) if spots else np.zeros(3, np.float32)
-        self._own: dict[str, Light] = {
-            light.for_id: light for light in scene.lights if light.use == "spot" and light.for_id
-        }
+def _lamps(scene: Scene, theme: Theme) -> Callable[[str], NDArray[np.float32]]:
+    """The linear colour of the spot on a work: the theme's, or as a light of the scene's own has it."""
+    spots = theme.lights.spots
+    usual = linear(spots.colour) * np.float32(spots.level) if spots else np.zeros(3, np.float32)
+    own = {light.for_id: light for light in scene.lights if light.use == "spot" and light.for_id}
 
-    def __call__(self, placement_id: str) -> NDArray[np.float32]:
-        own = self._own.get(placement_id)
-        if own is None:
-            return self._usual
-        return self._usual * linear(own.colour) * np.float32(min(own.intensity, 5.0))
+    def lamp(placement_id: str) -> NDArray[np.float32]:
+        light = own.get(placement_id)
+        return usual if light is None else usual * linear(light.colour) * np.float32(min(light.intensity, 5.0))
+
+    return lamp

@@ -25,8 +25,11 @@ def render_picture(
 ) -> NDArray[np.uint8]:
     """RGB pixels, shape (height, width, 3), seen from the first viewpoint unless a position is given."""
     view = SceneView(themes, renditions, offscreen_window(*size_px))
-    view.show(scene)
-    if position_m is not None and target_m is not None:
-        view.pose = Pose.of(position_m, target_m)
-    view.load_all()
-    return view.picture(*size_px)
+    try:
+        view.show(scene)
+        if position_m is not None and target_m is not None:
+            view.camera.go(Pose.of(position_m, target_m))
+        view.load_all()
+        return view.picture(*size_px)
+    finally:
+        view.close()

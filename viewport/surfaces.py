@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -80,8 +81,8 @@ def cut_into_quads(surface: Surface) -> NDArray[np.float64]:
     vs = sorted({0.0, surface.height_m, *(h[1] for h in surface.holes), *(h[3] for h in surface.holes)})
     cells = [
         (u0, v0, u1, v1)
-        for u0, u1 in zip(us, us[1:], strict=False)
-        for v0, v1 in zip(vs, vs[1:], strict=False)
+        for u0, u1 in pairwise(us)
+        for v0, v1 in pairwise(vs)
         if not _inside_a_hole((u0 + u1) / 2, (v0 + v1) / 2, surface.holes)
     ]
     return np.array(cells, np.float64).reshape(-1, 4)

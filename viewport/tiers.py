@@ -85,6 +85,8 @@ class CardTiers:
         self.size_px: NDArray[np.float64] = np.zeros(0)
         """Longest edge on screen by row, 0 when out of sight."""
         self._cards_by_asset: dict[str, list[str]] = {}
+        self._stand_ins: set[str] = set()
+        """Cards that show a placeholder."""
 
     @property
     def pages(self) -> list[AtlasPage]:
@@ -118,7 +120,7 @@ class CardTiers:
         for row in np.argsort(-self.size_px, kind="stable"):
             if wanted[row] < 0 or len(found) >= most:
                 break
-            tier = self.shown.get(self.cards.ids[row], -1)
+            tier = self._best(self.cards.ids[row])
             if tier < wanted[row]:
                 found.append(self._wish(self.cards.asset_ids[row], 0 if tier < 0 else int(wanted[row])))
         return found
@@ -127,31 +129,54 @@ class CardTiers:
         """Show pixels on every card of the asset that has nothing better."""
         index = next(i for i, plan in enumerate(PLANS) if plan.edge_px == wish.edge_px)
         for card_id in self._cards_by_asset.get(wish.asset_id, ()):
-            if self.shown.get(card_id, -1) < index:
-                self._raise_to(card_id, index, pixels)
+            if self._best(card_id) < index:
+                self._stand_ins.discard(card_id)
+                self._seat_at(card_id, index, pixels)
+
+    def bare_cards(self, asset_id: str) -> list[tuple[str, tuple[float, float], tuple[int, int, int]]]:
+        """Title, size and mean colour of each card of an asset that shows its colour alone."""
+        bare = [card_id for card_id in self._cards_by_asset.get(asset_id, ()) if card_id not in self.shown]
+        rows = [self.cards.row[card_id] for card_id in bare]
+        colour = _colour(self._renditions, asset_id)
+        return [
+            (self.cards.titles[r], (float(self.cards.size[r, 0]), float(self.cards.size[r, 1])), colour) for r in rows
+        ]
+
+    def stand_in(self, asset_id: str, pixels: Pixels) -> None:
+        """Show a placeholder on every card of the asset that shows its colour alone."""
+        for card_id in self._cards_by_asset.get(asset_id, ()):
+            if card_id not in self.shown and self._seat_at(card_id, 1, pixels):
+                self._stand_ins.add(card_id)
 
     def flush(self) -> bool:
         """Hand everything that changed to VTK; whether anything had."""
-        return any([page.flush() for page in self.pages])
+        changed = [page.flush() for page in self.pages]
+        return any(changed)
+
+    def _best(self, card_id: str) -> int:
+        """Index of the tier whose true pixels a card shows; -1 for none."""
+        return -1 if card_id in self._stand_ins else self.shown.get(card_id, -1)
 
     def _wish(self, asset_id: str, index: int) -> Wish:
         plan = PLANS[index]
         return Wish(asset_id, plan.edge_px, plan.edge_px)
 
-    def _raise_to(self, card_id: str, index: int, pixels: Pixels) -> None:
+    def _seat_at(self, card_id: str, index: int, pixels: Pixels) -> bool:
         seat = self.tiers[index].seat(card_id, self._size_of)
         if seat is None:
-            return
+            return False
         page, slot, evicted = seat
         if evicted is not None:
             self.shown.pop(evicted, None)
+            self._stand_ins.discard(evicted)
             self._place(evicted)
         page.paint(slot, pixels)
-        lower = self.shown.get(card_id)
-        if lower is not None:
-            self.tiers[lower].leave(card_id)
+        earlier = self.shown.get(card_id)
+        if earlier is not None and earlier != index:
+            self.tiers[earlier].leave(card_id)
         self.shown[card_id] = index
         self._place(card_id)
+        return True
 
     def _size_of(self, card_id: str) -> float:
         row = self.cards.row.get(card_id)
@@ -192,6 +217,7 @@ class CardTiers:
         slot = self._base_slot.pop(card_id)
         self.base.place(slot, HIDDEN)
         self.base.free.append(slot)
+        self._stand_ins.discard(card_id)
         tier = self.shown.pop(card_id, None)
         if tier is not None:
             self.tiers[tier].leave(card_id)

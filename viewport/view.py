@@ -1,155 +1,220 @@
 """The scene as pixels: one view that shows a scene, follows its changes, stages a proposal and moves the eye."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 from vtkmodules.util.numpy_support import vtk_to_numpy
 from vtkmodules.vtkCommonCore import vtkUnsignedCharArray
-from vtkmodules.vtkRenderingCore import vtkActor, vtkRenderer, vtkRenderWindow
+from vtkmodules.vtkRenderingCore import vtkRenderer, vtkRenderWindow
 
 from scene.change import SceneChange
+from scene.proposal import Proposal
 from scene.scene import Scene
 from scene.themes import Theme
-from viewport.camera import Pose
-from viewport.cards import cards_of
-from viewport.environment import Environment, Tiles, build_environment, trim_level
-from viewport.frames import Frames
-from viewport.loader import fetch
-from viewport.paint import set_uniform
+from viewport.camera import Camera, Pose, in_front_of, overview
+from viewport.composition import VIEW_ANGLE_DEG, Composition
+from viewport.picking import card_hit, ray_through
 from viewport.ports import Renditions
-from viewport.sky import sky_dome
-from viewport.textures import rgb
-from viewport.tiers import CardTiers
+from viewport.stage import Side, Stage
+from viewport.streaming import Streaming
+from viewport.surfaces import Surface
 from viewport.window import offscreen_window
 
-VIEW_ANGLE_DEG = 55.0
-NEAR_M, FAR_M = 0.05, 400.0
+Point = tuple[float, float, float]
 
 
 class SceneView:
-    """Draws into `window`; without one it makes an off-screen window of its own."""
+    """Draws into `window`; without one it makes an off-screen window of its own. Use it from one thread only."""
 
     def __init__(
         self, themes: Mapping[str, Theme], renditions: Renditions, window: vtkRenderWindow | None = None
     ) -> None:
-        self._themes, self._renditions = themes, renditions
         self.window = window if window is not None else offscreen_window(1280, 720)
         self.renderer = vtkRenderer()
-        self.renderer.SetBackground(0.05, 0.05, 0.06)
         self.window.AddRenderer(self.renderer)
-        self._tiles = Tiles()
-        self._tiers = CardTiers(renditions)
-        self._environment: Environment | None = None
-        self._actors: list[vtkActor] = []
-        self.scene = Scene()
-        self.pose = Pose.of((0.0, 1.6, 4.0), (0.0, 1.5, 0.0))
-
-    @property
-    def theme(self) -> Theme:
-        """The theme that dresses the scene; the first one there is when the scene names an unknown one."""
-        return self._themes.get(self.scene.theme.theme) or next(iter(self._themes.values()))
+        self._composition = Composition(themes, renditions, self.renderer)
+        self._streaming = Streaming(self._composition.tiers, renditions)
+        self.camera = Camera()
+        self.stage_shown = Stage()
+        self.changed: Callable[[], None] = lambda: None
+        """Called whenever another frame is wanted."""
+        self.dirty = True
+        """Whether the picture no longer shows what it should."""
+        self._selected: frozenset[str] = frozenset()
+        self._hovered: str | None = None
+        self._arrived_once = False
 
     def show(self, scene: Scene) -> None:
-        """Show another scene."""
-        self.scene = scene
-        self._rebuild()
+        """Show another scene; the first one that has anything in it is entered at its first viewpoint."""
+        self._set(self.stage_shown.with_scene(scene))
+        if not self._arrived_once and len(scene):
+            self._arrived_once = True
+            self.camera.go(self.entrance())
 
     def follow(self, change: SceneChange, scene: Scene) -> None:
-        """Show the scene after a change."""
-        self.scene = scene
-        self._rebuild()
+        """Show the scene after a change to it."""
+        del change  # what is drawn is compared with what was, record by record
+        self.show(scene)
+
+    def stage(self, proposal: Proposal | None) -> None:
+        """Show the outcome of a proposal as a ghost over the scene; None ends it."""
+        self._set(self.stage_shown.with_proposal(proposal))
+
+    def show_side(self, side: Side) -> None:
+        """Show the scene before or after the staged proposal."""
+        if side not in ("before", "after"):
+            raise ValueError(f"a proposal has the sides 'before' and 'after', not {side!r}")
+        self._set(Stage(self.stage_shown.scene, self.stage_shown.proposal, side))
+
+    def select(self, ids: Collection[str]) -> None:
+        """Outline these works as selected."""
+        self._selected = frozenset(ids)
+        self._mark()
+
+    def hover(self, placement_id: str | None) -> None:
+        """Outline the work under the pointer."""
+        if placement_id != self._hovered:
+            self._hovered = placement_id
+            self._mark()
+
+    def pick(self, x_px: float, y_px: float) -> str | None:
+        """The work at a pixel, counted from the top left; None where there is none."""
+        pose = self.camera.pose
+        direction = ray_through(pose, x_px, y_px, self._size(), VIEW_ANGLE_DEG)
+        if not np.isfinite(direction).all():
+            return None
+        return card_hit(self._composition.cards, self._composition.environment.surfaces, pose.position, direction)
+
+    def fly_to(self, position_m: Point, target_m: Point, seconds: float = 1.2) -> None:
+        """Move the eye there, starting and landing softly."""
+        self.camera.fly(Pose.of(position_m, target_m), seconds)
+        self._touched()
+
+    def fly_to_work(self, placement_id: str, seconds: float = 1.2) -> bool:
+        """Move the eye to a good place before a work; whether there is such a work."""
+        cards = self._composition.cards
+        row = cards.row.get(placement_id)
+        if row is None:
+            return False
+        size = (float(cards.size[row, 0]), float(cards.size[row, 1]))
+        pose = in_front_of(cards.centre[row], cards.normal[row], size, VIEW_ANGLE_DEG, self._aspect())
+        self.camera.fly(pose, seconds)
+        self._touched()
+        return True
+
+    def fly_home(self, seconds: float = 1.2) -> None:
+        """Move the eye to where a visit starts."""
+        self.camera.fly(self.entrance(), seconds)
+        self._touched()
+
+    def fly_to_overview(self, seconds: float = 1.4) -> None:
+        """Move the eye to where everything can be seen from above."""
+        low, high = self._bounds()
+        self.camera.fly(overview(low, high, VIEW_ANGLE_DEG, self._aspect()), seconds)
+        self._touched()
+
+    def entrance(self) -> Pose:
+        """The first viewpoint of the scene that is shown, or a place from which everything is seen."""
+        viewpoints = self.stage_shown.shown.viewpoints
+        if viewpoints:
+            return Pose.of(viewpoints[0].position_m, viewpoints[0].target_m)
+        low, high = self._bounds()
+        return overview(low, high, VIEW_ANGLE_DEG, self._aspect())
+
+    def retry_pictures(self, asset_id: str | None = None) -> None:
+        """Ask again for pictures that could not be had, of one asset or of all."""
+        self._streaming.retry(asset_id)
+        self._touched()
+
+    @property
+    def next_look_s(self) -> float | None:
+        """When to tick again although nothing moves, on the clock that `tick` is given."""
+        return self._streaming.next_look_s
+
+    def tick(self, now_s: float) -> bool:
+        """Move on to a moment; whether another tick is wanted soon. `dirty` tells whether to draw."""
+        moved = self.camera.advance(now_s)
+        arrived = self._streaming.take(now_s)
+        if moved or arrived or self.dirty or self.next_look_s is not None:
+            self._composition.measure(self.camera.pose, self._size())
+            self._streaming.wish(now_s)
+        self.dirty = self.dirty or moved or arrived
+        return self.camera.is_flying or any(self.camera.walking) or self._streaming.busy
 
     def render(self) -> None:
         """Draw one frame."""
-        self._aim()
-        self._tiers.flush()
+        self._composition.measure(self.camera.pose, self._size())
+        self._composition.attach()
+        self._composition.aim(self.camera.pose)
+        self._composition.tiers.flush()
         self.window.Render()
+        self.dirty = False
 
     def load_all(self) -> None:
-        """Fetch what this view of the scene wants, here and now; for pictures, not for windows."""
-        self._measure()
-        tried = set()
-        while wishes := [w for w in self._tiers.wishes(10_000) if w not in tried]:
-            for wish in wishes:
-                tried.add(wish)
-                pixels = fetch(self._renditions, wish)
-                if pixels is not None:
-                    self._tiers.arrived(wish, pixels)
-        self._attach()
+        """Fetch every picture this view wants before going on; for pictures, not for windows."""
+        self._composition.measure(self.camera.pose, self._size())
+        self._streaming.load_all()
 
     def picture(self, width: int, height: int) -> NDArray[np.uint8]:
-        """The present view as RGB pixels, top row first."""
+        """The present view as RGB pixels, shape (height, width, 3), top row first."""
+        width, height = max(1, width), max(1, height)
         self.window.SetSize(width, height)
         self.render()
-        data = vtkUnsignedCharArray()
-        self.window.GetRGBACharPixelData(0, 0, width - 1, height - 1, 0, data)
-        return np.ascontiguousarray(vtk_to_numpy(data).reshape(height, width, 4)[::-1, :, :3])
+        return window_pixels(self.window, width, height)
 
-    def _rebuild(self) -> None:
-        cards = cards_of(self.scene.placements)
-        self._tiers.show(cards)
-        self._environment = build_environment(self.scene, cards, self.theme, self._tiles)
-        self._sky = sky_dome(self.theme.sky, FAR_M * 0.8)
-        self._frames = Frames(self.theme.frame, trim_level(self.theme))
-        self._frames.show(cards, np.arange(len(cards)))
-        self._attach()
+    def close(self) -> None:
+        """End the loader's threads and let go of the window's graphics memory."""
+        self._streaming.stop()
+        self.window.RemoveRenderer(self.renderer)
+        self.window.Finalize()
 
-    def _attach(self) -> None:
-        """Give the renderer exactly the actors that there are now."""
-        for actor in self._actors:
-            self.renderer.RemoveActor(actor)
-        assert self._environment is not None
-        mirrored = []
-        if self._environment.floors and self.theme.floor.reflection > 0:
-            mirrored = [*self._environment.mirrored, self._frames.mirrored, *(p.mirrored for p in self._tiers.pages)]
-        self._mirrored = mirrored
-        self._actors = [
-            self._sky,
-            *self._environment.actors,
-            self._frames.actor,
-            *self._tiers.actors,
-            *mirrored,
-        ]
-        for actor in self._actors:
-            self.renderer.AddActor(actor)
-        mist = self.theme.mist
-        for actor in self._actors:
-            set_uniform(actor, "mistColour", rgb(mist.colour))
-            set_uniform(actor, "mistDensity", mist.density)
+    def touched(self) -> None:
+        """Say that the camera was moved from outside."""
+        self._touched()
 
-    def _aim(self) -> None:
-        camera = self.renderer.GetActiveCamera()
-        camera.SetPosition(*self.pose.position)
-        camera.SetFocalPoint(*self.pose.target)
-        camera.SetViewUp(0.0, 1.0, 0.0)
-        camera.SetViewAngle(VIEW_ANGLE_DEG)
-        camera.SetClippingRange(NEAR_M, FAR_M)
-        self._sky.SetPosition(*self.pose.position)
-        env = self._environment
-        if env is None:
-            return
-        for actor in env.floors:
-            set_uniform(actor, "cameraHeight", float(self.pose.position[1]))
-        for actor in self._mirrored:
-            set_uniform(actor, "eye", self.pose.position)
-            set_uniform(actor, "floorLow", env.floor_low)
-            set_uniform(actor, "floorHigh", env.floor_high)
+    def _set(self, stage: Stage) -> None:
+        self.stage_shown = stage
+        self._composition.show(stage)
+        self._mark()
 
-    def _measure(self) -> None:
-        """Size of every card on screen, 0 behind the eye or outside the picture."""
-        cards = self._tiers.cards
+    def _mark(self) -> None:
+        self._composition.mark(self._selected, self._hovered)
+        self._touched()
+
+    def _touched(self) -> None:
+        self.dirty = True
+        self.changed()
+
+    def _size(self) -> tuple[int, int]:
         width, height = self.window.GetSize()
-        half = np.tan(np.radians(VIEW_ANGLE_DEG) / 2)
-        offset = cards.centre - self.pose.position
-        forward = self.pose.forward
-        across = np.cross(forward, (0.0, 1.0, 0.0))
-        across /= max(float(np.linalg.norm(across)), 1e-9)
-        above = np.cross(across, forward)
-        depth, x, y = offset @ forward, offset @ across, offset @ above
-        reach = cards.size.max(axis=1, initial=0.0)
-        limit_x, limit_y = half * max(width, 1) / max(height, 1), half
-        seen = (depth > -reach) & (np.abs(x) < limit_x * np.maximum(depth, 0) + reach * 1.5)
-        seen &= np.abs(y) < limit_y * np.maximum(depth, 0) + reach * 1.5
-        distance = np.maximum(np.linalg.norm(offset, axis=1), 0.05)
-        self._tiers.size_px = np.where(seen, reach / distance * height / 2 / half, 0.0)
+        return max(1, width), max(1, height)
+
+    def _aspect(self) -> float:
+        width, height = self._size()
+        return width / height
+
+    def _bounds(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """The box around rooms and works; a small one around the origin when there is nothing."""
+        points = [
+            s.origin + u * s.right * s.width_m + v * s.up * s.height_m for s in self._surfaces() for u, v in _ENDS
+        ]
+        cards = self._composition.cards
+        corners = cards.corners().reshape(-1, 3) if len(cards) else np.zeros((0, 3))
+        everything = np.concatenate([np.array(points).reshape(-1, 3), corners])
+        if not len(everything):
+            return np.array([-4.0, 0.0, -4.0]), np.array([4.0, 3.0, 4.0])
+        return everything.min(axis=0), everything.max(axis=0)
+
+    def _surfaces(self) -> tuple[Surface, ...]:
+        return self._composition.environment.surfaces
+
+
+_ENDS = ((0.0, 0.0), (1.0, 1.0))
+
+
+def window_pixels(window: vtkRenderWindow, width: int, height: int) -> NDArray[np.uint8]:
+    """What a window shows, as RGB, top row first."""
+    data = vtkUnsignedCharArray()
+    window.GetRGBACharPixelData(0, 0, width - 1, height - 1, 0, data, 0)
+    return np.ascontiguousarray(vtk_to_numpy(data).reshape(height, width, 4)[::-1, :, :3])

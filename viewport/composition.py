@@ -1,0 +1,165 @@
+"""What the renderer holds: sky, rooms, cards, frames and marks of the stage that is shown."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from vtkmodules.vtkRenderingCore import vtkActor, vtkRenderer
+
+from scene.scene import Scene
+from scene.themes import Theme
+from viewport.camera import Pose
+from viewport.cards import Cards, cards_of
+from viewport.environment import Environment, Tiles, build_environment, trim_level
+from viewport.frames import MOST, Frames
+from viewport.marks import Ghosts, Outlines
+from viewport.paint import set_uniform
+from viewport.picking import axes_of
+from viewport.ports import Renditions
+from viewport.sky import sky_dome
+from viewport.stage import Stage
+from viewport.textures import rgb
+from viewport.tiers import CardTiers
+
+VIEW_ANGLE_DEG = 55.0
+NEAR_M, FAR_M = 0.05, 400.0
+KEPT_ENVIRONMENTS = 3
+FRAMED_FROM_PX = 14.0
+
+_Key = tuple[object, ...]
+
+
+class Composition:
+    """Keeps one renderer's actors in step with a stage."""
+
+    def __init__(self, themes: Mapping[str, Theme], renditions: Renditions, renderer: vtkRenderer) -> None:
+        self._themes, self._renderer = themes, renderer
+        self._tiles = Tiles()
+        self.tiers = CardTiers(renditions)
+        self._built: list[tuple[_Key, Environment]] = []
+        self._held: list[vtkActor] = []
+        self._mirrored: list[vtkActor] = []
+        self._framed: NDArray[np.int64] = np.zeros(0, np.int64)
+        self._leaving = cards_of(())
+        self._dress(_theme_of(themes, Scene()))
+        self.show(Stage())
+
+    @property
+    def cards(self) -> Cards:
+        """The cards that are drawn."""
+        return self.tiers.cards
+
+    def show(self, stage: Stage) -> None:
+        """Draw another stage."""
+        scene = stage.shown
+        theme = _theme_of(self._themes, scene)
+        if theme != self.theme:
+            self._dress(theme)
+        self.tiers.show(cards_of(scene.placements))
+        self.environment = self._environment_of(scene)
+        self._leaving = cards_of(stage.leaving)
+        self._leaving_marks.show(self._leaving, range(len(self._leaving)), 0.0)
+        self._ghosts.show(self.cards, self._rows(stage.proposed_works))
+        self._framed = np.zeros(0, np.int64)
+        self._frames.show(self.cards, self._framed)
+        self.attach()
+
+    def mark(self, selected: Collection[str], hovered: str | None) -> None:
+        """Outline what is selected and what is under the pointer."""
+        self._selected_marks.show(self.cards, self._rows(selected))
+        self._hover_marks.show(self.cards, self._rows([hovered] if hovered else []))
+
+    def aim(self, pose: Pose) -> None:
+        """Put VTK's camera, the dome and what depends on the eye where the pose is."""
+        camera = self._renderer.GetActiveCamera()
+        camera.SetPosition(*pose.position)
+        camera.SetFocalPoint(*pose.target)
+        camera.SetViewUp(0.0, 1.0, 0.0)
+        camera.SetViewAngle(VIEW_ANGLE_DEG)
+        camera.SetClippingRange(NEAR_M, FAR_M)
+        self._sky.SetPosition(*pose.position)
+        for actor in self.environment.floors:
+            set_uniform(actor, "cameraHeight", float(pose.position[1]))
+        for actor in self._mirrored:
+            set_uniform(actor, "eye", pose.position)
+
+    def measure(self, pose: Pose, size_px: tuple[int, int]) -> None:
+        """Work out how large every card is on screen, and frame those that are large enough."""
+        self.tiers.size_px = sizes_on_screen(self.cards, pose, size_px)
+        order = np.argsort(-self.tiers.size_px, kind="stable")[:MOST]
+        framed = np.sort(order[self.tiers.size_px[order] >= FRAMED_FROM_PX])
+        if len(self.cards) <= MOST:
+            framed = np.arange(len(self.cards))
+        if not np.array_equal(framed, self._framed):
+            self._framed = framed
+            self._frames.show(self.cards, framed)
+
+    def attach(self) -> None:
+        """Give the renderer exactly the actors that there are now."""
+        reflects = bool(self.environment.floors) and self.theme.floor.reflection > 0
+        pages = self.tiers.pages
+        self._mirrored = (
+            [*self.environment.mirrored, self._frames.mirrored, *(page.mirrored for page in pages)] if reflects else []
+        )
+        marks = [self._leaving_marks.actor, *self._ghosts.actors, self._selected_marks.actor, self._hover_marks.actor]
+        solid = [*self.environment.actors, self._frames.actor, *self.tiers.actors]
+        wanted = [self._sky, *solid, *self._mirrored, *marks]
+        if wanted != self._held:
+            self._renderer.RemoveAllViewProps()
+            for actor in wanted:
+                self._renderer.AddActor(actor)
+            self._held = wanted
+            self._set_air()
+
+    def _set_air(self) -> None:
+        colour, density = rgb(self.theme.mist.colour), self.theme.mist.density
+        for actor in self._held:
+            set_uniform(actor, "mistColour", colour)
+            set_uniform(actor, "mistDensity", density)
+        for actor in self._mirrored:
+            set_uniform(actor, "floorLow", self.environment.floor_low)
+            set_uniform(actor, "floorHigh", self.environment.floor_high)
+
+    def _dress(self, theme: Theme) -> None:
+        self.theme = theme
+        self._sky = sky_dome(theme.sky, FAR_M * 0.8)
+        self._frames = Frames(theme.frame, trim_level(theme))
+        self._ghosts = Ghosts(theme.accent)
+        self._selected_marks = Outlines(theme.accent, 0.028)
+        self._hover_marks = Outlines("#ffffff", 0.012)
+        self._leaving_marks = Outlines("#8a8a8a", 0.010)
+
+    def _environment_of(self, scene: Scene) -> Environment:
+        parts = (scene.theme, *scene.rooms, *scene.walls, *scene.openings, *scene.lights, *scene.placements)
+        key: _Key = (self.theme, parts)
+        for kept, environment in self._built:
+            if kept == key:
+                return environment
+        environment = build_environment(scene, self.cards, self.theme, self._tiles)
+        self._built = [(key, environment), *self._built[: KEPT_ENVIRONMENTS - 1]]
+        return environment
+
+    def _rows(self, ids: Collection[str]) -> Sequence[int]:
+        return sorted(self.cards.row[i] for i in ids if i in self.cards.row)
+
+
+def sizes_on_screen(cards: Cards, pose: Pose, size_px: tuple[int, int]) -> NDArray[np.float64]:
+    """Longest edge of every card in pixels; 0 behind the eye or well outside the picture."""
+    width, height = max(size_px[0], 1), max(size_px[1], 1)
+    half = np.tan(np.radians(VIEW_ANGLE_DEG) / 2)
+    across, above = axes_of(pose)
+    offset = cards.centre - pose.position
+    depth, x, y = offset @ pose.forward, offset @ across, offset @ above
+    reach = cards.size.max(axis=1, initial=0.0)
+    ahead = np.maximum(depth, 0.0)
+    seen = (depth > -reach) & (np.abs(x) < half * width / height * ahead + reach * 1.5)
+    seen &= np.abs(y) < half * ahead + reach * 1.5
+    distance = np.maximum(np.linalg.norm(offset, axis=1), 0.05)
+    return np.where(seen, reach / distance * height / 2 / half, 0.0)
+
+
+def _theme_of(themes: Mapping[str, Theme], scene: Scene) -> Theme:
+    """The theme that dresses a scene, with the creator's accent; the first there is when the scene's is unknown."""
+    choice = scene.theme
+    theme = themes.get(choice.theme) or next(iter(themes.values()))
+    return theme.model_copy(update={"accent": choice.accent}) if choice.accent else theme

@@ -1,0 +1,66 @@
+"""What is on stage: the scene as it is, or as a proposal would have it, and which works differ between the two."""
+
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from scene.change import ChangeDoesNotFit, SceneChange
+from scene.proposal import Proposal
+from scene.records import Placement, Room
+from scene.scene import Scene
+
+Side = Literal["before", "after"]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """The committed scene, the proposal staged over it, and the side of it that is shown."""
+
+    scene: Scene = field(default_factory=Scene)
+    proposal: Proposal | None = None
+    side: Side = "after"
+
+    @property
+    def shown(self) -> Scene:
+        """The scene to draw."""
+        if self.proposal is None or self.side == "before":
+            return self.scene
+        try:
+            return self.proposal.change.apply_to(self.scene)
+        except ChangeDoesNotFit:
+            return self.proposal.preview
+
+    @property
+    def change(self) -> SceneChange | None:
+        """The staged change while its outcome is shown."""
+        return self.proposal.change if self.proposal is not None and self.side == "after" else None
+
+    @property
+    def proposed_works(self) -> frozenset[str]:
+        """Works that the shown proposal adds or alters."""
+        if self.change is None:
+            return frozenset()
+        touched = {**self.change.added, **{i: after for i, (_, after) in self.change.updated.items()}}
+        return frozenset(i for i, record in touched.items() if isinstance(record, Placement))
+
+    @property
+    def proposed_rooms(self) -> frozenset[str]:
+        """Rooms that the shown proposal adds or alters."""
+        if self.change is None:
+            return frozenset()
+        touched = {**self.change.added, **{i: after for i, (_, after) in self.change.updated.items()}}
+        return frozenset(i for i, record in touched.items() if isinstance(record, Room))
+
+    @property
+    def leaving(self) -> list[Placement]:
+        """Works that the shown proposal takes down."""
+        if self.change is None:
+            return []
+        return [record for record in self.change.removed.values() if isinstance(record, Placement)]
+
+    def with_scene(self, scene: Scene) -> "Stage":
+        """The same stage over another scene."""
+        return replace(self, scene=scene)
+
+    def with_proposal(self, proposal: Proposal | None) -> "Stage":
+        """Another proposal, its outcome shown first."""
+        return replace(self, proposal=proposal, side="after")

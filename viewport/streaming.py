@@ -1,0 +1,82 @@
+"""Pixels on their way to the cards: wishes by size on screen, patience with what is missing."""
+
+from viewport.loader import Arrival, Loader, Wish, fetch
+from viewport.placeholder import placeholder
+from viewport.ports import Renditions
+from viewport.tiers import PLANS, CardTiers
+
+ARRIVALS_A_TICK = 10
+WISHES = 96
+FIRST_RETRY_S, LAST_RETRY_S = 0.5, 30.0
+
+
+class Streaming:
+    """Feeds a `CardTiers`; the loader's threads start with the first tick."""
+
+    def __init__(self, tiers: CardTiers, renditions: Renditions) -> None:
+        self._tiers, self._renditions = tiers, renditions
+        self._loader: Loader | None = None
+        self._tries: dict[Wish, int] = {}
+        self._not_before: dict[Wish, float] = {}
+
+    @property
+    def busy(self) -> bool:
+        """Whether pixels are on their way."""
+        return self._loader is not None and self._loader.busy
+
+    @property
+    def next_look_s(self) -> float | None:
+        """When to tick again for pictures that could not be had so far."""
+        return min(self._not_before.values(), default=None)
+
+    def wish(self, now_s: float) -> None:
+        """Ask for what the cards want now."""
+        if self._loader is None:
+            self._loader = Loader(self._renditions)
+        due = [w for w in self._tiers.wishes(WISHES) if self._not_before.get(w, now_s) <= now_s]
+        self._loader.want(due)
+
+    def take(self, now_s: float) -> bool:
+        """Show what has arrived; whether anything did."""
+        arrivals = self._loader.take(ARRIVALS_A_TICK) if self._loader is not None else []
+        for arrival in arrivals:
+            self._show(arrival, now_s)
+        return bool(arrivals)
+
+    def retry(self, asset_id: str | None = None) -> None:
+        """Forget failures, of one asset or of all: its pixels may be there now."""
+        for wish in [w for w in self._not_before if asset_id in (None, w.asset_id)]:
+            del self._not_before[wish]
+            self._tries.pop(wish, None)
+
+    def load_all(self) -> None:
+        """Fetch everything the cards want, here and now; for pictures that nobody waits before."""
+        tried: set[Wish] = set()
+        while fresh := [w for w in self._tiers.wishes(100_000) if w not in tried]:
+            for wish in fresh:
+                tried.add(wish)
+                self._show(Arrival(wish, fetch(self._renditions, wish)), 0.0)
+
+    def stop(self) -> None:
+        """End the loader's threads."""
+        if self._loader is not None:
+            self._loader.stop()
+            self._loader = None
+
+    def _show(self, arrival: Arrival, now_s: float) -> None:
+        wish, pixels = arrival.wish, arrival.pixels
+        if pixels is not None:
+            self._tries.pop(wish, None)
+            self._not_before.pop(wish, None)
+            self._tiers.arrived(wish, pixels)
+            return
+        tries = self._tries.get(wish, 0)
+        self._tries[wish] = tries + 1
+        self._not_before[wish] = now_s + min(LAST_RETRY_S, FIRST_RETRY_S * 2**tries)
+        if wish.edge_px == PLANS[0].edge_px:
+            self._stand_in(wish.asset_id)
+
+    def _stand_in(self, asset_id: str) -> None:
+        for title, size_m, colour in self._tiers.bare_cards(asset_id):
+            self._tiers.stand_in(asset_id, placeholder(title, size_m, colour, PLANS[1].edge_px))
+            return
