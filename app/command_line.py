@@ -14,12 +14,12 @@ from app.headless import Headless, HeadlessError
 from app.journal import JournalError
 from app.logs import start_logging
 from app.messages import Message
+from app.picture import write_picture
 from app.places import DataFolderError, Places
 from app.scene_keeper import SceneBusy
 from app.turn_printer import TurnPrinter
 from app.turn_report import turn_report
 
-_PICTURE_PX = (1600, 900)
 _EXIT_CODES = {"asked": 4, "refused": 5, "failed": 1, "cancelled": 1}
 
 
@@ -31,6 +31,9 @@ def main(arguments: Sequence[str]) -> int:
         return command(options)
     except (HeadlessError, DataFolderError, JournalError, SceneBusy) as error:
         print(f"vernissage: {error}", file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"vernissage: {error}. What was approved is kept.", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("vernissage: stopped. What was approved is kept.", file=sys.stderr)
@@ -103,7 +106,7 @@ def _ask(options: argparse.Namespace) -> int:
             else:
                 printer.ended(ended)
         if options.picture:
-            _write_picture(studio, options.picture)
+            write_picture(studio.session, options.picture)
             printer.note(f"Picture: {options.picture.absolute()}")
         if options.approve and studio.session.proposal is not None:
             approved = studio.approve()
@@ -121,14 +124,6 @@ def _expect_pictures(studio: Headless) -> None:
             "The library has no pictures yet. Import a folder with `vernissage import DIR`, "
             "or use the sample collection with --library sample."
         )
-
-
-def _write_picture(studio: Headless, path: Path) -> None:
-    from viewport.offscreen import write_picture  # VTK takes half a second to import and is needed for pictures alone
-
-    path.parent.mkdir(parents=True, exist_ok=True)
-    session = studio.session
-    write_picture(path, session.staged, session.themes, session.renditions, _PICTURE_PX)
 
 
 def _import(options: argparse.Namespace) -> int:
