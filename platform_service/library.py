@@ -7,12 +7,14 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from agent.ports.library import Facets, Query, SearchResult
+from agent.ports.library import Asset, Facets, Query, SearchResult
 from platform_service.errors import NotFound
+from platform_service.search.asset_text import indexed
 from platform_service.search.associations import Associations
 from platform_service.search.facets import count_facets
+from platform_service.search.lance_index import IndexRow
 from platform_service.search.mirror import Mirror, Row
-from platform_service.search.search import Embed, Search
+from platform_service.search.search import Embed, Search, SpelledLike
 from platform_service.sql import assets
 from platform_service.sql.database import Database
 
@@ -23,10 +25,10 @@ PART = 1_000
 class Library:
     """Search, facets and feature vectors of all assets."""
 
-    def __init__(self, database: Database, table: Associations, embed: Embed) -> None:
+    def __init__(self, database: Database, table: Associations, embed: Embed, spelled_like: SpelledLike) -> None:
         self._database = database
         self._mirror = Mirror()
-        self._search = Search(self._mirror, table, embed)
+        self._search = Search(self._mirror, table, embed, spelled_like)
         self._facets: Facets | None = None
         self._loaded = asyncio.Event()
         self._failure: Exception | None = None
@@ -59,24 +61,24 @@ class Library:
 
     async def added(self, new: Sequence[assets.NewAsset]) -> None:
         """Take in assets that were committed."""
-        await self._ready()
+        await self.ready()
         await asyncio.to_thread(self._take_in, [Row(one.asset, one.visual) for one in new])
 
     async def embedded(self, ids: Sequence[str], vectors: Sequence[NDArray[np.float32] | None]) -> None:
         """Take in text vectors that were committed."""
-        await self._ready()
+        await self.ready()
         pairs = [(i, vector) for i, vector in zip(ids, vectors, strict=True) if vector is not None]
         with self._search.lock:
             self._mirror.set_text(pairs)
 
     async def search(self, query: Query) -> SearchResult:
         """Find assets."""
-        await self._ready()
+        await self.ready()
         return await asyncio.to_thread(self._search.find, query)
 
     async def facets(self) -> Facets:
         """What there is to filter by; counted once until something is added."""
-        await self._ready()
+        await self.ready()
         if self._facets is None:
             self._facets = await asyncio.to_thread(self._count)
         return self._facets
@@ -86,10 +88,11 @@ class Library:
 
         Raises NotFound when an id is unknown.
         """
-        await self._ready()
+        await self.ready()
         return await asyncio.to_thread(self._features, ids)
 
-    async def _ready(self) -> None:
+    async def ready(self) -> None:
+        """Wait until all assets are in memory; raises what made the loading fail."""
         await self._loaded.wait()
         if self._failure is not None:
             raise self._failure
@@ -99,6 +102,17 @@ class Library:
             for row in rows:
                 self._mirror.add(row)
         self._facets = None
+
+    def index_rows(self, start: int, also: Sequence[str] = ()) -> tuple[int, list[IndexRow]]:
+        """How many assets there are, and what the index on disk keeps of those from row `start` on and of `also`."""
+        mirror = self._mirror
+        with self._search.lock:
+            total = len(mirror)
+            numbers = sorted({int(row) for row in mirror.rows(also)} | set(range(start, total)))
+            documents = [mirror.documents[number] for number in numbers]
+            vectors = mirror.text.view[numbers]
+        found = (Asset.model_validate_json(document) for document in documents)
+        return total, [IndexRow(one.id, indexed(one), vector) for one, vector in zip(found, vectors, strict=True)]
 
     def _count(self) -> Facets:
         with self._search.lock:

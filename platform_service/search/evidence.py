@@ -9,12 +9,13 @@ from numpy.typing import NDArray
 
 from platform_service.search.associations import Associations
 from platform_service.search.mirror import Mirror
-from platform_service.search.postings import Posting
+from platform_service.search.postings import FIELDS, Posting
 from platform_service.search.tones import has_tone
 
 Strengths = NDArray[np.float32]
 PREFIX_WEIGHT = 0.8
 PREFIX_LENGTH = 3
+MISSPELT_WEIGHT = 0.7
 CLEAR_SHARE = 0.06
 FULL_SHARE = 0.28
 
@@ -91,6 +92,13 @@ def gather(
     if surface in table.families:
         term.looks.append(LookEvidence((surface,), colour_strength(mirror, table, surface)))
     return term
+
+
+def spelled_like(surface: str, rows: list[int]) -> WordEvidence:
+    """Evidence of assets with a word that is nearly spelled so; rows ascending."""
+    places = bytearray([FIELDS.index("title")]) * len(rows)
+    posting = Posting(array("i", rows), array("f", [MISSPELT_WEIGHT] * len(rows)), places)
+    return WordEvidence(f"spelled like {surface}", posting, 1.0, False)
 
 
 def colour_share(mirror: Mirror, table: Associations, colour: str) -> Strengths:

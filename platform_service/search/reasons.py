@@ -13,6 +13,7 @@ from platform_service.search.words import fold
 MOST_WORDS = 6
 CLEAR_MEANING = 0.25
 LONGEST = 400
+NO_MATCH = "nothing in common with the words"
 
 
 @dataclass
@@ -39,7 +40,7 @@ def _reason(mirror: Mirror, row: int, grounds: Grounds) -> str:
     parts += _colours(mirror, row, grounds)
     if grounds.meaning is not None and grounds.meaning[row] >= CLEAR_MEANING:
         parts.append("close in meaning" if grounds.meaning[row] < 0.7 else "very close in meaning")
-    return ("; ".join(parts) or "passes the filters")[:LONGEST]
+    return ("; ".join(parts) or (NO_MATCH if grounds.terms else "passes the filters"))[:LONGEST]
 
 
 def _words(row: int, grounds: Grounds) -> list[str]:

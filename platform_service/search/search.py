@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from agent.ports.library import Hit, Query, SearchResult
 from platform_service.errors import NotFound
 from platform_service.search.associations import Associations
-from platform_service.search.evidence import Strengths, Term, colour_strength, gather
+from platform_service.search.evidence import Strengths, Term, colour_strength, gather, spelled_like
 from platform_service.search.filters import mask
 from platform_service.search.likeness import likeness
 from platform_service.search.mirror import Mirror
@@ -20,6 +20,8 @@ from platform_service.search.reasons import Grounds, reasons
 from platform_service.search.score import Calibration, covered, cut_off, either, lowered, raised, risen
 from platform_service.search.words import fold
 
+SpelledLike = Callable[[str], list[str]]
+SHORTEST_MISSPELT = 4
 Embed = Callable[[str], NDArray[np.float32] | None]
 
 
@@ -35,12 +37,18 @@ class Search:
     """Searches one mirror; safe to call from several threads."""
 
     def __init__(
-        self, mirror: Mirror, table: Associations, embed: Embed, calibration: Calibration | None = None
+        self,
+        mirror: Mirror,
+        table: Associations,
+        embed: Embed,
+        spelled_like: SpelledLike = lambda _word: [],
+        calibration: Calibration | None = None,
     ) -> None:
         self.mirror = mirror
         self.lock = threading.Lock()
         self._table = table
         self._embed = embed
+        self._spelled_like = spelled_like
         self._calibration = calibration or Calibration()
 
     def find(self, query: Query) -> SearchResult:
@@ -121,7 +129,13 @@ class Search:
         return base
 
     def _terms(self, text: str) -> list[Term]:
-        return [gather(phrase, surface, self.mirror, self._table) for phrase, surface in phrases(text, self._table)]
+        terms = [gather(phrase, surface, self.mirror, self._table) for phrase, surface in phrases(text, self._table)]
+        for term in terms:
+            if not term.known and len(term.surface) >= SHORTEST_MISSPELT:
+                alike = sorted(int(row) for row in self.mirror.rows(self._spelled_like(term.surface)))
+                if alike:
+                    term.words.append(spelled_like(term.surface, alike))
+        return terms
 
     def _weight(self, term: Term) -> float:
         """Rare words say more; a word that nobody knows says little, but it is not met."""

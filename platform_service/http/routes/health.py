@@ -12,12 +12,14 @@ router = APIRouter(tags=["health"])
 
 
 class Health(BaseModel):
-    """The state of the service; `library` becomes ready after the start."""
+    """The state of the service; `library`, `meaning` and `index` become ready after the start."""
 
     status: str = "ok"
     version: str
     pid: int
     library: str
+    meaning: str
+    index: str
 
 
 @router.get("/v1/health")
@@ -27,4 +29,6 @@ async def health(parts: Parts) -> Health:
         version=VERSION,
         pid=os.getpid(),
         library="ready" if parts.library.is_loaded else "loading",
+        meaning=parts.meaning.state,
+        index=parts.index.state,
     )

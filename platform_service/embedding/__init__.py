@@ -1,0 +1,1 @@
+"""A sentence embedding that runs offline: installed weights, a graph written here, onnxruntime."""

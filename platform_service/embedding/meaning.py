@@ -1,0 +1,74 @@
+"""The sentence embedding as a part of the running service: loaded late, absent without harm, queries remembered."""
+
+import logging
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from platform_service.embedding.encoder import Encoder
+from platform_service.embedding.weights import MODEL, NoModel, model_folder
+
+log = logging.getLogger(__name__)
+REMEMBERED = 512
+LONGEST_QUERY = 1_000
+State = Literal["loading", "ready", "absent"]
+Vector = NDArray[np.float32]
+
+
+class Meaning:
+    """Embeds texts once its model is loaded; until then, and without one, it says so."""
+
+    name = f"{MODEL}/1"
+    """The model and the way its texts are put together; vectors of another name are made anew."""
+
+    def __init__(self, wanted: bool = True) -> None:
+        self.state: State = "loading" if wanted else "absent"
+        self.why_absent = "" if wanted else "switched off"
+        self._encoder: Encoder | None = None
+        self._queries: OrderedDict[str, Vector] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def load(self) -> bool:
+        """Load the model; blocks for a fraction of a second. False when there is none."""
+        if self.state != "loading":
+            return self.state == "ready"
+        try:
+            self._encoder = Encoder(model_folder())
+            self.query("warm up")
+            self.state = "ready"
+        except (NoModel, ImportError) as error:
+            self.state, self.why_absent = "absent", str(error)
+            log.warning("search goes by words only: %s", error)
+        return self.state == "ready"
+
+    def query(self, text: str) -> Vector | None:
+        """The unit vector of a query; None while there is no model."""
+        encoder = self._encoder
+        if encoder is None:
+            return None
+        key = " ".join(text.split())[:LONGEST_QUERY]
+        with self._lock:
+            known = self._queries.get(key)
+            if known is not None:
+                self._queries.move_to_end(key)
+                return known
+        vector: Vector = encoder.encode([key])[0]
+        with self._lock:
+            self._queries[key] = vector
+            if len(self._queries) > REMEMBERED:
+                self._queries.popitem(last=False)
+        return vector
+
+    def embed(self, texts: Sequence[str]) -> list[Vector | None]:
+        """The unit vector of each text; None for a text without words. The model must be loaded."""
+        assert self._encoder is not None, "load the model first"
+        places = [place for place, text in enumerate(texts) if text.strip()]
+        vectors: list[Vector | None] = [None] * len(texts)
+        if places:
+            for place, vector in zip(places, self._encoder.encode([texts[p] for p in places]), strict=True):
+                vectors[place] = vector
+        return vectors
