@@ -6,7 +6,7 @@ empty change. What can't be is refused with OperationRefused, in plain words.
 
 from collections.abc import Collection
 
-from scene.approval import Approval, approve, with_needs
+from scene.approval import Approval, approve
 from scene.change import SceneChange
 from scene.edits import OperationRefused, change_of, edited, fresh_id, movable
 from scene.hanging import duplicate, exchange, hang, remove
@@ -64,7 +64,6 @@ __all__ = [
     "straighten",
     "swap",
     "unpin",
-    "with_needs",
 ]
 _ORIGIN_M = (0.0, 0.0, 0.0)
 
