@@ -47,10 +47,14 @@ class Headless:
         self._wait(LibraryChanged, timeout_s)
 
     def import_library(self, library: str, timeout_s: float = 24 * 3600.0) -> ImportProgressed | None:
-        """Import "sample" or a folder and wait for the end; raises HeadlessError for a folder that is not there."""
+        """Import "sample" or a folder, wait for the end, and search only there from then on.
+
+        Raises HeadlessError for a folder that is not there.
+        """
         if library == "sample":
             self.session.import_sample()
-            self._wait(SampleMade, timeout_s)
+            made = self._wait(SampleMade, timeout_s)
+            self.session.stay_inside((Path(made.folder).name,))
             return None
         folder = Path(library).expanduser().absolute()
         if not folder.exists():
@@ -59,6 +63,7 @@ class Headless:
         ended = self._wait(ImportProgressed, timeout_s, lambda p: p.state in ("done", "cancelled", "failed"))
         if ended.state == "failed":
             raise HeadlessError(ended.error or f"{folder} could not be imported.")
+        self.session.stay_inside((folder.name,) if folder.is_dir() else ())
         return ended
 
     def ask(self, request: str, timeout_s: float = 600.0) -> TurnEnded:

@@ -22,9 +22,13 @@ class PlatformLibrary:
         self._http = http
         self._saw = saw
         """Told of every asset that an answer names, so that its mean colour is known before its pixels are."""
+        self.scope: tuple[str, ...] = ()
+        """Folders that a search which names none stays inside; empty for the whole library."""
 
     async def search(self, query: Query) -> SearchResult:
         """Find assets."""
+        if self.scope and not query.folders:
+            query = query.model_copy(update={"folders": self.scope})
         answer = await self._http.ask("/v1/search", query.model_dump(mode="json"))
         result = SearchResult.model_validate_json(answer.body)
         self._saw(hit.asset for hit in result.hits)

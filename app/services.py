@@ -112,6 +112,10 @@ class Services:
         """Make and import the sample collection."""
         self._try(self._sample.run())
 
+    def stay_inside(self, folders: tuple[str, ...]) -> None:
+        """Search only below these folders from now on; all of the library when there are none."""
+        self._library.scope = folders
+
     def cancel_import(self, import_id: str) -> None:
         """Stop an import."""
         self._try(self._imports.cancel(import_id))

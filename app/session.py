@@ -223,6 +223,10 @@ class Session:
         """Make the sample collection where it is missing, and import it as it grows."""
         self._services.import_sample()
 
+    def stay_inside(self, folders: tuple[str, ...]) -> None:
+        """Search only below these folders from now on; all of the library when there are none."""
+        self._services.stay_inside(folders)
+
     def cancel_import(self, import_id: str) -> None:
         """Stop an import; what was added stays."""
         self._services.cancel_import(import_id)
