@@ -30,13 +30,13 @@ def walker(dark: Sheet, x: float, y: float, metre: float, umbrella: bool, rng: G
     dark.polygon(at([(stride, 0), (stride - 0.1, 0), (-0.08, 0.85), (0.12, 0.85)]))
     dark.polygon(at([(-0.24, 0.6), (0.24, 0.6), (0.21, 1.15), (0.23, 1.4), (0.1, 1.5), (-0.1, 1.5), (-0.23, 1.4), (-0.21, 1.15)]))
     head = at([(0, 1.63)])[0]
-    dark.disc(head[0], head[1], 0.12 * metre)
+    dark.disc(head[0], head[1], 0.12 * abs(metre))
     if umbrella:
         angle = np.linspace(0, np.pi, 15)
         rim = [(0.1 + 0.62 * np.cos(a), 1.78 + 0.34 * np.sin(a)) for a in angle]
         scallop = [(0.1 - 0.62 + 0.31 * i / 2, 1.78 + (0.05 if i % 2 else 0.0)) for i in range(1, 8)]
         dark.polygon(at(rim + scallop))
-        dark.line(at([(0.1, 1.05), (0.1, 2.1)]), max(0.03 * metre, 0.6))
+        dark.line(at([(0.1, 1.05), (0.1, 2.1)]), max(0.03 * abs(metre), 0.6))
 
 
 def cables(dark: Sheet, camera: Camera, half: float, count: int, rng: Generator) -> None:

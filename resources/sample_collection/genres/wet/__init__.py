@@ -1,0 +1,1 @@
+"""Drops on glass and rings on water."""
