@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from scene.layouts.contract import Arranged, Features, LayoutName, Wishes, Work
 from scene.layouts.gallery import arrange_gallery
+from scene.layouts.timeline import arrange_timeline
 from scene.scene import Scene
 
 
@@ -17,4 +18,6 @@ def arrange(
     seed: int = 0,
 ) -> Arranged:
     """Lay the works out; `scene` is the current one, for pinned works and walls to keep."""
+    if layout == "timeline":
+        return arrange_timeline(works, wishes, seed=seed, scene=scene)
     return arrange_gallery(works, wishes, seed=seed, scene=scene)
