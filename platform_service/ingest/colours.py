@@ -6,8 +6,8 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 
 _SHADES: dict[str, str] = {
-    "black": "000000 121212 181614",
-    "grey": "303030 484848 606060 808080 9c9c9c 5a646c 6e6a66",
+    "black": "000000 121212 181614 202024 242424",
+    "grey": "2c2c2c 363636 3c3a46 484848 606060 6e6e76 808080 8c8c96 9c9c9c 5a646c 6e6a66",
     "silver": "b4b4b4 c8ccd0 d8d8d8",
     "white": "e8e8e8 f4f4f4 ffffff",
     "cream": "fff6dc f5ecd2 f0e6c8",

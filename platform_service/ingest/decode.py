@@ -120,10 +120,14 @@ def _load(image: ImageFile.ImageFile, raw: bytes, form: str, edge_px: int) -> No
         elif missing is None:
             raise Refused(_cut_or_damaged(raw, form, clean(str(error), 120))) from error
         else:
-            share = f"{max(1, min(99, round(missing * 100)))} %" if missing < 0.995 else "all"
-            cut = "truncated" in str(error).lower()
-            how = f"cut off: {share} of its pixels are missing" if cut else f"damaged: {share} of its pixels are lost"
-            raise Refused(f"is {how}") from error
+            raise Refused(_incomplete(missing, "truncated" in str(error).lower())) from error
+
+
+def _incomplete(missing: float, is_cut: bool) -> str:
+    how = "cut off" if is_cut else "damaged"
+    if missing > 0.995:
+        return f"is {how}: none of its pixels can be decoded"
+    return f"is {how}: {max(1, round(missing * 100))} % of its pixels are missing"
 
 
 def _load_what_is_there(image: ImageFile.ImageFile, raw: bytes, form: str) -> None:
@@ -144,21 +148,32 @@ def _forgiving() -> Iterator[None]:
 
 
 def _missing_share(raw: bytes, form: str) -> float | None:
-    """Share of pixels that the decoder never wrote: those that differ between decoding over black and over white."""
-    shots = []
+    """Share of pixels that don't come from the file: decoded twice over different grounds, they differ."""
     try:
-        for fill in (0, 255):
-            image = Image.open(io.BytesIO(raw), formats=[form])
-            image.im = Image.new(image.mode, image.size, (fill,) * len(image.getbands())).im
-            with _forgiving():
-                image.load()
-            shots.append(np.asarray(image))
+        with _forgiving():
+            shots = [_continued(raw, tail) if form == "JPEG" else _over(raw, form, tail) for tail in (0, 255)]
     except (*_OPENING_ERRORS, MemoryError):
         return None
     if shots[0].shape != shots[1].shape:
         return None
     differs = shots[0] != shots[1]
     return float((differs.any(axis=2) if differs.ndim == 3 else differs).mean())
+
+
+def _over(raw: bytes, form: str, fill: int) -> np.ndarray:
+    """Decoded into a picture that is `fill` everywhere; what the decoder never writes stays so."""
+    image = Image.open(io.BytesIO(raw), formats=[form])
+    image.im = Image.new(image.mode, image.size, (fill,) * len(image.getbands())).im
+    image.load()
+    return np.asarray(image)
+
+
+def _continued(raw: bytes, tail: int) -> np.ndarray:
+    """A JPEG, ended here (0) or going on with nonsense (255); its decoder fills what is missing by itself."""
+    nonsense = bytes(range(1, 250)) * 256 if tail else b""
+    image = Image.open(io.BytesIO(raw + nonsense + b"\xff\xd9"), formats=["JPEG"])
+    image.load()
+    return np.asarray(image)
 
 
 def _shrunk(image: ImageFile.ImageFile, edge_px: int) -> tuple[Image.Image, Image.Image | None]:
@@ -197,10 +212,10 @@ def _resizable(image: Image.Image) -> Image.Image:
 
 
 def _eight_bit(values: np.ndarray) -> np.ndarray:
-    """Long integers and floats: 0 to 1, 0 to 255 or 0 to 65535 are read as such, else the range is stretched."""
+    """Long integers and floats: 0 to 1, 0 to 255 and sixteen bits are read as such, else the range is stretched."""
     real = np.nan_to_num(values.astype(np.float32), posinf=0.0, neginf=0.0)
     low, high = float(real.min()), float(real.max())
-    top = next((top for top in (1.0, 255.0, 65535.0) if high <= top), high)
+    top = next((top for least, top in ((0.0, 1.0), (1.0, 255.0), (16_384.0, 65_535.0)) if least < high <= top), high)
     bottom = min(low, 0.0)
     return ((real - bottom) * (255.0 / max(top - bottom, 1e-9))).clip(0, 255).astype(np.uint8)
 

@@ -75,7 +75,7 @@ def _is_telling(part: str) -> bool:
 
 
 def _spaced(name: str) -> str:
-    words = re.sub(r"[_+~]+|%20|(?<=\w)-+(?=\w)|(?<=\D)\.(?=\D)", " ", _CAMEL.sub(" ", shown(name)))
+    words = re.sub(r"[_+~]+|%20|(?<=\w)-+(?=\w)|(?<!\d)\.|\.(?!\d)", " ", _CAMEL.sub(" ", shown(name)))
     return " ".join(_SIZE.sub(" ", words).split()).strip(" -.")
 
 

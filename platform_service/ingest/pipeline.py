@@ -29,10 +29,12 @@ class Ingest:
         workers: int = 2,
         limits: Limits | None = None,
         edges_px: Sequence[int] = EDGES_AT_IMPORT_PX,
+        pool: DecoderPool | None = None,
     ) -> None:
+        """A pool that is given is used as it is, and closed with the rest."""
         self.renditions = RenditionFolder(renditions_dir)
-        self.pool = DecoderPool(workers, limits)
-        self._workers = workers
+        self.pool = pool or DecoderPool(workers, limits)
+        self._threads = self.pool.size + 1
         self._edges_px = tuple(edges_px)
 
     def __enter__(self) -> "Ingest":
@@ -47,7 +49,7 @@ class Ingest:
         """Import files and folders in the background; iterate over the run, also with `async for`, for outcomes."""
         claims = _Claims(known)
         return IngestRun(
-            tuple(paths), recursive, lambda path, root: self._ingest(path, root, claims), threads=self._workers + 1
+            tuple(paths), recursive, lambda path, root: self._ingest(path, root, claims), threads=self._threads
         )
 
     def ingest_file(self, path: Path, root: Path | None = None, *, known: Known = lambda asset_id: False) -> Outcome:

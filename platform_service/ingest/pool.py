@@ -26,6 +26,7 @@ class DecoderPool:
 
     def __init__(self, size: int = 2, limits: Limits | None = None, command: Sequence[str] = ()) -> None:
         self.limits = limits or Limits()
+        self.size = size
         self._watch = _Watch()
         command = tuple(command) or (sys.executable, "-P", "-m", "platform_service.ingest.worker")
         self._decoders = [_Decoder(command, self.limits, self._watch) for _ in range(size)]
@@ -99,7 +100,10 @@ class _Decoder:
         if self._ended:
             raise Refused("was not imported: the import was stopped")
         self.was_late = False
-        if self._process is None or self._process.poll() is not None:
+        if self._process is not None and self._process.poll() is not None:  # it died while it had nothing to do
+            self._drop(self._process)
+            self._process = None
+        if self._process is None:
             self._process = self._start()
         return self._process
 

@@ -49,7 +49,7 @@ def read_picture(path: Path, most_bytes: int) -> bytes:
             raise Refused(why_no_picture(head))
         if before.st_size > most_bytes:
             raise Refused(f"is too large: {before.st_size / 2**20:.0f} MiB; the limit is {most_bytes / 2**20:.0f} MiB")
-        raw = head + _read(descriptor, most_bytes + 1 - len(head))
+        raw = head + _read(descriptor, before.st_size + 1 - len(head))
         after = os.fstat(descriptor)
     if len(raw) != before.st_size or (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
         raise Refused("was changed while it was read; import it again when it is complete")

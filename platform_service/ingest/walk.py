@@ -54,8 +54,24 @@ class _Walk:
     def enter(self, path: Path) -> Iterator[Candidate]:
         if path.is_dir():
             yield from self._folder(path)
-        else:  # also what is missing: the import reports it as a bad file
+        elif self._is_new(path):
             yield Candidate(path, path.parent)
+
+    def _is_new(self, path: Path) -> bool:
+        """Also what is missing is new: the import reports it as a bad file."""
+        try:
+            status = path.stat()
+        except (OSError, ValueError):
+            return True
+        return self._first_time(path, status)
+
+    def _first_time(self, path: Path, status: os.stat_result) -> bool:
+        identity = (status.st_dev, status.st_ino)
+        if status.st_ino and identity in self._seen:
+            self.skipped.append(Skipped(path, "is another name of a file that was already found"))
+            return False
+        self._seen.add(identity)
+        return True
 
     def _folder(self, root: Path) -> Iterator[Candidate]:
         waiting = [root]
@@ -94,12 +110,8 @@ class _Walk:
         except OSError:
             self.skipped.append(Skipped(Path(entry.path), "is a link that leads nowhere"))
             return None
-        identity = (status.st_dev, status.st_ino)
-        if not stat.S_ISDIR(status.st_mode) and status.st_ino:
-            if identity in self._seen:
-                self.skipped.append(Skipped(Path(entry.path), "is another name of a file that was already found"))
-                return None
-            self._seen.add(identity)
+        if not stat.S_ISDIR(status.st_mode) and not self._first_time(Path(entry.path), status):
+            return None
         return status.st_mode
 
     def _is_candidate(self, path: Path, mode: int) -> bool:
