@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
+from scene.layouts.cluster import arrange_cluster
 from scene.layouts.contract import Arranged, Features, LayoutName, Wishes, Work
 from scene.layouts.gallery import arrange_gallery
+from scene.layouts.grid import arrange_grid
 from scene.layouts.timeline import arrange_timeline
 from scene.scene import Scene
 
@@ -20,4 +22,8 @@ def arrange(
     """Lay the works out; `scene` is the current one, for pinned works and walls to keep."""
     if layout == "timeline":
         return arrange_timeline(works, wishes, seed=seed, scene=scene)
+    if layout == "cluster":
+        return arrange_cluster(works, features, wishes, seed=seed, scene=scene)
+    if layout == "grid":
+        return arrange_grid(works, wishes, seed=seed, scene=scene)
     return arrange_gallery(works, wishes, seed=seed, scene=scene)

@@ -1,0 +1,111 @@
+"""Grid: equal cells in rows and columns, sorted or parted by any metadata column, with labels."""
+
+import math
+from collections.abc import Sequence
+
+from scene.layouts.clearing import beside
+from scene.layouts.columns import UNKNOWN, grouped
+from scene.layouts.contract import Arranged, Column, Wishes, Work
+from scene.layouts.kept import what_stays
+from scene.layouts.panels import Cell, Panel, panel_records
+from scene.layouts.sequence import in_sequence, inapplicable, named, plural
+from scene.records import Placement
+from scene.scene import Scene
+
+MOST_GROUPS = 60
+HIGHEST_M = 30.0
+DEFAULT_GAP_M = 0.2
+
+
+def arrange_grid(
+    works: Sequence[Work],
+    wishes: Wishes,
+    *,
+    column: Column | None = None,
+    seed: int = 0,
+    kept: Sequence[Placement] = (),
+    scene: Scene | None = None,
+) -> Arranged:
+    """Lay the works out in cells; with a column, each of its values has its own rows or its own block."""
+    unmet: list[str] = []
+    stays = what_stays(scene, wishes, kept, unmet)
+    sequence = stays.without(works, in_sequence(works, wishes, unmet))
+    unmet += inapplicable(wishes, ("rooms", "groups", "axis", "windows"), "grid")
+    titles = {work.asset_id: named(work) for work in works}
+    for relation in wishes.relations:
+        if relation.how not in ("first", "last"):
+            unmet.append(f"{titles.get(relation.asset_id, relation.asset_id[:16])} {relation.how}: a grid has no walls")
+    by = column or wishes.group_by
+    scale = wishes.scale or 1.0
+    side = (1.0 if len(sequence) <= 400 else 0.7) * scale
+    cell = Cell(side * 1.2, side, wishes.gap_m or DEFAULT_GAP_M * scale)
+    groups = _groups(works, sequence, by, unmet)
+    if by is not None and wishes.columns is not None:
+        panels = [_in_rows(groups, _columns(wishes.columns, len(sequence), cell, unmet))]
+    elif by is not None:
+        rows = max(1, min(_most_rows(cell), round(math.sqrt(len(sequence) / 2.4))))
+        panels = [_block(name, members, max(1, math.ceil(len(members) / rows))) for name, members in groups.items()]
+    else:
+        wanted = wishes.columns or max(1, math.ceil(math.sqrt(len(sequence) * 1.7)))
+        panels = [_block("", sequence, min(max(1, len(sequence)), _columns(wanted, len(sequence), cell, unmet)))]
+    start = 1 + max((p.order for p in stays.placements), default=-1)
+    taken = {p.id for p in stays.placements}
+    records = panel_records(
+        works, panels, cell, curved=False, centre_m=wishes.eye_height_m or 1.5, taken_ids=taken, start=start
+    )
+    told = f", by {by} in {plural(len(groups), 'group')}" if by is not None else f", {panels[0].columns} columns"
+    return Arranged(
+        records=tuple(beside(records, stays)),
+        unmet=tuple(unmet),
+        summary=f"{plural(len(sequence), 'work')} in a grid{told}",
+    )
+
+
+def _groups(works: Sequence[Work], sequence: list[int], by: Column | None, unmet: list[str]) -> dict[str, list[int]]:
+    if by is None or not sequence:
+        return {"": sequence}
+    groups = grouped(works, sequence, by)
+    if UNKNOWN in groups:
+        unmet.append(f'{plural(len(groups[UNKNOWN]), "work")} without a known {by} stand under "{UNKNOWN}"')
+    if len(groups) > MOST_GROUPS:
+        names = list(groups)
+        rest = [i for name in names[MOST_GROUPS - 1 :] for i in groups[name]]
+        unmet.append(f'{len(groups):,} values of {by}: those after the first {MOST_GROUPS - 1} stand under "others"')
+        groups = {name: groups[name] for name in names[: MOST_GROUPS - 1]} | {"others": rest}
+    return groups
+
+
+def _most_rows(cell: Cell) -> int:
+    return max(1, int(HIGHEST_M / (cell.height_m + cell.gap_m)))
+
+
+def _columns(wanted: int, count: int, cell: Cell, unmet: list[str]) -> int:
+    """The columns asked for, or as many as keep the grid below the highest that still makes sense."""
+    least = math.ceil(count / _most_rows(cell))
+    if wanted >= least:
+        return wanted
+    high = math.ceil(count / wanted) * (cell.height_m + cell.gap_m)
+    unmet.append(f"{plural(wanted, 'column')} would stand {high:.0f} m high; {plural(least, 'column')} used")
+    return least
+
+
+def _block(name: str, members: list[int], columns: int) -> Panel:
+    """Row by row from the top left."""
+    cells = [(k % columns, k // columns) for k in range(len(members))]
+    return Panel(name, members, cells, columns, max(1, math.ceil(len(members) / columns)))
+
+
+def _in_rows(groups: dict[str, list[int]], columns: int) -> Panel:
+    """Each group begins a row of its own, with its label at the left."""
+    works: list[int] = []
+    cells: list[tuple[int, int]] = []
+    labels: list[tuple[int, str]] = []
+    row = 0
+    for name, members in groups.items():
+        if name:
+            labels.append((row, name))
+        cells += [(k % columns, row + k // columns) for k in range(len(members))]
+        works += members
+        row += math.ceil(len(members) / columns)
+    widest = max((column + 1 for column, _ in cells), default=1)
+    return Panel("", works, cells, widest, max(1, row), tuple(labels))
