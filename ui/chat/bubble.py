@@ -1,6 +1,7 @@
 """What the creator said: a bubble on the right, plain text, folded when it is long."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.style.parts import breakable, button, frame, label
@@ -29,10 +30,21 @@ class Bubble(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(36, 0, 0, 0)
         row.addStretch(1)
-        row.addWidget(box, 4)
+        row.addWidget(box)
+        self._box, self._note = box, note
         self._folded = len(text) > FOLDED_LETTERS
         self._more.setVisible(self._folded)
         self._show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The box is as wide as its longest line, up to the room there is."""
+        super().resizeEvent(event)
+        self._hug()
+
+    def _hug(self) -> None:
+        lines = [*self._words.text().splitlines(), self._note]
+        widest = max(self._words.fontMetrics().horizontalAdvance(line) for line in lines)
+        self._box.setFixedWidth(max(60, min(self.width() - 36, widest + 28)))
 
     def _toggle(self) -> None:
         self._folded = not self._folded
@@ -42,3 +54,4 @@ class Bubble(QWidget):
         shown = f"{self._text[:FOLDED_LETTERS]}…" if self._folded else self._text
         self._words.setText(breakable(shown))
         self._more.setText("Show all" if self._folded else "Show less")
+        self._hug()

@@ -127,6 +127,7 @@ class NumberField(_Field):
             self.spin.setRange(int(editor.least), int(editor.most))
             self.spin.setValue(int(now) if now is not None else int(editor.least))
         self.spin.setSuffix(editor.unit)
+        self.spin.lineEdit().setTextMargins(8, 0, 4, 0)
         self.spin.setAccessibleName("Number")
         self.spin.setMinimumWidth(110)
         self.spin.lineEdit().returnPressed.connect(self._done)
@@ -156,6 +157,7 @@ class YearsField(_Field):
     def _spin(self, editor: Years, value: int, name: str) -> QSpinBox:
         made = QSpinBox()
         made.setRange(editor.earliest, editor.latest)
+        made.lineEdit().setTextMargins(8, 0, 4, 0)
         made.setValue(value)
         made.setAccessibleName(name)
         made.lineEdit().returnPressed.connect(self._done)

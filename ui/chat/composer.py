@@ -25,7 +25,7 @@ class Composer(QWidget):
         self.field.setAccessibleDescription("Enter sends, Shift and Enter breaks the line, the up arrow recalls.")
         self._send = icon_button("arrow-up", "Send (Enter)", self.field.send)
         self._stop = icon_button("stop", "Stop this turn (Esc)", self.stopped.emit)
-        self._stop.setIcon(icon("stop", TOKENS.accent))
+        self._stop.setIcon(icon("stop-fill", TOKENS.accent))
         self._stop.hide()
         self._box = frame("composer")
         row = QHBoxLayout(self._box)

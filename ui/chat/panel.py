@@ -1,6 +1,6 @@
 """The conversation: requests on the right, the agent's turns below them, and the composer at the foot."""
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from agent.events import TurnEvent
@@ -9,6 +9,7 @@ from ui.chat.composer import Composer
 from ui.chat.editors import Vocabulary
 from ui.chat.suggestions import Suggestions
 from ui.chat.turn_view import TurnView
+from ui.style.parts import Column
 
 MOST_TURNS = 200
 """Older turns leave the list, so that a long day stays quick."""
@@ -29,7 +30,6 @@ class ChatPanel(QWidget):
         self.known = Vocabulary()
         self.turns: dict[str, TurnView] = {}
         self._bubbles: dict[str, Bubble] = {}
-        self._requests: dict[str, str] = {}
         self.composer = Composer()
         self.suggestions = Suggestions()
         self._list = QVBoxLayout()
@@ -38,6 +38,9 @@ class ChatPanel(QWidget):
         self._list.addWidget(self.suggestions)
         self._list.addStretch(1)
         self._scroll = self._scroll_area()
+        self._at_foot = True
+        self._scroll.verticalScrollBar().valueChanged.connect(self._note_place)
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._stay_at_foot)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -54,21 +57,18 @@ class ChatPanel(QWidget):
         turn = TurnView(turn_id, self.known)
         turn.corrected.connect(lambda intent: self.corrected.emit(request, intent))
         turn.chosen.connect(self.asked)
-        self.turns[turn_id], self._bubbles[turn_id], self._requests[turn_id] = turn, bubble, request
+        self.turns[turn_id], self._bubbles[turn_id] = turn, bubble
         for widget in (bubble, turn):
             self._list.insertWidget(self._list.count() - 1, widget)
         self._forget_oldest()
-        self._to_foot()
+        self._at_foot = True
 
     def show_event(self, event: TurnEvent) -> None:
         """Hand an event to its turn; events of a turn that left the list are dropped."""
         turn = self.turns.get(event.turn_id)
         if turn is None:
             return
-        at_foot = self._at_foot()
         turn.show_event(event)
-        if at_foot:
-            self._to_foot()
 
     def clear(self) -> None:
         """An empty conversation, as a project starts with."""
@@ -87,7 +87,7 @@ class ChatPanel(QWidget):
         self.composer.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _scroll_area(self) -> QScrollArea:
-        holder = QWidget()
+        holder = Column()
         holder.setLayout(self._list)
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -97,21 +97,19 @@ class ChatPanel(QWidget):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return area
 
-    def _at_foot(self) -> bool:
-        bar = self._scroll.verticalScrollBar()
-        return bar.value() >= bar.maximum() - 40
+    def _note_place(self, value: int) -> None:
+        """Whether the foot is in view, and so should stay in view as turns grow."""
+        self._at_foot = value >= self._scroll.verticalScrollBar().maximum() - 40
 
-    def _to_foot(self) -> None:
-        bar = self._scroll.verticalScrollBar()
-        QTimer.singleShot(0, self, lambda: bar.setValue(bar.maximum()))
+    def _stay_at_foot(self, _low: int, high: int) -> None:
+        if self._at_foot:
+            self._scroll.verticalScrollBar().setValue(high)
 
     def _forget_oldest(self) -> None:
         while len(self.turns) > MOST_TURNS:
             self._drop(next(iter(self.turns)))
 
     def _drop(self, turn_id: str) -> None:
-        for held in (self.turns, self._bubbles):
-            widget = held.pop(turn_id)  # type: ignore[attr-defined]
+        for widget in (self.turns.pop(turn_id), self._bubbles.pop(turn_id)):
             self._list.removeWidget(widget)
             widget.deleteLater()
-        del self._requests[turn_id]

@@ -6,7 +6,7 @@ from agent.events import StepState
 from ui.style.icons import icon_pixmap
 from ui.style.parts import colour_of_state, label
 
-_ICONS = {"pending": "circle", "running": "circle-notch", "done": "check", "failed": "x", "skipped": "minus"}
+_ICONS = {"pending": "circle", "running": "spinner", "done": "check", "failed": "x", "skipped": "minus"}
 
 
 class StepsView(QWidget):
@@ -31,7 +31,7 @@ class StepsView(QWidget):
         mark.setPixmap(icon_pixmap(_ICONS[step.state], colour, 14, self.devicePixelRatioF()))
         text = f"{step.title} — {step.result}" if step.result else step.title
         words.setText(text)
-        words.setProperty("role", "soft" if step.state in ("done", "running") else "caption")
+        words.setProperty("role", "soft" if step.state in ("done", "running") else "faint")
         words.style().polish(words)
         done = step.state in ("done", "failed")
         seconds.setText(spoken_seconds(step.seconds) if done else "")
@@ -43,7 +43,7 @@ class StepsView(QWidget):
 
     def _add(self, step_id: str) -> tuple[QLabel, QLabel, QLabel]:
         row = len(self._lines)
-        mark, words, seconds = label(), label(role="caption", wrap=True), label(role="caption")
+        mark, words, seconds = label(), label(role="faint", wrap=True), label(role="caption")
         mark.setFixedSize(14, 16)
         for column, widget in enumerate((mark, words, seconds)):
             self._grid.addWidget(widget, row, column)

@@ -27,8 +27,8 @@ class Suggestions(QWidget):
         column.addWidget(label("Say what to show", "title"))
         column.addWidget(
             label(
-                "Describe an exhibition in your own words. You get a proposal to walk into; nothing changes until you "
-                "approve it.",
+                "Describe an exhibition in your own words and walk into the proposal. "
+                "Nothing changes until you approve it.",
                 "soft",
                 wrap=True,
             )

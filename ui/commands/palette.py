@@ -36,9 +36,9 @@ class CommandPalette(QFrame):
         hint: str = "Type a command, or something to ask",
         asks: bool = True,
     ) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
+        super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setProperty("look", "card")
+        self.setProperty("look", "popup")
         self.setAccessibleName("Command palette")
         self._entries, self._asks = entries, asks
         self.field = QLineEdit()

@@ -7,8 +7,8 @@ def fit(typed: str, title: str) -> float:
     if not typed:
         return 0.5
     if typed in title:
-        starts = title.startswith(typed) or f" {typed}" in title
-        return (0.9 if starts else 0.7) + 0.1 * len(typed) / len(title)
+        starts = f" {typed}" in title
+        return 1.0 if title.startswith(typed) else 0.9 if starts else 0.7
     if all(any(part.startswith(word) for part in title.split()) for word in typed.split()):
         return 0.65
     return 0.3 * _in_order(typed.replace(" ", ""), title)

@@ -1,6 +1,7 @@
 """The proposal bar: what is staged, what it could not do, before and after, and the verdict."""
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -20,6 +21,8 @@ from ui.style.parts import breakable, button, frame, label
 from ui.style.tokens import TOKENS
 
 REASONS = ("Wrong works", "Too many works", "Too few works", "Wrong style", "Wrong arrangement")
+
+_ROOMY_PX = 560
 
 
 class ProposalBar(QFrame):
@@ -43,7 +46,9 @@ class ProposalBar(QFrame):
         self.approve_all.setToolTip("Approve everything (Ctrl+Return)")
         self.approve_selected = button("Approve selected", self.approved_selected.emit)
         self.change = button("Say what to change", self.change_wanted.emit, "quiet")
-        self.reject = self._reject_button()
+        self.reject = button("Reject", lambda: self.rejected.emit(""), "split", name="Reject the proposal")
+        self.reject.setToolTip("Reject: the scene stays as it is (Ctrl+Backspace)")
+        self.reject_why = self._why_button()
         self._build()
         self.hide()
 
@@ -77,6 +82,11 @@ class ProposalBar(QFrame):
         """The other side."""
         (self.after if self.before.isChecked() else self.before).click()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """With little room, the words of the least needed button give way."""
+        super().resizeEvent(event)
+        self.change.setText("Say what to change" if event.size().width() >= _ROOMY_PX else "")
+
     def sizeHint(self) -> QSize:
         """A comfortable width; the height follows from the words."""
         return QSize(640, super().sizeHint().height())
@@ -97,14 +107,15 @@ class ProposalBar(QFrame):
         made.clicked.connect(lambda: self.side_chosen.emit(side))
         return made
 
-    def _reject_button(self) -> QToolButton:
+    def _why_button(self) -> QToolButton:
         made = QToolButton()
-        made.setText("Reject")
-        made.setAccessibleName("Reject the proposal")
-        made.setToolTip("Reject (the scene stays as it is); the arrow gives a reason")
-        made.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
+        made.setIcon(icon("caret-down"))
+        made.setIconSize(QSize(11, 11))
+        made.setProperty("look", "split")
+        made.setAccessibleName("Reject with a reason")
+        made.setToolTip("Reject with a reason")
+        made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        made.clicked.connect(lambda: self.rejected.emit(""))
         made.setMenu(self._reason_menu())
         return made
 
@@ -156,8 +167,13 @@ class ProposalBar(QFrame):
         verdict.setSpacing(8)
         verdict.addWidget(self.change)
         verdict.addStretch(1)
-        for made in (self.reject, self.approve_selected, self.approve_all):
-            verdict.addWidget(made)
+        rejecting = QHBoxLayout()
+        rejecting.setSpacing(0)
+        rejecting.addWidget(self.reject)
+        rejecting.addWidget(self.reject_why)
+        verdict.addLayout(rejecting)
+        verdict.addWidget(self.approve_selected)
+        verdict.addWidget(self.approve_all)
         self.change.setIcon(icon("chat-circle", TOKENS.soft))
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 13, 14, 13)

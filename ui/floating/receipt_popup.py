@@ -4,7 +4,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from scene.proposal import Receipt
-from ui.style.parts import label
+from ui.style.parts import Column, label
 
 _WIDTH, _MOST_HEIGHT = 380, 320
 
@@ -13,11 +13,11 @@ class ReceiptPopup(QFrame):
     """Opens above a widget and closes with Escape or a click outside."""
 
     def __init__(self, receipt: Receipt, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
+        super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setProperty("look", "card")
+        self.setProperty("look", "popup")
         self.setAccessibleName("Receipt")
-        self._content = QWidget()
+        self._content = Column()
         column = QVBoxLayout(self._content)
         column.setContentsMargins(14, 12, 14, 12)
         column.setSpacing(5)

@@ -27,9 +27,11 @@ class Toast(QFrame):
         self.setAccessibleName(f"{notice.level}: {notice.what} {notice.kept} {notice.advice}")
         name, colour = _ICONS[notice.level]
         mark = label()
+        mark.setContentsMargins(0, 3, 0, 0)
         mark.setPixmap(icon_pixmap(name, colour, 18, self.devicePixelRatioF()))
         words = QVBoxLayout()
         words.setSpacing(4)
+        words.setContentsMargins(0, 3, 0, 0)
         self._what = label(notice.what, "strong", wrap=True)
         words.addWidget(self._what)
         for text in (notice.kept, notice.advice):
@@ -39,6 +41,7 @@ class Toast(QFrame):
             reference = label(f"Reference {notice.correlation_id}", "caption", wrap=True)
             reference.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             words.addWidget(reference)
+        words.addStretch(1)
         row = QHBoxLayout(self)
         row.setContentsMargins(13, 11, 8, 12)
         row.setSpacing(10)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from agent.ports.library import Facet, Facets
 from ui.style.flow import FlowLayout
@@ -18,6 +18,8 @@ SWATCHES = {
     "pink": "#f08ab5", "maroon": "#6e1f2a", "tan": "#c6a57a", "lavender": "#b7a5e0",
 }  # fmt: skip
 
+MOST_COLOURS, MOST_TAGS = 9, 6
+
 
 class FacetBar(QWidget):
     """Emits `toggled` with (facet, value, on) when a chip is clicked."""
@@ -27,7 +29,14 @@ class FacetBar(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName("Filters")
-        self._flow = FlowLayout(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(5)
+        self._swatches = QHBoxLayout()
+        self._swatches.setSpacing(2)
+        self._flow = FlowLayout()
+        column.addLayout(self._swatches)
+        column.addLayout(self._flow)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -35,21 +44,26 @@ class FacetBar(QWidget):
 
     def show_facets(self, facets: Facets, chosen: frozenset[tuple[str, str]] = frozenset()) -> None:
         """Replace the chips; those that are chosen stay, also when they are not among the most frequent."""
-        wanted = [("colours", f) for f in facets.colours[:9]] + [("tags", f) for f in facets.tags[:6]]
-        wanted += [("folders", f) for f in facets.folders[:3] if len(facets.folders) > 1]
+        wanted = [("colours", f) for f in facets.colours if f.value in SWATCHES][:MOST_COLOURS]
+        wanted += [("tags", f) for f in facets.tags[:MOST_TAGS]]
         keys = {(facet, f.value) for facet, f in wanted}
         wanted += [(facet, Facet(value=value, count=0)) for facet, value in sorted(chosen - keys)]
         if [(k, v.value) for k, v in wanted] == list(self.chips):
             return
-        while item := self._flow.takeAt(0):
-            item.widget().deleteLater()
+        for chip in self.chips.values():
+            chip.hide()
+            chip.deleteLater()
+        for layout in (self._swatches, self._flow):
+            while layout.takeAt(0):
+                pass
         self.chips = {}
         for facet, value in wanted:
             made = _chip(facet, value)
             made.setChecked((facet, value.value) in chosen)
             made.toggled.connect(lambda on, facet=facet, value=value.value: self.toggled.emit(facet, value, on))
             self.chips[(facet, value.value)] = made
-            self._flow.addWidget(made)
+            (self._swatches if made.property("look") == "icon" else self._flow).addWidget(made)
+        self._swatches.addStretch(1)
 
 
 def _chip(facet: str, value: Facet) -> QToolButton:

@@ -87,6 +87,7 @@ class ThumbnailGrid(QListView):
         self.verticalScrollBar().setSingleStep(28)
         self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
         self.setMouseTracking(True)
+        self.setMinimumHeight(CELL_PX)
 
     def _soon(self, *_: object) -> None:
         self._seen.start()

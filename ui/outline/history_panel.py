@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QBrush, QColor
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedLayout, QVBoxLayout, QWidget
 
@@ -38,6 +38,7 @@ class HistoryPanel(QWidget):
         self.setAccessibleName("History")
         self.list = QListWidget()
         self.list.setAccessibleName("Steps, newest first")
+        self.list.setIconSize(QSize(15, 15))
         self.list.itemActivated.connect(self._go)
         self._done = 0
         self._empty = label(
@@ -49,7 +50,7 @@ class HistoryPanel(QWidget):
         self._stack.addWidget(self.list)
         self._stack.addWidget(self._empty)
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 8, 8, 6)
+        column.setContentsMargins(8, 8, 8, 6)
         column.addWidget(holder)
         self.show_steps((), ())
 

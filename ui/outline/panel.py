@@ -1,14 +1,23 @@
 """The outline: the scene as a tree, the twin of the viewport for eyes, keyboard and screen readers."""
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSortFilterProxyModel, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSortFilterProxyModel,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QAction, QKeyEvent, QPainter
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLineEdit, QStackedLayout, QTreeView, QVBoxLayout, QWidget
 
 from scene.scene import Scene
 from ui.outline.model import ID_ROLE, KIND_ROLE, PINNED_ROLE, OutlineModel
 from ui.outline.nodes import outline_of
-from ui.style.icons import icon
+from ui.style.icons import icon, icon_pixmap
 from ui.style.parts import icon_button, label
+from ui.style.tokens import TOKENS
 
 
 class _Filter(QSortFilterProxyModel):
@@ -39,6 +48,12 @@ class _Tree(QTreeView):
 
     entered_row = Signal(QModelIndex)
     delete_pressed = Signal()
+
+    def drawBranches(self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
+        """A quiet caret instead of lines and boxes."""
+        if self.model().hasChildren(index):
+            caret = icon_pixmap("caret-down" if self.isExpanded(index) else "caret-right", TOKENS.faint, 10, 2.0)
+            painter.drawPixmap(rect.right() - 11, rect.center().y() - 5, 10, 10, caret)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and Delete on top of the tree's own keys."""
@@ -79,7 +94,7 @@ class OutlinePanel(QWidget):
             "Rooms, walls and works are listed here once there is something on show.", "soft", wrap=True
         )
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._empty.setContentsMargins(0, 4, 8, 0)
+        self._empty.setContentsMargins(4, 4, 8, 0)
         self._following = False
         self._build()
         self.show_scene(Scene())
@@ -181,7 +196,7 @@ class OutlinePanel(QWidget):
     def _build(self) -> None:
         self._top = QWidget()
         top = QHBoxLayout(self._top)
-        top.setContentsMargins(0, 0, 8, 0)
+        top.setContentsMargins(4, 0, 8, 0)
         top.setSpacing(6)
         top.addWidget(self.field, 1)
         top.addWidget(self.pinned_only)
@@ -190,7 +205,7 @@ class OutlinePanel(QWidget):
         self._stack.addWidget(self.tree)
         self._stack.addWidget(self._empty)
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 8, 4, 6)
+        column.setContentsMargins(8, 8, 4, 6)
         column.setSpacing(6)
         column.addWidget(self._top)
         column.addWidget(holder, 1)

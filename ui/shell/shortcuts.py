@@ -1,11 +1,11 @@
 """The list of keyboard shortcuts, read from the commands, and the words about the program."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QMessageBox, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QMessageBox, QScrollArea, QVBoxLayout, QWidget
 
 from ui.commands.catalogue import MENUS
 from ui.commands.registry import Commands
-from ui.style.parts import label
+from ui.style.parts import button, label
 
 _VIEWPORT_KEYS = (
     ("Walk", "W A S D"), ("Look around", "Drag"), ("Orbit", "Alt + Drag"), ("Closer, farther", "Wheel"),
@@ -20,30 +20,31 @@ class ShortcutsDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Keyboard shortcuts")
-        content = QWidget()
-        columns = QGridLayout(content)
-        columns.setHorizontalSpacing(40)
-        columns.setVerticalSpacing(14)
         blocks = [(title.replace("&", ""), self._keys(commands, menu)) for menu, title in MENUS]
         blocks.append(("Viewport", list(_VIEWPORT_KEYS)))
+        content = QWidget()
+        columns = QHBoxLayout(content)
+        columns.setSpacing(44)
+        sides = [QVBoxLayout(), QVBoxLayout()]
         heights = [0, 0]
         for title, keys in blocks:
-            if not keys:
-                continue
-            column = heights.index(min(heights))
-            columns.addWidget(_block(title, keys), heights[column], column, len(keys) + 1, 1, Qt.AlignmentFlag.AlignTop)
-            heights[column] += len(keys) + 1
+            if keys:
+                shorter = heights.index(min(heights))
+                sides[shorter].addWidget(_block(title, keys))
+                heights[shorter] += len(keys) + 2
+        for side in sides:
+            side.setSpacing(18)
+            side.addStretch(1)
+            columns.addLayout(side, 1)
         area = QScrollArea()
         area.setWidget(content)
         area.setWidgetResizable(True)
         area.setAccessibleName("Shortcuts")
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.reject)
-        column_layout = QVBoxLayout(self)
-        column_layout.setContentsMargins(20, 18, 20, 14)
-        column_layout.addWidget(area)
-        column_layout.addWidget(buttons)
-        self.resize(680, 620)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(22, 20, 22, 16)
+        column.addWidget(area)
+        column.addWidget(button("Close", self.reject), 0, Qt.AlignmentFlag.AlignRight)
+        self.resize(720, 690)
 
     def _keys(self, commands: Commands, menu: str) -> list[tuple[str, str]]:
         found = []

@@ -6,7 +6,7 @@ from app.messages import PlatformStateChanged, SaveChanged
 from ui.style.icons import icon_pixmap
 from ui.style.parts import colour_of_state, label
 
-_SAVE_ICONS = {"saving": "circle-notch", "kept": "floppy-disk", "saved": "check", "failed": "warning-circle"}
+_SAVE_ICONS = {"saving": "spinner", "kept": "floppy-disk", "saved": "check", "failed": "warning-circle"}
 _SAVE_WORDS = {"saving": "Saving…", "kept": "Kept on this machine", "saved": "Saved", "failed": "Not saved"}
 
 
@@ -49,7 +49,7 @@ class StudioStatusBar(QStatusBar):
 
     def show_platform(self, message: PlatformStateChanged) -> None:
         """The platform's state."""
-        self.platform.show_line("circle", colour_of_state(message.state), message.text)
+        self.platform.show_line("circle-fill", colour_of_state(message.state), message.text)
 
     def show_save(self, message: SaveChanged) -> None:
         """Whether the open scene is safe."""

@@ -70,9 +70,9 @@ class ThemePopup(QFrame):
     chosen = Signal(str)
 
     def __init__(self, entries: Sequence[ThemeEntry], current: str, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
+        super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setProperty("look", "card")
+        self.setProperty("look", "popup")
         self.setAccessibleName("Themes")
         grid = QGridLayout(self)
         grid.setContentsMargins(8, 8, 8, 8)

@@ -21,10 +21,18 @@ def label(text: str = "", role: str = "", *, wrap: bool = False, parent: QWidget
     if role:
         made.setProperty("role", role)
     if wrap:
-        made.setMinimumWidth(1)
-        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.MinimumExpanding)
-        made.sizePolicy().setHeightForWidth(True)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        made.setSizePolicy(policy)
     return made
+
+
+class Column(QWidget):
+    """What scrolls: its height follows from its width alone, so that wrapped words leave no gap below them."""
+
+    def minimumSizeHint(self) -> QSize:
+        """None of its own."""
+        return QSize(0, 0)
 
 
 def breakable(text: str, longest: int = LONGEST_RUN) -> str:

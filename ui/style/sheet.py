@@ -18,6 +18,7 @@ QLabel[role="title"] { font-size: ${title_px}px; font-weight: 600; }
 QLabel[role="strong"] { font-weight: 600; }
 QLabel[role="soft"] { color: $soft; }
 QLabel[role="caption"] { color: $faint; font-size: ${small_px}px; }
+QLabel[role="faint"] { color: $faint; }
 QLabel[role="bad"] { color: $bad; }
 QLabel[role="good"] { color: $good; }
 QLabel[role="warn"] { color: $warn; }
@@ -26,17 +27,17 @@ QLabel[role="warn"] { color: $warn; }
 QMenuBar { background: $void; padding: 3px 6px; spacing: 0; }
 QMenuBar::item { background: transparent; color: $soft; padding: 4px 9px; border-radius: 4px; }
 QMenuBar::item:selected { background: $hover; color: $text; }
-QMenu { background: $raised; border: 1px solid $strong_line; border-radius: ${radius}px; padding: 5px; }
+QMenu { background: $raised; border: 1px solid $strong_line; padding: 5px; }
 QMenu::item { padding: 6px 26px 6px 24px; border-radius: 4px; background: transparent; }
 QMenu::item:selected { background: $hover; }
 QMenu::item:disabled { color: $disabled; }
 QMenu::separator { height: 1px; background: $line; margin: 5px 8px; }
-QMenu::indicator { width: 12px; height: 12px; left: 7px; }
-QMenu::indicator:checked { image: none; background: $accent; border-radius: 3px; width: 6px; height: 6px; left: 10px; }
+QMenu::indicator { width: 6px; height: 6px; left: 10px; border-radius: 3px; background: transparent; }
+QMenu::indicator:checked { background: $accent; }
 QMenu::right-arrow { width: 8px; }
 
 /* bars */
-QToolBar { background: $void; border: 0; border-bottom: 1px solid $line; spacing: 4px; padding: 4px 10px 6px 10px; }
+QToolBar { background: $void; border: 0; border-bottom: 1px solid $line; spacing: 4px; padding: 3px 10px 6px 3px; }
 QStatusBar { background: $void; border-top: 1px solid $line; color: $faint; }
 QStatusBar::item { border: 0; }
 QStatusBar QLabel { color: $faint; font-size: ${small_px}px; }
@@ -74,6 +75,9 @@ QPushButton[look="quiet"], QToolButton[look="quiet"] { background: transparent; 
 QPushButton[look="quiet"]:hover, QToolButton[look="quiet"]:hover { background: $hover; color: $text; }
 QPushButton[look="quiet"]:focus, QToolButton[look="quiet"]:focus { border-color: $accent; }
 QPushButton[look="quiet"]:disabled, QToolButton[look="quiet"]:disabled { color: $disabled; border-color: transparent; }
+QPushButton[look="split"] { border-top-right-radius: 0; border-bottom-right-radius: 0; }
+QToolButton[look="split"] { border-top-left-radius: 0; border-bottom-left-radius: 0; border-left: 0; padding: 5px 3px; }
+QToolButton[look="split"]:focus { border: 1px solid $accent; }
 QPushButton[look="link"] { background: transparent; border: 0; color: $accent; padding: 2px 0; text-align: left; }
 QPushButton[look="link"]:hover { color: $accent_hover; }
 QPushButton[look="link"]:focus { text-decoration: underline; border: 0; }
@@ -96,7 +100,6 @@ QToolButton[look="segment"]:checked { background: $pressed; color: $text; }
 QToolButton[look="segment"]:focus { border-color: $accent; }
 QFrame[look="segments"] { background: $void; border: 1px solid $line; border-radius: ${radius}px; }
 QToolButton::menu-indicator, QPushButton::menu-indicator { image: none; width: 0; }
-QToolButton::menu-button { border: 0; width: 18px; }
 
 /* fields */
 QLineEdit, QSpinBox, QDoubleSpinBox, QPlainTextEdit { background: $raised; border: 1px solid $line;
@@ -107,8 +110,10 @@ QLineEdit:disabled, QPlainTextEdit:disabled { color: $disabled; }
 QFrame[look="composer"] { background: $raised; border: 1px solid $strong_line; border-radius: ${radius_large}px; }
 QFrame[look="composer"][focused="true"] { border-color: $accent; }
 QFrame[look="composer"] QPlainTextEdit { background: transparent; border: 0; padding: 0; }
-QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button {
-  background: transparent; border: 0; width: 16px; }
+QAbstractSpinBox { min-height: 18px; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; border: 0; }
+QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus, QAbstractSpinBox QLineEdit:hover {
+  background: transparent; border: 0; padding: 0 0 0 8px; margin: 0; }
 
 /* lists */
 QAbstractItemView { background: $panel; border: 0; outline: 0; selection-background-color: $accent_wash;
@@ -117,13 +122,19 @@ QTreeView::item { padding: 3px 2px; border: 0; }
 QTreeView::item:hover { background: $raised; }
 QTreeView::item:selected { background: $accent_wash; color: $text; }
 QTreeView::branch { background: transparent; }
-QListView::item { border: 0; }
+QListView::item { border: 0; padding: 3px 4px; border-radius: 4px; }
+QListView::item:hover { background: $raised; }
+QListView::item:selected { background: $accent_wash; color: $text; }
+QFrame[look="popup"] QAbstractItemView, QFrame[look="card"] QAbstractItemView { background: transparent; }
+QFrame[look="popup"] QListView::item:hover, QFrame[look="popup"] QListView::item:selected { background: $hover; }
+QFrame[look="popup"] QLineEdit { background: $panel; }
 QHeaderView::section { background: $panel; color: $faint; border: 0; padding: 4px; }
 
 /* frames */
 QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; border: 0; }
 QFrame[look="bubble"] { background: $raised; border: 0; border-radius: ${radius_large}px; }
 QFrame[look="card"] { background: $raised; border: 1px solid $strong_line; border-radius: ${radius_large}px; }
+QFrame[look="popup"] { background: $raised; border: 1px solid $strong_line; }
 QFrame[look="inset"] { background: $panel; border: 1px solid $line; border-radius: ${radius}px; }
 QFrame[look="alarm"] { background: $bad_wash; border: 1px solid #58302e; border-radius: ${radius}px; }
 QFrame[look="rule"] { background: $line; border: 0; max-height: 1px; min-height: 1px; }
