@@ -69,7 +69,7 @@ class Loader:
             self._wishes.clear()
             self._changed.notify_all()
         for thread in self._threads:
-            thread.join(timeout=5.0)
+            thread.join(timeout=1.0)
 
     def _work(self) -> None:
         while True:

@@ -1,9 +1,11 @@
 """Pictures of a scene without a window or a display."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
 from scene.scene import Scene
 from scene.themes import Theme
@@ -13,6 +15,8 @@ from viewport.view import SceneView
 from viewport.window import offscreen_window
 
 Point = tuple[float, float, float]
+MOST_PX = 8192
+SUPERSAMPLED_BELOW_PX = 4096
 
 
 def render_picture(
@@ -23,13 +27,42 @@ def render_picture(
     position_m: Point | None = None,
     target_m: Point | None = None,
 ) -> NDArray[np.uint8]:
-    """RGB pixels, shape (height, width, 3), seen from the first viewpoint unless a position is given."""
-    view = SceneView(themes, renditions, offscreen_window(*size_px))
+    """RGB pixels, shape (height, width, 3), seen from the first viewpoint unless a position is given.
+
+    Drawn at twice the size and averaged, so that edges are smooth; raises NoRenderer without any OpenGL.
+    """
+    width, height = (max(1, min(MOST_PX, int(edge))) for edge in size_px)
+    factor = 2 if max(width, height) <= SUPERSAMPLED_BELOW_PX else 1
+    view = SceneView(themes, renditions, offscreen_window(width * factor, height * factor))
     try:
         view.show(scene)
         if position_m is not None and target_m is not None:
             view.camera.go(Pose.of(position_m, target_m))
         view.load_all()
-        return view.picture(*size_px)
+        pixels = view.picture(width * factor, height * factor)
     finally:
         view.close()
+    return np.asarray(Image.fromarray(pixels).reduce(factor)) if factor > 1 else pixels
+
+
+def write_picture(
+    path: Path,
+    scene: Scene,
+    themes: Mapping[str, Theme],
+    renditions: Renditions,
+    size_px: tuple[int, int] = (1280, 720),
+) -> None:
+    """Write what is seen from the first viewpoint to an image file; raises OSError when it cannot be written."""
+    Image.fromarray(render_picture(scene, themes, renditions, size_px)).save(path)
+
+
+def renderer_name() -> str:
+    """The OpenGL renderer that pictures are drawn with; raises NoRenderer when there is none."""
+    window = offscreen_window(16, 16)
+    try:
+        window.Render()
+        report = window.ReportCapabilities() or ""
+        lines = dict(line.split(":", 1) for line in report.splitlines() if ":" in line)
+        return lines.get("OpenGL renderer string", window.GetClassName()).strip()
+    finally:
+        window.Finalize()

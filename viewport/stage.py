@@ -1,9 +1,11 @@
 """What is on stage: the scene as it is, or as a proposal would have it, and which works differ between the two."""
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Literal
 
-from scene.change import ChangeDoesNotFit, SceneChange
+from scene.carry_over import carry_over
+from scene.change import SceneChange
 from scene.proposal import Proposal
 from scene.records import Placement, Room
 from scene.scene import Scene
@@ -11,7 +13,7 @@ from scene.scene import Scene
 Side = Literal["before", "after"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Stage:
     """The committed scene, the proposal staged over it, and the side of it that is shown."""
 
@@ -19,15 +21,12 @@ class Stage:
     proposal: Proposal | None = None
     side: Side = "after"
 
-    @property
+    @cached_property
     def shown(self) -> Scene:
         """The scene to draw."""
         if self.proposal is None or self.side == "before":
             return self.scene
-        try:
-            return self.proposal.change.apply_to(self.scene)
-        except ChangeDoesNotFit:
-            return self.proposal.preview
+        return carry_over(self.proposal.change, self.scene).change.apply_to(self.scene)
 
     @property
     def change(self) -> SceneChange | None:
@@ -56,6 +55,11 @@ class Stage:
         if self.change is None:
             return []
         return [record for record in self.change.removed.values() if isinstance(record, Placement)]
+
+    def is_same(self, other: "Stage") -> bool:
+        """Whether both hold the very same values, so that nothing needs drawing anew."""
+        same_values = self.scene is other.scene and self.proposal is other.proposal
+        return same_values and (self.side == other.side or self.proposal is None)
 
     def with_scene(self, scene: Scene) -> "Stage":
         """The same stage over another scene."""

@@ -128,10 +128,18 @@ class CardTiers:
     def arrived(self, wish: Wish, pixels: Pixels) -> None:
         """Show pixels on every card of the asset that has nothing better."""
         index = next(i for i, plan in enumerate(PLANS) if plan.edge_px == wish.edge_px)
+        if index == 0:
+            self._learn_colour(wish.asset_id, pixels)
         for card_id in self._cards_by_asset.get(wish.asset_id, ()):
             if self._best(card_id) < index:
                 self._stand_ins.discard(card_id)
                 self._seat_at(card_id, index, pixels)
+
+    def _learn_colour(self, asset_id: str, pixels: Pixels) -> None:
+        mean = pixels.reshape(-1, 3).mean(axis=0).astype(np.uint8)
+        slots = [self._base_slot[card_id] for card_id in self._cards_by_asset.get(asset_id, ())]
+        if slots:
+            self.base.fill(np.array(slots, np.int64), np.tile(mean, (len(slots), 1)))
 
     def bare_cards(self, asset_id: str) -> list[tuple[str, tuple[float, float], tuple[int, int, int]]]:
         """Title, size and mean colour of each card of an asset that shows its colour alone."""

@@ -10,13 +10,15 @@ from vtkmodules.vtkRenderingCore import vtkRenderer, vtkRenderWindow
 
 from scene.change import SceneChange
 from scene.proposal import Proposal
+from scene.records import Placement
 from scene.scene import Scene
 from scene.themes import Theme
 from viewport.camera import Camera, Pose, in_front_of, overview
 from viewport.composition import VIEW_ANGLE_DEG, Composition
-from viewport.picking import card_hit, ray_through
+from viewport.picking import card_hit, ray_through, wall_distance
 from viewport.ports import Renditions
 from viewport.stage import Side, Stage
+from viewport.standpoints import pose_for
 from viewport.streaming import Streaming
 from viewport.surfaces import Surface
 from viewport.window import offscreen_window
@@ -59,7 +61,13 @@ class SceneView:
 
     def stage(self, proposal: Proposal | None) -> None:
         """Show the outcome of a proposal as a ghost over the scene; None ends it."""
+        if proposal is self.stage_shown.proposal:
+            return
+        before = self.stage_shown.shown.viewpoints[:1]
         self._set(self.stage_shown.with_proposal(proposal))
+        after = self.stage_shown.shown.viewpoints[:1]
+        if after and after != before:
+            self.fly_home(1.6 if before else 0.0)
 
     def show_side(self, side: Side) -> None:
         """Show the scene before or after the staged proposal."""
@@ -103,6 +111,20 @@ class SceneView:
         self._touched()
         return True
 
+    def fly_to_record(self, record_id: str, scene: Scene | None = None, seconds: float = 1.2) -> bool:
+        """Move the eye to where a work, viewpoint, room, wall or sign is best seen; whether there is such a record."""
+        record = (scene or self.stage_shown.shown).get(record_id)
+        if record is None:
+            return self.fly_to_work(record_id, seconds)
+        if isinstance(record, Placement):
+            return self.fly_to_work(record_id, seconds)
+        pose = pose_for(record, VIEW_ANGLE_DEG, self._aspect())
+        if pose is None:
+            return False
+        self.camera.fly(pose, seconds)
+        self._touched()
+        return True
+
     def fly_home(self, seconds: float = 1.2) -> None:
         """Move the eye to where a visit starts."""
         self.camera.fly(self.entrance(), seconds)
@@ -126,6 +148,39 @@ class SceneView:
         """Ask again for pictures that could not be had, of one asset or of all."""
         self._streaming.retry(asset_id)
         self._touched()
+
+    @property
+    def is_indoors(self) -> bool:
+        """Whether the eye is inside a room."""
+        x, y, z = self.camera.pose.position
+        return any(
+            room.min_corner_m[0] <= x <= room.max_corner_m[0]
+            and room.min_corner_m[1] <= z <= room.max_corner_m[1]
+            and 0.0 <= y <= room.height_m
+            for room in self.stage_shown.shown.rooms
+        )
+
+    def metres_a_pixel(self) -> float:
+        """How far one pixel reaches at the distance of the camera's target."""
+        return 2 * self.camera.pose.distance_m * float(np.tan(np.radians(VIEW_ANGLE_DEG) / 2)) / self._size()[1]
+
+    def floor_at(self, x_px: float, y_px: float) -> tuple[float, float] | None:
+        """The (x, z) of the floor at a pixel, in metres; None where a wall or the sky is."""
+        pose = self.camera.pose
+        direction = ray_through(pose, x_px, y_px, self._size(), VIEW_ANGLE_DEG)
+        if not np.isfinite(direction).all() or direction[1] > -1e-3:
+            return None
+        distance = -pose.position[1] / direction[1]
+        surfaces = self._composition.environment.surfaces
+        if distance > 200.0 or wall_distance(surfaces, pose.position, direction) < distance:
+            return None
+        spot = pose.position + distance * direction
+        return float(spot[0]), float(spot[2])
+
+    @property
+    def work_ids(self) -> tuple[str, ...]:
+        """The works that are shown, in hanging order."""
+        return self._composition.cards.ids
 
     @property
     def next_look_s(self) -> float | None:
@@ -163,6 +218,24 @@ class SceneView:
         self.render()
         return window_pixels(self.window, width, height)
 
+    def title_of(self, placement_id: str) -> str:
+        """A work's title, or ""."""
+        cards = self._composition.cards
+        row = cards.row.get(placement_id)
+        return cards.titles[row] if row is not None else ""
+
+    def take_over(self, other: "SceneView") -> None:
+        """Show what another view shows, from the same place."""
+        self._set(other.stage_shown)
+        self.camera.go(other.camera.pose)
+        self._arrived_once = other._arrived_once
+        self._selected, self._hovered = other._selected, other._hovered
+        self._mark()
+
+    def stop_loading(self) -> None:
+        """End the loader's threads."""
+        self._streaming.stop()
+
     def close(self) -> None:
         """End the loader's threads and let go of the window's graphics memory."""
         self._streaming.stop()
@@ -174,6 +247,8 @@ class SceneView:
         self._touched()
 
     def _set(self, stage: Stage) -> None:
+        if stage.is_same(self.stage_shown):
+            return
         self.stage_shown = stage
         self._composition.show(stage)
         self._mark()
