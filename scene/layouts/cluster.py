@@ -114,8 +114,8 @@ def _groups(
 
 
 def default_count(works: int) -> int:
-    """How many groups suit so many works: 1 for a handful, 4 for two dozen, at most 12."""
-    return max(1, min(12, round(math.sqrt(works * 0.75)))) if works >= 4 else 1
+    """How many groups suit so many works: 1 for a handful, 4 for two dozen, at most 9."""
+    return max(1, min(9, round(math.sqrt(works * 0.75)))) if works >= 4 else 1
 
 
 def _earlier_centres(
@@ -136,7 +136,7 @@ def _earlier_centres(
 
 def _rows(works: int, groups: int, scene: Scene | None) -> int:
     """Rows of every panel: those of the scene when it is a cluster of about this size, else by the mean group."""
-    wanted = max(1, min(round(math.sqrt(works / groups / 1.5)), int(np.clip(math.sqrt(works) / 3, 3, 12))))
+    wanted = max(1, min(round(math.sqrt(works / 2.6)), math.ceil(math.sqrt(works / groups * 1.3)), 14))
     if scene is None or scene.arrangement is None or scene.arrangement.layout != "cluster":
         return wanted
     before = len({round(placement.position_m[1], 2) for placement in scene.placements})

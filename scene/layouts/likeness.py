@@ -71,4 +71,5 @@ def _distances(points: Floats, centres: Floats) -> Floats:
 
 
 def _nearest(points: Floats, centres: Floats) -> NDArray[np.int64]:
-    return np.argmin(_distances(points, centres), axis=1)
+    found: NDArray[np.int64] = np.argmin(_distances(points, centres), axis=1)
+    return found

@@ -9,26 +9,8 @@ from scene.layouts.contract import Work
 
 LEAST_SHARE = 0.34
 _DULL = frozenset(
-    [
-        "the",
-        "and",
-        "for",
-        "with",
-        "from",
-        "into",
-        "over",
-        "under",
-        "this",
-        "that",
-        "untitled",
-        "study",
-        "image",
-        "picture",
-        "photo",
-        "img",
-        "dsc",
-        "unknown",
-    ]
+    ("from", "into", "image", "images", "over", "photo", "picture", "study", "that", "this", "under", "unknown")
+    + ("untitled", "with")
 )
 
 

@@ -13,14 +13,14 @@ from scene.records import AnyRecord, Sign, Vector3, Viewpoint
 LOWEST_M = 0.6
 BETWEEN_M = 1.1
 LEAST_AWAY_M = 4.5
-ARC = math.radians(105)
+ARC = math.radians(90)
 FIELD = math.radians(70)
 """The width of view that the entrance picture reckons with."""
 
 
 @dataclass(frozen=True)
 class Panel:
-    """Works in cells: `cells` holds (column, row) for each work, row 0 on top; `labels` are (column, row, text) signs."""
+    """Works in cells: `cells` holds (column, row) for each work, row 0 on top; `row_labels` name rows."""
 
     name: str
     works: list[int]
@@ -103,7 +103,7 @@ def panel_records(
     foot = max(LOWEST_M, centre_m - tall / 2)
     spots: list[Spot] = []
     for panel, place in zip(panels, stands, strict=True):
-        spots += _spots(works, panel, place, cell, foot + cell.stack(panel.rows))
+        spots += _spots(works, panel, place, cell, foot + tall)
     away = math.hypot(stands[0].x, stands[0].z) if stands else LEAST_AWAY_M
     cap = min(2.0, max(0.2, 0.02 * away))
     signs = _headings(panels, stands, cell, foot, cap)
@@ -124,8 +124,8 @@ def _spots(works: Sequence[Work], panel: Panel, place: Stand, cell: Cell, top: f
 
 def _headings(panels: Sequence[Panel], stands: Sequence[Stand], cell: Cell, foot: float, cap: float) -> list[Sign]:
     signs = []
+    top = foot + max((cell.stack(panel.rows) for panel in panels), default=0.0)
     for k, (panel, place) in enumerate(zip(panels, stands, strict=True), 1):
-        top = foot + cell.stack(panel.rows)
         rotation = turned(-place.turn)
         room_for = cell.span(panel.columns) + BETWEEN_M * 0.8
         if panel.name:
@@ -136,9 +136,8 @@ def _headings(panels: Sequence[Panel], stands: Sequence[Stand], cell: Cell, foot
         left = -cell.span(panel.columns) / 2
         for row, text in panel.row_labels:
             height = min(cap, cell.height_m * 0.3)
-            at = place.point(
-                left - 0.35 - 0.375 * height * len(text), top - cell.height_m / 2 - row * (cell.height_m + cell.gap_m)
-            )
+            middle = top - cell.height_m / 2 - row * (cell.height_m + cell.gap_m)
+            at = place.point(left - 0.35 - 0.375 * height * len(text), middle)
             signs.append(
                 Sign(id=f"sign-{k}-row-{row + 1}", text=text, position_m=at, rotation=rotation, height_m=tidy(height))
             )
@@ -166,8 +165,8 @@ def _views(panels: Sequence[Panel], stands: Sequence[Stand], cell: Cell, foot: f
             Viewpoint(
                 id=f"stop-{k}",
                 name=panel.name or "Works",
-                position_m=place.point(0.0, max(1.65, min(foot + high * 0.45, 12.0)), near),
-                target_m=place.point(0.0, foot + high / 2),
+                position_m=place.point(0.0, max(1.65, min(foot + tall - high * 0.55, 12.0)), near),
+                target_m=place.point(0.0, foot + tall - high / 2),
                 order=k,
                 on_path=True,
             )
