@@ -87,9 +87,9 @@ def _panes(width: int, height: int, columns: int) -> Floats:
 def _pond(size_px: tuple[int, int], tones: tuple[str, ...], lamps: tuple[str, ...], look: dict[str, Any], rng: Generator) -> Floats:
     width, height = size_px
     mirrored = _ground(width, height, tones, 1.3, rng)
-    mirrored += _bokeh(width, height, lamps, look.get("lamps", 34), 0.11, look.get("low", 0.3), rng) * np.float32(0.55)
-    mirrored = blurred(mirrored, 5, 22)
-    water = ringed(mirrored, look.get("rings", 60), light(lamps[0]), rng)
+    mirrored += _bokeh(width, height, lamps, look.get("lamps", 46), 0.07, look.get("low", 0.3), rng) * np.float32(0.55)
+    mirrored = blurred(mirrored, 5, 40)
+    water = ringed(mirrored, look.get("rings", 110), light(lamps[0]), rng)
     return bloom(water, (4, 24), 0.25)
 
 
@@ -107,7 +107,8 @@ def _street(size_px: tuple[int, int], tones: tuple[str, ...], lamps: tuple[str, 
         near = float(rng.uniform(0.25, 0.75)) if number else 0.85
         foot = horizon + near * (height - horizon) * 0.75
         metre = height * (0.13 + 0.22 * near)
-        x = width * float(np.clip(look.get("at_x", 0.42) + (rng.normal(0, 0.26) if number else 0), 0.08, 0.92))
+        spread = 0.82 * ((number * 0.618 + 0.1) % 1.0) + 0.09
+        x = width * (spread + float(rng.uniform(-0.04, 0.04)) if number else look.get("at_x", 0.42))
         feet.append((x, foot, metre))
     for x, foot, metre in sorted(feet, key=lambda item: item[1]):
         walker(figures, x, foot, metre, True, rng)

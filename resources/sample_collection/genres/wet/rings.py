@@ -17,8 +17,8 @@ def ringed(mirrored: Floats, count: int, lamp: Floats, rng: Generator) -> Floats
     slope_x, slope_y = (np.zeros((height, width), dtype=np.float32) for _ in range(2))
     for share in np.sort(rng.uniform(0, 1, count) ** 0.75):
         y = float(share) * height * 1.05
-        radius = width * float(rng.uniform(0.012, 0.085)) * (0.3 + 1.1 * float(share))
-        _ring(slope_x, slope_y, float(rng.uniform(-0.05, 1.05)) * width, y, radius, float(rng.uniform(0.5, 1.1)))
+        radius = width * float(rng.uniform(0.015, 0.11)) * (0.3 + 1.1 * float(share))
+        _ring(slope_x, slope_y, float(rng.uniform(-0.05, 1.05)) * width, y, radius, float(rng.uniform(0.9, 1.7)))
     swell = clouds(rng, width, height, 40, 3, 0.5, stretch=4)
     slope_y += swell * np.float32(0.12)
     x, y = axes(width, height)

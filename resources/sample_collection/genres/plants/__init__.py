@@ -1,0 +1,1 @@
+"""Leaves, flowers and whole plants, and the sheets they are laid on."""
