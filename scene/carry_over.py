@@ -90,7 +90,7 @@ class _Carrying:
         if current is None:
             self.added[record_id] = record
         elif current != record:
-            self._name(record, "was not added", f"{title_of(current)} has its place since")
+            self._name(record, "was not added", f"{title_of(current)} stands in its place since")
 
     # -- what hangs together ---------------------------------------------------------------------
 

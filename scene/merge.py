@@ -36,7 +36,6 @@ _WORDS = {
     "size_m": "resized",
     "width_m": "resized",
     "height_m": "resized",
-    "pinned": "pinned or unpinned",
     "order": "put elsewhere in the order",
     "group": "put in another group",
     "title": "renamed",
@@ -48,7 +47,9 @@ _WORDS = {
     "light": "made brighter or darker",
     "intensity": "made brighter or darker",
     "layout": "laid out again",
-    "provenance": "given another origin",
+    "wishes_json": "laid out again",
+    "query_json": "laid out again",
+    "seed": "laid out again",
 }
 
 
@@ -81,7 +82,9 @@ def reshapes(before: AnyRecord, after: AnyRecord) -> bool:
 def done_in_words(before: AnyRecord, after: AnyRecord) -> str:
     """What was done to the record, as participles: "moved and resized"."""
     fields = sorted(fields_between(before, after))
-    words = list(dict.fromkeys(_WORDS[name] for name in fields if name in _WORDS and name != "provenance"))
+    words = list(dict.fromkeys(_WORDS[name] for name in fields if name in _WORDS))
+    if "pinned" in fields:
+        words.append("pinned" if after.__dict__["pinned"] else "unpinned")
     return " and ".join(words) or "changed"
 
 
