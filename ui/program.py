@@ -13,13 +13,24 @@ SUBCOMMANDS = ("ask", "import", "search", "projects", "doctor")
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program; gives its exit status."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    if arguments and arguments[0] in SUBCOMMANDS:
+    if _subcommand(arguments) in SUBCOMMANDS:
         from app.command_line import main as command_line
 
         return command_line(arguments)
     from ui.window_program import run_window
 
     return run_window(arguments)
+
+
+def _subcommand(arguments: Sequence[str]) -> str:
+    """The first word that is neither an option nor an option's value."""
+    rest = iter(arguments)
+    for word in rest:
+        if word in ("--data-dir", "--library", "--project"):
+            next(rest, "")
+        elif not word.startswith("-"):
+            return word
+    return ""
 
 
 if __name__ == "__main__":
