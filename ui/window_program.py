@@ -1,16 +1,16 @@
 """Opens the window: shows it first, and brings in the session and the viewport after the first paint."""
 
 import argparse
-import logging
 import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QSettings
+from PySide6.QtCore import QObject, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
+from app.logs import start_logging
 from app.places import DataFolderError, Places
 from ui.main_window import MainWindow
 from ui.shell.crash_reports import CrashReports
@@ -38,7 +38,7 @@ def run_window(arguments: Sequence[str]) -> int:
     name = server_name(places.data)
     if hand_over(name, request):
         return 0
-    logging.basicConfig(filename=places.logs / "desktop.log", level=logging.INFO)
+    start_logging(places.logs)
     dress(app)
     program = WindowProgram(places, request, FirstInstance(name))
     program.open()
@@ -84,6 +84,7 @@ class WindowProgram(QObject):
         from app.journal import JournalError
         from scene.themes import ThemeError
         from ui.wiring.studio import Studio
+        from ui.wiring.view_maker import ViewMaker
 
         self.studio = studio = Studio(self.window)
         self.crashes.happened.connect(
@@ -97,6 +98,8 @@ class WindowProgram(QObject):
         session.start(str(self._request["project"]))
         studio.attach(session)
         self._import(self._request)
+        self.view_maker = ViewMaker(studio)
+        QTimer.singleShot(0, self.view_maker, self.view_maker.start)
 
     def _called(self, request: dict[str, Any]) -> None:
         self.window.setWindowState(self.window.windowState() & ~_minimised())
@@ -111,7 +114,7 @@ class WindowProgram(QObject):
         if not library or session is None:
             return
         if library == "sample":
-            session.import_sample()
+            self.studio.import_sample()
         else:
             self.studio.import_paths([library])
 
