@@ -8,7 +8,6 @@ from ui.floating.proposal_bar import ProposalBar
 from ui.floating.run_progress import RunProgress
 from ui.floating.toasts import Toasts
 from ui.floating.welcome import Welcome
-from ui.style.tokens import TOKENS
 
 _MARGIN = 18
 
@@ -20,7 +19,6 @@ class Stage(QWidget):
         super().__init__()
         self.setObjectName("stage")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setStyleSheet(f"QWidget#stage {{ background: {TOKENS.void}; }}")
         self.setMinimumSize(QSize(420, 320))
         self.setAccessibleName("Viewport")
         self.view: QWidget | None = None
@@ -66,11 +64,7 @@ class Stage(QWidget):
             height = _height_for(widget, width)
             widget.setGeometry((self.width() - width) // 2, foot - height, width, height)
             foot -= height + 10
-        width = min(self.welcome.sizeHint().width(), self.width() - 2 * _MARGIN)
-        height = _height_for(self.welcome, width)
-        self.welcome.setGeometry(
-            (self.width() - width) // 2, max(_MARGIN, (self.height() - height) * 2 // 5), width, height
-        )
+        self.welcome.setGeometry(self.rect())
         size = self.toasts.sizeHint()
         self.toasts.setGeometry(self.width() - size.width() - _MARGIN, _MARGIN, size.width(), size.height())
 

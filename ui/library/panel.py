@@ -12,6 +12,7 @@ from app.messages import ImportProgressed
 from ui.library.facet_bar import FacetBar
 from ui.library.grid import ThumbnailGrid
 from ui.library.import_row import ImportRow
+from ui.library.preparing import Preparing
 from ui.library.rows import AssetRows
 from ui.style.icons import icon
 from ui.style.parts import button, icon_button, label
@@ -42,6 +43,7 @@ class LibraryPanel(QWidget):
         self._import = icon_button("folder-plus", "Import a folder (Ctrl+I)", lambda: self.import_wanted.emit(""))
         self._count = label("", "caption")
         self._empty = _Empty(lambda: self.import_wanted.emit(""), self.sample_wanted.emit)
+        self._preparing = Preparing()
         self._nothing = label("", "soft", wrap=True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._nothing.setContentsMargins(4, 8, 4, 0)
@@ -75,6 +77,12 @@ class LibraryPanel(QWidget):
             self.imports[progress.import_id] = row
             self._imports.addWidget(row)
         row.show_progress(progress)
+        self._preparing.show_words("")
+        self._show_state()
+
+    def show_preparing(self, words: str) -> None:
+        """Something is being made ready to be imported; "" ends it."""
+        self._preparing.show_words(words)
         self._show_state()
 
     @property
@@ -120,7 +128,7 @@ class LibraryPanel(QWidget):
         busy = any(row.state in ("scanning", "running") for row in self.imports.values())
         for widget in (self.field, self._import, self.facet_bar, self._count):
             widget.setVisible(not empty)
-        self._empty.setVisible(empty and not busy)
+        self._empty.setVisible(empty and not busy and self._preparing.isHidden())
         none_found = not empty and self.rows.rowCount() == 0 and bool(self.words)
         if none_found:
             self._nothing.setText(f"Nothing fits “{self.words[:120]}”. Try fewer or other words, or clear the filters.")
@@ -156,6 +164,7 @@ class LibraryPanel(QWidget):
         padded.setContentsMargins(0, 0, 8, 0)
         padded.setSpacing(8)
         padded.addLayout(top)
+        padded.addWidget(self._preparing)
         padded.addLayout(self._imports)
         padded.addWidget(self._empty)
         padded.addWidget(self.facet_bar)

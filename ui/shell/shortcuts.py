@@ -8,8 +8,9 @@ from ui.commands.registry import Commands
 from ui.style.parts import button, label
 
 _VIEWPORT_KEYS = (
-    ("Walk", "W A S D"), ("Look around", "Drag"), ("Orbit", "Alt + Drag"), ("Closer, farther", "Wheel"),
-    ("Select", "Click"), ("Select more", "Ctrl + Click"), ("Fly to a work", "Double click"),
+    ("Walk", "W A S D"), ("Look around", "Drag"), ("Orbit", "Alt + drag"), ("Move sideways", "Shift + drag"),
+    ("Closer, farther", "Wheel"), ("Next work, previous work", "Page Down, Page Up"), ("See everything", "End"),
+    ("Select", "Click"), ("Select more", "Ctrl + click"), ("Fly to a work, walk to a place", "Double click"),
 )  # fmt: skip
 
 

@@ -71,7 +71,7 @@ class SceneWires:
             self._unfollow()
         self._unfollow = self._session.store.follow(self._changed)
         if self.view is not None:
-            self.view.show(self._session.store.scene)
+            self.view.show_scene(self._session.store.scene)
         self.show_proposal()
         self._show_history()
 
@@ -106,7 +106,7 @@ class SceneWires:
     def _changed(self, change: SceneChange, scene: Scene, cause: str) -> None:
         if self.view is not None:
             if cause == "load":
-                self.view.show(scene)
+                self.view.show_scene(scene)
             else:
                 self.view.follow(change, scene)
         self.show_proposal()

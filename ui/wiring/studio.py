@@ -18,6 +18,7 @@ from app.messages import (
     ProjectOpened,
     ProjectsListed,
     RenditionReady,
+    SampleMade,
     SaveChanged,
     SearchAnswered,
 )
@@ -31,6 +32,7 @@ from ui.wiring.vocabulary import theme_entries, vocabulary_of
 
 if TYPE_CHECKING:
     from app.session import Session
+    from viewport.widget import ViewportWidget
 
 FRAME_MS, IDLE_MS = 16, 33
 _BUSY_FOR_S = 1.5
@@ -44,6 +46,7 @@ class Studio(QObject):
         self.window = window
         self.session: Session | None = None
         self.scene_wires = SceneWires(window)
+        self.view: ViewportWidget | None = None
         self._held: list[str] = []
         self._import_held: list[str] = []
         self._search_id = 0
@@ -80,6 +83,8 @@ class Studio(QObject):
         self._timer.stop()
         self._search_again.stop()
         self.scene_wires.detach()
+        if self.view is not None:
+            self.view.stop()
         self.session = None
 
     def drain(self) -> None:
@@ -93,6 +98,19 @@ class Studio(QObject):
             self.receive(message)
         busy = time.monotonic() < self._busy_until_s
         self._timer.setInterval(FRAME_MS if busy else IDLE_MS)
+
+    def use_view(self, view: "ViewportWidget") -> None:
+        """The viewport is there: put it in its place and wire it."""
+        self.view = view
+        self.window.stage.set_view(view)
+        view.picked.connect(self.scene_wires.pick)
+        view.camera_moved.connect(self._camera_moved)
+        view.failed.connect(lambda why: self.notice("warning", why))
+        self.scene_wires.set_view(view)
+
+    def _camera_moved(self) -> None:
+        if self.session is not None and self.view is not None:
+            self.session.viewpoint_m = self.view.view.camera.position_m
 
     # -- gestures --------------------------------------------------------------------------------
 
@@ -165,10 +183,14 @@ class Studio(QObject):
             case RenditionReady(asset_id=asset_id, edge_px=edge_px, path=path):
                 if edge_px == THUMBNAIL_PX:
                     window.library.rows.set_thumbnail(asset_id, path)
+                if self.view is not None:
+                    self.view.retry_pictures(asset_id)
             case ProjectOpened(project=project):
                 self._project_opened(project)
             case ProjectsListed(projects=projects):
                 open_projects(self, projects)
+            case SampleMade():
+                window.library.show_preparing("")
             case SaveChanged():
                 window.status.show_save(message)
             case Noticed():
@@ -229,8 +251,8 @@ class Studio(QObject):
         library.rows.thumbnail_wanted.connect(self.thumbnail)
         library.import_wanted.connect(lambda path: self.import_paths([path]) if path else self.run("library.import"))
         library.cancel_wanted.connect(self._cancel_import)
-        library.sample_wanted.connect(self._import_sample)
-        stage.welcome.sample_wanted.connect(self._import_sample)
+        library.sample_wanted.connect(self.import_sample)
+        stage.welcome.sample_wanted.connect(self.import_sample)
         stage.welcome.import_wanted.connect(lambda: self.run("library.import"))
         window.tools.themes.chosen.connect(lambda theme_id: self.run(f"theme.{theme_id}"))
         window.tools.projects_wanted.connect(lambda: self.run("project.open"))
@@ -246,6 +268,9 @@ class Studio(QObject):
         if self.session is not None:
             self.session.cancel_import(import_id)
 
-    def _import_sample(self) -> None:
+    def import_sample(self) -> None:
+        """Make and import the sample collection."""
         if self.session is not None:
             self.session.import_sample()
+            self.window.library.show_preparing("Making the sample collection…")
+            self.window.stage.welcome.show_preparing()

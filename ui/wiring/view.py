@@ -13,7 +13,7 @@ Point = tuple[float, float, float]
 class View(Protocol):
     """What the scene's wires ask of the viewport."""
 
-    def show(self, scene: Scene) -> None:
+    def show_scene(self, scene: Scene) -> None:
         """Show this scene, whatever was shown before."""
         ...
 
