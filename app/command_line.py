@@ -42,21 +42,23 @@ def main(arguments: Sequence[str]) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="vernissage", description="Say what to show; walk into the proposal.")
+    where = argparse.ArgumentParser(add_help=False)
+    where.add_argument("--data-dir", type=Path, default=argparse.SUPPRESS, help="keep everything in this folder")
     parser.add_argument("--data-dir", type=Path, help="keep everything in this folder")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    _add_ask(commands.add_parser("ask", help="ask for a scene in words, turn by turn"))
-    found = commands.add_parser("import", help="import a folder of pictures, or files")
+    _add_ask(commands.add_parser("ask", parents=[where], help="ask for a scene in words, turn by turn"))
+    found = commands.add_parser("import", parents=[where], help="import a folder of pictures, or files")
     found.add_argument("paths", nargs="+", metavar="DIR")
     found.set_defaults(command=_import)
-    found = commands.add_parser("search", help="search the library")
+    found = commands.add_parser("search", parents=[where], help="search the library")
     found.add_argument("words", nargs="+")
     found.add_argument("--limit", type=int, default=20)
     found.add_argument("--json", action="store_true")
     found.set_defaults(command=_search)
-    found = commands.add_parser("projects", help="list the projects")
+    found = commands.add_parser("projects", parents=[where], help="list the projects")
     found.add_argument("--json", action="store_true")
     found.set_defaults(command=_projects)
-    found = commands.add_parser("doctor", help="what is installed, what is missing, what to do")
+    found = commands.add_parser("doctor", parents=[where], help="what is installed, what is missing, what to do")
     found.set_defaults(command=_doctor)
     return parser
 
