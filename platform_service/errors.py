@@ -40,12 +40,6 @@ class KeyReused(ServiceError):
     status, title, kind = 409, "The idempotency key belongs to another request", "key-reused"
 
 
-class KeyMissing(ServiceError):
-    """A write came without its idempotency key."""
-
-    status, title, kind = 400, "A write needs an Idempotency-Key", "key-missing"
-
-
 class NotAllowed(ServiceError):
     """The token, host or origin is not the one of this launch."""
 

@@ -110,6 +110,7 @@ def _settings(arguments: Sequence[str] | None) -> Settings:
     where.add_argument("--port", type=int, help="loopback port to listen on, 0 for any free one")
     parser.add_argument("--ready-file", type=Path, help="written when the service listens")
     parser.add_argument("--parent", type=int, help="end when this process is gone and no client comes")
+    parser.add_argument("--idle", type=float, default=60.0, help="seconds without a client until then")
     parser.add_argument("--words-only", action="store_true", help="do not load the sentence embedding")
     given = parser.parse_args(arguments)
     token = os.environ.pop("VERNISSAGE_TOKEN", "")
@@ -122,5 +123,6 @@ def _settings(arguments: Sequence[str] | None) -> Settings:
         port=given.port,
         ready_file=given.ready_file and given.ready_file.absolute(),
         parent_pid=given.parent,
+        idle_without_parent_s=given.idle,
         by_meaning=not given.words_only,
     )

@@ -5,9 +5,10 @@ from contextlib import AbstractAsyncContextManager
 from typing import Any
 
 from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
 
 from platform_service.http.door import Door
-from platform_service.http.problems import Problem, answer_problems
+from platform_service.http.problems import MEDIA_TYPE, Problem, answer_problems
 from platform_service.http.routes import assets, health, imports, projects, runs, scenes, search
 from platform_service.platform import VERSION, Platform
 
@@ -32,8 +33,22 @@ def create_app(platform: Platform, lifespan: Lifespan | None = None) -> FastAPI:
     for theme in (health, imports, search, assets, projects, scenes, runs):
         app.include_router(theme.router)
     answer_problems(app)
+    app.openapi = lambda: _described(app)  # type: ignore[method-assign]
     settings = platform.settings
     app.add_middleware(
         Door, token=settings.token, body_limit_bytes=settings.body_limit_bytes, activity=platform.activity
     )
     return app
+
+
+def _described(app: FastAPI) -> dict[str, Any]:
+    """The OpenAPI description, with the token and with problems under their own media type."""
+    description = get_openapi(title=app.title, version=app.version, routes=app.routes)
+    description["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
+    description["security"] = [{"token": []}]
+    for operations in description["paths"].values():
+        for operation in operations.values():
+            for status, response in operation["responses"].items():
+                if status == "4XX":
+                    response["content"] = {MEDIA_TYPE: response["content"]["application/json"]}
+    return description

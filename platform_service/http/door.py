@@ -46,10 +46,13 @@ class Door:
         self._activity.open_requests += 1
         try:
             self._check(headers)
-            await self._app(scope, _capped(receive, self._body_limit_bytes), sent)
+            await self._app(scope, _capped(receive, self._body_limit_bytes, sent), sent)
+            if sent.refused is not None:
+                raise sent.refused
         except Exception as error:
             if sent.started:
                 raise
+            sent.refused = None
             answer = _answer(error, correlation_id)
             await answer(scope, receive, sent)
         finally:
@@ -76,8 +79,13 @@ class _Sent:
         self._send = send
         self._header = (b"x-correlation-id", correlation_id.encode())
         self.started = False
+        self.refused: ServiceError | None = None
+        """Set when the body proved too large while it was read: then the application's own answer is held back."""
 
     async def __call__(self, message: Message) -> None:
+        """Pass a message of the answer on."""
+        if self.refused is not None:
+            return
         if message["type"] == "http.response.start":
             self.started = True
             message["headers"] = [*message.get("headers", []), self._header]
@@ -108,7 +116,7 @@ def _too_large(limit_bytes: int) -> TooLarge:
     return TooLarge(f"The request's body is over {mib} MiB.", "Nothing was changed.", "Send it in smaller parts.")
 
 
-def _capped(receive: Receive, limit_bytes: int) -> Receive:
+def _capped(receive: Receive, limit_bytes: int, sent: _Sent) -> Receive:
     read_bytes = 0
 
     async def capped() -> Message:
@@ -116,7 +124,8 @@ def _capped(receive: Receive, limit_bytes: int) -> Receive:
         message = await receive()
         read_bytes += len(message.get("body", b""))
         if read_bytes > limit_bytes:
-            raise _too_large(limit_bytes)
+            sent.refused = _too_large(limit_bytes)
+            raise sent.refused
         return message
 
     return capped

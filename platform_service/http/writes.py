@@ -7,32 +7,33 @@ from fastapi import Depends, Header, Request, Response
 from pydantic import BaseModel, TypeAdapter
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from platform_service.errors import KeyMissing
 from platform_service.http.parts import platform_of
 from platform_service.sql import receipts
 from platform_service.sql.receipts import Receipt
 
 IdempotencyKey = Annotated[
-    str | None,
-    Header(alias="Idempotency-Key", min_length=8, max_length=200, description="Made by the client before sending."),
+    str,
+    Header(
+        alias="Idempotency-Key",
+        min_length=8,
+        max_length=200,
+        pattern=r"^[\x21-\x7e]+$",
+        description="Made by the client before it sends; a retry carries the same key.",
+    ),
 ]
 
 
 class Writes:
     """FastAPI dependency: runs one write of a request once for its idempotency key."""
 
-    def __init__(self, request: Request, idempotency_key: IdempotencyKey = None) -> None:
+    def __init__(self, request: Request, idempotency_key: IdempotencyKey) -> None:
         self._request = request
-        self._key = idempotency_key or ""
+        self._key = idempotency_key
 
     async def run(
         self, effect: Callable[[AsyncConnection], Awaitable[BaseModel | None]], status: int = 200
     ) -> Response:
         """Run `effect` in a transaction, or replay what it answered the first time."""
-        if not self._key:
-            raise KeyMissing(
-                "The Idempotency-Key header is missing.", "Nothing was changed.", "Send a fresh key with each write."
-            )
         request = self._request
         target = request.url.path + ("?" + request.url.query if request.url.query else "")
         print_ = receipts.fingerprint(request.method, target, await request.body())

@@ -11,7 +11,7 @@ from platform_service.ingest.palette import ColourCount
 
 _LIGHT_BINS = 7
 _ORIENTATIONS = 6
-_TEXTURE_EDGES_PX = (128, 48)
+_TEXTURE_EDGES_PX = (96, 32)
 _LAYOUT = 2
 FEATURES = len(COLOUR_NAMES) + _LIGHT_BINS + 3 * _LAYOUT**2 + len(_TEXTURE_EDGES_PX) * (_ORIENTATIONS + 1)
 """Length of the vector; its parts are: named colours, lightness, coarse layout, gradients at two scales."""

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from platform_service.ingest.colours import COLOUR_NAMES, Floats, name_indices, oklab
 
-_CENTRES = 9
-_ROUNDS = 6
+_CENTRES = 8
+_ROUNDS = 4
 _SAME_COLOUR = 0.055
 """OKLab distance below which two swatches look alike."""
 _LEAST_SHARE = 0.012

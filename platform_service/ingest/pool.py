@@ -1,5 +1,6 @@
 """A few long-lived decoder processes, each with a deadline for every file, replaced when they hang or die."""
 
+import contextlib
 import os
 import queue
 import subprocess
@@ -7,7 +8,6 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO, cast
@@ -18,6 +18,7 @@ from platform_service.ingest.refusal import Refused
 
 _START_DEADLINE_S = 60.0
 _MOST_ANSWER_BYTES = 64 * MIB
+_PIPE_BYTES = MIB
 _SOURCE = Path(__file__).resolve().parents[2]
 
 
@@ -112,6 +113,7 @@ class _Decoder:
             self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
             env=_environment(), start_new_session=True,
         )  # fmt: skip
+        _widen(_asks(process))
         try:
             with self._deadline(process, _START_DEADLINE_S):
                 send(_asks(process), asdict(self._limits))
@@ -121,7 +123,7 @@ class _Decoder:
             raise RuntimeError("the picture decoder does not start") from broken
         return process
 
-    @contextmanager
+    @contextlib.contextmanager
     def _deadline(self, process: subprocess.Popen[bytes], seconds: float) -> Iterator[None]:
         def too_late() -> None:
             self.was_late = True
@@ -185,6 +187,14 @@ class _Watch:
                     self._due.pop(ticket)[1]()
                 self._sleeps_until = min((due for due, _ in self._due.values()), default=float("inf"))
                 self._changed.wait(None if self._sleeps_until == float("inf") else self._sleeps_until - now)
+
+
+def _widen(stream: BinaryIO) -> None:
+    """Let most files go through the pipe in one go; where the system does not allow it, they go in pieces."""
+    with contextlib.suppress(ImportError, AttributeError, OSError):
+        import fcntl
+
+        fcntl.fcntl(stream.fileno(), fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
 
 
 def _asks(process: subprocess.Popen[bytes]) -> BinaryIO:

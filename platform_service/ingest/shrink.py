@@ -3,7 +3,7 @@
 from PIL import Image
 
 
-def shrink(picture: Image.Image, edge_px: int, resample: Image.Resampling = Image.Resampling.BICUBIC) -> Image.Image:
+def shrink(picture: Image.Image, edge_px: int, resample: Image.Resampling = Image.Resampling.HAMMING) -> Image.Image:
     """The picture with its longest edge at most `edge_px`; itself when it is small enough."""
     longest = max(picture.size)
     if longest <= edge_px:

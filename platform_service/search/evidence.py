@@ -27,7 +27,8 @@ class WordEvidence:
     surface: str
     posting: Posting
     weight: float
-    near: bool
+    near: bool = False
+    misspelt: bool = False
 
     def onto(self, strengths: Strengths) -> None:
         """Raise the strengths of its assets."""
@@ -41,6 +42,7 @@ class LookEvidence:
 
     colours: tuple[str, ...]
     strengths: Strengths
+    tone: str | None = None
 
     def onto(self, strengths: Strengths) -> None:
         """Raise the strengths of its assets."""
@@ -88,17 +90,17 @@ def gather(
                 strengths = together(mirror, table, look.colours) * np.float32(look.weight)
                 if look.tone is not None:
                     strengths = strengths * has_tone(mirror, look.tone)
-                term.looks.append(LookEvidence(look.colours, strengths))
+                term.looks.append(LookEvidence(look.colours, strengths, look.tone))
     if surface in table.families:
         term.looks.append(LookEvidence((surface,), colour_strength(mirror, table, surface)))
     return term
 
 
-def spelled_like(surface: str, rows: list[int]) -> WordEvidence:
+def spelled_like(rows: list[int]) -> WordEvidence:
     """Evidence of assets with a word that is nearly spelled so; rows ascending."""
     places = bytearray([FIELDS.index("title")]) * len(rows)
     posting = Posting(array("i", rows), array("f", [MISSPELT_WEIGHT] * len(rows)), places)
-    return WordEvidence(f"spelled like {surface}", posting, 1.0, False)
+    return WordEvidence("", posting, 1.0, misspelt=True)
 
 
 def colour_share(mirror: Mirror, table: Associations, colour: str) -> Strengths:
@@ -126,11 +128,10 @@ def together(mirror: Mirror, table: Associations, colours: tuple[str, ...]) -> S
 
 def _direct(term: Term, mirror: Mirror) -> None:
     _phrase_evidence(term, term.phrase, 1.0, False, mirror)
-    if " " in term.phrase or len(term.phrase) < PREFIX_LENGTH:
+    if term.words or " " in term.phrase or len(term.phrase) < PREFIX_LENGTH:
         return
-    for longer in mirror.postings.beginning(term.phrase):
-        if longer != term.phrase:
-            _phrase_evidence(term, longer, PREFIX_WEIGHT, False, mirror)
+    for longer in mirror.postings.beginning(term.phrase):  # a word that is still being typed
+        _phrase_evidence(term, longer, PREFIX_WEIGHT, False, mirror)
 
 
 def _phrase_evidence(term: Term, phrase: str, weight: float, near: bool, mirror: Mirror) -> None:

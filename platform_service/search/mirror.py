@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from agent.ports.library import Asset
 from platform_service.search.columns import Growing
+from platform_service.search.copies import Copies
 from platform_service.search.postings import Postings, tag_key
 from platform_service.search.words import fold
 
@@ -45,9 +46,12 @@ class Mirror:
         self.taken = Growing(np.int32)
         self.orientation = Growing(np.int8)
         self.phash = Growing(np.uint64)
+        self.pixels = Growing(np.int64)
+        self.group = Growing(np.intp)
         self.visual = Growing(np.float32, 1)
         self.text = Growing(np.float32, text_dimensions)
         self.has_text = Growing(np.bool_)
+        self._copies = Copies()
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -64,6 +68,7 @@ class Mirror:
         number = len(self.ids)
         self._note_words(number, asset)
         self._note_measures(asset)
+        self._note_copies(row)
         self.visual.widen(len(row.visual))
         self.visual.append(_padded(row.visual, self.visual.width))
         self.text.append(0.0 if row.text is None else row.text)
@@ -101,6 +106,12 @@ class Mirror:
         self.folders.setdefault(fold(asset.folder), []).append(number)
         if asset.creator:
             self.creators.setdefault(fold(asset.creator), []).append(number)
+
+    def _note_copies(self, row: Row) -> None:
+        asset = row.asset
+        self._copies.add(_hash_number(asset.phash), asset.width_px / asset.height_px, row.visual)
+        self.group.append(self._copies.group[-1])
+        self.pixels.append(asset.width_px * asset.height_px)
 
     def _note_measures(self, asset: Asset) -> None:
         for swatch in asset.palette:

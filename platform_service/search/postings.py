@@ -86,7 +86,7 @@ class Postings:
             key = stem(word)
             if WEIGHTS[name] > strongest.get(key, (0.0, name))[0]:
                 strongest[key] = (WEIGHTS[name], name)
-            self._surfaces.setdefault(key, word)
+            self._surfaces[key] = min(self._surfaces.get(key, word), word, key=len)
         for key, (weight, name) in strongest.items():
             posting = self._words.get(key)
             if posting is None:

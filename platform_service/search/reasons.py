@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from agent.ports.library import Asset
+from platform_service.search.associations import Associations
 from platform_service.search.evidence import Strengths, Term, WordEvidence
 from platform_service.search.mirror import Mirror
-from platform_service.search.words import fold
 
 MOST_WORDS = 6
+LEAST_SHARE = 0.02
 CLEAR_MEANING = 0.25
 LONGEST = 400
 NO_MATCH = "nothing in common with the words"
@@ -20,6 +20,7 @@ NO_MATCH = "nothing in common with the words"
 class Grounds:
     """What the scores of one search rest on."""
 
+    table: Associations
     terms: list[Term] = field(default_factory=list)
     term_strengths: list[Strengths] = field(default_factory=list)
     colours: tuple[str, ...] = ()
@@ -35,7 +36,7 @@ def reasons(mirror: Mirror, rows: NDArray[np.intp], grounds: Grounds) -> list[st
 def _reason(mirror: Mirror, row: int, grounds: Grounds) -> str:
     parts: list[str] = []
     if grounds.alike is not None:
-        parts.append(f"alike {grounds.alike[row]:.0%}".replace("%", " %"))
+        parts.append(f"alike {grounds.alike[row] * 100:.0f} %")
     parts += _words(row, grounds)
     parts += _colours(mirror, row, grounds)
     if grounds.meaning is not None and grounds.meaning[row] >= CLEAR_MEANING:
@@ -53,22 +54,30 @@ def _words(row: int, grounds: Grounds) -> list[str]:
             if name is not None and (best is None or evidence.weight > best[0]):
                 best = (evidence.weight, name, evidence)
         if best is not None:
-            label = best[1] if not best[2].near else f"{best[1]} related to {term.surface}"
+            label = _label(best[1], best[2], term)
             words = by_field.setdefault(label, [])
-            if best[2].surface not in words and len(words) < MOST_WORDS:
+            if best[2].surface and best[2].surface not in words and len(words) < MOST_WORDS:
                 words.append(best[2].surface)
-    return [f"{label}: {', '.join(words)}" for label, words in by_field.items()]
+    return [f"{label}: {', '.join(words)}" if words else label for label, words in by_field.items()]
+
+
+def _label(name: str, evidence: WordEvidence, term: Term) -> str:
+    if evidence.misspelt:
+        return f"spelled nearly like {term.surface}"
+    return f"{name} related to {term.surface}" if evidence.near else name
 
 
 def _colours(mirror: Mirror, row: int, grounds: Grounds) -> list[str]:
-    names = dict.fromkeys(grounds.colours)
+    """The palette colours that were asked for or suggested, with their shares, and the tone."""
+    wanted = dict.fromkeys(grounds.colours)
+    tones: dict[str, None] = {}
     for term in grounds.terms:
         for look in term.looks:
             if look.strengths[row] > 0:
-                names.update(dict.fromkeys(look.colours))
-    if not names:
-        return []
-    asset: Asset = mirror.asset(row)
-    shares = {fold(swatch.name): swatch.share for swatch in asset.palette}
-    shown = [f"{name} {shares[name]:.0%}".replace("%", " %") for name in names if shares.get(name)]
-    return [", ".join(shown[:3])] if shown else []
+                wanted.update(dict.fromkeys(look.colours))
+                tones.update({look.tone: None} if look.tone else {})
+    names = {name: None for colour in wanted for name in grounds.table.family(colour)}
+    shares = {name: float(mirror.share(name)[row]) for name in names}
+    ranked = sorted((name for name in names if shares[name] >= LEAST_SHARE), key=lambda name: -shares[name])
+    shown = [f"{name} {shares[name] * 100:.0f} %" for name in ranked[:3]]
+    return [part for part in (", ".join(shown), ", ".join(tones)) if part]

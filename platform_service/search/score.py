@@ -12,15 +12,17 @@ Strengths = NDArray[np.float32]
 class Calibration:
     """The numbers that scores hang on; measured on the sample collection and on folders with poor metadata."""
 
-    meaning_from: float = 0.24
-    meaning_to: float = 0.62
+    meaning_from: float = 0.3
+    meaning_to: float = 0.68
     """Cosines between a query and an asset's words: below the first they say nothing, above the second everything."""
     meaning_weight: float = 0.8
+    meaning_tie: float = 0.06
+    """So much of the score is meaning alone, so that equal words are ranked by it."""
     like_from: float = 0.35
     like_to: float = 0.97
     cut_off: float = 0.4
     """Below it nothing fits."""
-    relative: float = 0.5
+    relative: float = 0.55
     """Nor does what is worse than this part of the best."""
     unknown_term_weight: float = 0.6
     less: float = 0.75

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from agent.ports.library import Hit, Query, SearchResult
 from platform_service.errors import NotFound
 from platform_service.search.associations import Associations
+from platform_service.search.copies import without_copies
 from platform_service.search.evidence import Strengths, Term, colour_strength, gather, spelled_like
 from platform_service.search.filters import mask
 from platform_service.search.likeness import likeness
@@ -59,9 +60,11 @@ class Search:
             passes = mask(query, self.mirror, self._table)
             scored = self._scored(query, meaning)
             cut = cut_off(scored.scores[passes], self._calibration)
-            fits = passes & (scored.scores >= cut)
-            best = _best(np.where(passes, scored.scores, -1.0), query.limit)
-            best = best[passes[best]]
+            shown = np.flatnonzero(passes)
+            if query.asset_ids is None:
+                shown = without_copies(shown, scored.scores, self.mirror.pixels.view, self.mirror.group.view)
+            fits = scored.scores >= cut
+            best = shown[_best(scored.scores[shown], query.limit)]
             told = reasons(self.mirror, best, scored.grounds)
             hits = tuple(
                 Hit(
@@ -72,7 +75,7 @@ class Search:
                 )
                 for row, reason in zip(best, told, strict=True)
             )
-            fitting, total = int(fits.sum()), len(self.mirror)
+            fitting, total = int(fits[shown].sum()), len(self.mirror)
         return SearchResult(
             hits=hits,
             fitting=fitting,
@@ -85,15 +88,18 @@ class Search:
     def _scored(self, query: Query, meaning: NDArray[np.float32] | None) -> Scored:
         mirror, numbers = self.mirror, self._calibration
         terms = self._terms(query.words)
-        grounds = Grounds(terms=terms, colours=tuple(fold(c) for c in (*query.colours, *query.more_colours)))
+        grounds = Grounds(
+            self._table, terms=terms, colours=tuple(fold(c) for c in (*query.colours, *query.more_colours))
+        )
         base = np.ones(len(mirror), np.float32)
         if terms:
             strengths = [term.strengths(len(mirror)) for term in terms]
             base = covered(strengths, [self._weight(term) for term in terms])
             grounds.term_strengths = strengths
-        if meaning is not None and terms:
+        if meaning is not None and any(term.words or not term.looks for term in terms):
             near = risen(mirror.text.view @ meaning, numbers.meaning_from, numbers.meaning_to)
             base = either(base, near * np.float32(numbers.meaning_weight))
+            base = np.asarray(base * (1.0 - numbers.meaning_tie) + near * numbers.meaning_tie, np.float32)
             grounds.meaning = near
         for colour in query.colours:
             base = base * (0.7 + 0.3 * colour_strength(mirror, self._table, fold(colour)))
@@ -134,7 +140,7 @@ class Search:
             if not term.known and len(term.surface) >= SHORTEST_MISSPELT:
                 alike = sorted(int(row) for row in self.mirror.rows(self._spelled_like(term.surface)))
                 if alike:
-                    term.words.append(spelled_like(term.surface, alike))
+                    term.words.append(spelled_like(alike))
         return terms
 
     def _weight(self, term: Term) -> float:
