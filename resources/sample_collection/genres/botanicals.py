@@ -50,7 +50,8 @@ def _planted(h: Herbarium, size_px: tuple[int, int], look: dict[str, Any], tones
     for number in rng.permutation(stems):
         share = (number + 0.5) / stems - 0.5
         tall = reach * (1 - 0.32 * abs(share) * 2) * float(rng.uniform(0.86, 1.0))
-        foot = (width * (0.5 + share * look.get("spread", 0.55)), height * 0.95)
+        foot_share = share * (1 - look.get("gather", 0.0))
+        foot = (width * (0.5 + foot_share * look.get("spread", 0.55)), height * (0.95 - 0.03 * float(rng.random())))
         lean = share * look.get("lean", 0.55) + float(rng.uniform(-0.05, 0.05))
         GROWN[kinds[int(number) % len(kinds)]](h, foot, tall, lean, tones)
 
@@ -113,11 +114,11 @@ def _night(size_px: tuple[int, int], look: dict[str, Any], rng: Generator) -> Fl
     for layer in range(layers):
         near = (layer + 1) / layers
         h = _herbarium(size_px, rng, (0, 0, 0))
-        count = look.get("stems", 5)
+        count = look.get("stems", 7)
         for number in rng.permutation(count):
             share = (number + 0.5) / count - 0.5
-            foot = (width * (0.5 + share * 1.25), height * (1.12 + 0.1 * float(rng.random())))
-            tall = height * float(rng.uniform(0.55, 1.0)) * (1.05 - 0.25 * near)
+            foot = (width * (0.5 + share * 1.25 + float(rng.uniform(-0.06, 0.06))), height * (1.1 + 0.2 * float(rng.random())))
+            tall = height * float(rng.uniform(0.75, 1.2)) * (1.15 - 0.25 * near)
             kind = kinds[int(rng.integers(len(kinds)))]
             GROWN[kind](h, foot, tall, share * 0.9 + float(rng.uniform(-0.2, 0.2)), tones)
         colour, cover = h.colour.read(), h.cover.read()

@@ -27,16 +27,16 @@ def fern(h: Herbarium, foot: Point, tall: float, lean: float, tones: Tones) -> N
     """A frond whose pinnae carry leaflets of their own."""
     stem = _grown(h, foot, tall, lean, 40)
     h.stem(stem, tall * 0.014, tall * 0.003, tones[2])
-    for k in range(5, 40):
+    for k in range(5, 40, 2):
         share = (k - 5) / 35
-        long = tall * 0.27 * np.sin(np.pi * (0.12 + 0.86 * share) ** 0.75) ** 0.9 + tall * 0.012
+        long = tall * 0.25 * np.sin(np.pi * (0.12 + 0.86 * share) ** 0.75) ** 0.9 + tall * 0.012
         for side in (-1, 1):
             angle = _heading(stem, k) + side * (1.18 - 0.35 * share)
             end = (stem[k][0] + np.cos(angle) * long, stem[k][1] + np.sin(angle) * long + long * 0.06)
             rib = curve([stem[k], (stem[k] + np.array(end)) / 2 - np.array([0, long * 0.08]), end], 12)
             h.stem(rib, tall * 0.004, 1.0, tones[2])
             for j in range(1, 12):
-                small = long * 0.2 * (1 - j / 13)
+                small = long * 0.17 * (1 - j / 13)
                 for turn in (-1, 1):
                     h.leaf(tuple(rib[j]), _heading(rib, j) + turn * 0.95, small, small * 0.42, mix(tones[0], tones[1], share), veins=0)
 
@@ -156,6 +156,7 @@ def monstera(h: Herbarium, foot: Point, tall: float, lean: float, tones: Tones) 
 
 def ginkgo(h: Herbarium, foot: Point, tall: float, lean: float, tones: Tones) -> None:
     """Fans on long stalks along a knotty twig."""
+    tall *= 0.86
     stem = _grown(h, foot, tall, lean, 22)
     h.stem(stem, tall * 0.02, tall * 0.006, tones[2])
     for k in range(3, 22, 2):

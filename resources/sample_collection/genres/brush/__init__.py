@@ -1,0 +1,1 @@
+"""Ink on paper: mountains, trees, bamboo, water and seals."""
