@@ -6,6 +6,9 @@ from typing import Any, Literal
 from agent.intent import Intent
 from scene.proposal import Proposal
 
+Action = Literal["", "undo_step", "undo_turn", "redo", "select", "export_picture", "export_document", "tour"]
+"""What the session does on the UI thread when a turn has acted."""
+
 
 @dataclass(frozen=True)
 class Understood:
@@ -82,7 +85,7 @@ class TurnEnded:
     choices: tuple[Choice, ...] = ()
     proposal: Proposal | None = None
     camera: Camera | None = None
-    action: Literal["", "undo_step", "undo_turn", "redo", "select", "export_picture", "export_document", "tour"] = ""
+    action: Action = ""
     """For `acted`: what the session does on the UI thread; ids are in `ids`."""
     ids: tuple[str, ...] = ()
     cost_usd: float = 0.0

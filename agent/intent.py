@@ -26,17 +26,8 @@ Kind = Literal[
 
 EditVerb = Literal[
     "remove", "bigger", "smaller", "move_left", "move_right", "raise", "lower", "pin", "unpin", "rotate", "swap",
-    "straighten",
+    "straighten", "replace",
 ]  # fmt: skip
-
-
-class Edit(BaseModel):
-    """One verb on targets; `amount` is metres, degrees or a factor as the verb has it, None for its default step."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    verb: EditVerb
-    amount: float | None = None
 
 
 class Targets(BaseModel):
@@ -51,6 +42,33 @@ class Targets(BaseModel):
     room: Text = ""
     ordinal: int | None = None
     """1 for "the first one", -1 for "the last"."""
+    query: Query | None = None
+    """Filters on the works on show ("the red ones from 2019")."""
+
+
+class Edit(BaseModel):
+    """One verb on targets; `amount` is metres, degrees or a factor as the verb has it, None for its default step."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    verb: EditVerb
+    amount: float | None = None
+    targets: Targets | None = None
+    """What this verb acts on, when it is not what the intent's `targets` name."""
+    other: Targets | None = None
+    """Swap and replace: what comes in its place."""
+
+
+class WishedRelation(BaseModel):
+    """A wish about where certain works hang, in words; it becomes a `Relation` once the works are known."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    targets: Targets
+    how: Literal["opposite", "beside", "same_wall", "on_wall", "hero", "first", "last"]
+    to: Text = ""
+    """A wall ("back"), "windows" or "entrance"; empty when `other` says it."""
+    other: Targets | None = None
 
 
 class Intent(BaseModel):
@@ -66,6 +84,16 @@ class Intent(BaseModel):
     layout: LayoutName | None = None
     query: Query = Query()
     wishes: Wishes = Wishes()
+    relations: tuple[WishedRelation, ...] = ()
+    """Where certain works shall hang, in words."""
+    again: bool = False
+    """Another take: the same words, other works."""
+    only_shown: bool = False
+    """Refine: stay among the works on show ("only the ones from the 90s"), add none."""
+    about: Literal["", "count", "facet", "shown", "described", "extreme", "help", "saved"] = ""
+    """What an `answer` is about."""
+    place: Literal["", "entrance", "end", "overview", "middle", "next", "previous", "tour"] = ""
+    """Where to go, when it is not a work, wall or room."""
     widen: bool = False
     """Take works below the cut-off too, when too few fit."""
     accept_fewer: bool = False
@@ -76,10 +104,14 @@ class Intent(BaseModel):
     edits: tuple[Edit, ...] = ()
     light: float | None = None
     """Brightness factor for the theme's lamps ("darker" is below 1)."""
+    missing: Literal["", "selection"] = ""
+    """What the request needs and the context does not have."""
     quality: Literal["draft", "standard", "high"] | None = None
     budget_usd: float | None = None
     export: Literal["picture", "document"] | None = None
     undo_what: Literal["step", "turn"] | None = None
+    act: Literal["", "create", "rename", "list", "save"] = ""
+    """What to do with a canvas or a project."""
     name: Text = ""
     """For a canvas, a project or a viewpoint."""
     language: Text = "en"

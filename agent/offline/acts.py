@@ -1,0 +1,214 @@
+"""Meanings of clauses that say what kind of request it is: undo, explain, answer, export, go, select, edit, restyle."""
+
+from typing import Any
+
+from agent.intent import Edit, EditVerb, Targets
+from agent.offline.draft import Draft, Meaning, Said
+from agent.offline.normalise import HARD_SPACE
+from agent.offline.targets import targets_in
+from agent.offline.wishes import factor_of
+
+
+def _fields(mark: str, **values: Any) -> Meaning:
+    """Set fields of the intent and note the mark."""
+
+    def meaning(draft: Draft, _: Said) -> bool | None:
+        if draft.marks & HEADS:
+            return False
+        draft.fields.update(values)
+        draft.marks.add(mark)
+        return None
+
+    return meaning
+
+
+def _name(draft: Draft, said: Said) -> str:
+    words = said.get("name", "").replace(HARD_SPACE, " ").strip()
+    return draft.trimmed(words) or words
+
+
+def _named(mark: str, **values: Any) -> Meaning:
+    """The same, with a name and the works that it is about."""
+
+    def meaning(draft: Draft, said: Said) -> bool | None:
+        if draft.marks & HEADS:
+            return False
+        draft.fields.update(values | {"name": _name(draft, said)[:400]})
+        if "target" in said:
+            found = targets_in(draft, said["target"])
+            draft.fields["targets"] = found or Targets(everything=True)
+        draft.marks.add(mark)
+        return None
+
+    return meaning
+
+
+def _facet(draft: Draft, said: Said) -> bool | None:
+    if draft.marks & HEADS:
+        return False
+    draft.fields.update(about="facet", name=draft.vocabulary.table("columns")[said["column"]])
+    draft.marks.add("answer")
+    return None
+
+
+def _extreme(draft: Draft, said: Said) -> bool | None:
+    order = draft.vocabulary.table("orders")[said["order"]]
+    if draft.marks & HEADS or order not in ("newest", "oldest"):
+        return False
+    draft.fields["about"] = "extreme"
+    draft.wishes["order"] = order
+    draft.marks.add("answer")
+    return None
+
+
+def _light(factor: float) -> Meaning:
+    def meaning(draft: Draft, _: Said) -> None:
+        draft.fields["light"] = round(draft.fields.get("light", 1.0) * factor, 3)
+
+    return meaning
+
+
+def _light_is(draft: Draft, said: Said) -> None:
+    draft.fields["light"] = min(max(int(said["number"]) / 100, 0.2), 3.0) if said["number"] != "one" else 1.0
+
+
+def _budget(draft: Draft, said: Said) -> bool | None:
+    words = said["money"].split()
+    if words[0] in "$€":
+        amount = float(words[1])
+    else:
+        amount = float(words[0]) * float(draft.vocabulary.table("money")[" ".join(words[1:])])
+    draft.fields["budget_usd"] = round(min(amount, 10_000.0), 4)
+    return None
+
+
+def _set(name: str, value: Any) -> Meaning:
+    def meaning(draft: Draft, _: Said) -> None:
+        draft.fields[name] = value
+
+    return meaning
+
+
+def _theme(draft: Draft, said: Said) -> None:
+    name = said["theme"]
+    draft.fields["theme"] = draft.vocabulary.theme_names[name]
+    draft.fields["theme_word"] = name
+
+
+def _layout(draft: Draft, said: Said) -> bool | None:
+    draft.fields["layout"] = draft.vocabulary.table("layouts")[said["layout"]]
+    if "theme" in said:
+        _theme(draft, said)
+    return None
+
+
+def _layout_as(draft: Draft, said: Said) -> bool | None:
+    words = draft.line[len(draft.before) : len(draft.line) - len(draft.after)].split()
+    if any(word in ("it", "this", "that", "them", "these", "those", "everything") for word in words):
+        draft.marks.add("it")
+    return _layout(draft, said)
+
+
+def _edit(verb: EditVerb) -> Meaning:
+    """One verb, what it acts on, and by how much."""
+
+    def meaning(draft: Draft, said: Said) -> bool | None:
+        target = targets_in(draft, said["target"]) if "target" in said else Targets(selection=True)
+        other = targets_in(draft, said["other"]) if "other" in said else None
+        if target is None:
+            return False
+        draft.edits.append(Edit(verb=verb, amount=_amount(draft, said), targets=target, other=other))
+        return None
+
+    return meaning
+
+
+def _amount(draft: Draft, said: Said) -> float | None:
+    if "factor" in said:
+        return factor_of(draft, said["factor"])
+    if "length" in said:
+        number, unit = said["length"].split(" ", 1)
+        return round(float(number) * float(draft.vocabulary.table("units")[unit]), 4)
+    return float(said["number"]) if said.get("number", "").isdigit() else None
+
+
+def _place(draft: Draft, said: Said) -> None:
+    draft.fields["place"] = draft.vocabulary.table("places")[said["place"]] if "place" in said else "overview"
+    draft.marks.add("go")
+
+
+def _go_wall(draft: Draft, said: Said) -> None:
+    draft.targets["wall"] = draft.vocabulary.table("sides")[said["side"]]
+    draft.marks.add("go")
+
+
+def _go_room(draft: Draft, said: Said) -> None:
+    target = targets_in(draft, f"room {said['number']}" if "number" in said else f"the {said['ordinal']} room")
+    if target is not None:
+        draft.targets["room"] = target.room
+    draft.marks.add("go")
+
+
+HEADS = frozenset(
+    {"undo", "redo_step", "explain", "answer", "export", "project", "canvas", "select", "deselect", "tour"}
+)
+
+ACTS: dict[str, Meaning] = {
+    "undo_turn": _fields("undo", undo_what="turn"),
+    "undo_step": _fields("undo", undo_what="step"),
+    "redo": _fields("redo_step"),
+    "help": _fields("answer", about="help"),
+    "explain": _fields("explain"),
+    "describe": _fields("answer", about="described"),
+    "facet": _facet,
+    "extreme": _extreme,
+    "how_many": _fields("answer", about="count"),
+    "tour": _fields("tour", place="tour"),
+    "export_picture": _fields("export", export="picture"),
+    "export_document": _fields("export", export="document"),
+    "save": _fields("answer", about="saved"),
+    "project_create": _named("project", act="create"),
+    "project_rename": _named("project", act="rename"),
+    "project_list": _named("project", act="list"),
+    "canvas_save": _named("canvas", act="save"),
+    "canvas_list": _named("canvas", act="list"),
+    "deselect": _fields("deselect"),
+    "select": _fields("select"),
+    "accept_fewer": _set("accept_fewer", True),
+    "widen": _set("widen", True),
+    "budget": _budget,
+    "free": _set("budget_usd", 0.0),
+    "draft": _set("quality", "draft"),
+    "high": _set("quality", "high"),
+    "standard": _set("quality", "standard"),
+    "light_is": _light_is,
+    "light_up": _light(1.3),
+    "light_down": _light(0.7),
+    "theme": _theme,
+    "theme_layout": _layout,
+    "layout_as": _layout_as,
+    "layout": _layout,
+    "swap": _edit("swap"),
+    "replace": _edit("replace"),
+    "bigger": _edit("bigger"),
+    "smaller": _edit("smaller"),
+    "raise": _edit("raise"),
+    "lower": _edit("lower"),
+    "move_left": _edit("move_left"),
+    "move_right": _edit("move_right"),
+    "rotate": _edit("rotate"),
+    "straighten": _edit("straighten"),
+    "pin": _edit("pin"),
+    "unpin": _edit("unpin"),
+    "remove": _edit("remove"),
+    "next": _fields("go", place="next"),
+    "previous": _fields("go", place="previous"),
+    "go_place": _place,
+    "go_wall": _go_wall,
+    "go_room": _go_room,
+    "go": _fields("go"),
+    "show": _fields("show"),
+    "create": _fields("create"),
+    "make_it": _fields("it"),
+    "make": _fields("make"),
+}

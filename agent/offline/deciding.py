@@ -1,0 +1,176 @@
+"""From what was read to one intent: its kind, its subject, and how sure that is."""
+
+from typing import Any
+
+from agent.intent import Intent, Targets
+from agent.offline.acts import HEADS
+from agent.offline.draft import Draft, targets_of
+from agent.vocabulary import ThemeWords
+
+_HEAD_KINDS = {
+    "undo": "undo", "redo_step": "redo", "explain": "explain", "answer": "answer", "export": "export",
+    "project": "project", "canvas": "canvas", "select": "select", "deselect": "select", "tour": "navigate",
+}  # fmt: skip
+_INTENT_FIELDS = frozenset(Intent.model_fields) - {"subject"}
+
+
+def intent_of(draft: Draft) -> Intent:
+    """The intent that the draft amounts to."""
+    left = draft.segments()
+    kind = _kind(draft, left)
+    parts: dict[str, Any] = {name: value for name, value in draft.fields.items() if name in _INTENT_FIELDS}
+    parts |= {
+        "kind": kind,
+        "language": draft.vocabulary.language,
+        "understood": tuple(u[:400] for u in draft.used[:40]),
+    }
+    parts |= {"wishes": draft.wishes, "edits": tuple(draft.edits), "relations": tuple(draft.relations)}
+    if kind in ("explain", "navigate", "select"):
+        parts["targets"] = targets_of(draft) or Targets()
+        parts["wishes"] = {}
+    elif kind == "edit" and draft.edits:
+        parts["targets"] = draft.edits[0].targets or Targets()
+    if kind in ("create", "refine", "answer", "restyle", "edit", "unclear"):
+        parts |= _with_query(draft, kind, left)
+    if "like_nothing" in draft.marks:
+        parts["missing"] = "selection"
+    ignored = _ignored(draft, kind, left)
+    parts["ignored"] = ignored
+    parts["confidence"] = _confidence(draft, kind, left, ignored)
+    return Intent.model_validate(parts)
+
+
+def _kind(draft: Draft, left: list[str]) -> str:
+    for mark in HEADS & draft.marks:
+        return _HEAD_KINDS[mark]
+    if "go" in draft.marks:
+        return "navigate"
+    scene_is_empty = not draft.context.scene.placements
+    if draft.edits:
+        return "edit"
+    if "create" in draft.marks and not _is_about_the_show(draft, left):
+        return "create"
+    if scene_is_empty:
+        return _kind_without_a_scene(draft, left)
+    return _kind_over_a_scene(draft, left)
+
+
+def _is_about_the_show(draft: Draft, left: list[str]) -> bool:
+    """ "Give me bigger gaps" starts like a new request, and is none."""
+    if not draft.context.scene.placements or left or "library" in draft.marks:
+        return False
+    said = bool(draft.query) or draft.fields.keys() & {"theme", "layout"} or "count" in draft.wishes
+    return bool(draft.marks & {"relative", "more", "less", "again", "redo"}) or not said
+
+
+def _kind_without_a_scene(draft: Draft, left: list[str]) -> str:
+    wanted = bool(draft.query) or draft.fields.keys() & {"theme", "layout", "only_words"} or "count" in draft.wishes
+    if draft.marks & {"show", "make", "it"} and (left or wanted):
+        return "create"
+    if draft.marks & {"less", "relative", "again", "redo"} or _changes_only_how(draft, left):
+        return "refine"
+    if wanted:
+        return "create"
+    return "create" if left and _is_known(draft, left) else "unclear"
+
+
+def _changes_only_how(draft: Draft, left: list[str]) -> bool:
+    asked = draft.query or draft.fields.keys() & {"theme", "layout"}
+    return not left and not asked and bool(draft.wishes or draft.relations or "light" in draft.fields)
+
+
+def _kind_over_a_scene(draft: Draft, left: list[str]) -> str:
+    if draft.marks & {"less", "more", "without", "only", "relative", "again", "redo"}:
+        return "refine"
+    if draft.relations or (draft.wishes and not left and not draft.query):
+        return "refine"
+    if "show" in draft.marks:
+        return "navigate" if _is_on_show(draft, left) else "create"
+    if draft.fields.keys() & {"theme", "light"} and "layout" not in draft.fields and not left and not draft.query:
+        return "restyle"
+    if draft.marks & {"it"}:
+        return "refine"
+    if "layout" in draft.fields:
+        return "create" if left or draft.query else "refine"
+    if "make" in draft.marks:
+        return "create" if left else "refine"
+    if draft.query and not left:
+        return "unclear"
+    return "unclear"
+
+
+def _is_on_show(draft: Draft, left: list[str]) -> bool:
+    """Whether "show me ..." names something that hangs already."""
+    words = draft.line.split()
+    names = " ".join(left).casefold()
+    if any(word in words for word in ("ones", "one")):
+        return True
+    shown = draft.context.scene.placements
+    return bool(names) and any(names in p.title.casefold() or names == p.group.casefold() for p in shown)
+
+
+def _is_known(draft: Draft, left: list[str]) -> bool:
+    """Whether a bare noun is something that the library or a theme speaks of."""
+    words = {word for part in left for word in part.casefold().split()}
+    library = draft.vocabulary.library_words
+    themes = {word for theme in draft.vocabulary.themes for phrase in theme.words for word in phrase.split()}
+    singular = {word.removesuffix("s") for word in words}
+    return bool((words | singular) & (library | themes)) or bool({f"{word}s" for word in words} & library)
+
+
+def _with_query(draft: Draft, kind: str, left: list[str]) -> dict[str, Any]:
+    """Subject, query and theme of a request for works."""
+    query, parts = dict(draft.query), dict[str, Any]()
+    words = " ".join([*left, draft.fields.get("subject_words", "")]).strip()[:400]
+    if "only_words" in draft.fields:
+        words = f"{draft.fields['only_words']} {words if kind == 'create' else ''}".strip()[:400]
+    elif kind in ("refine", "restyle", "edit"):
+        words = ""
+    if kind == "refine":
+        parts["keep_works"] = (
+            not query and not words and not draft.marks & {"again", "relative"} and "count" not in draft.wishes
+        )
+        parts["again"] = "again" in draft.marks
+        parts["only_shown"] = "only" in draft.marks and not draft.marks & {"library"}
+    if kind == "create":
+        theme = _theme(draft, words)
+        parts |= {"theme": theme.id} if theme else {}
+        named = draft.fields.get("theme") is not None
+        words = words or (theme.subject if theme and named else "")
+        parts["subject"] = words if left or not theme else draft.fields.get("theme_word", words)
+    if words:
+        query["words"] = words
+        parts.setdefault("subject", words)
+    if kind == "answer":
+        parts["targets"] = Targets(everything="here" in draft.marks, selection=draft.fields.get("about") == "described")
+    parts["query"] = query
+    return parts
+
+
+def _theme(draft: Draft, words: str) -> ThemeWords | None:
+    """The theme that was named, else the one whose words the subject uses most."""
+    themes = draft.vocabulary.themes
+    named = draft.fields.get("theme")
+    if named is not None:
+        return next((theme for theme in themes if theme.id == named), None)
+    said = f" {words.casefold()} "
+    counts = {theme.id: sum(f" {word} " in said for word in (*theme.words, *theme.names)) for theme in themes}
+    best = max(themes, key=lambda theme: counts[theme.id], default=None)
+    return best if best is not None and counts[best.id] else None
+
+
+def _ignored(draft: Draft, kind: str, left: list[str]) -> tuple[str, ...]:
+    unread = [] if kind in ("create", "navigate", "select", "explain", "unclear", "answer") else left
+    if kind in ("undo", "redo", "export", "canvas", "project"):
+        unread = left
+    return tuple(words[:400] for words in (*unread, *draft.unsupported))[:20]
+
+
+def _confidence(draft: Draft, kind: str, left: list[str], ignored: tuple[str, ...]) -> float:
+    if kind == "unclear":
+        return 0.2
+    if kind in ("create", "navigate", "select", "explain", "answer"):
+        return 0.9 if draft.used else 0.6
+    unread = sum(len(words.split()) for words in ignored if words not in draft.unsupported)
+    read = sum(len(words.split()) for words in draft.used)
+    return round((read + 0.5) / (read + 0.5 + unread), 3)

@@ -1,0 +1,100 @@
+"""What has been read of a request so far: the line of tokens that shrinks, and the parts of the intent that grow."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from agent.intent import Edit, Targets, WishedRelation
+from agent.offline.grammar import grammar_of
+from agent.offline.normalise import BOUNDARY, HARD_SPACE
+from agent.ports.context import TurnContext
+from agent.vocabulary import Vocabulary
+
+_SEPARATORS = re.compile(rf"[,;.!?:{BOUNDARY}]")
+_TIMES_A_RULE = 6
+
+Said = Mapping[str, str]
+"""The slots of a pattern as they were found, without surrounding space."""
+
+
+@dataclass
+class Draft:
+    """The state of one reading; meanings write into it."""
+
+    vocabulary: Vocabulary
+    context: TurnContext
+    line: str
+    typed: Mapping[str, str] = field(default_factory=dict)
+    query: dict[str, Any] = field(default_factory=dict)
+    wishes: dict[str, Any] = field(default_factory=dict)
+    targets: dict[str, Any] = field(default_factory=dict)
+    fields: dict[str, Any] = field(default_factory=dict)
+    """Further fields of the intent: theme, layout, light, quality, name ..."""
+    edits: list[Edit] = field(default_factory=list)
+    relations: list[WishedRelation] = field(default_factory=list)
+    marks: set[str] = field(default_factory=set)
+    """What kinds of clause were seen: "create", "it", "less", "undo" ..."""
+    used: list[str] = field(default_factory=list)
+    unsupported: list[str] = field(default_factory=list)
+    before: str = ""
+    after: str = ""
+    """The line on both sides of the pattern that is being read."""
+
+    def add(self, part: str, *values: str) -> None:
+        """Add to a tuple of the query, without repeating."""
+        self.query[part] = tuple(dict.fromkeys((*self.query.get(part, ()), *values)))
+
+    def stop_words(self) -> frozenset[str]:
+        """Words that mean nothing at the edge of a phrase."""
+        return frozenset(self.vocabulary.lists.get("stop", ()))
+
+    def segments(self) -> list[str]:
+        """What has not been used up, phrase by phrase, as it was typed and without the words around it."""
+        found = (self.trimmed(part) for part in _SEPARATORS.split(self.line))
+        return [part for part in found if part]
+
+    def trimmed(self, words: str) -> str:
+        """The phrase without meaningless words at either end, spelled as it was typed."""
+        stop = self.stop_words()
+        tokens = words.split()
+        while tokens and tokens[0] in stop:
+            tokens.pop(0)
+        while tokens and tokens[-1] in stop:
+            tokens.pop()
+        return " ".join(self.typed.get(token, token) for token in tokens).replace(HARD_SPACE, " ")
+
+    def sub(self, words: str) -> "Draft":
+        """A fresh draft over a part of the request."""
+        line = f"{BOUNDARY} {words.strip()} {BOUNDARY} "
+        return Draft(self.vocabulary, self.context, line, self.typed)
+
+
+Meaning = Callable[[Draft, Said], bool | None]
+"""Writes what a pattern means into the draft. False: it does not apply here; the words stay unread."""
+
+Meanings = Mapping[str, Meaning]
+
+
+def read(draft: Draft, group: str, meanings: Meanings) -> None:
+    """Read every clause of one group out of the line."""
+    for reading in grammar_of(draft.vocabulary).groups.get(group, ()):
+        position, meaning = 0, meanings[reading.means]
+        for _ in range(_TIMES_A_RULE):
+            match = reading.pattern.search(draft.line, position)
+            if match is None:
+                break
+            position = match.start() + 1
+            if match.end() == match.start():
+                continue
+            draft.before, draft.after = draft.line[: match.start()], draft.line[match.end() :]
+            said = {name: value.strip() for name, value in match.groupdict().items() if value is not None}
+            if meaning(draft, said) is not False:
+                draft.used.append(match[0].strip().replace(HARD_SPACE, " "))
+                draft.line = f"{draft.before}{BOUNDARY} {draft.after}"
+
+
+def targets_of(draft: Draft) -> Targets | None:
+    """The targets as far as they were read."""
+    query = draft.query or None
+    return Targets.model_validate(draft.targets | {"query": query}) if draft.targets or query else None

@@ -1,0 +1,230 @@
+"""Meanings of filter clauses: dates, likeness, colours, orientation, tone, tags, folders, creators."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from agent.offline import dates
+from agent.offline.draft import Draft, Meaning, Said
+from agent.ports.library import DateRange
+from scene.records import Placement
+
+
+def colours_in(draft: Draft, words: str) -> tuple[str, ...]:
+    """The plain names of the colours in a list of colours, in order."""
+    known = draft.vocabulary.table("colours")
+    return tuple(dict.fromkeys(known[word] for word in words.replace(",", " ").split() if word in known))
+
+
+def _is_denied(draft: Draft) -> bool:
+    """Whether a "without" stands right before the clause ("not from 2019")."""
+    stop, denials = draft.stop_words(), draft.vocabulary.lists.get("without", ())
+    words = draft.before.split()
+    while words and words[-1] in stop and words[-1] not in denials:
+        words.pop()
+    before = f" {' '.join(words)}"
+    return any(before.endswith(f" {denial}") for denial in denials)
+
+
+def _dated(find: Callable[[Draft, Said], DateRange]) -> Meaning:
+    def meaning(draft: Draft, said: Said) -> bool | None:
+        try:
+            found = find(draft, said)
+        except (ValueError, OverflowError):
+            return False
+        if _is_denied(draft):
+            draft.unsupported.append("leaving out works by their date")
+            return None
+        known = draft.query.get("dates")
+        draft.query["dates"] = dates.both(known, found)
+        return None
+
+    return meaning
+
+
+def _decade_start(draft: Draft, word: str) -> int:
+    named = draft.vocabulary.table("decades").get(word)
+    if named is not None:
+        return int(named)
+    number = int(re.sub(r"\D", "", word))
+    if number >= 100:
+        return number
+    century = 2000 if 2000 + number <= draft.context.today.year else 1900
+    return century + number if number >= 30 else 2000 + number
+
+
+def _decade_part(draft: Draft, said: Said) -> DateRange:
+    before = draft.line[len(draft.before) : len(draft.line) - len(draft.after)].split()
+    part = next((word for word in ("early", "mid", "late") if word in before), "")
+    return dates.decade(_decade_start(draft, said["decade"]), part)
+
+
+def _between_decades(draft: Draft, said: Said) -> DateRange:
+    first, last = _decade_start(draft, said["decade"]), _decade_start(draft, said["last"])
+    return dates.years(min(first, last), max(first, last) + 9)
+
+
+def _day(draft: Draft, said: Said) -> DateRange:
+    if "isodate" in said:
+        found = date.fromisoformat(said["isodate"])
+    else:
+        day = int(re.sub(r"\D", "", said["dayth"]))
+        found = date(int(said["year"]), draft.vocabulary.table("months")[said["month"]], day)
+    return DateRange(start=found, end=found)
+
+
+def _month_year(draft: Draft, said: Said) -> DateRange:
+    if "isomonth" in said:
+        year, number = said["isomonth"].split("-")
+        return dates.month(int(year), int(number))
+    return dates.month(int(said["year"]), draft.vocabulary.table("months")[said["month"]])
+
+
+def _month(draft: Draft, said: Said) -> int:
+    return int(draft.vocabulary.table("months")[said["month"]])
+
+
+def _season(draft: Draft, said: Said) -> int:
+    return int(draft.vocabulary.table("seasons")[said["season"]])
+
+
+def _period(draft: Draft, said: Said) -> int:
+    return int(draft.vocabulary.table("periods")[said["period"]])
+
+
+def _number(said: Said) -> int:
+    return 1 if said["number"] == "one" else int(said["number"])
+
+
+def like(draft: Draft, placement: Placement | None) -> bool | None:
+    """Works like this one; without one, the intent says that a selection is missing."""
+    if placement is None:
+        draft.marks.add("like_nothing")
+    else:
+        draft.query["like_asset_id"] = placement.asset_id
+    draft.marks.add("like")
+    return None
+
+
+def _like_this(draft: Draft, _: Said) -> bool | None:
+    selected = [p for p in draft.context.scene.placements if p.id in draft.context.selection]
+    return like(draft, selected[0] if selected else None)
+
+
+def ordinal_of(draft: Draft, word: str) -> int:
+    """1 for "first" and "1st", -1 for "last"."""
+    known = draft.vocabulary.table("ordinals").get(word)
+    return int(known) if known is not None else int(re.sub(r"\D", "", word))
+
+
+def _like_ordinal(draft: Draft, said: Said) -> bool | None:
+    works, number = draft.context.scene.placements, ordinal_of(draft, said["ordinal"])
+    index = number - 1 if number > 0 else number
+    return like(draft, works[index] if -len(works) <= index < len(works) else None)
+
+
+def _set(part: str, value: Any) -> Meaning:
+    def meaning(draft: Draft, _: Said) -> None:
+        draft.query[part] = value
+
+    return meaning
+
+
+def _orientation(draft: Draft, said: Said) -> None:
+    draft.query["orientation"] = draft.vocabulary.table("orientations")[said["orientation"]]
+
+
+def _orientation_said(draft: Draft, said: Said) -> None:
+    words = draft.line[len(draft.before) : len(draft.line) - len(draft.after)].split()
+    known = draft.vocabulary.table("orientations")
+    draft.query["orientation"] = (said.get("orientation") and known[said["orientation"]]) or next(
+        known[word] for word in words if word in known
+    )
+
+
+def _tone(draft: Draft, said: Said) -> None:
+    draft.query["tone"] = draft.vocabulary.table("tones")[said["tone"]]
+
+
+def _black_and_white(draft: Draft, _: Said) -> None:
+    draft.query["tone"] = "muted"
+    draft.fields["subject_words"] = "black and white"
+
+
+def _words_into(part: str) -> Meaning:
+    def meaning(draft: Draft, said: Said) -> bool | None:
+        words = draft.trimmed(said.get("words") or said.get("word", ""))
+        if not words:
+            return False
+        draft.add(part, words[:400])
+        return None
+
+    return meaning
+
+
+def _in_colours(draft: Draft, said: Said) -> None:
+    draft.add("colours", *colours_in(draft, said["colours"]))
+
+
+def _colour_words(draft: Draft, said: Said) -> bool | None:
+    """A colour before a noun ("red crabs") filters and stays a part of the subject."""
+    found = colours_in(draft, said["colours"])
+    new = set(found) - set(draft.query.get("colours", ()))
+    draft.add("colours", *found)
+    following = draft.after.split()[0]
+    if following.isalpha() and following not in draft.stop_words():
+        return False if new or len(found) else None
+    return None
+
+
+FILTERS: dict[str, Meaning] = {
+    "between_years": _dated(lambda _, said: dates.years(int(said["year"]), int(said["last"]))),
+    "between_decades": _dated(_between_decades),
+    "since_year": lambda draft, said: _open_ended(draft, said, since=True),
+    "until_year": lambda draft, said: _open_ended(draft, said, since=False),
+    "day": _dated(_day),
+    "month_year": _dated(_month_year),
+    "season_year": _dated(lambda draft, said: dates.season(int(said["year"]), _season(draft, said))),
+    "last_season": _dated(lambda draft, said: dates.last_season(draft.context.today, _season(draft, said))),
+    "this_season": _dated(lambda draft, said: dates.this_season(draft.context.today, _season(draft, said))),
+    "last_month": _dated(lambda draft, said: dates.last_month_named(draft.context.today, _month(draft, said))),
+    "in_month": _dated(lambda draft, said: dates.last_month_named(draft.context.today, _month(draft, said))),
+    "past_periods": _dated(lambda draft, said: dates.past(draft.context.today, _number(said), _period(draft, said))),
+    "last_period": _dated(lambda draft, said: dates.previous(draft.context.today, _period(draft, said))),
+    "this_period": _dated(lambda draft, said: dates.current(draft.context.today, _period(draft, said))),
+    "periods_ago": _dated(lambda draft, said: dates.ago(draft.context.today, _number(said), _period(draft, said))),
+    "yesterday": _dated(lambda draft, _: dates.previous(draft.context.today, 1)),
+    "today": _dated(lambda draft, _: dates.current(draft.context.today, 1)),
+    "decade_part": _dated(_decade_part),
+    "decade": _dated(lambda draft, said: dates.decade(_decade_start(draft, said["decade"]))),
+    "year": _dated(lambda _, said: dates.years(int(said["year"]), int(said["year"]))),
+    "undated": _set("undated", True),
+    "dated": _set("undated", False),
+    "black_and_white": _black_and_white,
+    "orientation": _orientation_said,
+    "tag": _words_into("tags"),
+    "folder": _words_into("folders"),
+    "creator": _words_into("creators"),
+    "like_this": _like_this,
+    "like_ordinal": _like_ordinal,
+    "tone": _tone,
+    "in_colours": _in_colours,
+    "colour_words": _colour_words,
+}
+
+
+def _open_ended(draft: Draft, said: Said, *, since: bool) -> bool | None:
+    """From a year on, or up to it; "after 2000" leaves the year itself out, "since 2000" does not."""
+    words = draft.line[len(draft.before) : len(draft.line) - len(draft.after)].split()
+    year = int(said["year"])
+    excluding = {"after", "later", "newer", "younger"} if since else {"before", "older", "earlier", "prior"}
+    denied = any(word in ("nothing", "none", "not", "no", "without") for word in words)
+    apart = bool(excluding & set(words)) and not denied
+    if denied:
+        apart = "since" in words
+    if since:
+        found = DateRange(start=date(year + apart, 1, 1), end=None)
+    else:
+        found = DateRange(start=None, end=date(year - apart, 12, 31))
+    return _dated(lambda _draft, _said: found)(draft, said)

@@ -1,0 +1,130 @@
+"""A request as typed -> one line of lower-case tokens, numbers in digits, slips in known words put right."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from agent.vocabulary import Vocabulary
+
+MAX_CHARACTERS = 4_000
+"""More of a request than this is not read."""
+MAX_TOKENS = 400
+BOUNDARY = "¦"
+"""Stands where words have been used up, and at both ends."""
+HARD_SPACE = "\u00a0"
+"""Joins the words of a quotation into one token."""
+
+_TOKEN = re.compile(
+    r"\d{4}-\d{2}-\d{2}(?!\d)|\d{4}-(?:0[1-9]|1[0-2])(?![\d-])|'?\d{2,4}'?s\b|\d+(?:st|nd|rd|th)\b"
+    r"|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[,;.!?:%$€=°&+\u2013-]"
+    + "|"
+    + HARD_SPACE
+    + r"[^"
+    + HARD_SPACE
+    + r"]*"
+    + HARD_SPACE
+)
+_QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]{1,200})[\"“”„«»]")
+_ENDS = frozenset(",;.!?:")
+
+
+@dataclass
+class Normalised:
+    """The line of tokens (boundary at both ends, single spaces) and how corrected words were typed."""
+
+    line: str
+    typed: dict[str, str] = field(default_factory=dict)
+
+
+def normalised(text: str, vocabulary: Vocabulary, known: frozenset[str]) -> Normalised:
+    """The request in the form that patterns are matched against; bounded, and never raises."""
+    text = unicodedata.normalize("NFKC", text[:MAX_CHARACTERS]).replace(HARD_SPACE, " ").replace("’", "'")
+    text = _QUOTED.sub(lambda m: f" {HARD_SPACE}{m[1].strip()}{HARD_SPACE} ", text).casefold()
+    tokens = [token for raw in _TOKEN.findall(text) for token in _cleaned(raw, vocabulary)][:MAX_TOKENS]
+    typed: dict[str, str] = {}
+    tokens = [_corrected(token, known, vocabulary.library_words, typed) for token in tokens]
+    tokens = _numbers_in_digits(tokens, vocabulary)
+    return Normalised(f"{BOUNDARY} {' '.join([*tokens, BOUNDARY])} ", typed)
+
+
+def _cleaned(raw: str, vocabulary: Vocabulary) -> list[str]:
+    if raw.startswith(HARD_SPACE):
+        words = re.sub(r"[^\w' ]", " ", raw.strip(HARD_SPACE)).split()
+        return [HARD_SPACE.join(words)] if words else []
+    if raw[0].isdigit() or raw[0] == "'":
+        return _number(raw.strip("'").replace("'", ""))
+    expanded = vocabulary.table("expand").get(raw)
+    if expanded is not None:
+        return str(expanded).split()
+    if raw in "-–":
+        return []
+    return [raw.removesuffix("'s").replace("'", "")] if raw not in _ENDS else [raw]
+
+
+def _number(raw: str) -> list[str]:
+    if re.fullmatch(r"\d{1,3}(?:,\d{3})+", raw):
+        return [raw.replace(",", "")]
+    if re.fullmatch(r"\d+,\d{1,2}", raw):
+        return [raw.replace(",", ".")]
+    return [part for part in re.split(r"(,)", raw) if part] if "," in raw else [raw]
+
+
+def _numbers_in_digits(tokens: list[str], vocabulary: Vocabulary) -> list[str]:
+    """Number words become digits ("two dozen" is 24); a lone "one" stays, since it is mostly a pronoun."""
+    line = f" {' '.join(tokens)} "
+    for phrase, value in vocabulary.table("number_phrases").items():
+        line = line.replace(f" {phrase} ", f" {value} ")
+    numbers, units = vocabulary.table("numbers"), vocabulary.table("units_of_number")
+    multipliers = vocabulary.table("multipliers")
+    out: list[str] = []
+    words = line.split()
+    i = 0
+    while i < len(words):
+        word = words[i]
+        following = words[i + 1] if i + 1 < len(words) else ""
+        number: int | None = numbers.get(word)
+        spelt = int(word) if word.isdigit() else units.get(word)
+        if number is not None and number >= 20 and following in units:
+            number, i = number + units[following], i + 1
+            following = words[i + 1] if i + 1 < len(words) else ""
+        times = spelt if number is None else number
+        if following in multipliers and times is not None and times < 1_000_000:
+            number, i = times * multipliers[following], i + 1
+        out.append(word if number is None else str(number))
+        i += 1
+    return out
+
+
+def _corrected(token: str, known: frozenset[str], library: frozenset[str], typed: dict[str, str]) -> str:
+    """The known word that differs from the token by one slip (two in a long word), or the token itself."""
+    if len(token) < 5 or token in known or token in library or not token.isalpha():
+        return token
+    allowed = 2 if len(token) >= 9 else 1
+    for word in _candidates(token, known):
+        if max(len(word), len(token)) >= 6 and slips(token, word, allowed) <= allowed:
+            typed[word] = token
+            return word
+    return token
+
+
+def _candidates(token: str, known: Iterable[str]) -> list[str]:
+    near = [w for w in known if w[0] == token[0] and len(w) >= 5 and abs(len(w) - len(token)) <= 2 and w.isalpha()]
+    return sorted(near, key=lambda w: (abs(len(w) - len(token)), w))
+
+
+def slips(a: str, b: str, most: int) -> int:
+    """Letters left out, added, changed or swapped with their neighbour between two words; `most` + 1 when more."""
+    if abs(len(a) - len(b)) > most:
+        return most + 1
+    before: list[int] = []
+    row = list(range(len(b) + 1))
+    for i, letter in enumerate(a, 1):
+        older, before, row = before, row, [i] + [0] * len(b)
+        for j, other in enumerate(b, 1):
+            row[j] = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != other))
+            if i > 1 and j > 1 and letter == b[j - 2] and a[i - 2] == other:
+                row[j] = min(row[j], older[j - 2] + 1)
+        if min(row) > most:
+            return most + 1
+    return row[-1]

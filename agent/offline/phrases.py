@@ -1,0 +1,86 @@
+"""Meanings of the words that raise, lower, forbid or single out: less purple, more rain, without people, only crabs."""
+
+import re
+
+from agent.offline.draft import Draft, Meaning, Said
+from agent.offline.filters import colours_in
+
+
+def items_of(draft: Draft, words: str) -> list[str]:
+    """The parts of a list: "people, cars and text" is three."""
+    joins = "|".join(re.escape(join) for join in draft.vocabulary.lists.get("joins", ()))
+    parts = re.split(rf"(?:^| )(?:{joins})(?= |$)|,", words)
+    return [item for item in (draft.trimmed(part) for part in parts) if item]
+
+
+def sorted_items(draft: Draft, words: str) -> tuple[list[str], list[str]]:
+    """The colours and the other items of a list."""
+    colours: list[str] = []
+    others: list[str] = []
+    for item in items_of(draft, words):
+        found = colours_in(draft, item)
+        if found and len(found) == len(item.split()):
+            colours.extend(found)
+        else:
+            others.append(item[:400])
+    return colours, others
+
+
+def _adding(colour_part: str, word_part: str, mark: str, list_name: str = "list") -> Meaning:
+    def meaning(draft: Draft, said: Said) -> bool | None:
+        colours, others = sorted_items(draft, said[list_name])
+        if not colours and not others:
+            return False
+        draft.add(colour_part, *colours)
+        draft.add(word_part, *others)
+        draft.marks.add(mark)
+        return None
+
+    return meaning
+
+
+without = _adding("without_colours", "without_words", "without")
+_less = _adding("less_colours", "less_words", "less")
+_less_other = _adding("less_colours", "less_words", "less", "other")
+
+
+def _more(draft: Draft, said: Said) -> bool | None:
+    tones = draft.vocabulary.table("tones")
+    items = items_of(draft, said["list"])
+    if items and all(item in tones for item in items):
+        draft.query["tone"] = tones[items[-1]]
+        draft.marks.add("more")
+        return None
+    return _adding("more_colours", "more_words", "more")(draft, said)
+
+
+def _instead(draft: Draft, said: Said) -> bool | None:
+    return None if _more(draft, said) is None and _less_other(draft, said) is None else False
+
+
+def _only_words(draft: Draft, said: Said) -> bool | None:
+    colours, others = sorted_items(draft, said["list"])
+    tones = draft.vocabulary.table("tones")
+    if others and all(item in tones for item in others):
+        draft.query["tone"], others = tones[others[-1]], []
+    elif not colours and not others:
+        return False
+    draft.add("colours", *colours)
+    if others:
+        draft.fields["only_words"] = " ".join(others)[:400]
+    draft.marks.add("only")
+    return None
+
+
+def _only(draft: Draft, _: Said) -> None:
+    draft.marks.add("only")
+
+
+MODIFIERS: dict[str, Meaning] = {
+    "instead": _instead,
+    "without": without,
+    "less": _less,
+    "more": _more,
+    "only_words": _only_words,
+    "only": _only,
+}

@@ -1,0 +1,85 @@
+"""Which works on show are meant: the selection, the third one, the red ones, those on the back wall."""
+
+from agent.intent import Targets
+from agent.offline.draft import Draft, Meaning, Said, read, targets_of
+from agent.offline.filters import FILTERS, colours_in, ordinal_of
+from agent.offline.phrases import without
+
+
+def _side(draft: Draft, said: Said) -> None:
+    draft.targets["wall"] = draft.vocabulary.table("sides")[said["side"]]
+
+
+def _room(draft: Draft, said: Said) -> None:
+    number = said.get("number")
+    ordinal = (1 if number == "one" else int(number)) if number else ordinal_of(draft, said["ordinal"])
+    draft.targets["room"] = "last" if ordinal < 0 else str(ordinal)
+
+
+def _ordinal(draft: Draft, said: Said) -> bool | None:
+    number = said.get("number")
+    draft.targets["ordinal"] = (1 if number == "one" else int(number)) if number else ordinal_of(draft, said["ordinal"])
+    return None
+
+
+def _flag(name: str) -> Meaning:
+    def meaning(draft: Draft, _: Said) -> None:
+        draft.targets[name] = True
+
+    return meaning
+
+
+def _here(draft: Draft, _: Said) -> None:
+    draft.marks.add("here")
+
+
+TARGETS: dict[str, Meaning] = {
+    "on_wall": _side,
+    "in_room": _room,
+    "ordinal": _ordinal,
+    "selection": _flag("selection"),
+    "everything": _flag("everything"),
+    "here": _here,
+}
+
+
+def targets_in(draft: Draft, words: str) -> Targets | None:
+    """The works that a phrase names; None when it names none."""
+    sub = draft.sub(words)
+    read_targets(sub)
+    draft.unsupported += sub.unsupported
+    return targets_of(sub)
+
+
+def read_targets(sub: Draft) -> None:
+    """Read a phrase that stands for works on show; what no rule knows becomes the words to look for."""
+    read(sub, "target", TARGETS)
+    read(sub, "filter", FILTERS)
+    read(sub, "modify", {name: without if name == "without" else _skip for name in _MODIFIERS})
+    read(sub, "tone", FILTERS)
+    _colours(sub)
+    words = " ".join(sub.segments())
+    if words:
+        sub.targets["words"] = words[:400]
+    if sub.targets.get("selection") and not sub.context.selection and sub.query:
+        del sub.targets["selection"]
+
+
+_MODIFIERS = ("instead", "without", "less", "more", "only_words", "only")
+
+
+def _skip(_: Draft, __: Said) -> bool:
+    return False
+
+
+def _colours(sub: Draft) -> None:
+    """A phrase of nothing but colours is a filter; a colour before a noun stays with its noun."""
+    read(sub, "colours", {"in_colours": FILTERS["in_colours"], "colour_words": _colour_alone})
+
+
+def _colour_alone(draft: Draft, said: Said) -> bool | None:
+    following = draft.after.split()[0]
+    if following.isalpha() and following not in draft.stop_words():
+        return False
+    draft.add("colours", *colours_in(draft, said["colours"]))
+    return None

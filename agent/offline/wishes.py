@@ -1,0 +1,295 @@
+"""Meanings of layout wishes: count, gaps, eye height, size, rooms, columns, order, groups, walls, relations."""
+
+import json
+import math
+from itertools import pairwise
+from typing import Any
+
+from agent.intent import WishedRelation
+from agent.offline.draft import Draft, Meaning, Said
+from agent.offline.targets import targets_in
+from scene.layouts.contract import Wishes
+from scene.layouts.gallery import DEFAULT_CENTRE_M, DEFAULT_GAP_M
+from scene.records import Wall
+from scene.scene import Scene
+
+
+def stored_wishes(scene: Scene) -> Wishes:
+    """The wishes that the scene was laid out with; none when it was hung by hand."""
+    arrangement = scene.arrangement
+    try:
+        return Wishes.model_validate(json.loads(arrangement.wishes_json)) if arrangement else Wishes()
+    except ValueError:
+        return Wishes()
+
+
+def gap_on_show_m(scene: Scene) -> float:
+    """The gap asked for, else the median gap between neighbours on the walls, else the default."""
+    asked = stored_wishes(scene).gap_m
+    if asked is not None:
+        return asked
+    gaps: list[float] = []
+    for wall in scene.all(Wall):
+        hung = sorted((_along(wall, p.position_m[0], p.position_m[2]), p.size_m[0])
+                      for p in scene.placements if p.wall_id == wall.id)  # fmt: skip
+        gaps += [b[0] - a[0] - (a[1] + b[1]) / 2 for a, b in pairwise(hung)]
+    found = sorted(gap for gap in gaps if gap > 0.02)
+    return found[len(found) // 2] if found else DEFAULT_GAP_M
+
+
+def _along(wall: Wall, x: float, z: float) -> float:
+    (ax, az), (bx, bz) = wall.start_m, wall.end_m
+    length_m = max(math.hypot(bx - ax, bz - az), 1e-9)
+    return ((x - ax) * (bx - ax) + (z - az) * (bz - az)) / length_m
+
+
+def _bounded(value: float, low: float, high: float) -> float:
+    return round(min(max(value, low), high), 3)
+
+
+def _length_m(draft: Draft, said: Said) -> float:
+    number, unit = said["length"].split(" ", 1)
+    return float(number) * float(draft.vocabulary.table("units")[unit])
+
+
+def _number(said: Said) -> int:
+    return 1 if said["number"] == "one" else int(said["number"])
+
+
+def factor_of(draft: Draft, words: str) -> float:
+    """2 for "twice" and "2 times", 1.5 for "150 %"."""
+    named = draft.vocabulary.table("factors").get(words)
+    if named is not None:
+        return float(named)
+    number, unit = words.split(" ", 1)
+    return float(number) * float(draft.vocabulary.table("factor_units")[unit])
+
+
+def _on_show(draft: Draft) -> int:
+    return len(draft.context.scene.placements)
+
+
+def _wish(name: str, value: Any) -> Meaning:
+    def meaning(draft: Draft, _: Said) -> None:
+        draft.wishes[name] = value
+
+    return meaning
+
+
+def _gap_is(draft: Draft, said: Said) -> None:
+    draft.wishes["gap_m"] = _bounded(_length_m(draft, said), 0.02, 10.0)
+
+
+def _gap_by(factor: float) -> Meaning:
+    def meaning(draft: Draft, _: Said) -> None:
+        draft.wishes["gap_m"] = _bounded(gap_on_show_m(draft.context.scene) * factor, 0.02, 10.0)
+
+    return meaning
+
+
+def _eye_height_is(draft: Draft, said: Said) -> bool | None:
+    height_m = _length_m(draft, said)
+    if not 0.3 <= height_m <= 4.0:
+        return False
+    draft.wishes["eye_height_m"] = _bounded(height_m, 0.5, 3.0)
+    return None
+
+
+def _eye_height_by(step_m: float) -> Meaning:
+    def meaning(draft: Draft, _: Said) -> None:
+        now_m = stored_wishes(draft.context.scene).eye_height_m or DEFAULT_CENTRE_M
+        draft.wishes["eye_height_m"] = _bounded(now_m + step_m, 0.5, 3.0)
+
+    return meaning
+
+
+def _scale_by(factor: float) -> Meaning:
+    def meaning(draft: Draft, said: Said) -> None:
+        asked = factor_of(draft, said["factor"]) if "factor" in said else factor
+        draft.wishes["scale"] = _bounded((stored_wishes(draft.context.scene).scale or 1.0) * asked, 0.2, 5.0)
+
+    return meaning
+
+
+def _rooms(draft: Draft, said: Said) -> None:
+    draft.wishes["rooms"] = min(max(_number(said), 1), 100) if "number" in said else 1
+
+
+def _rooms_by(step: int) -> Meaning:
+    def meaning(draft: Draft, _: Said) -> None:
+        draft.wishes["rooms"] = min(max(max(len(draft.context.scene.rooms), 1) + step, 1), 100)
+
+    return meaning
+
+
+def _bounded_number(name: str, most: int) -> Meaning:
+    def meaning(draft: Draft, said: Said) -> bool | None:
+        if not 1 <= _number(said) <= most:
+            return False
+        draft.wishes[name] = _number(said)
+        return None
+
+    return meaning
+
+
+def _columns(draft: Draft, said: Said) -> bool | None:
+    found = _bounded_number("columns", 1_000)(draft, said)
+    if found is None:
+        draft.marks.add("columns")
+    return found
+
+
+def _groups(draft: Draft, said: Said) -> bool | None:
+    draft.fields.setdefault("layout", "cluster")
+    return _bounded_number("groups", 100)(draft, said)
+
+
+def _by_likeness(draft: Draft, _: Said) -> None:
+    draft.fields["layout"] = "cluster"
+
+
+def _order_by(draft: Draft, said: Said) -> None:
+    draft.wishes["order"] = draft.vocabulary.table("orders")[said["order"]]
+
+
+def _order_reverse(draft: Draft, _: Said) -> bool | None:
+    now = stored_wishes(draft.context.scene).order
+    draft.wishes["order"] = "oldest" if now == "newest" else "newest"
+    return None
+
+
+def _group_by(draft: Draft, said: Said) -> None:
+    draft.wishes["group_by"] = draft.vocabulary.table("columns")[said["column"]]
+
+
+def _timeline(draft: Draft, _: Said) -> None:
+    draft.fields["layout"] = "timeline"
+
+
+def _count_to(number: float) -> int:
+    return min(max(round(number), 1), 100_000)
+
+
+def _count(draft: Draft, said: Said) -> bool | None:
+    if "count" in draft.wishes or _number(said) < 1:
+        return False
+    draft.wishes["count"] = _count_to(_number(said))
+    return None
+
+
+def _count_by(direction: int, factor: float | None) -> Meaning:
+    """So many more or fewer than are on show; or a factor of them."""
+
+    def meaning(draft: Draft, said: Said) -> bool | None:
+        shown = _on_show(draft)
+        if not shown and "number" in said and direction > 0:
+            return False
+        draft.marks.add("relative")
+        if not shown:
+            return None
+        if "number" in said:
+            draft.wishes["count"] = _count_to(shown + direction * _number(said))
+        else:
+            by = factor_of(draft, said["factor"]) if "factor" in said else factor or 1.0
+            draft.wishes["count"] = _count_to(shown * by)
+        return None
+
+    return meaning
+
+
+def _count_all(draft: Draft, _: Said) -> None:
+    draft.query["limit"] = 10_000
+    draft.marks.add("library")
+
+
+def _keep_wall(draft: Draft, said: Said) -> None:
+    side = draft.vocabulary.table("sides")[said["side"]]
+    draft.wishes["keep_walls"] = tuple(dict.fromkeys((*draft.wishes.get("keep_walls", ()), side)))
+
+
+def _relation(how: str, to: str = "") -> Meaning:
+    def meaning(draft: Draft, said: Said) -> bool | None:
+        work, other = targets_in(draft, said["target"]), None
+        if "other" in said:
+            other = targets_in(draft, said["other"])
+        if work is None or ("other" in said and other is None):
+            return False
+        side = draft.vocabulary.table("sides")[said["side"]] if "side" in said else to
+        draft.relations.append(WishedRelation.model_validate(
+            {"targets": work, "how": how, "to": side, "other": other}))  # fmt: skip
+        return None
+
+    return meaning
+
+
+def _windows_relation(draft: Draft, said: Said) -> bool | None:
+    words = draft.line[len(draft.before) : len(draft.line) - len(draft.after)]
+    draft.wishes["windows"] = True
+    opposite = any(word in words for word in ("opposite", "across", "facing"))
+    return _relation("opposite" if opposite else "beside", "windows")(draft, said)
+
+
+def _entrance_relation(draft: Draft, said: Said) -> bool | None:
+    words = draft.line[len(draft.before) : len(draft.line) - len(draft.after)]
+    opposite = any(word in words for word in ("opposite", "across", "facing"))
+    return _relation("opposite" if opposite else "beside", "entrance")(draft, said)
+
+
+def _mark(name: str) -> Meaning:
+    def meaning(draft: Draft, _: Said) -> None:
+        draft.marks.add(name)
+
+    return meaning
+
+
+WISHES: dict[str, Meaning] = {
+    "keep_wall": _keep_wall,
+    "keep_pinned": _wish("keep_pinned", True),
+    "free_pinned": _wish("keep_pinned", False),
+    "redo_rest": _mark("redo"),
+    "again": _mark("again"),
+    "gap_is": _gap_is,
+    "gap_more": _gap_by(1.5),
+    "gap_less": _gap_by(0.6),
+    "eye_height_is": _eye_height_is,
+    "eye_height_up": _eye_height_by(0.15),
+    "eye_height_down": _eye_height_by(-0.15),
+    "rooms_more": _rooms_by(1),
+    "rooms_fewer": _rooms_by(-1),
+    "rooms": _rooms,
+    "columns": _columns,
+    "groups": _groups,
+    "group_by_likeness": _by_likeness,
+    "order_newest": _wish("order", "newest"),
+    "order_oldest": _wish("order", "oldest"),
+    "order_reverse": _order_reverse,
+    "order_by": _order_by,
+    "order_title": _wish("order", "title"),
+    "order_colour": _wish("order", "colour"),
+    "order_given": _wish("order", "given"),
+    "group_by": _group_by,
+    "windows": _wish("windows", True),
+    "no_windows": _wish("windows", False),
+    "axis_wall": _wish("axis", "wall"),
+    "axis_floor": _wish("axis", "floor"),
+    "scale_up": _scale_by(1.25),
+    "scale_down": _scale_by(0.8),
+    "scale_is": _scale_by(1.0),
+    "count": _count,
+    "count_all": _count_all,
+    "count_factor": _count_by(0, None),
+    "count_more_by": _count_by(1, None),
+    "count_fewer_by": _count_by(-1, None),
+    "count_more": _count_by(0, 1.5),
+    "count_fewer": _count_by(0, 0.667),
+    "hero": _relation("hero"),
+    "relation_windows": _windows_relation,
+    "relation_entrance": _entrance_relation,
+    "relation_wall": _relation("on_wall"),
+    "relation_opposite": _relation("opposite"),
+    "relation_same_wall": _relation("same_wall"),
+    "relation_beside": _relation("beside"),
+    "relation_first": _relation("first"),
+    "relation_last": _relation("last"),
+    "timeline_words": _timeline,
+}

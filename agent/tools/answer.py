@@ -1,0 +1,115 @@
+"""Answer questions about the library and the show from counts and metadata; nothing is changed."""
+
+from typing import Literal
+
+from agent.desk import Call, Desk, Outcome
+from agent.ports.library import Asset, Facet, Query
+from agent.tools.tool import Arguments, Tool
+from agent.wording import counted, listed, query_in_words, quoted
+from scene.records import Placement
+
+_MOST_VALUES = 12
+HELP = (
+    "Say what to show (“a cyberpunk gallery of rainy streets, 24 works, newest first”), change it (“less purple, "
+    "more rain”, “make it a timeline”, “bigger gaps”), act on works (“remove the third one”, “make this bigger”), "
+    "look around (“go to the back wall”, “start a tour”), or ask (“how many from 2019?”, “why is this here?”). "
+    "Nothing is final before you approve it, and “undo” takes it back."
+)
+
+
+class AnswerArguments(Arguments):
+    """What the question is about; `ids` are works on show that it concerns, None when it is about the library."""
+
+    about: Literal["count", "facet", "described", "extreme", "help", "saved"]
+    query: Query = Query()
+    column: str = ""
+    newest: bool = True
+    ids: tuple[str, ...] | None = None
+    here: bool = False
+
+
+async def _answer(arguments: AnswerArguments, call: Call, desk: Desk) -> Outcome:
+    if arguments.about == "help":
+        text = HELP
+    elif arguments.about == "saved":
+        text = "What you approve is saved at once; there is nothing to do. “Export the scene” writes a file of its own."
+    elif arguments.about == "described":
+        text = await _described(arguments.ids or (), desk)
+    elif arguments.about == "facet":
+        text = await _values(arguments.column, desk)
+    elif arguments.about == "extreme":
+        text = await _extreme(arguments, desk)
+    else:
+        text = await _count(arguments, desk)
+    desk.said.append(text)
+    return Outcome(text[:80])
+
+
+async def _count(arguments: AnswerArguments, desk: Desk) -> str:
+    what = query_in_words(arguments.query)
+    if arguments.here:
+        on_show = tuple(dict.fromkeys(work.asset_id for work in desk.scene.placements))
+        if not on_show:
+            return "Nothing is on show yet."
+        if not what:
+            rooms = f" in {counted(len(desk.scene.rooms), 'room')}" if desk.scene.rooms else ""
+            return f"{counted(len(desk.scene.placements), 'work')} on show{rooms}."
+        found = await desk.library.search(
+            arguments.query.model_copy(update={"asset_ids": on_show, "limit": len(on_show)})
+        )
+        return f"{found.fitting:,} of the {len(on_show):,} works on show: {what}."
+    if not what:
+        facets = await desk.library.facets()
+        undated = f", {facets.undated:,} of them undated" if facets.undated else ""
+        return f"{counted(facets.total, 'work')} in the library{undated}."
+    found = await desk.library.search(arguments.query.model_copy(update={"limit": 50}))
+    examples = listed(quoted(hit.asset.title or hit.asset.file_name, 40) for hit in found.hits[:3] if hit.fits)
+    such_as = f", such as {examples}" if examples and found.fitting > 3 else f": {examples}" if examples else ""
+    return f"{counted(found.fitting, 'work')} of {found.total:,} ({what}){such_as}."
+
+
+async def _values(column: str, desk: Desk) -> str:
+    facets = await desk.library.facets()
+    parts: dict[str, tuple[Facet, ...]] = {
+        "year": facets.years, "month": facets.years, "day": facets.years, "colour": facets.colours, "tag": facets.tags,
+        "genre": facets.tags, "folder": facets.folders, "creator": facets.creators, "orientation": facets.orientations,
+    }  # fmt: skip
+    values = parts.get(column, ())
+    if not values:
+        return "The library knows none."
+    told = [f"{quoted(v.value, 40)[1:-1]} ({v.count:,})" for v in values[:_MOST_VALUES]]
+    more = f" and {len(values) - _MOST_VALUES} more" if len(values) > _MOST_VALUES else ""
+    return f"{', '.join(told)}{more}."
+
+
+async def _extreme(arguments: AnswerArguments, desk: Desk) -> str:
+    found = await desk.library.search(arguments.query.model_copy(update={"limit": 10_000}))
+    dated = [hit.asset for hit in found.hits if hit.fits and hit.asset.taken is not None]
+    if not dated:
+        return "None of them has a date."
+    ordered = sorted(dated, key=lambda asset: str(asset.taken), reverse=arguments.newest)
+    return f"The {'newest' if arguments.newest else 'oldest'} is {_one(ordered[0])}."
+
+
+async def _described(ids: tuple[str, ...], desk: Desk) -> str:
+    works = [work for i in ids[:3] if isinstance(work := desk.scene.get(i), Placement)]
+    assets = await desk.library.assets(tuple(work.asset_id for work in works))
+    known = {asset.id: asset for asset in assets}
+    told = [
+        _one(known[w.asset_id]) if w.asset_id in known else f"{quoted(w.title)}, no longer in the library"
+        for w in works
+    ]
+    return ". ".join(told) + "."
+
+
+def _one(asset: Asset) -> str:
+    parts = [quoted(asset.title or asset.file_name)]
+    parts += [f"by {asset.creator}"] if asset.creator else []
+    parts += [asset.taken.isoformat()] if asset.taken else ["undated"]
+    parts += [f"{asset.width_px} x {asset.height_px} px"]
+    parts += [f"tagged {listed(asset.tags[:5])}"] if asset.tags else []
+    parts += [f"mostly {listed(dict.fromkeys(s.name for s in asset.palette[:3]))}"] if asset.palette else []
+    return ", ".join(parts)
+
+
+ANSWER = Tool("answer", "Look it up", AnswerArguments, _answer)

@@ -1,0 +1,106 @@
+"""Lay chosen works out: a solver of `scene.layouts` finds the positions, never a planner."""
+
+import asyncio
+import json
+
+from agent.desk import Call, Desk, Outcome
+from agent.intent import Targets, WishedRelation
+from agent.ports.library import Hit, Query
+from agent.tools.tool import Arguments, Tool
+from agent.wording import counted, query_in_words
+from agent.works import colour_share, speaks_of, work_of
+from scene.layouts.choose import arrange
+from scene.layouts.contract import Arranged, LayoutName, Relation, Wishes
+from scene.operations import stage_arrangement
+from scene.records import Arrangement
+
+
+class ArrangeArguments(Arguments):
+    """The works in hanging order, the layout and what is wished of it."""
+
+    layout: LayoutName
+    works: tuple[Hit, ...]
+    wishes: Wishes = Wishes()
+    relations: tuple[WishedRelation, ...] = ()
+    query: Query = Query()
+    seed: int = 0
+
+
+async def _arrange(arguments: ArrangeArguments, call: Call, desk: Desk) -> Outcome:
+    relations = (*arguments.wishes.relations, *_relations(arguments, desk))
+    wishes = arguments.wishes.model_copy(update={"relations": relations, "count": None})
+    works = [work_of(hit) for hit in arguments.works]
+    features = None
+    if arguments.layout == "cluster":
+        features = await desk.library.features(tuple(work.asset_id for work in works))
+    arranged = await asyncio.to_thread(
+        arrange, arguments.layout, works, wishes, features=features, scene=desk.scene, seed=arguments.seed
+    )
+    _stage(arguments, wishes, arranged, call, desk)
+    desk.unmet += arranged.unmet
+    titles = {hit.asset.id: hit.asset.title or hit.asset.file_name for hit in arguments.works}
+    desk.unplaced += [f"{titles.get(work.asset_id, work.asset_id[:12])}: {work.why}" for work in arranged.unplaced]
+    summary = arranged.summary or f"{counted(len(arranged.placements), 'work')} laid out"
+    return Outcome(summary, {"placed": len(arranged.placements)})
+
+
+def _stage(arguments: ArrangeArguments, wishes: Wishes, arranged: Arranged, call: Call, desk: Desk) -> None:
+    lasting = wishes.model_copy(update={"keep_walls": ()})
+    arrangement = Arrangement(
+        layout=arguments.layout,
+        wishes_json=_short(lasting.model_dump_json(exclude_defaults=True)),
+        query_json=_short(arguments.query.model_dump_json(exclude_defaults=True)),
+        unmet=arranged.unmet[:50],
+        seed=arguments.seed,
+    )
+    change = stage_arrangement(
+        desk.scene,
+        arranged,
+        arrangement=arrangement,
+        author="agent",
+        turn_id=call.context.turn_id,
+        query=query_in_words(arguments.query)[:400],
+    )
+    desk.scene = change.apply_to(desk.scene)
+
+
+def _short(text: str) -> str:
+    """JSON that fits its record; too much of it is left out rather than cut in the middle."""
+    return text if len(text) <= 20_000 else json.dumps({})
+
+
+def _relations(arguments: ArrangeArguments, desk: Desk) -> list[Relation]:
+    found: list[Relation] = []
+    for wish in arguments.relations:
+        works = named_among(arguments.works, wish.targets, desk)
+        others = named_among(arguments.works, wish.other, desk) if wish.other else []
+        if not works or (wish.other and not others):
+            missing = wish.targets if not works else wish.other
+            words = (missing.words if missing else "") or "that work"
+            desk.unmet.append(f"{words}: it is not among the works, so it could not be hung as wished")
+            continue
+        to = others[0] if others else wish.to
+        most = len(works) if wish.how in ("on_wall", "beside", "opposite") else 1
+        found += [Relation(asset_id=asset_id, how=wish.how, to=to) for asset_id in works[:most]]
+    return found
+
+
+def named_among(works: tuple[Hit, ...], targets: Targets, desk: Desk) -> list[str]:
+    """Asset ids of the works that the words mean, the best match first."""
+    if targets.selection:
+        selected = {p.asset_id for p in desk.context.scene.placements if p.id in desk.context.selection}
+        return [hit.asset.id for hit in works if hit.asset.id in selected]
+    found = list(works)
+    if targets.words:
+        found = [hit for hit in found if speaks_of(hit.asset, targets.words)]
+    if targets.query is not None:
+        for colour in targets.query.colours:
+            found = [hit for hit in found if colour_share(hit.asset, colour) >= 0.15]
+            found.sort(key=lambda hit: -colour_share(hit.asset, colour))
+    if targets.ordinal is not None:
+        index = targets.ordinal - 1 if targets.ordinal > 0 else targets.ordinal
+        found = [found[index]] if -len(found) <= index < len(found) else []
+    return [hit.asset.id for hit in found]
+
+
+ARRANGE = Tool("arrange", "Lay out", ArrangeArguments, _arrange)

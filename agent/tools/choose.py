@@ -1,0 +1,141 @@
+"""Choose works from what was found: the best ones, not all alike, and none below the cut-off unasked."""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import Field
+
+from agent.desk import Call, Desk, Outcome, TurnStops
+from agent.events import Choice
+from agent.ports.library import Hit
+from agent.tools.tool import Arguments, Tool
+from agent.wording import counted, quoted
+
+DEFAULT_COUNT = {"gallery": 24, "timeline": 60, "cluster": 60, "grid": 60}
+"""How many works are taken when nobody said how many."""
+_POOL_FACTOR = 3
+_MOST_COMPARED = 300
+_ALIKE_BITS = 4
+_WEIGHT_OF_SCORE = 0.7
+
+
+class ChooseArguments(Arguments):
+    """What was found and how many are wanted; `count` None takes what fits, up to `default_count`."""
+
+    hits: tuple[Hit, ...]
+    fitting: int
+    asked_for: str = ""
+    count: Annotated[int, Field(ge=1, le=100_000)] | None = None
+    default_count: int = 24
+    take_all: bool = False
+    widen: bool = False
+    accept_fewer: bool = False
+
+
+async def _choose(arguments: ChooseArguments, call: Call, desk: Desk) -> Outcome:
+    fits = [hit for hit in arguments.hits if hit.fits]
+    wanted = arguments.count or (len(fits) if arguments.take_all else arguments.default_count)
+    if arguments.widen:
+        fits = list(arguments.hits)
+    if not fits:
+        raise _nothing_fits(arguments)
+    if arguments.count is not None and len(fits) < arguments.count and not (arguments.accept_fewer or arguments.widen):
+        raise _too_few(arguments, len(fits))
+    chosen = await _pick(fits, min(wanted, len(fits)), desk)
+    _note(arguments, chosen, desk)
+    return Outcome(f"{counted(len(chosen), 'work')} chosen", {"works": tuple(chosen)})
+
+
+def _nothing_fits(arguments: ChooseArguments) -> TurnStops:
+    what = f" {arguments.asked_for}" if arguments.asked_for else ""
+    if not arguments.hits:
+        return TurnStops(
+            f"Nothing in the library fits{what}.",
+            (Choice("What is there?", "which tags do I have"), Choice("Show the best of all", "create a gallery")),
+            advice="Ask for something else, or import more pictures.",
+        )
+    nearest = counted(min(len(arguments.hits), arguments.count or arguments.default_count), "work")
+    choices = (Choice(f"Show the nearest {nearest}", "widen"), Choice("What is there?", "which tags do I have"))
+    return TurnStops(f"Nothing in the library fits{what} well enough: show the nearest all the same?", choices)
+
+
+def _too_few(arguments: ChooseArguments, fitting: int) -> TurnStops:
+    what = f" {arguments.asked_for}" if arguments.asked_for else ""
+    stop = Choice(f"Stop at {fitting}", f"stop at {fitting}")
+    only = f"Only {fitting} {'fits' if fitting == 1 else 'fit'}{what}"
+    if len(arguments.hits) == fitting:
+        return TurnStops(f"{only}, and nothing else is near: stop at {fitting}?", (stop,))
+    return TurnStops(f"{only}: widen, or stop at {fitting}?", (Choice("Widen the search", "widen"), stop))
+
+
+def _note(arguments: ChooseArguments, chosen: Sequence[Hit], desk: Desk) -> None:
+    below = sum(not hit.fits for hit in chosen)
+    if below:
+        desk.notes.append(f"{counted(below, 'work')} below the cut-off taken too, as you said")
+    if arguments.count is not None and len(chosen) < arguments.count:
+        desk.notes.append(f"{len(chosen)} of the {arguments.count} asked for: no more fit")
+    elif arguments.count is None and arguments.fitting > len(chosen):
+        desk.notes.append(f"{arguments.fitting:,} fit; the best {len(chosen)} hang. Say “more works” for more")
+
+
+async def _pick(fits: Sequence[Hit], wanted: int, desk: Desk) -> list[Hit]:
+    """The best and most different ones, best first."""
+    apart = without_twins(fits, wanted)
+    pool = apart[: min(max(wanted * _POOL_FACTOR, wanted), _MOST_COMPARED)]
+    if wanted >= len(pool) or wanted > _MOST_COMPARED // 2:
+        return apart[:wanted]
+    features = await desk.library.features(tuple(hit.asset.id for hit in pool))
+    return spread(pool, features, wanted)
+
+
+def without_twins(fits: Sequence[Hit], wanted: int) -> list[Hit]:
+    """The hits without near-duplicates; those come back at the end when there are not enough others."""
+    if len(fits) > 5 * _MOST_COMPARED:
+        return list(fits)
+    kept: list[Hit] = []
+    twins: list[Hit] = []
+    seen: list[int] = []
+    for hit in fits:
+        bits = _bits(hit.asset.phash)
+        if bits is not None and any((bits ^ other).bit_count() <= _ALIKE_BITS for other in seen):
+            twins.append(hit)
+            continue
+        kept.append(hit)
+        if bits is not None:
+            seen.append(bits)
+    return kept if len(kept) >= wanted else kept + twins
+
+
+def _bits(phash: str) -> int | None:
+    try:
+        return int(phash, 16) if phash else None
+    except ValueError:
+        return None
+
+
+def spread(pool: Sequence[Hit], features: NDArray[np.float32], wanted: int) -> list[Hit]:
+    """Maximal marginal relevance (Carbonell and Goldstein, 1998): good ones that differ from those taken before."""
+    scores = np.array([hit.score for hit in pool])
+    span = max(float(scores.max() - scores.min()), 1e-9)
+    good = (scores - scores.min()) / span if span > 1e-6 else np.ones(len(pool))
+    lengths = np.linalg.norm(features, axis=1, keepdims=True)
+    unit = features / np.where(lengths > 0, lengths, 1.0)
+    nearest = np.zeros(len(pool))
+    taken: list[int] = []
+    for _ in range(wanted):
+        value = _WEIGHT_OF_SCORE * good - (1 - _WEIGHT_OF_SCORE) * nearest
+        value[taken] = -np.inf
+        best = int(np.argmax(value))
+        taken.append(best)
+        nearest = np.maximum(nearest, unit @ unit[best])
+    return [pool[i] for i in taken]
+
+
+def asked_for(words: str) -> str:
+    """The subject as a question names it."""
+    return quoted(words) if words else ""
+
+
+CHOOSE = Tool("choose", "Choose works", ChooseArguments, _choose)

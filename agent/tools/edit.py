@@ -1,0 +1,121 @@
+"""Act on works that hang: remove, size, move, turn, pin, swap, replace; the verbs are those of `scene.operations`."""
+
+from agent.desk import Call, Desk, Outcome, TurnStops
+from agent.intent import EditVerb
+from agent.ports.library import Hit
+from agent.tools.tool import Arguments, Tool
+from agent.wording import counted
+from scene import operations
+from scene.change import SceneChange
+from scene.records import Placement, Provenance
+
+_DONE = {
+    "remove": "removed", "bigger": "made bigger", "smaller": "made smaller", "move_left": "moved to the left",
+    "move_right": "moved to the right", "raise": "raised", "lower": "lowered", "pin": "pinned", "unpin": "unpinned",
+    "rotate": "turned", "swap": "swapped", "straighten": "hung straight", "replace": "replaced",
+}  # fmt: skip
+
+
+class EditArguments(Arguments):
+    """A verb, the works by placement id, and by how much; `others` for swap, `hits` for replace."""
+
+    verb: EditVerb
+    ids: tuple[str, ...]
+    amount: float | None = None
+    others: tuple[str, ...] = ()
+    hits: tuple[Hit, ...] = ()
+
+
+async def _edit(arguments: EditArguments, call: Call, desk: Desk) -> Outcome:
+    works = [work for i in arguments.ids if isinstance(work := desk.scene.get(i), Placement)]
+    pinned = [work for work in works if work.pinned and arguments.verb not in ("pin", "unpin")]
+    try:
+        change = _change(arguments, call, desk)
+    except operations.OperationRefused as error:
+        raise TurnStops(f"{error}.", refused=True, advice="Ask for less, or undo.") from error
+    if change.is_empty:
+        raise _nothing_done(arguments, pinned, works)
+    desk.scene = change.apply_to(desk.scene)
+    if pinned:
+        desk.notes.append(f"{counted(len(pinned), 'pinned work')} stayed as they were")
+    touched = [work for work in works if work.id in change.ids]
+    what = f"“{touched[0].title}”" if len(touched) == 1 and touched[0].title else counted(len(touched), "work")
+    text = f"{what} {_DONE[arguments.verb]}"
+    desk.notes.append(text)
+    desk.title = desk.title or text[:1].upper() + text[1:]
+    return Outcome(text, {"ids": tuple(change.ids)})
+
+
+def _nothing_done(arguments: EditArguments, pinned: list[Placement], works: list[Placement]) -> TurnStops:
+    if pinned:
+        return TurnStops("That work is pinned, so it stays.", refused=True, advice="Unpin it first: “unpin it”.")
+    if arguments.verb == "swap" and len(works) + len(arguments.others) != 2:
+        return TurnStops("Two works are needed to swap.", refused=True, advice="Select two works, or name both.")
+    return TurnStops(f"Nothing to do: it is {_DONE[arguments.verb]} already.", refused=True)
+
+
+def _change(arguments: EditArguments, call: Call, desk: Desk) -> SceneChange:
+    scene, ids, amount = desk.scene, arguments.ids, arguments.amount
+    match arguments.verb:
+        case "remove":
+            return operations.remove(scene, ids)
+        case "bigger":
+            return operations.scale(scene, ids, amount or 1.25)
+        case "smaller":
+            return operations.scale(scene, ids, _shrinking(amount))
+        case "move_left":
+            return operations.slide(scene, ids, right_m=-(amount or 0.5))
+        case "move_right":
+            return operations.slide(scene, ids, right_m=amount or 0.5)
+        case "raise":
+            return operations.raise_(scene, ids, amount or 0.15)
+        case "lower":
+            return operations.lower(scene, ids, amount or 0.15)
+        case "pin":
+            return operations.pin(scene, ids)
+        case "unpin":
+            return operations.unpin(scene, ids)
+        case "rotate":
+            return operations.rotate(scene, ids, amount if amount is not None else 90.0)
+        case "straighten":
+            return operations.straighten(scene, ids)
+        case "swap":
+            both = tuple(dict.fromkeys((*ids, *arguments.others)))
+            return operations.swap(scene, *both) if len(both) == 2 else SceneChange()
+        case "replace":
+            return _replaced(arguments, call, desk)
+
+
+def _shrinking(amount: float | None) -> float:
+    """ "Half as big" and "twice smaller" both shrink."""
+    if amount is None:
+        return 0.8
+    return amount if amount < 1.0 else 1.0 / amount
+
+
+def _replaced(arguments: EditArguments, call: Call, desk: Desk) -> SceneChange:
+    """Each work gives its place to the best found asset that is not on show."""
+    on_show = {work.asset_id for work in desk.scene.placements}
+    coming = [hit for hit in arguments.hits if hit.fits and hit.asset.id not in on_show]
+    if not coming:
+        raise TurnStops("The library has nothing else that would fit there.", refused=True)
+    change, scene = SceneChange(), desk.scene
+    for work_id, hit in zip(arguments.ids, coming, strict=False):
+        came_by = Provenance(author="agent", turn_id=call.context.turn_id, score=hit.score, reason=hit.reason,
+                             query=desk.request[:400])  # fmt: skip
+        aspect = hit.asset.width_px / hit.asset.height_px
+        one = operations.exchange(scene, work_id, hit.asset.id, hit.asset.title, aspect)
+        one = _signed(one, came_by)
+        scene, change = one.apply_to(scene), change.then(one)
+    return change
+
+
+def _signed(change: SceneChange, came_by: Provenance) -> SceneChange:
+    updated = {
+        i: (before, after.but(provenance=came_by) if isinstance(after, Placement) else after)
+        for i, (before, after) in change.updated.items()
+    }
+    return SceneChange(change.added, updated, change.removed)
+
+
+EDIT = Tool("edit", "Change works", EditArguments, _edit)

@@ -1,0 +1,230 @@
+"""Exchange works on show: what no longer fits goes, better ones take its place, the rest stays where it is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from math import ceil
+from typing import Annotated
+
+from pydantic import Field
+
+from agent.desk import Call, Desk, Outcome, TurnStops
+from agent.events import Choice
+from agent.ports.library import Asset, Hit, Query
+from agent.refining import is_hard
+from agent.tools.tool import Arguments, Tool
+from agent.wording import counted, listed, query_in_words
+from agent.works import colour_share, speaks_of
+from scene.records import Wall
+
+_CLEARLY = 0.12
+"""A work shows a colour when this share of it has it."""
+_SHARE_OUT = 2 / 3
+"""How much of what is too much goes at once: "less" is not "none"."""
+_SHARE_IN = 1 / 4
+"""How much of the wall "more of something" takes at once."""
+
+
+class ExchangeArguments(Arguments):
+    """The works on show in order, what the library has for the refined query, and what was just said."""
+
+    shown: tuple[Hit, ...]
+    hits: tuple[Hit, ...]
+    query: Query
+    delta: Query
+    count: Annotated[int, Field(ge=1, le=100_000)] | None = None
+    only_shown: bool = False
+    again: bool = False
+    widen: bool = False
+    accept_fewer: bool = False
+    keep_walls: tuple[str, ...] = ()
+
+
+@dataclass
+class _Plan:
+    """Who stays, who goes and why, who comes."""
+
+    shown: Sequence[Hit]
+    fixed: frozenset[str]
+    out: dict[str, str] = field(default_factory=dict)
+    """Asset id to the word that it goes for."""
+    favoured: list[Hit] = field(default_factory=list)
+    """Newcomers that have what more was wanted of."""
+
+
+async def _exchange(arguments: ExchangeArguments, call: Call, desk: Desk) -> Outcome:
+    plan = _Plan(arguments.shown, _fixed(arguments, desk))
+    if arguments.again:
+        plan.out = {hit.asset.id: "" for hit in plan.shown if hit.asset.id not in plan.fixed}
+    if is_hard(arguments.delta):
+        await _drop_unfit(plan, arguments, desk)
+    await _drop_disliked(plan, arguments, desk)
+    if arguments.delta.more_words or arguments.delta.more_colours:
+        await _make_room(plan, arguments, desk)
+    works = _filled(plan, arguments, desk)
+    if [hit.asset.id for hit in works] == [hit.asset.id for hit in plan.shown]:
+        raise _nothing_to_do(arguments)
+    text = _told(plan, arguments, works)
+    desk.notes.append(text)
+    return Outcome(text, {"works": tuple(works)})
+
+
+def _fixed(arguments: ExchangeArguments, desk: Desk) -> frozenset[str]:
+    """Assets that stay whatever is said: pinned ones, and those on walls that are kept."""
+    sides = set(arguments.keep_walls)
+    walls = {
+        wall.id for wall in desk.scene.all(Wall) if wall.id in sides or any(s in wall.name.casefold() for s in sides)
+    }
+    return frozenset(p.asset_id for p in desk.scene.placements if p.pinned or p.wall_id in walls)
+
+
+async def _drop_unfit(plan: _Plan, arguments: ExchangeArguments, desk: Desk) -> None:
+    """Works that do not meet a filter that was just set."""
+    ids = tuple(dict.fromkeys(hit.asset.id for hit in plan.shown))
+    asked = arguments.delta.model_copy(update={"asset_ids": ids, "limit": len(ids)})
+    found = await desk.library.search(asked)
+    good = {hit.asset.id for hit in found.hits if hit.fits}
+    good |= {hit.asset.id for hit in plan.shown if hit.asset.id == arguments.delta.like_asset_id}
+    barred = (*arguments.delta.without_colours, *arguments.delta.without_words)
+    for hit in plan.shown:
+        if hit.asset.id not in good and hit.asset.id not in plan.fixed:
+            plan.out[hit.asset.id] = listed(barred, "or") if barred else "other"
+
+
+async def _drop_disliked(plan: _Plan, arguments: ExchangeArguments, desk: Desk) -> None:
+    """The works that show most of what there shall be less of."""
+    for word in (*arguments.delta.less_colours, *arguments.delta.less_words):
+        strength = await _strengths(word, word in arguments.delta.less_colours, plan.shown, desk)
+        worst = sorted((a for a in strength if a not in plan.fixed), key=lambda a: -strength[a])
+        for asset_id in worst[: ceil(len(worst) * _SHARE_OUT)]:
+            plan.out.setdefault(asset_id, word)
+
+
+async def _strengths(word: str, is_colour: bool, shown: Sequence[Hit], desk: Desk) -> dict[str, float]:
+    """How strongly each work shows a colour or speaks of a word, where it clearly does."""
+    if is_colour:
+        shares = {hit.asset.id: colour_share(hit.asset, word) for hit in shown}
+        return {asset_id: share for asset_id, share in shares.items() if share >= _CLEARLY}
+    ids = tuple(dict.fromkeys(hit.asset.id for hit in shown))
+    found = await desk.library.search(Query(words=word, asset_ids=ids, limit=len(ids)))
+    strengths = {hit.asset.id: hit.score for hit in found.hits if hit.fits}
+    return strengths | {hit.asset.id: 1.0 for hit in shown if speaks_of(hit.asset, word)}
+
+
+async def _make_room(plan: _Plan, arguments: ExchangeArguments, desk: Desk) -> None:
+    """Newcomers that have what is wanted; where nothing went, the weakest works without it make room."""
+    plan.favoured = await _favoured(plan, arguments, desk)
+    if plan.out or arguments.count is not None:
+        return
+    wanted = min(max(1, ceil(len(plan.shown) * _SHARE_IN)), len(plan.favoured))
+    having = {hit.asset.id for hit in plan.shown if _has(hit.asset, arguments.delta)}
+    weakest = sorted((h for h in plan.shown if h.asset.id not in plan.fixed | having), key=lambda h: h.score)
+    plan.out |= {hit.asset.id: "" for hit in weakest[:wanted]}
+
+
+async def _favoured(plan: _Plan, arguments: ExchangeArguments, desk: Desk) -> list[Hit]:
+    wanted = arguments.delta
+    known = {hit.asset.id for hit in plan.shown}
+    asked = arguments.query.model_copy(
+        update={"words": " ".join(wanted.more_words), "more_words": (), "limit": 200,
+                "colours": (*arguments.query.colours, *wanted.more_colours)})  # fmt: skip
+    found = {hit.asset.id: hit for hit in (await desk.library.search(asked)).hits if hit.fits}
+    first = [hit for hit in arguments.hits if hit.fits and (hit.asset.id in found or _has(hit.asset, wanted))]
+    ranked = {hit.asset.id: hit for hit in (*first, *found.values())}
+    return [
+        hit for asset_id, hit in ranked.items() if asset_id not in known and not _dislikes(hit.asset, arguments.query)
+    ]
+
+
+def _has(asset: Asset, wanted: Query) -> bool:
+    return any(speaks_of(asset, word) for word in wanted.more_words) or any(
+        colour_share(asset, colour) >= _CLEARLY for colour in wanted.more_colours
+    )
+
+
+def _dislikes(asset: Asset, query: Query) -> bool:
+    """Whether a newcomer shows what there shall be less of."""
+    return any(colour_share(asset, c) >= _CLEARLY for c in (*query.less_colours, *query.without_colours)) or any(
+        speaks_of(asset, word) for word in (*query.less_words, *query.without_words)
+    )
+
+
+def _filled(plan: _Plan, arguments: ExchangeArguments, desk: Desk) -> list[Hit]:
+    """The new row: each work that goes leaves its place to a newcomer, in order."""
+    known = {hit.asset.id for hit in plan.shown}
+    others = [h for h in arguments.hits if (h.fits or arguments.widen) and h.asset.id not in known]
+    best = [hit for hit in others if not _dislikes(hit.asset, arguments.query)]
+    coming = list({hit.asset.id: hit for hit in (*plan.favoured, *best)}.values()) if not arguments.only_shown else []
+    row: list[Hit] = []
+    for hit in plan.shown:
+        if hit.asset.id not in plan.out:
+            row.append(hit)
+        elif coming:
+            row.append(coming.pop(0))
+    if arguments.again and len(row) < len(plan.shown):
+        row += [hit for hit in plan.shown if hit.asset.id in plan.out][: len(plan.shown) - len(row)]
+    if not row:
+        raise _none_left(arguments)
+    return _counted(row, coming, plan, arguments)
+
+
+def _counted(row: list[Hit], coming: list[Hit], plan: _Plan, arguments: ExchangeArguments) -> list[Hit]:
+    wanted = arguments.count
+    if wanted is None or len(row) == wanted:
+        return row
+    if len(row) > wanted:
+        weakest = sorted((h for h in row if h.asset.id not in plan.fixed), key=lambda hit: hit.score)
+        going = {hit.asset.id for hit in weakest[: len(row) - wanted]}
+        plan.out |= {asset_id: "" for asset_id in going if asset_id in {h.asset.id for h in plan.shown}}
+        return [hit for hit in row if hit.asset.id not in going]
+    row += coming[: wanted - len(row)]
+    if len(row) < wanted and not (arguments.accept_fewer or arguments.widen):
+        stop = Choice(f"Stop at {len(row)}", f"stop at {len(row)}")
+        text = f"Only {len(row)} fit, {wanted} were asked for: widen, or stop at {len(row)}?"
+        raise TurnStops(text, (Choice("Widen the search", "widen"), stop))
+    return row
+
+
+def _none_left(arguments: ExchangeArguments) -> TurnStops:
+    what = query_in_words(arguments.delta)
+    fitting = sum(hit.fits for hit in arguments.hits)
+    words = " ".join((*arguments.delta.colours, arguments.delta.words)).strip() or "other works"
+    choices = (Choice("Show those", f"create a gallery of {words}"),) if fitting else ()
+    more = f"; the library has {fitting:,} that do" if fitting else ""
+    return TurnStops(f"None of the works on show fits {what}{more}. They stay as they are.", choices)
+
+
+def _nothing_to_do(arguments: ExchangeArguments) -> TurnStops:
+    delta = arguments.delta
+    less = listed((*delta.less_colours, *delta.less_words, *delta.without_colours, *delta.without_words), "or")
+    if less:
+        text = f"Nothing on show is noticeably {less}, so nothing changes."
+    elif delta.more_words or delta.more_colours:
+        text = f"The library has no more {listed((*delta.more_colours, *delta.more_words))} that would fit."
+    else:
+        text = "All works on show fit that already, so nothing changes."
+    return TurnStops(text, refused=True)
+
+
+def _told(plan: _Plan, arguments: ExchangeArguments, works: Sequence[Hit]) -> str:
+    """ "6 purple works out, 6 rainy ones in"."""
+    before, after = {hit.asset.id for hit in plan.shown}, {hit.asset.id for hit in works}
+    gone = [asset_id for asset_id in before if asset_id not in after]
+    new = [hit for hit in works if hit.asset.id not in before]
+    parts: list[str] = []
+    for word in dict.fromkeys(plan.out[asset_id] for asset_id in gone if asset_id in plan.out):
+        number = sum(plan.out.get(asset_id) == word for asset_id in gone)
+        named = f"{word} " if word else ""
+        parts.append(f"{number} {named}{'work' if number == 1 else 'works'} out")
+    wanted = listed((*arguments.delta.more_colours, *arguments.delta.more_words))
+    favoured = {hit.asset.id for hit in plan.favoured} if wanted else set()
+    having = sum(hit.asset.id in favoured for hit in new)
+    if having:
+        parts.append(f"{having} with more {wanted} in")
+    if len(new) > having:
+        parts.append(f"{len(new) - having} {'other' if having else 'new'} in")
+    if len(works) != len(plan.shown):
+        parts.append(f"{counted(len(works), 'work')} now")
+    return ", ".join(parts) or "another order"
+
+
+EXCHANGE = Tool("exchange", "Exchange works", ExchangeArguments, _exchange)

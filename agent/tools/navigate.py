@@ -1,0 +1,146 @@
+"""Where to stand and look: at a work, a wall, a room, the entrance, all of it; or a tour."""
+
+from typing import Literal
+
+from agent.desk import Call, Desk, Outcome, TurnStops
+from agent.events import Camera, Choice
+from agent.tools.select import room_named, walls_named
+from agent.tools.tool import Arguments, Tool
+from agent.wording import counted
+from scene.records import Placement, Quaternion, Room, Vector3, Viewpoint, Wall
+from scene.scene import Scene
+
+_EYES_M = 1.6
+
+
+class NavigateArguments(Arguments):
+    """Works by placement id, or a wall, a room, or a place."""
+
+    ids: tuple[str, ...] = ()
+    wall: str = ""
+    room: str = ""
+    place: Literal["", "entrance", "end", "overview", "middle", "next", "previous", "tour"] = ""
+
+
+async def _navigate(arguments: NavigateArguments, call: Call, desk: Desk) -> Outcome:
+    if not len(desk.scene):
+        choice = Choice("Create a gallery", "create a gallery")
+        raise TurnStops("There is no scene to walk in yet.", (choice,), refused=True, advice="Say what to show first.")
+    if arguments.place == "tour":
+        return _tour(desk)
+    camera, where = _camera(arguments, desk)
+    desk.camera = camera
+    desk.said.append(where)
+    return Outcome(where)
+
+
+def _tour(desk: Desk) -> Outcome:
+    stops = [viewpoint for viewpoint in desk.scene.viewpoints if viewpoint.on_path] or desk.scene.viewpoints
+    if not stops:
+        raise TurnStops("This scene has no visitor path yet.", refused=True, advice="Lay it out anew: “as a gallery”.")
+    desk.action, desk.ids = "tour", tuple(stop.id for stop in stops)
+    desk.camera = Camera(stops[0].position_m, stops[0].target_m)
+    desk.said.append(f"A tour of {counted(len(stops), 'stop')}.")
+    return Outcome(f"tour of {counted(len(stops), 'stop')}")
+
+
+def _camera(arguments: NavigateArguments, desk: Desk) -> tuple[Camera, str]:
+    scene = desk.scene
+    works = [work for i in arguments.ids if isinstance(work := scene.get(i), Placement)]
+    if works:
+        more = f", the first of {len(works)}" if len(works) > 1 else ""
+        return before_work(works[0], scene), f"Here is “{works[0].title or 'the work'}”{more}."
+    if arguments.wall:
+        walls = walls_named(scene, arguments.wall, desk.context.viewpoint_m)
+        if not walls:
+            raise TurnStops(f"There is no {arguments.wall} wall here.", refused=True, advice="Try “overview”.")
+        return before_wall(walls[0], scene), f"The {arguments.wall} wall."
+    if arguments.room:
+        room = room_named(scene, arguments.room)
+        if room is None:
+            have = counted(len(scene.rooms), "room")
+            raise TurnStops(f"There is no room {arguments.room} here; there is {have}.", refused=True)
+        return in_room(room), f"{room.name or 'Room ' + str(room.order + 1)}."
+    return _at_place(arguments.place or "entrance", desk)
+
+
+def _at_place(place: str, desk: Desk) -> tuple[Camera, str]:
+    scene, viewpoints = desk.scene, desk.scene.viewpoints
+    if place == "overview" or not viewpoints:
+        return above(scene), "All of it, from above."
+    if place == "middle" and scene.rooms:
+        return in_room(scene.rooms[len(scene.rooms) // 2]), "The middle."
+    if place == "end":
+        stop = viewpoints[-1]
+        return Camera(stop.position_m, stop.target_m), "The end of the path."
+    if place in ("next", "previous"):
+        stop = _step(viewpoints, desk.context.viewpoint_m, 1 if place == "next" else -1)
+        return Camera(stop.position_m, stop.target_m), f"{stop.name}."
+    entrance = scene.get("entrance")
+    stop = entrance if isinstance(entrance, Viewpoint) else viewpoints[0]
+    return Camera(stop.position_m, stop.target_m), "The entrance."
+
+
+def _step(viewpoints: list[Viewpoint], here_m: Vector3, step: int) -> Viewpoint:
+    def away(viewpoint: Viewpoint) -> float:
+        return (viewpoint.position_m[0] - here_m[0]) ** 2 + (viewpoint.position_m[2] - here_m[2]) ** 2
+
+    nearest = min(range(len(viewpoints)), key=lambda i: away(viewpoints[i]))
+    return viewpoints[(nearest + step) % len(viewpoints)]
+
+
+def front_of(rotation: Quaternion) -> Vector3:
+    """Where a card's front looks: local +z turned by the rotation."""
+    x, y, z, w = rotation
+    return (2 * (x * z + w * y), 2 * (y * z - w * x), 1 - 2 * (x * x + y * y))
+
+
+def before_work(work: Placement, scene: Scene) -> Camera:
+    """In front of a work, far enough to see all of it, and inside its room."""
+    normal = front_of(work.rotation)
+    distance_m = max(1.6, 1.3 * max(work.size_m))
+    room = scene.get(work.room_id or "")
+    x, z = (work.position_m[0] + normal[0] * distance_m, work.position_m[2] + normal[2] * distance_m)
+    if isinstance(room, Room):
+        (x0, z0), (x1, z1) = room.min_corner_m, room.max_corner_m
+        x, z = min(max(x, x0 + 0.4), x1 - 0.4), min(max(z, z0 + 0.4), z1 - 0.4)
+    return Camera((x, _EYES_M, z), work.position_m)
+
+
+def before_wall(wall: Wall, scene: Scene) -> Camera:
+    """Facing the middle of a wall from inside its room."""
+    (ax, az), (bx, bz) = wall.start_m, wall.end_m
+    middle = ((ax + bx) / 2, (az + bz) / 2)
+    room = scene.get(wall.room_id)
+    length_m = max(((bx - ax) ** 2 + (bz - az) ** 2) ** 0.5, 0.1)
+    normal = ((az - bz) / length_m, (bx - ax) / length_m)
+    distance_m = length_m * 0.7
+    if isinstance(room, Room):
+        (x0, z0), (x1, z1) = room.min_corner_m, room.max_corner_m
+        centre = ((x0 + x1) / 2, (z0 + z1) / 2)
+        if (centre[0] - middle[0]) * normal[0] + (centre[1] - middle[1]) * normal[1] < 0:
+            normal = (-normal[0], -normal[1])
+        depth_m = abs(normal[0]) * (x1 - x0) + abs(normal[1]) * (z1 - z0)
+        distance_m = min(distance_m, depth_m - 0.5)
+    x, z = middle[0] + normal[0] * distance_m, middle[1] + normal[1] * distance_m
+    return Camera((x, _EYES_M, z), (middle[0], _EYES_M, middle[1]))
+
+
+def in_room(room: Room) -> Camera:
+    """At one end of a room, looking along it."""
+    (x0, z0), (x1, z1) = room.min_corner_m, room.max_corner_m
+    x, z = (x0 + x1) / 2, (z0 + z1) / 2
+    return Camera((x, _EYES_M, z + (z1 - z0) * 0.4), (x, _EYES_M, z - (z1 - z0) * 0.4))
+
+
+def above(scene: Scene) -> Camera:
+    """Everything in view, from above at a slant."""
+    points = [c for room in scene.rooms for c in (room.min_corner_m, room.max_corner_m)]
+    points += [(work.position_m[0], work.position_m[2]) for work in scene.placements]
+    xs, zs = [p[0] for p in points] or [0.0], [p[1] for p in points] or [0.0]
+    x, z = (min(xs) + max(xs)) / 2, (min(zs) + max(zs)) / 2
+    span_m = max(max(xs) - min(xs), max(zs) - min(zs), 4.0)
+    return Camera((x, span_m * 0.9 + 3.0, z + span_m * 0.8), (x, 0.0, z))
+
+
+NAVIGATE = Tool("navigate", "Go there", NavigateArguments, _navigate)

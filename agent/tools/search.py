@@ -1,0 +1,27 @@
+"""Find assets in the library."""
+
+from agent.desk import Call, Desk, Outcome, TurnStops
+from agent.ports.library import Query
+from agent.tools.tool import Arguments, Tool
+from agent.wording import counted
+
+
+class SearchArguments(Arguments):
+    """The query as the library takes it."""
+
+    query: Query
+
+
+async def _search(arguments: SearchArguments, call: Call, desk: Desk) -> Outcome:
+    found = await desk.library.search(arguments.query)
+    if not found.total:
+        raise TurnStops(
+            "The library is empty, so there is nothing to show yet.",
+            refused=True,
+            advice="Import a folder of pictures first.",
+        )
+    text = f"{counted(found.fitting, 'work')} of {found.total:,} fit"
+    return Outcome(text, {"hits": found.hits, "fitting": found.fitting, "total": found.total})
+
+
+SEARCH = Tool("search", "Search the library", SearchArguments, _search)

@@ -1,0 +1,127 @@
+"""Find which works on show are meant: the selection, the third one, the red ones, those on the back wall."""
+
+from collections.abc import Sequence
+
+from agent.desk import Call, Desk, Outcome, TurnStops
+from agent.events import Choice
+from agent.intent import Targets
+from agent.ports.library import Query
+from agent.tools.tool import Arguments, Tool
+from agent.wording import counted, listed, query_in_words, quoted
+from scene.records import Placement, Room, Wall
+from scene.scene import Scene
+
+
+class SelectArguments(Arguments):
+    """Which works, and whether the turn is about selecting them; `other` names a second group."""
+
+    targets: Targets
+    other: Targets | None = None
+    select: bool = False
+    may_be_none: bool = False
+
+
+async def _select(arguments: SelectArguments, call: Call, desk: Desk) -> Outcome:
+    found = await meant(arguments.targets, desk)
+    if not found and not arguments.may_be_none:
+        raise none_meant(arguments.targets, desk)
+    others = await meant(arguments.other, desk) if arguments.other is not None else []
+    ids = tuple(work.id for work in found)
+    if arguments.select:
+        desk.action, desk.ids = "select", ids
+        desk.said.append(f"{counted(len(ids), 'work')} selected." if ids else "Nothing is selected now.")
+    titles = listed([quoted(work.title or "untitled") for work in found[:3]] + (["more"] if len(found) > 3 else []))
+    return Outcome(titles or "none", {"ids": ids, "others": tuple(work.id for work in others)})
+
+
+async def meant(targets: Targets, desk: Desk) -> list[Placement]:
+    """The works on show that the targets mean, in hanging order."""
+    works = desk.scene.placements
+    if targets.selection:
+        works = [work for work in works if work.id in desk.context.selection]
+    if targets.wall:
+        walls = {wall.id for wall in walls_named(desk.scene, targets.wall, desk.context.viewpoint_m)}
+        works = [work for work in works if work.wall_id in walls]
+    if targets.room:
+        room = room_named(desk.scene, targets.room)
+        works = [work for work in works if room is not None and work.room_id == room.id]
+    if targets.words or targets.query is not None:
+        works = await _matching(works, targets, desk)
+    if targets.ordinal is not None:
+        index = targets.ordinal - 1 if targets.ordinal > 0 else targets.ordinal
+        works = [works[index]] if -len(works) <= index < len(works) else []
+    nothing_said = targets == Targets()
+    return [] if nothing_said else works
+
+
+async def _matching(works: Sequence[Placement], targets: Targets, desk: Desk) -> list[Placement]:
+    query = targets.query or Query()
+    if targets.words and query == Query():
+        named = _named(works, targets.words)
+        if named:
+            return named
+    ids = tuple(dict.fromkeys(work.asset_id for work in works))
+    if not ids:
+        return []
+    asked = query.model_copy(update={"words": targets.words, "asset_ids": ids, "limit": min(len(ids), 10_000)})
+    good = {hit.asset.id for hit in (await desk.library.search(asked)).hits if hit.fits}
+    return [work for work in works if work.asset_id in good]
+
+
+def _named(works: Sequence[Placement], words: str) -> list[Placement]:
+    """Works whose title or group is called so: exactly, else in part."""
+    words = words.casefold()
+    exact = [work for work in works if words in (work.title.casefold(), work.group.casefold())]
+    return exact or [work for work in works if words in work.title.casefold()]
+
+
+def room_named(scene: Scene, name: str) -> Room | None:
+    """The room of that number, "last", or name."""
+    rooms = scene.rooms
+    if name == "last":
+        return rooms[-1] if rooms else None
+    if name.isdigit():
+        return rooms[int(name) - 1] if 1 <= int(name) <= len(rooms) else None
+    return next((room for room in rooms if name.casefold() in (room.name.casefold(), room.id)), None)
+
+
+def walls_named(scene: Scene, name: str, viewpoint_m: tuple[float, float, float]) -> list[Wall]:
+    """Walls of that id or side; of several rooms, those of the room that one stands in come first."""
+    found = [
+        w for w in scene.all(Wall) if w.id == name or name.casefold() in w.name.casefold() or w.id.endswith(f"-{name}")
+    ]
+    here = {room.id for room in scene.rooms if _stands_in(viewpoint_m, room)}
+    inside = [wall for wall in found if wall.room_id in here]
+    orders = {room.id: room.order for room in scene.rooms}
+    return inside or sorted(found, key=lambda wall: orders.get(wall.room_id, 0))[:1]
+
+
+def _stands_in(viewpoint_m: tuple[float, float, float], room: Room) -> bool:
+    (x0, z0), (x1, z1) = room.min_corner_m, room.max_corner_m
+    return x0 <= viewpoint_m[0] <= x1 and z0 <= viewpoint_m[2] <= z1
+
+
+def none_meant(targets: Targets, desk: Desk) -> TurnStops:
+    """Nothing on show is meant: say what was looked for and what to do."""
+    if not desk.scene.placements:
+        choice = Choice("Create a gallery", "create a gallery")
+        return TurnStops("There is nothing on show yet.", (choice,), refused=True, advice="Say what to show first.")
+    if targets.selection or targets == Targets():
+        advice = "Click a work, or name it: “the third one”, “the red ones”, its title."
+        return TurnStops("Which work do you mean? Nothing is selected.", (), refused=True, advice=advice)
+    words = " ".join(part for part in (quoted(targets.words) if targets.words else "", _where(targets)) if part)
+    if targets.query is not None:
+        words = f"{words} {query_in_words(targets.query)}".strip()
+    number = f" number {targets.ordinal}" if targets.ordinal else ""
+    what = f"There is no work{number} {words}".rstrip()
+    return TurnStops(f"{what} on show; nothing was changed.", (), refused=True,
+                     advice="Select the work by clicking it, or name it otherwise.")  # fmt: skip
+
+
+def _where(targets: Targets) -> str:
+    wall = f"on the {targets.wall} wall" if targets.wall else ""
+    room = f"in room {targets.room}" if targets.room else ""
+    return " ".join(part for part in (wall, room) if part)
+
+
+SELECT = Tool("select", "Find the works meant", SelectArguments, _select)

@@ -1,0 +1,26 @@
+"""Take back the last step or the agent's last turn, or bring a step back; the session does it on its own thread."""
+
+from typing import Literal
+
+from agent.desk import Call, Desk, Outcome
+from agent.tools.tool import Arguments, Tool
+
+
+class UndoArguments(Arguments):
+    """What to take back or bring back."""
+
+    what: Literal["step", "turn", "redo"]
+
+
+async def _undo(arguments: UndoArguments, call: Call, desk: Desk) -> Outcome:
+    if arguments.what == "redo":
+        desk.action, text = "redo", "The step is back."
+    elif arguments.what == "turn" and desk.context.can_undo_turn:
+        desk.action, text = "undo_turn", "My last change is taken back; what you did since stays."
+    else:
+        desk.action, text = "undo_step", "The last step is taken back."
+    desk.said.append(text)
+    return Outcome(text)
+
+
+UNDO = Tool("undo", "Take back", UndoArguments, _undo)
