@@ -1,5 +1,6 @@
 """The steps of a run as they tick: pending, running, done, failed, each with its seconds."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from agent.events import StepState
@@ -46,7 +47,9 @@ class StepsView(QWidget):
         mark, words, seconds = label(), label(role="faint", wrap=True), label(role="caption")
         mark.setFixedSize(14, 16)
         for column, widget in enumerate((mark, words, seconds)):
-            self._grid.addWidget(widget, row, column)
+            top = Qt.AlignmentFlag.AlignTop if widget is not words else Qt.AlignmentFlag(0)
+            self._grid.addWidget(widget, row, column, top)
+        seconds.setContentsMargins(0, 1, 0, 0)
         self._lines[step_id] = (mark, words, seconds)
         return self._lines[step_id]
 

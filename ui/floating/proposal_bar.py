@@ -59,8 +59,9 @@ class ProposalBar(QFrame):
         if proposal is None:
             return
         self._title.setText(breakable(proposal.title))
-        self._summary.setText(breakable(proposal.receipt.summary))
-        self._summary.setVisible(bool(proposal.receipt.summary))
+        summary = summary_of(proposal)
+        self._summary.setText(breakable(summary))
+        self._summary.setVisible(bool(summary))
         words = receipt_line(proposal)
         self.unmet.setText(words)
         self.unmet.setVisible(bool(words))
@@ -180,6 +181,14 @@ class ProposalBar(QFrame):
         column.setSpacing(11)
         column.addLayout(top)
         column.addLayout(verdict)
+
+
+def summary_of(proposal: Proposal) -> str:
+    """What stands below the title: the receipt's summary, or its first note when the title says the same."""
+    summary, notes = proposal.receipt.summary, proposal.receipt.notes
+    if summary.rstrip(".").casefold() != proposal.title.rstrip(".").casefold():
+        return summary
+    return notes[0] if notes else ""
 
 
 def receipt_line(proposal: Proposal) -> str:

@@ -19,6 +19,7 @@ class ImportRow(QWidget):
         super().__init__()
         self.import_id = import_id
         self.state = ""
+        self.folder = ""
         self._title = label("", "strong")
         self._line = label("", "caption", wrap=True)
         self._bar = QProgressBar()
@@ -34,7 +35,7 @@ class ImportRow(QWidget):
 
     def show_progress(self, progress: ImportProgressed) -> None:
         """Show how far it is."""
-        self.state = progress.state
+        self.state, self.folder = progress.state, progress.folder
         active = progress.state in ("scanning", "running")
         self._cancel.setVisible(active)
         self._close.setVisible(not active)
@@ -46,6 +47,11 @@ class ImportRow(QWidget):
         self._bar.setRange(0, progress.total if progress.state == "running" else 0)
         self._bar.setValue(progress.done)
         self._show_bad(progress)
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more will come."""
+        return self.state in ("done", "cancelled", "failed")
 
     @property
     def line(self) -> str:

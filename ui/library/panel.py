@@ -17,6 +17,8 @@ from ui.library.rows import AssetRows
 from ui.style.icons import icon
 from ui.style.parts import button, icon_button, label
 
+_DONE_SHOWN_MS = 5_000
+
 
 class LibraryPanel(QWidget):
     """Emits `search_wanted` (words), `import_wanted` ("" asks for a folder), `cancel_wanted` (an import's id)."""
@@ -76,7 +78,10 @@ class LibraryPanel(QWidget):
             row.closed.connect(self._close_import)
             self.imports[progress.import_id] = row
             self._imports.addWidget(row)
+            self._replace_older(progress)
         row.show_progress(progress)
+        if progress.state == "done" and not progress.bad and progress.total:
+            QTimer.singleShot(_DONE_SHOWN_MS, row, lambda: self._close_import(progress.import_id))
         self._preparing.show_words("")
         self._show_state()
 
@@ -117,8 +122,16 @@ class LibraryPanel(QWidget):
         self._later.stop()
         self.search_wanted.emit(self.words)
 
+    def _replace_older(self, progress: ImportProgressed) -> None:
+        """A second import of a folder takes the place of the first one's row, once that has ended."""
+        for import_id, row in tuple(self.imports.items()):
+            if import_id != progress.import_id and row.folder == progress.folder and row.ended:
+                self._close_import(import_id)
+
     def _close_import(self, import_id: str) -> None:
-        row = self.imports.pop(import_id)
+        row = self.imports.pop(import_id, None)
+        if row is None:
+            return
         self._imports.removeWidget(row)
         row.deleteLater()
         self._show_state()

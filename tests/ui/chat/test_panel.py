@@ -1,0 +1,144 @@
+"""The conversation: requests, turns as they go, choices, errors, and text that stays text."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from agent.events import Choice, Planned, Said, StepChanged, StepState, TurnEnded, Understood
+from agent.intent import Intent
+from ui.chat.panel import MOST_TURNS, ChatPanel
+
+HOSTILE = "<img src=file:///etc/passwd><b>bold</b> &amp;"
+STEPS = (StepState("1", "search", "Search the library"), StepState("2", "arrange", "Hang them"))
+
+
+@pytest.fixture
+def panel(qtbot: QtBot) -> ChatPanel:
+    made = ChatPanel()
+    qtbot.addWidget(made)
+    made.resize(380, 800)
+    made.show()
+    return made
+
+
+def labels(widget: QWidget) -> list[str]:
+    return [found.text().replace("\u200b", "") for found in widget.findChildren(QLabel) if not found.isHidden()]
+
+
+def test_a_suggestion_asks(panel: ChatPanel, qtbot: QtBot) -> None:
+    first = panel.suggestions.findChildren(QPushButton)[0]
+    with qtbot.waitSignal(panel.asked) as caught:
+        qtbot.mouseClick(first, Qt.MouseButton.LeftButton)
+    assert caught.args == ["Create a cyberpunk gallery"]
+
+
+def test_steps_tick(panel: ChatPanel) -> None:
+    panel.begin_turn("t", "create a gallery")
+    panel.show_event(Planned("t", STEPS))
+    panel.show_event(StepChanged("t", StepState("1", "search", "Search the library", state="running")))
+    done = StepState("1", "search", "Search the library", state="done", seconds=0.042, result="48 found, 31 fit")
+    panel.show_event(StepChanged("t", done))
+    steps = panel.turns["t"].steps
+    assert steps is not None
+    assert steps.text_of("1") == "Search the library — 48 found, 31 fit"
+    assert "42 ms" in labels(steps)
+    assert not panel.suggestions.isVisible()
+
+
+def test_a_corrected_chip_comes_with_its_request(panel: ChatPanel, qtbot: QtBot) -> None:
+    intent = Intent(kind="create", layout="gallery")
+    panel.begin_turn("t", "create a gallery")
+    panel.show_event(Understood("t", intent))
+    chips = panel.turns["t"].chips
+    assert chips is not None
+    changed = intent.model_copy(update={"layout": "grid"})
+    with qtbot.waitSignal(panel.corrected) as caught:
+        chips.corrected.emit(changed)
+    assert caught.args == ["create a gallery", changed]
+
+
+def test_a_choice_asks_its_request_once(panel: ChatPanel, qtbot: QtBot) -> None:
+    panel.begin_turn("t", "neon")
+    choices = (Choice("Widen", "widen the search"), Choice("Stop at 7", "stop at 7"))
+    panel.show_event(TurnEnded("t", "asked", text="Only 7 fit.", choices=choices))
+    widen = next(b for b in panel.turns["t"].findChildren(QPushButton) if b.text() == "Widen")
+    with qtbot.waitSignal(panel.asked) as caught:
+        qtbot.mouseClick(widen, Qt.MouseButton.LeftButton)
+    assert caught.args == ["widen the search"]
+    assert not widen.isEnabled()
+
+
+def test_an_error_says_what_happened_what_was_kept_and_what_to_do(panel: ChatPanel) -> None:
+    panel.begin_turn("t", "neon")
+    failed = TurnEnded(
+        "t", "failed", text="No answer.", kept="All is kept.", advice="Ask again.", correlation_id="ab12"
+    )
+    panel.show_event(failed)
+    assert [text for text in labels(panel.turns["t"]) if text] == [
+        "No answer.",
+        "All is kept.",
+        "Ask again.",
+        "Reference ab12",
+    ]
+
+
+def ended(text: str) -> TurnEnded:
+    return TurnEnded("t", "answered", text=text)
+
+
+def failed(text: str) -> TurnEnded:
+    return TurnEnded("t", "failed", text=text, kept=text, advice=text, correlation_id=text)
+
+
+def asked(text: str) -> TurnEnded:
+    step = StepState("1", "search", text, state="done", result=text)
+    return TurnEnded("t", "asked", text=text, steps=(step,), choices=(Choice(text, text),))
+
+
+@pytest.mark.parametrize("end", [ended, failed, asked])
+def test_markup_stays_text(panel: ChatPanel, end: Callable[[str], TurnEnded]) -> None:
+    panel.begin_turn("t", HOSTILE)
+    panel.show_event(Understood("t", Intent(kind="create", subject=HOSTILE, ignored=(HOSTILE,))))
+    panel.show_event(Said("t", HOSTILE))
+    panel.show_event(end(HOSTILE))
+    assert any(HOSTILE in text for text in labels(panel))
+    assert all(found.textFormat() == Qt.TextFormat.PlainText for found in panel.findChildren(QLabel))
+
+
+def test_long_requests_are_folded_and_long_words_do_not_widen(panel: ChatPanel, qtbot: QtBot) -> None:
+    panel.begin_turn("t", "x" * 20_000)
+    more = next(b for b in panel.findChildren(QPushButton) if b.text() == "Show all")
+    qtbot.wait(20)
+    content = panel.turns["t"].parentWidget()
+    assert content is not None
+    assert content.width() <= panel.width()
+    assert len(max(labels(panel), key=len)) < 1_000
+    qtbot.mouseClick(more, Qt.MouseButton.LeftButton)
+    assert more.text() == "Show less"
+    assert content.width() <= panel.width()
+
+
+def test_the_foot_stays_in_view(panel: ChatPanel, qtbot: QtBot) -> None:
+    for number in range(12):
+        panel.begin_turn(f"t{number}", f"request {number}")
+        panel.show_event(TurnEnded(f"t{number}", "answered", text="A long answer. " * 20))
+    bar = panel._scroll.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0 and bar.value() == bar.maximum())
+
+
+def test_old_turns_leave(panel: ChatPanel) -> None:
+    for number in range(MOST_TURNS + 3):
+        panel.begin_turn(f"t{number}", "again")
+    assert len(panel.turns) == MOST_TURNS
+    panel.show_event(TurnEnded("t0", "answered", text="too late"))
+
+
+def test_stop_is_there_while_a_turn_runs(panel: ChatPanel, qtbot: QtBot) -> None:
+    panel.set_running(True)
+    with qtbot.waitSignal(panel.stopped):
+        panel.composer._stop.click()
+    panel.set_running(False)
+    assert panel.composer._stop.isHidden()
