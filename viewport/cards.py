@@ -46,7 +46,7 @@ def cards_of(placements: Sequence[Placement]) -> Cards:
     centre = np.array([p.position_m for p in placements], np.float64).reshape(count, 3)
     turn = np.array([p.rotation for p in placements], np.float64).reshape(count, 4)
     size = np.array([p.size_m for p in placements], np.float64).reshape(count, 2)
-    right, up, normal = _axes(np.nan_to_num(turn))
+    right, up, normal = turned_axes(turn)
     return Cards(
         ids=tuple(p.id for p in placements),
         asset_ids=tuple(p.asset_id for p in placements),
@@ -61,8 +61,9 @@ def cards_of(placements: Sequence[Placement]) -> Cards:
     )
 
 
-def _axes(turn: NDArray[np.float64]) -> tuple[Points, Points, Points]:
+def turned_axes(turn: NDArray[np.float64]) -> tuple[Points, Points, Points]:
     """Rotated x, y and z axes of quaternions (x, y, z, w); a zero quaternion counts as the identity."""
+    turn = np.clip(np.nan_to_num(turn), -1e6, 1e6)
     length = np.linalg.norm(turn, axis=1, keepdims=True)
     safe = np.where(length > 1e-9, turn / np.maximum(length, 1e-9), (0.0, 0.0, 0.0, 1.0))
     x, y, z, w = safe.T

@@ -6,16 +6,20 @@ import numpy as np
 from numpy.typing import NDArray
 from vtkmodules.vtkRenderingCore import vtkActor, vtkRenderer
 
+from scene.records import Sign
 from scene.scene import Scene
 from scene.themes import Theme
+from viewport.blueprint import blueprint
 from viewport.camera import Pose
 from viewport.cards import Cards, cards_of
-from viewport.environment import Environment, Tiles, build_environment, trim_level
+from viewport.environment import Environment, Tiles, build_environment, label_level, trim_level
 from viewport.frames import MOST, Frames
+from viewport.labels import Labels
 from viewport.marks import Ghosts, Outlines
 from viewport.paint import set_uniform
 from viewport.picking import axes_of
 from viewport.ports import Renditions
+from viewport.signs import paint_signs
 from viewport.sky import sky_dome
 from viewport.stage import Stage
 from viewport.textures import rgb
@@ -40,6 +44,10 @@ class Composition:
         self._held: list[vtkActor] = []
         self._mirrored: list[vtkActor] = []
         self._framed: NDArray[np.int64] = np.zeros(0, np.int64)
+        self._signs: list[Sign] = []
+        self._sign_actors: list[vtkActor] = []
+        self._labelled = True
+        self._blueprint: list[vtkActor] = []
         self._leaving = cards_of(())
         self._dress(_theme_of(themes, Scene()))
         self.show(Stage())
@@ -60,8 +68,13 @@ class Composition:
         self._leaving = cards_of(stage.leaving)
         self._leaving_marks.show(self._leaving, range(len(self._leaving)), 0.0)
         self._ghosts.show(self.cards, self._rows(stage.proposed_works))
+        self._blueprint = blueprint(self.environment.surfaces, stage.proposed_rooms, self.theme.accent)
         self._framed = np.zeros(0, np.int64)
         self._frames.show(self.cards, self._framed)
+        if scene.signs != self._signs:
+            self._signs = scene.signs
+            self._sign_actors = paint_signs(self._signs, self.theme.sign)
+        self._labelled = scene.arrangement is None or scene.arrangement.layout == "gallery"
         self.attach()
 
     def mark(self, selected: Collection[str], hovered: str | None) -> None:
@@ -90,6 +103,7 @@ class Composition:
         framed = np.sort(order[self.tiers.size_px[order] >= FRAMED_FROM_PX])
         if len(self.cards) <= MOST:
             framed = np.arange(len(self.cards))
+        self._labels.show(self.cards, self.tiers.size_px, self._labelled)
         if not np.array_equal(framed, self._framed):
             self._framed = framed
             self._frames.show(self.cards, framed)
@@ -101,8 +115,14 @@ class Composition:
         self._mirrored = (
             [*self.environment.mirrored, self._frames.mirrored, *(page.mirrored for page in pages)] if reflects else []
         )
-        marks = [self._leaving_marks.actor, *self._ghosts.actors, self._selected_marks.actor, self._hover_marks.actor]
-        solid = [*self.environment.actors, self._frames.actor, *self.tiers.actors]
+        marks = [
+            *self._sign_actors,
+            self._leaving_marks.actor,
+            *self._ghosts.actors,
+            self._selected_marks.actor,
+            self._hover_marks.actor,
+        ]
+        solid = [*self.environment.actors, self._frames.actor, self._labels.actor, *self.tiers.actors]
         wanted = [self._sky, *solid, *self._mirrored, *marks]
         if wanted != self._held:
             self._renderer.RemoveAllViewProps()
@@ -124,6 +144,8 @@ class Composition:
         self.theme = theme
         self._sky = sky_dome(theme.sky, FAR_M * 0.8)
         self._frames = Frames(theme.frame, trim_level(theme))
+        self._labels = Labels(theme.label, theme.frame, label_level(theme))
+        self._signs, self._sign_actors = [], []
         self._ghosts = Ghosts(theme.accent)
         self._selected_marks = Outlines(theme.accent, 0.028)
         self._hover_marks = Outlines("#ffffff", 0.012)

@@ -83,6 +83,11 @@ def trim_level(theme: Theme) -> float:
     return float(min(1.0, mean ** (1 / 2.2)))
 
 
+def label_level(theme: Theme) -> float:
+    """How bright title cards are: a little light always falls on them, so that they can be read."""
+    return min(1.0, 0.35 + 0.75 * trim_level(theme))
+
+
 def _plan_area(surfaces: list[Surface]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Lowest and highest (x, z) of all floors."""
     floors = [s for s in surfaces if s.part == "floor"]

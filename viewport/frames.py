@@ -17,6 +17,11 @@ _SHADES = np.array([1.0, 0.92, 0.96, 0.86, 0.55, 0.8, 1.25, 0.8, 0.45, 0.7, 0.9,
 """Brightness of the face (low, right, high, left), the outer sides, the inner lip, the mat and the back."""
 
 
+_BEVEL = np.ones((PARTS, 4), np.float32)
+_BEVEL[:4] = (0.72, 0.72, 1.16, 1.16)
+"""Brightness at the corners of a quad: the face rises from its outer to its inner edge."""
+
+
 class Frames:
     """Draws frames around up to `MOST` cards."""
 
@@ -24,10 +29,10 @@ class Frames:
         self._frame = frame
         self.mesh = QuadMesh(MOST * PARTS, colours=True)
         assert self.mesh.rgba is not None
-        tint = rgb(frame.colour)[None, :] * _SHADES[:, None]
+        tint = rgb(frame.colour)[None, None, :] * (_SHADES[:, None] * _BEVEL)[..., None]
         tint[12] = rgb(frame.mat_colour)
         lit = np.clip(tint * np.float32(level), 0, 1)
-        self.mesh.rgba[..., :3] = np.tile((lit * 255).astype(np.uint8)[:, None, :], (MOST, 4, 1))
+        self.mesh.rgba[..., :3] = np.tile((lit * 255).astype(np.uint8), (MOST, 1, 1))
         look = Look(COLOUR, {})
         self.actor = actor_for(self.mesh, look)
         self.mirrored = mirrored_actor_for(self.mesh, look)
@@ -51,7 +56,7 @@ def _frames(cards: Cards, rows: NDArray[np.int64], frame: Frame) -> Corners:
     parts += [_side(outer + face, outer + wall, k) for k in range(4)]
     parts += [_side(inner - normal * 0.004, inner + face, k) for k in range(4)]
     parts.append(inner - normal * 0.003)
-    parts.append((outer + wall)[:, [1, 0, 3, 2]])
+    parts.append(np.where(cards.on_wall[rows][:, None, None], 0.0, (outer + wall)[:, [1, 0, 3, 2]]))
     return np.stack(parts, axis=1).reshape(-1, 4, 3).astype(np.float32)
 
 

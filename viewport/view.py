@@ -1,5 +1,6 @@
 """The scene as pixels: one view that shows a scene, follows its changes, stages a proposal and moves the eye."""
 
+import time
 from collections.abc import Callable, Collection, Mapping
 
 import numpy as np
@@ -17,6 +18,7 @@ from viewport.camera import Camera, Pose, in_front_of, overview
 from viewport.composition import VIEW_ANGLE_DEG, Composition
 from viewport.picking import card_hit, ray_through, wall_distance
 from viewport.ports import Renditions
+from viewport.smoothing import Smoothing
 from viewport.stage import Side, Stage
 from viewport.standpoints import pose_for
 from viewport.streaming import Streaming
@@ -37,6 +39,8 @@ class SceneView:
         self.window.AddRenderer(self.renderer)
         self._composition = Composition(themes, renditions, self.renderer)
         self._streaming = Streaming(self._composition.tiers, renditions)
+        self._smoothing = Smoothing(self.renderer)
+        self._plain_frame_s = 0.0
         self.camera = Camera()
         self.stage_shown = Stage()
         self.changed: Callable[[], None] = lambda: None
@@ -194,8 +198,13 @@ class SceneView:
         if moved or arrived or self.dirty or self.next_look_s is not None:
             self._composition.measure(self.camera.pose, self._size())
             self._streaming.wish(now_s)
-        self.dirty = self.dirty or moved or arrived
-        return self.camera.is_flying or any(self.camera.walking) or self._streaming.busy
+        if moved or arrived or self.dirty:
+            self.dirty = True
+            self._smoothing.moved()
+        elif not self._streaming.busy and self._smoothing.rested(now_s, self._plain_frame_s):
+            self.dirty = True
+        active = self.camera.is_flying or any(self.camera.walking) or self._streaming.busy
+        return active or self._smoothing.is_due
 
     def render(self) -> None:
         """Draw one frame."""
@@ -203,7 +212,10 @@ class SceneView:
         self._composition.attach()
         self._composition.aim(self.camera.pose)
         self._composition.tiers.flush()
+        began = time.perf_counter()
         self.window.Render()
+        if not self._smoothing.is_on:
+            self._plain_frame_s = time.perf_counter() - began
         self.dirty = False
 
     def load_all(self) -> None:
