@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from scene.layouts.bulk import collected_once
 from scene.layouts.cluster import arrange_cluster
 from scene.layouts.contract import Arranged, Features, LayoutName, Wishes, Work
 from scene.layouts.gallery import arrange_gallery
@@ -20,10 +21,11 @@ def arrange(
     seed: int = 0,
 ) -> Arranged:
     """Lay the works out; `scene` is the current one, for pinned works and walls to keep."""
-    if layout == "timeline":
-        return arrange_timeline(works, wishes, seed=seed, scene=scene)
-    if layout == "cluster":
-        return arrange_cluster(works, features, wishes, seed=seed, scene=scene)
-    if layout == "grid":
-        return arrange_grid(works, wishes, seed=seed, scene=scene)
-    return arrange_gallery(works, wishes, seed=seed, scene=scene)
+    with collected_once(len(works)):
+        if layout == "timeline":
+            return arrange_timeline(works, wishes, seed=seed, scene=scene)
+        if layout == "cluster":
+            return arrange_cluster(works, features, wishes, seed=seed, scene=scene)
+        if layout == "grid":
+            return arrange_grid(works, wishes, seed=seed, scene=scene)
+        return arrange_gallery(works, wishes, seed=seed, scene=scene)

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 
 from scene.records import PlanPoint, Quaternion, Room, Vector3, Wall
 
@@ -37,34 +38,34 @@ class WallLine:
     end: PlanPoint
     height_m: float
 
-    @property
+    @cached_property
     def length_m(self) -> float:
         """Length along the floor."""
         return math.hypot(self.end[0] - self.start[0], self.end[1] - self.start[1])
 
-    @property
+    @cached_property
     def along(self) -> tuple[float, float]:
         """Unit vector from start to end."""
         length = self.length_m
         return (self.end[0] - self.start[0]) / length, (self.end[1] - self.start[1]) / length
 
-    @property
+    @cached_property
     def normal(self) -> tuple[float, float]:
         """Unit vector into the room."""
         dx, dz = self.along
         return -dz, dx
 
-    @property
+    @cached_property
     def rotation(self) -> Quaternion:
         """The rotation of a card that hangs on the wall."""
         return facing(*self.normal)
 
     def point(self, offset_m: float, y_m: float, off_wall_m: float = 0.0) -> Vector3:
         """The point `offset_m` along the wall, `off_wall_m` in front of it."""
-        (dx, dz), (nx, nz) = self.along, self.normal
-        x = self.start[0] + dx * offset_m + nx * off_wall_m
-        z = self.start[1] + dz * offset_m + nz * off_wall_m
-        return tidy(x), tidy(y_m), tidy(z)
+        dx, dz = self.along
+        x = self.start[0] + dx * offset_m - dz * off_wall_m
+        z = self.start[1] + dz * offset_m + dx * off_wall_m
+        return round(x, 4) + 0.0, round(y_m, 4) + 0.0, round(z, 4) + 0.0
 
     def offset_of(self, x: float, z: float) -> float:
         """How far along the wall a point lies."""

@@ -1,17 +1,18 @@
 """From solved positions to validated records: placements, and a spot for each, made in bulk."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pydantic import TypeAdapter
 
 from scene.layouts.contract import Work
-from scene.layouts.geometry import WallLine, tidy
+from scene.layouts.geometry import WallLine
 from scene.records import Light, Placement, Provenance, Quaternion, Vector3
 
 OFF_WALL_M = 0.04
-SPOT_ANGLE = math.radians(30)
+SPOT_SLOPE = math.tan(math.radians(30))
+# Rows are handed over one by one: ten thousand dicts alive at once would cost more in garbage collection than in work.
 _PLACEMENTS = TypeAdapter(list[Placement])
 _LIGHTS = TypeAdapter(list[Light])
 
@@ -38,25 +39,25 @@ def placements(
 ) -> list[Placement]:
     """Placement records in hanging order, with ids made unique."""
     used = set(taken_ids)
-    rows = []
-    for order, spot in enumerate(spots, start):
-        work = works[spot.work]
-        rows.append(
-            {
+
+    def rows() -> Iterator[dict[str, object]]:
+        for order, spot in enumerate(spots, start):
+            work = works[spot.work]
+            yield {
                 "id": _own_id(work.asset_id, used),
                 "asset_id": work.asset_id,
                 "title": work.title,
                 "position_m": spot.position,
                 "rotation": spot.rotation,
-                "size_m": (tidy(spot.size[0]), tidy(spot.size[1])),
+                "size_m": (round(spot.size[0], 4), round(spot.size[1], 4)),
                 "wall_id": spot.wall.id if spot.wall else None,
                 "room_id": spot.wall.room_id if spot.wall else None,
                 "order": order,
                 "group": spot.group,
                 "provenance": Provenance(score=work.score, reason=work.reason),
             }
-        )
-    return _PLACEMENTS.validate_python(rows)
+
+    return _PLACEMENTS.validate_python(rows())
 
 
 def _own_id(asset_id: str, used: set[str]) -> str:
@@ -71,21 +72,21 @@ def _own_id(asset_id: str, used: set[str]) -> str:
 
 def spots_on(placed: Sequence[Placement], walls: dict[str, WallLine]) -> list[Light]:
     """One lamp under the ceiling for each work on a wall, its beam 30 degrees from the vertical."""
-    rows = []
-    for placement in placed:
-        wall = walls.get(placement.wall_id or "")
-        if wall is None:
-            continue
-        x, y, z = placement.position_m
-        lamp_y = wall.height_m - 0.1
-        out = min(2.5, max(0.4, (lamp_y - y) * math.tan(SPOT_ANGLE)))
-        nx, nz = wall.normal
-        rows.append(
-            {
+
+    def rows() -> Iterator[dict[str, object]]:
+        for placement in placed:
+            wall = walls.get(placement.wall_id or "")
+            if wall is None:
+                continue
+            x, y, z = placement.position_m
+            lamp_y = wall.height_m - 0.1
+            out = min(2.5, max(0.4, (lamp_y - y) * SPOT_SLOPE))
+            nx, nz = wall.normal
+            yield {
                 "id": f"spot-{placement.id}",
-                "position_m": (tidy(x + nx * out), tidy(lamp_y), tidy(z + nz * out)),
+                "position_m": (round(x + nx * out, 4), round(lamp_y, 4), round(z + nz * out, 4)),
                 "target_m": placement.position_m,
                 "for_id": placement.id,
             }
-        )
-    return _LIGHTS.validate_python(rows)
+
+    return _LIGHTS.validate_python(rows())

@@ -9,8 +9,8 @@ from scene.layouts.contract import Work
 
 LEAST_SHARE = 0.34
 _DULL = frozenset(
-    ("from", "into", "image", "images", "over", "photo", "picture", "study", "that", "this", "under", "unknown")
-    + ("untitled", "with")
+    {"from", "into", "image", "images", "over", "photo", "picture", "study", "that", "this", "under", "unknown"}
+    | {"untitled", "with"}
 )
 
 

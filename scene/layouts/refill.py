@@ -63,13 +63,11 @@ def _is_entry(room: BuiltRoom, wall: WallLine) -> bool:
 def _free_on(wall: WallLine, room: BuiltRoom, staying: Sequence[Placement], margin_m: float) -> list[Run]:
     taken = [(o.offset_m - JAMB_M, o.offset_m + o.width_m + JAMB_M) for o in room.openings if o.wall_id == wall.id]
     taken += [span for p in staying if (span := _span_on(wall, p, margin_m)) is not None]
-    runs, at = [], CORNER_M
-    for start, end in sorted(taken):
-        if start > at:
-            runs.append(Run(wall, at, start))
+    runs, at, last = [], CORNER_M, wall.length_m - CORNER_M
+    for start, end in [*sorted(taken), (last, last)]:
+        if min(start, last) > at:
+            runs.append(Run(wall, at, min(start, last)))
         at = max(at, end)
-    if at < wall.length_m - CORNER_M:
-        runs.append(Run(wall, at, wall.length_m - CORNER_M))
     return runs
 
 

@@ -32,7 +32,7 @@ class Mover:
             if work is None or relation.how in ("hero", "first", "last"):
                 continue
             goal = self._goal(relation, work, index.get(relation.to))
-            if goal is not None:
+            if goal is not None and goal[0].plan.windows != goal[1]:
                 self._move(work, *goal)
             self.locked |= {work} | ({index[relation.to]} if relation.to in index else set())
 

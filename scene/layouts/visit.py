@@ -3,12 +3,15 @@
 import math
 from collections.abc import Sequence
 
+from pydantic import TypeAdapter
+
 from scene.layouts.building import BuiltRoom
 from scene.layouts.geometry import WallLine, tidy
 from scene.records import Opening, Placement, Viewpoint
 
 STANDING_EYE_M = 1.6
 WORKS_PER_STOP = 3
+_VIEWPOINTS = TypeAdapter(list[Viewpoint])
 
 
 def entrance_of(room: BuiltRoom) -> Viewpoint:
@@ -47,10 +50,10 @@ def stops(rooms: Sequence[BuiltRoom], hung: Sequence[Placement]) -> list[Viewpoi
         found += [_before(room, group) for group in _groups(room, by_room.get(room.room.id, []))]
         if i + 1 < len(rooms):
             found.append(_through(room, rooms[i + 1], leaving=True))
-    return [
-        Viewpoint(id=f"stop-{k}", name=name, position_m=position, target_m=target, order=k, on_path=True)
+    return _VIEWPOINTS.validate_python(
+        {"id": f"stop-{k}", "name": name, "position_m": position, "target_m": target, "order": k, "on_path": True}
         for k, (name, position, target) in enumerate(found, 1)
-    ]
+    )
 
 
 def _groups(room: BuiltRoom, hung: Sequence[Placement]) -> list[list[Placement]]:
