@@ -14,6 +14,8 @@ from platform_service.sql.database import Database
 log = logging.getLogger(__name__)
 TOGETHER = 64
 RETRY_S = 5.0
+SETTLE_S = 1.0
+"""The index is opened so long after the start: its library costs a second of processor time to import."""
 TIDY_AFTER_ROWS = 2_000
 
 
@@ -50,10 +52,12 @@ class Keeper:
         self._loop = asyncio.get_running_loop()
         await self._library.ready()
         await asyncio.to_thread(self._meaning.load)
+        settled = asyncio.create_task(asyncio.sleep(SETTLE_S))
         while True:
             self._called.clear()
             try:
                 await self._embed_all()
+                await settled
                 await self._follow()
             except IndexBroken as error:
                 await self._repair(error)

@@ -4,13 +4,16 @@ from collections.abc import Awaitable, Callable
 from typing import Annotated
 
 from fastapi import Depends, Header, Request, Response
-from pydantic import BaseModel, TypeAdapter
+from pydantic import BaseModel
+from pydantic_core import PydanticSerializationError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from platform_service.errors import Refused
 from platform_service.http.parts import platform_of
 from platform_service.sql import receipts
 from platform_service.sql.receipts import Receipt
 
+Effect = Callable[[AsyncConnection], Awaitable[BaseModel | None]]
 IdempotencyKey = Annotated[
     str,
     Header(
@@ -23,6 +26,17 @@ IdempotencyKey = Annotated[
 ]
 
 
+async def _carried_out(effect: Effect, connection: AsyncConnection, status: int) -> Receipt:
+    try:
+        value = await effect(connection)
+        body = b"" if value is None else value.model_dump_json().encode()
+    except (UnicodeEncodeError, PydanticSerializationError) as error:
+        raise Refused(
+            "The text holds half of a character, which cannot be stored.", "Nothing was changed.", "Correct the text."
+        ) from error
+    return Receipt(status if body else 204, body)
+
+
 class Writes:
     """FastAPI dependency: runs one write of a request once for its idempotency key."""
 
@@ -30,9 +44,7 @@ class Writes:
         self._request = request
         self._key = idempotency_key
 
-    async def run(
-        self, effect: Callable[[AsyncConnection], Awaitable[BaseModel | None]], status: int = 200
-    ) -> Response:
+    async def run(self, effect: Effect, status: int = 200) -> Response:
         """Run `effect` in a transaction, or replay what it answered the first time."""
         request = self._request
         target = request.url.path + ("?" + request.url.query if request.url.query else "")
@@ -41,9 +53,7 @@ class Writes:
             receipt = await receipts.find(connection, self._key, print_)
             replayed = receipt is not None
             if receipt is None:
-                value = await effect(connection)
-                body = b"" if value is None else TypeAdapter(type(value)).dump_json(value)
-                receipt = Receipt(status if body else 204, body)
+                receipt = await _carried_out(effect, connection, status)
                 await receipts.keep(connection, self._key, print_, receipt)
         headers = {"idempotency-replayed": "true"} if replayed else {}
         media = "application/json" if receipt.body else None

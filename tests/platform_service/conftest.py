@@ -34,7 +34,7 @@ class Service:
         self.http = self.client()
 
     def client(self, **headers: str) -> httpx.Client:
-        transport = httpx.HTTPTransport(uds=str(self.uds))
+        transport = httpx.HTTPTransport(uds=str(self.uds), verify=False)
         sent = {"Authorization": f"Bearer {TOKEN}", **headers}
         return httpx.Client(transport=transport, base_url="http://localhost", headers=sent, timeout=30)
 
@@ -136,7 +136,12 @@ def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for number in range(8):
         picture(folder / "Tokyo" / f"neon_street-{number}.jpg", ((255, 0, 200), (10, 5, 30)), number, (320, 200))
         picture(folder / "Harz" / f"forest path {number}.jpg", ((20, 110, 30), (70, 60, 20)), 50 + number, (200, 320))
-        picture(folder / "Sylt" / f"Sea{number}_1999-07-0{number + 1}.jpg", ((30, 90, 210), (230, 225, 210)), 90 + number, (300, 300))
+        picture(
+            folder / "Sylt" / f"Sea{number}_1999-07-0{number + 1}.jpg",
+            ((30, 90, 210), (230, 225, 210)),
+            90 + number,
+            (300, 300),
+        )
     return folder
 
 
