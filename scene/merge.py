@@ -52,6 +52,8 @@ _WORDS = {
     "seed": "laid out again",
 }
 
+_SAID_BY_MOVED = frozenset({"rotation", "wall_id", "room_id", "target_m", "order", "group"})
+
 
 def fields_between(before: AnyRecord, after: AnyRecord) -> frozenset[str]:
     """Names of the fields that differ."""
@@ -80,9 +82,11 @@ def reshapes(before: AnyRecord, after: AnyRecord) -> bool:
 
 
 def done_in_words(before: AnyRecord, after: AnyRecord) -> str:
-    """What was done to the record, as participles: "moved and resized"."""
-    fields = sorted(fields_between(before, after))
-    words = list(dict.fromkeys(_WORDS[name] for name in fields if name in _WORDS))
+    """What was done to the record, as participles: "moved and resized"; moving says all about where it hangs."""
+    fields = fields_between(before, after)
+    if "position_m" in fields:
+        fields -= _SAID_BY_MOVED
+    words = list(dict.fromkeys(word for name, word in _WORDS.items() if name in fields))
     if "pinned" in fields:
         words.append("pinned" if after.__dict__["pinned"] else "unpinned")
     return " and ".join(words) or "changed"
