@@ -1,0 +1,1 @@
+"""A low-resolution canvas and the scenes painted on it."""
