@@ -12,6 +12,7 @@ from scene.themes import Theme
 from viewport.blueprint import blueprint
 from viewport.camera import Pose
 from viewport.cards import Cards, cards_of
+from viewport.empty import furnished
 from viewport.environment import Environment, Tiles, build_environment, label_level, trim_level
 from viewport.frames import MOST, Frames
 from viewport.labels import Labels
@@ -59,7 +60,7 @@ class Composition:
 
     def show(self, stage: Stage) -> None:
         """Draw another stage."""
-        scene = stage.shown
+        scene = furnished(stage.shown)
         theme = _theme_of(self._themes, scene)
         if theme != self.theme:
             self._dress(theme)
@@ -116,6 +117,7 @@ class Composition:
             [*self.environment.mirrored, self._frames.mirrored, *(page.mirrored for page in pages)] if reflects else []
         )
         marks = [
+            *self._blueprint,
             *self._sign_actors,
             self._leaving_marks.actor,
             *self._ghosts.actors,

@@ -10,6 +10,7 @@ from vtkmodules.vtkRenderingCore import vtkActor
 from scene.scene import Scene
 from scene.themes import Theme
 from viewport.cards import Cards
+from viewport.ground import ground_area, paint_ground
 from viewport.lightmaps import Bake, Hung, bake, pack
 from viewport.materials import tile
 from viewport.paint import PLAIN, Look, actor_for, mirrored_actor_for
@@ -71,8 +72,12 @@ def build_environment(scene: Scene, cards: Cards, theme: Theme, tiles: Tiles) ->
     light = Texture(bake(order, cells, size), mipmap=False)
     painted = paint_surfaces(surfaces, cells, light, tiles.of(theme), theme)
     trim = paint_trim(surfaces, theme, min(1.0, trim_level(theme) * level))
+    parts = [painted, trim, _neon(segments)]
     low, high = _plan_area(surfaces)
-    return Environment((painted, trim, _neon(segments)), low, high, tuple(surfaces))
+    if len(cards) and not any(surface.part == "floor" for surface in surfaces):
+        parts.append(paint_ground(cards, theme, tiles.of(theme)["floor"], level))
+        low, high = ground_area(cards)
+    return Environment(tuple(parts), low, high, tuple(surfaces))
 
 
 def trim_level(theme: Theme) -> float:

@@ -30,6 +30,16 @@ float mirrored = reflection * texel.a * mix(0.3, 1.0, grazing * grazing);
 fragOutput0 = vec4(shown + {_DITHER}, 1.0 - mirrored);
 """
 
+GROUND = f"""
+vec4 texel = texture(albedo, albedo_coordVCVSOutput);
+vec4 lamp = texture(light, light_coordVCVSOutput);
+vec3 shown = texel.rgb * lamp.rgb * 2.0;
+{_AWAY} {_MIST}
+float grazing = 1.0 - clamp(cameraHeight / away, 0.0, 1.0);
+float mirrored = reflection * texel.a * mix(0.3, 1.0, grazing * grazing);
+fragOutput0 = vec4(shown + {_DITHER}, lamp.a * (1.0 - mirrored));
+"""
+
 PICTURE = "fragOutput0 = vec4(texture(albedo, albedo_coordVCVSOutput).rgb, 1.0) * vec4(vec3(1.0), opacity);"
 MIRRORED_PICTURE = f"""
 vec3 shown = texture(albedo, albedo_coordVCVSOutput, 1.6).rgb;

@@ -16,6 +16,7 @@ from scene.scene import Scene
 from scene.themes import Theme
 from viewport.camera import Camera, Pose, in_front_of, overview
 from viewport.composition import VIEW_ANGLE_DEG, Composition
+from viewport.empty import furnished
 from viewport.picking import card_hit, ray_through, wall_distance
 from viewport.ports import Renditions
 from viewport.smoothing import Smoothing
@@ -49,13 +50,13 @@ class SceneView:
         """Whether the picture no longer shows what it should."""
         self._selected: frozenset[str] = frozenset()
         self._hovered: str | None = None
-        self._arrived_once = False
+        self.camera.go(self.entrance())
 
     def show(self, scene: Scene) -> None:
-        """Show another scene; the first one that has anything in it is entered at its first viewpoint."""
+        """Show another scene; one with another first viewpoint is entered there."""
+        before = self.stage_shown.shown.viewpoints[:1]
         self._set(self.stage_shown.with_scene(scene))
-        if not self._arrived_once and len(scene):
-            self._arrived_once = True
+        if self.stage_shown.shown.viewpoints[:1] != before:
             self.camera.go(self.entrance())
 
     def follow(self, change: SceneChange, scene: Scene) -> None:
@@ -70,8 +71,8 @@ class SceneView:
         before = self.stage_shown.shown.viewpoints[:1]
         self._set(self.stage_shown.with_proposal(proposal))
         after = self.stage_shown.shown.viewpoints[:1]
-        if after and after != before:
-            self.fly_home(1.6 if before else 0.0)
+        if after != before:
+            self.fly_home(1.6 if before and after else 0.0)
 
     def show_side(self, side: Side) -> None:
         """Show the scene before or after the staged proposal."""
@@ -142,7 +143,7 @@ class SceneView:
 
     def entrance(self) -> Pose:
         """The first viewpoint of the scene that is shown, or a place from which everything is seen."""
-        viewpoints = self.stage_shown.shown.viewpoints
+        viewpoints = furnished(self.stage_shown.shown).viewpoints
         if viewpoints:
             return Pose.of(viewpoints[0].position_m, viewpoints[0].target_m)
         low, high = self._bounds()
@@ -161,7 +162,7 @@ class SceneView:
             room.min_corner_m[0] <= x <= room.max_corner_m[0]
             and room.min_corner_m[1] <= z <= room.max_corner_m[1]
             and 0.0 <= y <= room.height_m
-            for room in self.stage_shown.shown.rooms
+            for room in furnished(self.stage_shown.shown).rooms
         )
 
     def metres_a_pixel(self) -> float:
@@ -240,7 +241,6 @@ class SceneView:
         """Show what another view shows, from the same place."""
         self._set(other.stage_shown)
         self.camera.go(other.camera.pose)
-        self._arrived_once = other._arrived_once
         self._selected, self._hovered = other._selected, other._hovered
         self._mark()
 
