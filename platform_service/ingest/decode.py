@@ -21,8 +21,13 @@ _ORIENTATION = 274
 _LIGHT = 225
 """Mean grey value from which a drawing is lost on white."""
 _DARK_GROUND = (48, 48, 52)
-_HARMLESS = ("Corrupt EXIF", "Possibly corrupt EXIF", "Metadata Warning", "Truncated File Read", "Invalid APNG",
-             "Image appears to be a malformed MPO", "Couldn't allocate palette")  # fmt: skip
+_HARMLESS = (
+    "Corrupt EXIF", "Possibly corrupt EXIF", "Metadata Warning", "Truncated File Read", "Tag data larger than file",
+    "Invalid APNG", "Image appears to be a malformed MPO",
+)  # fmt: skip
+_DECODER_WORDS = re.compile(
+    r"decoder (error|object)|next frame|data stream|cannot load|seek to frame|broken", re.IGNORECASE
+)
 _OPENING_ERRORS = (OSError, SyntaxError, ValueError, KeyError, IndexError, TypeError, EOFError, OverflowError,
                    ArithmeticError, AttributeError, AssertionError, RecursionError, Warning)  # fmt: skip
 _UPRIGHT = {
@@ -245,4 +250,6 @@ def _cut_or_damaged(raw: bytes, form: str, detail: str) -> str:
             return f"is cut off: {max(1, round(100 * (1 - len(raw) / promised)))} % of its bytes are missing"
     if "truncated" in detail.lower() or len(raw) < 64:
         return "is cut off: too little of it is left to decode"
-    return f"is damaged: {detail}" if detail else "is damaged"
+    if not detail or _DECODER_WORDS.search(detail):
+        return "is damaged: its pixels can't be decoded"
+    return f"is damaged: {detail}"

@@ -26,7 +26,8 @@ class IngestRun:
     ) -> None:
         self.skipped: tuple[Skipped, ...] = ()
         self._paths, self._recursive, self._ingest = paths, recursive, ingest
-        self._outcomes: queue.Queue[Outcome | None] = queue.Queue(_WAITING_OUTCOMES)
+        self._outcomes: queue.SimpleQueue[Outcome | None] = queue.SimpleQueue()
+        self._room = threading.Semaphore(_WAITING_OUTCOMES)
         self._cancelled = threading.Event()
         self._lock = threading.Lock()
         self._waiting: deque[Candidate] = deque()
@@ -55,8 +56,9 @@ class IngestRun:
         return Progress(done, total, added, there, bad, rate, (total - done) / rate if rate > 0 else None)
 
     def cancel(self) -> None:
-        """Stop after the files that are being read now; what was added stays."""
+        """Stop after the files that are being read now, even if nobody takes their outcomes any more."""
         self._cancelled.set()
+        self._room.release(_WAITING_OUTCOMES)
 
     def take(self, most: int = 50) -> list[Outcome]:
         """The outcomes that are ready, at least one; waits for it. Empty when there are no more."""
@@ -71,6 +73,7 @@ class IngestRun:
                 self._state = "cancelled" if self._cancelled.is_set() else "done"
                 break
             taken.append(outcome)
+            self._room.release()
             self._count(outcome)
         return taken
 
@@ -89,21 +92,28 @@ class IngestRun:
             self._times.append(time.monotonic())
 
     def _run(self, threads: int) -> None:
-        found = find_files(self._paths, recursive=self._recursive)
+        try:
+            self._scan()
+            hands = [threading.Thread(target=self._work, name=f"ingest {n}", daemon=True) for n in range(threads)]
+            for hand in hands:
+                hand.start()
+            for hand in hands:
+                hand.join()
+        except Exception as error:  # whoever waits for outcomes must come to an end
+            self._outcomes.put(BadFile(self._paths[0], f"could not be searched: {error}"[:400]))
+        finally:
+            self._outcomes.put(None)
+
+    def _scan(self) -> None:
+        found = find_files(self._paths, recursive=self._recursive, stopped=self._cancelled.is_set)
         with self._lock:
             self.skipped = found.skipped
             self._waiting.extend(found.files)
             self._total = len(found.files)
             self._state = "running"
-        hands = [threading.Thread(target=self._work, name=f"ingest {n}", daemon=True) for n in range(threads)]
-        for hand in hands:
-            hand.start()
-        for hand in hands:
-            hand.join()
-        self._outcomes.put(None)
 
     def _work(self) -> None:
-        while not self._cancelled.is_set():
+        while self._room.acquire() and not self._cancelled.is_set():
             with self._lock:
                 if not self._waiting:
                     return

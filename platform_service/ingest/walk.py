@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,9 +35,9 @@ class Found:
     skipped: tuple[Skipped, ...]
 
 
-def find_files(paths: Iterable[Path], *, recursive: bool = True) -> Found:
+def find_files(paths: Iterable[Path], *, recursive: bool = True, stopped: Callable[[], bool] = lambda: False) -> Found:
     """All candidates under `paths`. Files that are named there are candidates whatever they are."""
-    walk = _Walk(recursive)
+    walk = _Walk(recursive, stopped)
     for path in paths:
         for candidate in walk.enter(Path(os.path.abspath(path))):
             walk.files.append(candidate)
@@ -45,8 +45,9 @@ def find_files(paths: Iterable[Path], *, recursive: bool = True) -> Found:
 
 
 class _Walk:
-    def __init__(self, recursive: bool) -> None:
+    def __init__(self, recursive: bool, stopped: Callable[[], bool]) -> None:
         self.recursive = recursive
+        self._stopped = stopped
         self.files: list[Candidate] = []
         self.skipped: list[Skipped] = []
         self._seen: set[tuple[int, int]] = set()
@@ -75,7 +76,7 @@ class _Walk:
 
     def _folder(self, root: Path) -> Iterator[Candidate]:
         waiting = [root]
-        while waiting:
+        while waiting and not self._stopped():
             folder = waiting.pop()
             below: list[Path] = []
             for entry in self._entries(folder):

@@ -74,6 +74,17 @@ def test_a_run_can_be_stopped_between_files(ingest, pictures):
     assert run.progress.done == len(taken)
 
 
+def test_a_stopped_run_ends_even_when_nobody_takes(ingest, pictures):
+    raw = pictures.raw("JPEG", pictures.scene(16, 16))
+    for n in range(150):
+        pictures.write(f"{n:03}.jpg", raw + bytes([n]))
+    run = ingest.start([pictures.folder])
+    time.sleep(0.3)
+    run.cancel()
+    run._thread.join(10)
+    assert not run._thread.is_alive()
+
+
 def test_an_import_waits_for_a_slow_taker(ingest, pictures):
     """Outcomes don't pile up without bound in memory."""
     raw = pictures.raw("JPEG", pictures.scene(16, 16))
@@ -81,7 +92,7 @@ def test_an_import_waits_for_a_slow_taker(ingest, pictures):
         pictures.write(f"{n:03}.jpg", raw + bytes([n]))
     run = ingest.start([pictures.folder])
     time.sleep(1.5)
-    assert run._outcomes.qsize() <= 64
+    assert run._outcomes.qsize() == 64
     assert sum(len(batch) for batch in iter(lambda: run.take(50), [])) == 150
 
 
