@@ -1,7 +1,7 @@
 """The multi-line input: Enter sends, Shift+Enter breaks the line, the up arrow brings back earlier requests."""
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCursor
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
 _FEWEST_LINES, _MOST_LINES = 1, 8
@@ -24,6 +24,17 @@ class TextField(QPlainTextEdit):
         self.document().setDocumentMargin(2)
         self.textChanged.connect(self._grow)
         self._grow()
+
+    def event(self, event: QEvent) -> bool:
+        """With nothing written to undo here, the undo keys mean the scene."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            document = self.document()
+            undo = event.matches(QKeySequence.StandardKey.Undo) and not document.isUndoAvailable()
+            redo = event.matches(QKeySequence.StandardKey.Redo) and not document.isRedoAvailable()
+            if undo or redo:
+                event.ignore()
+                return False
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter sends; up and down walk the history when the cursor can't move further."""

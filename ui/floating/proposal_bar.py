@@ -39,6 +39,7 @@ class ProposalBar(QFrame):
         self.setProperty("look", "card")
         self.setAccessibleName("Proposal")
         self.proposal: Proposal | None = None
+        self._selected, self._roomy = 0, True
         self._title, self._summary = label("", "strong", wrap=True), label("", "soft", wrap=True)
         self.unmet = button("", self._show_receipt, "link")
         self.before, self.after = self._side("Before", "before"), self._side("After", "after")
@@ -70,7 +71,8 @@ class ProposalBar(QFrame):
 
     def show_selected(self, count: int) -> None:
         """How many of the selected works belong to the proposal."""
-        self.approve_selected.setText(f"Approve {count:,} selected" if count else "Approve selected")
+        self._selected = count
+        self._name_selected()
         self.approve_selected.setEnabled(count > 0)
         tip = "Approve only the selected works" if count else "Select works in the viewport or the outline first"
         self.approve_selected.setToolTip(tip)
@@ -86,7 +88,14 @@ class ProposalBar(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """With little room, the words of the least needed button give way."""
         super().resizeEvent(event)
-        self.change.setText("Say what to change" if event.size().width() >= _ROOMY_PX else "")
+        self._roomy = event.size().width() >= _ROOMY_PX
+        self.change.setText("Say what to change" if self._roomy else "")
+        self._name_selected()
+
+    def _name_selected(self) -> None:
+        counted = f"{self._selected:,} selected" if self._selected else "selected"
+        self.approve_selected.setText(f"Approve {counted}" if self._roomy else counted.capitalize())
+        self.approve_selected.setAccessibleName(f"Approve {counted}")
 
     def sizeHint(self) -> QSize:
         """A comfortable width; the height follows from the words."""

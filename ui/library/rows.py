@@ -125,6 +125,7 @@ class AssetRows(QAbstractListModel):
             asset_id, path = self._to_load.popleft()
             image = QImageReader(path).read()
             if image.isNull():
+                self._asked.discard(asset_id)
                 continue
             self._pixmaps[asset_id] = QPixmap.fromImage(image)
             self._touch(asset_id)

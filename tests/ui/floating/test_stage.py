@@ -1,0 +1,101 @@
+"""What floats over the viewport keeps its place; notices come, count and go."""
+
+import pytest
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from agent.events import Planned, StepChanged, StepState, TurnEnded
+from app.messages import Noticed
+from tests.ui.samples import make_proposal
+from ui.floating.stage import Stage
+from ui.floating.toasts import MOST_TOASTS
+
+STEPS = tuple(StepState(str(n), "tool", f"Step {n}") for n in range(4))
+
+
+@pytest.fixture
+def stage(qtbot: QtBot) -> Stage:
+    made = Stage()
+    qtbot.addWidget(made)
+    made.resize(900, 600)
+    made.show()
+    return made
+
+
+def test_bar_and_progress_stack_at_the_foot(stage: Stage, qtbot: QtBot) -> None:
+    stage.proposal_bar.show_proposal(make_proposal())
+    stage.progress.begin()
+    qtbot.waitUntil(stage.progress.isVisible)
+    bar, progress = stage.proposal_bar.geometry(), stage.progress.geometry()
+    assert bar.bottom() < stage.height()
+    assert progress.bottom() < bar.top()
+    assert abs(bar.center().x() - stage.width() // 2) <= 1
+
+
+@pytest.mark.parametrize("width", [420, 560, 1600])
+def test_the_bar_fits_any_width(stage: Stage, qtbot: QtBot, width: int) -> None:
+    stage.proposal_bar.show_proposal(make_proposal())
+    stage.resize(width, 500)
+    qtbot.wait(20)
+    assert stage.rect().contains(stage.proposal_bar.geometry())
+    assert stage.proposal_bar.minimumSizeHint().width() <= stage.proposal_bar.width()
+
+
+def test_progress_follows_the_turn_and_can_be_stopped(stage: Stage, qtbot: QtBot) -> None:
+    stage.progress.begin()
+    assert not stage.progress.isVisible()
+    qtbot.waitUntil(stage.progress.isVisible)
+    stage.progress.show_event(Planned("t", STEPS))
+    stage.progress.show_event(StepChanged("t", StepState("0", "tool", "Step 0", state="done")))
+    stage.progress.show_event(StepChanged("t", StepState("1", "tool", "Step 1", state="running")))
+    shown = [found.text() for found in stage.progress.findChildren(QLabel)]
+    assert shown[0] == "Step 1…"
+    assert shown[1].startswith("2 of 4")
+    with qtbot.waitSignal(stage.progress.stopped):
+        stage.progress.findChildren(QPushButton)[0].click()
+    stage.progress.show_event(TurnEnded("t", "cancelled"))
+    assert not stage.progress.isVisible()
+
+
+def test_a_quick_turn_shows_no_progress(stage: Stage, qtbot: QtBot) -> None:
+    stage.progress.begin()
+    stage.progress.end()
+    qtbot.wait(300)
+    assert not stage.progress.isVisible()
+
+
+def test_notices_count_repeat_and_leave(stage: Stage) -> None:
+    for _ in range(3):
+        stage.toasts.show_notice(Noticed("error", "No <b>space</b> left.", "All is kept.", "Free some."))
+    assert len(stage.toasts.shown) == 1
+    toast = stage.toasts.shown[0]
+    assert "No <b>space</b> left. (×3)" in [found.text() for found in toast.findChildren(QLabel)]
+    for number in range(MOST_TOASTS + 2):
+        stage.toasts.show_notice(Noticed("info", f"Notice {number}"))
+    assert len(stage.toasts.shown) == MOST_TOASTS
+    while stage.toasts.close_newest():
+        pass
+    assert not stage.toasts.isVisible()
+
+
+def test_the_welcome_says_what_to_do(stage: Stage, qtbot: QtBot) -> None:
+    welcome = stage.welcome
+    welcome.show_library(0)
+    assert welcome.title.text() == "Bring your pictures"
+    with qtbot.waitSignal(welcome.import_wanted):
+        welcome._import.click()
+    welcome.show_library(120)
+    assert not welcome._import.isVisible()
+    with qtbot.waitSignal(welcome.asked) as caught:
+        welcome._requests.findChildren(QPushButton)[0].click()
+    assert caught.args == ["Create a cyberpunk gallery"]
+
+
+def test_the_viewport_lies_under_everything(stage: Stage) -> None:
+    view = QWidget()
+    stage.set_view(view)
+    assert view.geometry() == stage.rect()
+    assert stage.childAt(stage.rect().center()) is not view
+    stage.welcome.hide()
+    stage.resize(700, 500)
+    assert view.geometry() == stage.rect()

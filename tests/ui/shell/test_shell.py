@@ -1,0 +1,92 @@
+"""The frame: single instance, crash reports, themes, status bar, shortcuts."""
+
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QProcess, Qt
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from app.messages import PlatformStateChanged, SaveChanged
+from ui.commands.catalogue import COMMANDS
+from ui.main_window import MainWindow
+from ui.shell.crash_reports import CrashReports
+from ui.shell.shortcuts import ShortcutsDialog
+from ui.shell.single_instance import FirstInstance, hand_over, server_name
+from ui.shell.status import StudioStatusBar
+from ui.shell.theme_picker import ThemeEntry, ThemePicker
+
+THEMES = (
+    ThemeEntry("cyberpunk", "Cyberpunk", "Neon and rain.", ("#101020", "#d832b4", "#33c6e8")),
+    ThemeEntry("noir", "Noir", "Black and white.", ("#111111", "#eeeeee")),
+)
+
+
+def test_a_second_start_hands_over_what_it_was_asked(qtbot: QtBot, tmp_path: Path) -> None:
+    name = server_name(tmp_path)
+    assert not hand_over(name, {})
+    first = FirstInstance(name)
+    called: list[dict[str, object]] = []
+    first.called.connect(called.append)
+    words = f"from ui.shell.single_instance import hand_over; print(hand_over({name!r}, {{'library': '/pictures'}}))"
+    second = QProcess()
+    second.start(sys.executable, ["-c", words])
+    qtbot.waitUntil(lambda: second.state() == QProcess.ProcessState.NotRunning, timeout=15_000)
+    assert called == [{"library": "/pictures"}]
+    assert second.readAllStandardOutput().data().strip() == b"True"
+    first.close()
+
+
+def test_other_data_folders_are_other_instances(tmp_path: Path) -> None:
+    assert server_name(tmp_path / "a") != server_name(tmp_path / "b")
+
+
+def test_what_nobody_caught_is_told_and_logged(qtbot: QtBot, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    before = sys.excepthook
+    crashes = CrashReports(tmp_path)
+    crashes.start()
+    try:
+        with qtbot.waitSignal(crashes.happened) as caught:
+            sys.excepthook(ValueError, ValueError("no such wall"), None)
+    finally:
+        crashes.stop()
+    assert caught.args == ["ValueError: no such wall"]
+    assert "not foreseen" in caplog.text
+    assert sys.excepthook is before
+
+
+def test_a_theme_is_chosen_by_keyboard(qtbot: QtBot) -> None:
+    picker = ThemePicker()
+    qtbot.addWidget(picker)
+    assert not picker.isEnabled()
+    picker.show_themes(THEMES)
+    picker.show_current("cyberpunk")
+    assert picker.text() == " Cyberpunk"
+    picker.show()
+    popup = picker.open()
+    assert popup.buttons["cyberpunk"].isChecked()
+    with qtbot.waitSignal(picker.chosen) as caught:
+        qtbot.keyClick(popup.buttons["noir"], Qt.Key.Key_Space)
+    assert caught.args == ["noir"]
+
+
+def test_the_status_bar_says_how_things_are(qtbot: QtBot) -> None:
+    bar = StudioStatusBar()
+    qtbot.addWidget(bar)
+    bar.show_platform(PlatformStateChanged("restarting", "The library is being restarted"))
+    bar.show_save(SaveChanged("kept"))
+    bar.show_counts(1, 2)
+    bar.show_frame_time(0.0083)
+    assert bar.platform.accessibleName() == "Platform: The library is being restarted"
+    assert bar.save.words.text() == "Kept on this machine"
+    assert (bar.works.text(), bar.selected.text(), bar.frame.text()) == ("1 work on show", "2 selected", "8 ms")
+
+
+def test_shortcuts_are_read_from_the_commands(window: MainWindow) -> None:
+    window.commands.add_all(COMMANDS, {command.id: lambda: None for command in COMMANDS})
+    dialog = ShortcutsDialog(window.commands, window)
+    shown = [found.text() for found in dialog.findChildren(QLabel)]
+    assert "Approve All" in shown
+    assert "Ctrl+Return" in shown
+    dialog.close()

@@ -1,0 +1,69 @@
+"""The tokens: every text can be read (WCAG AA), and the style sheet names none that does not exist."""
+
+import pytest
+from PySide6.QtWidgets import QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from ui.style.flow import FlowLayout
+from ui.style.parts import breakable, label, literal
+from ui.style.sheet import style_sheet
+from ui.style.tokens import TOKENS
+
+
+def luminance(colour: str) -> float:
+    def linear(channel: float) -> float:
+        return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
+
+    red, green, blue = (linear(int(colour[i : i + 2], 16) / 255) for i in (1, 3, 5))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+@pytest.mark.parametrize("ground", ["void", "panel", "raised", "hover", "accent_wash", "bad_wash"])
+@pytest.mark.parametrize("words", ["text", "soft", "faint", "accent", "bad", "good"])
+def test_words_can_be_read_on_every_ground(words: str, ground: str) -> None:
+    assert contrast(getattr(TOKENS, words), getattr(TOKENS, ground)) >= 4.5
+
+
+def test_words_can_be_read_on_the_accent() -> None:
+    assert (
+        min(contrast(TOKENS.on_accent, c) for c in (TOKENS.accent, TOKENS.accent_hover, TOKENS.accent_pressed)) >= 4.5
+    )
+
+
+def test_the_sheet_is_filled_in() -> None:
+    assert "$" not in style_sheet(TOKENS)
+
+
+def test_long_words_can_be_broken_and_short_ones_stay() -> None:
+    assert breakable("a short line") == "a short line"
+    assert "\u200b" in breakable("x" * 100)
+    assert breakable("x" * 100).replace("\u200b", "") == "x" * 100
+
+
+def test_a_button_shows_ampersands() -> None:
+    assert literal("Black & white") == "Black && white"
+
+
+def test_a_flow_breaks_and_grows_higher(qtbot: QtBot) -> None:
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    flow = FlowLayout(holder, gap_px=5)
+    for words in ("one", "two", "three", "four"):
+        flow.addWidget(QPushButton(words))
+    assert flow.heightForWidth(120) > flow.heightForWidth(1_000)
+    holder.resize(120, 300)
+    holder.show()
+    places = [flow.itemAt(i).geometry() for i in range(flow.count())]  # type: ignore[union-attr]
+    assert all(place.right() < 120 for place in places)
+    assert len({place.top() for place in places}) > 1
+
+
+def test_a_label_in_the_narrowest_column_breaks_a_long_word(qtbot: QtBot) -> None:
+    made = label("y" * 3_000, wrap=True)
+    qtbot.addWidget(made)
+    assert made.heightForWidth(300) > 100

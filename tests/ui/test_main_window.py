@@ -1,0 +1,118 @@
+"""The main window: panels, their keys, its memory, and a name for every control."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLineEdit, QPlainTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui.samples import make_proposal, make_result, make_scene
+from ui.commands.catalogue import COMMANDS
+from ui.main_window import MainWindow
+
+
+def fill(window: MainWindow) -> None:
+    window.commands.add_all(COMMANDS, {command.id: lambda: None for command in COMMANDS})
+    window.use_commands()
+    window.library.show_result(make_result(30))
+    window.outline.show_scene(make_scene())
+    window.stage.proposal_bar.show_proposal(make_proposal())
+    window.stage.welcome.hide()
+
+
+def test_every_control_has_an_accessible_name(window: MainWindow) -> None:
+    fill(window)
+    window.show()
+    kinds = (QAbstractButton, QLineEdit, QPlainTextEdit, QAbstractItemView)
+    nameless = []
+    for control in window.findChildren(QWidget):
+        takes_keys = control.focusPolicy() != Qt.FocusPolicy.NoFocus
+        if isinstance(control, kinds) and takes_keys and control.isVisible():
+            text = control.text() if isinstance(control, QAbstractButton) else ""
+            if not control.accessibleName() and not text:
+                nameless.append(f"{type(control).__name__} in {type(control.parent()).__name__}")
+    assert nameless == []
+
+
+def test_tab_reaches_every_part(window: MainWindow, qtbot: QtBot) -> None:
+    fill(window)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.library.field.setFocus()
+    reached = set()
+    for _ in range(80):
+        focused = window.focusWidget()
+        reached.update(
+            name
+            for name, part in (
+                ("library", window.library), ("outline", window.outline), ("chat", window.chat),
+                ("bar", window.stage.proposal_bar), ("tools", window.tools),
+            )
+            if part.isAncestorOf(focused)
+        )  # fmt: skip
+        window.focusNextChild()
+    assert reached == {"library", "outline", "chat", "bar", "tools"}
+
+
+def test_panels_are_put_away_and_brought_back(window: MainWindow) -> None:
+    fill(window)
+    window.show()
+    window.toggle_panel("library")
+    assert window.docks["library"].isHidden()
+    assert not window.commands.actions["view.library"].isChecked()
+    window.show_panel("library")
+    assert window.docks["library"].isVisible()
+    window.docks["conversation"].close()
+    window.reset_panels()
+    assert all(not dock.isHidden() for dock in window.docks.values())
+
+
+def test_the_layout_is_remembered(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    window.show()
+    window.docks["library"].hide()
+    window.resize(1_200, 760)
+    window.close()
+    again = MainWindow(QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat))
+    qtbot.addWidget(again)
+    again.restore_layout()
+    again.show()
+    assert again.docks["library"].isHidden()
+    assert again.docks["outline"].isVisible()
+    assert (again.width(), again.height()) == (1_200, 760)
+    again.commands.dispose()
+
+
+def test_a_spoilt_memory_is_ignored(qtbot: QtBot, tmp_path: Path) -> None:
+    (tmp_path / "spoilt.ini").write_text("[window]\ngeometry=garbage\nstate=@ByteArray(garbage)\n")
+    window = MainWindow(QSettings(str(tmp_path / "spoilt.ini"), QSettings.Format.IniFormat))
+    qtbot.addWidget(window)
+    window.restore_layout()
+    window.show()
+    assert window.docks["library"].isVisible()
+    window.commands.dispose()
+
+
+def test_the_title_shows_the_project(window: MainWindow) -> None:
+    window.show_project("Night & day")
+    assert window.windowTitle() == "Night & day — Vernissage"
+    assert window.tools.project.text() == " Night && day"
+
+
+def test_a_small_screen_is_enough(window: MainWindow, qtbot: QtBot) -> None:
+    fill(window)
+    window.show()
+    window.resize(1_024, 680)
+    qtbot.wait(20)
+    assert (window.width(), window.height()) == (1_024, 680)
+    assert window.minimumSizeHint().width() <= 1_024
+
+
+def test_tabbed_panels_carry_one_title(window: MainWindow, qtbot: QtBot) -> None:
+    window.show()
+    outline = window.docks["outline"]
+    qtbot.waitUntil(lambda: outline.titleBarWidget().height() == 0)
+    window.docks["history"].close()
+    qtbot.waitUntil(lambda: outline.titleBarWidget().height() > 0)
+    assert window.docks["library"].titleBarWidget().height() > 0
+    assert window.tabPosition(Qt.DockWidgetArea.LeftDockWidgetArea).name == "North"
