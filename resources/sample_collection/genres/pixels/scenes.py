@@ -73,7 +73,7 @@ def lake(c: PixelCanvas, look: dict[str, Any]) -> None:
     shore = int(c.height * 0.58)
     c.ramp(c.all(), ("#2b5fa8", "#4f8fd0", "#8fc3ea", "#d5ecf2", "#fdf1d8"), c.y / shore)
     c.clouds(shore * 0.3, 5, ("#a9cbe6", "#dcecf5", "#ffffff"))
-    for tall, base, tones in ((46, 0.72, ("#ffffff", "#b9cfe8", "#7f9cc4", "#5f7fae")), (32, 0.86, ("#f2f7ff", "#8fa9cf", "#4f6f9f", "#3d5a88"))):
+    for tall, base, tones in ((58, 0.62, ("#ffffff", "#b9cfe8", "#7f9cc4", "#5f7fae")), (40, 0.8, ("#f2f7ff", "#8fa9cf", "#4f6f9f", "#3d5a88"))):
         mask, line = c.land(shore * base, tall, 42, 5)
         slope = np.sign(np.gradient(line))[None, :] * 0.22
         c.ramp(mask & (c.y < shore), tones, (c.y - line[None]) / 34 + slope)

@@ -1,0 +1,1 @@
+"""Stars with positions, and charts drawn from them."""
