@@ -34,7 +34,23 @@ class Cards:
     def __len__(self) -> int:
         return len(self.ids)
 
-    def corners(self, grow_m: float = 0.0, forward_m: float = 0.0) -> Corners:
+    def at(self, rows: NDArray[np.int64]) -> "Cards":
+        """Only these rows; their ids and titles come along."""
+        ids = tuple(self.ids[row] for row in rows)
+        return Cards(
+            ids=ids,
+            asset_ids=tuple(self.asset_ids[row] for row in rows),
+            titles=tuple(self.titles[row] for row in rows),
+            centre=self.centre[rows],
+            right=self.right[rows],
+            up=self.up[rows],
+            normal=self.normal[rows],
+            size=self.size[rows],
+            on_wall=self.on_wall[rows],
+            row={card_id: row for row, card_id in enumerate(ids)},
+        )
+
+    def corners(self, grow_m: float | NDArray[np.float64] = 0.0, forward_m: float = 0.0) -> Corners:
         """Corners of every card, enlarged on all sides and moved along its normal."""
         half = self.size / 2 + grow_m
         return rectangles(self.centre + self.normal * forward_m, self.right * half[:, :1], self.up * half[:, 1:])

@@ -16,7 +16,7 @@ from viewport.empty import furnished
 from viewport.environment import Environment, Tiles, build_environment, label_level, trim_level
 from viewport.frames import MOST, Frames
 from viewport.labels import Labels
-from viewport.marks import Ghosts, Outlines
+from viewport.marks import Ghosts, Leaving, Outlines
 from viewport.paint import set_uniform
 from viewport.picking import axes_of
 from viewport.ports import Renditions
@@ -67,7 +67,7 @@ class Composition:
         self.tiers.show(cards_of(scene.placements))
         self.environment = self._environment_of(scene)
         self._leaving = cards_of(stage.leaving)
-        self._leaving_marks.show(self._leaving, range(len(self._leaving)), 0.0)
+        self._leaving_marks.show(self._leaving, range(len(self._leaving)))
         self._ghosts.show(self.cards, self._rows(stage.proposed_works))
         self._blueprint = blueprint(self.environment.surfaces, stage.proposed_rooms, self.theme.accent)
         self._framed = np.zeros(0, np.int64)
@@ -100,6 +100,9 @@ class Composition:
     def measure(self, pose: Pose, size_px: tuple[int, int]) -> None:
         """Work out how large every card is on screen, and frame those that are large enough."""
         self.tiers.size_px = sizes_on_screen(self.cards, pose, size_px)
+        metres_a_pixel = 2 * np.tan(np.radians(VIEW_ANGLE_DEG) / 2) / max(size_px[1], 1)
+        for marks in (self._selected_marks, self._hover_marks, self._ghosts, self._leaving_marks):
+            marks.fit(pose.position, float(metres_a_pixel))
         order = np.argsort(-self.tiers.size_px, kind="stable")[:MOST]
         framed = np.sort(order[self.tiers.size_px[order] >= FRAMED_FROM_PX])
         if len(self.cards) <= MOST:
@@ -119,7 +122,7 @@ class Composition:
         marks = [
             *self._blueprint,
             *self._sign_actors,
-            self._leaving_marks.actor,
+            *self._leaving_marks.actors,
             *self._ghosts.actors,
             self._selected_marks.actor,
             self._hover_marks.actor,
@@ -149,9 +152,9 @@ class Composition:
         self._labels = Labels(theme.label, theme.frame, label_level(theme))
         self._signs, self._sign_actors = [], []
         self._ghosts = Ghosts(theme.accent)
-        self._selected_marks = Outlines(theme.accent, 0.028)
+        self._selected_marks = Outlines(theme.accent, 0.028, 2.4)
         self._hover_marks = Outlines("#ffffff", 0.012)
-        self._leaving_marks = Outlines("#8a8a8a", 0.010)
+        self._leaving_marks = Leaving()
 
     def _environment_of(self, scene: Scene) -> Environment:
         parts = (scene.theme, *scene.rooms, *scene.walls, *scene.openings, *scene.lights, *scene.placements)

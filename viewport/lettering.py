@@ -1,5 +1,6 @@
 """Words as pixels, drawn by Pillow with a font the system has or the one that Pillow brings."""
 
+import unicodedata
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,20 +17,23 @@ SYSTEM_FONTS = (
 )
 
 
+BUILT_IN = frozenset(map(chr, range(32, 127))) | frozenset("©«°±´·»‘’“”…")
+"""What the font that Pillow brings can write."""
+PLAIN_FOR = {"–": "-", "—": "-", "−": "-", "•": "·", "×": "x"}
+
+
 @lru_cache(maxsize=32)
-def font_for(size_px: int, only_latin: bool) -> Font:
-    """Pillow's own face for Latin letters; a system font with more scripts for the rest."""
-    if not only_latin:
-        for path in SYSTEM_FONTS:
-            if Path(path).is_file():
-                return ImageFont.truetype(path, size_px)
-    return ImageFont.load_default(size_px)
+def font_for(size_px: int, built_in: bool) -> Font | None:
+    """Pillow's own face, or the first system font with more scripts; None when the system has none of them."""
+    if built_in:
+        return ImageFont.load_default(size_px)
+    path = next((path for path in SYSTEM_FONTS if Path(path).is_file()), None)
+    return ImageFont.truetype(path, size_px) if path is not None else None
 
 
 def lettering(text: str, size_px: int, most_px: int = 2048) -> NDArray[np.uint8]:
     """How much of each pixel the words cover, 0 to 255; longer lines than `most_px` end in an ellipsis."""
-    line = " ".join(text.split())
-    font = _font(line, size_px)
+    line, font = _writable(" ".join(text.split()), size_px)
     while line and font.getlength(line) > most_px:
         line = line[: max(0, len(line) - max(2, len(line) // 12))].rstrip("… ") + "…" if len(line) > 2 else ""
     left, _, right, bottom = (int(edge) for edge in font.getbbox(line or " "))
@@ -41,8 +45,9 @@ def lettering(text: str, size_px: int, most_px: int = 2048) -> NDArray[np.uint8]
 
 def wrapped(text: str, size_px: int, width_px: int, most_lines: int) -> list[str]:
     """Words broken into lines of at most `width_px`."""
-    font, lines = _font(text, size_px), [""]
-    for word in text.split():
+    writable, font = _writable(text, size_px)
+    lines = [""]
+    for word in writable.split():
         longer = f"{lines[-1]} {word}".strip()
         if font.getlength(longer) <= width_px or not lines[-1]:
             lines[-1] = longer
@@ -53,5 +58,16 @@ def wrapped(text: str, size_px: int, width_px: int, most_lines: int) -> list[str
     return [line for line in lines if line]
 
 
-def _font(text: str, size_px: int) -> Font:
-    return font_for(size_px, all(ord(letter) < 0x250 or letter in "–—‘’“”…•" for letter in text))
+def _writable(text: str, size_px: int) -> tuple[str, Font]:
+    """The text in letters that a font at hand can write, and that font."""
+    plain = "".join(PLAIN_FOR.get(letter, letter) for letter in text)
+    built_in = font_for(size_px, True)
+    assert built_in is not None
+    if BUILT_IN.issuperset(plain):
+        return plain, built_in
+    system = font_for(size_px, False)
+    if system is not None:
+        return text, system
+    stripped = unicodedata.normalize("NFKD", plain)
+    letters = (letter for letter in stripped if not unicodedata.combining(letter))
+    return "".join(letter if letter in BUILT_IN else "?" for letter in letters), built_in

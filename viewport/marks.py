@@ -15,14 +15,17 @@ OUTSIDE_M = 0.045
 """Gap between the picture and its outline, so that frames stay visible."""
 HALO_M = 0.42
 FORWARD_M = 0.022
+MOST_FITTED = 600
+"""With more rings than this nobody misses the thin ones far away."""
 
 
 class Outlines:
-    """Rings of one colour around cards."""
+    """Rings of one colour around cards, never thinner than `least_px` on screen."""
 
-    def __init__(self, colour: str, width_m: float, forward_m: float = FORWARD_M) -> None:
-        self._colour, self._width_m, self._forward_m = colour, width_m, forward_m
+    def __init__(self, colour: str, width_m: float, least_px: float = 1.6, forward_m: float = FORWARD_M) -> None:
+        self._colour, self._width_m, self._least_px, self._forward_m = colour, width_m, least_px, forward_m
         self._mesh, self.actor = self._made(4)
+        self._marked: tuple[Cards, NDArray[np.int64], float] | None = None
 
     def show(self, cards: Cards, rows: Sequence[int], gap_m: float = OUTSIDE_M) -> None:
         """Outline these rows and no others."""
@@ -34,16 +37,23 @@ class Outlines:
                 size *= 2
             self._mesh, fresh = self._made(size)
             self.actor.SetMapper(fresh.GetMapper())
+        self._marked = (cards, chosen, gap_m) if needed else None
         self._mesh.corners[:] = 0
-        if needed:
-            self._mesh.corners[:needed] = rings(cards, chosen, gap_m, gap_m + self._width_m, self._forward_m)
-        self._mesh.changed()
+        self._draw(np.full((len(chosen), 1), self._width_m))
 
-    def recolour(self, colour: str) -> None:
-        """Draw in another colour from now on."""
-        self._colour = colour
-        assert self._mesh.rgba is not None
-        self._mesh.rgba[..., :3] = (rgb(colour) * 255).astype(np.uint8)
+    def fit(self, eye: NDArray[np.float64], metres_a_pixel: float) -> None:
+        """Keep the rings visible from an eye; `metres_a_pixel` is the size of a pixel one metre away."""
+        if self._marked is None or len(self._marked[1]) > MOST_FITTED:
+            return
+        cards, rows, _ = self._marked
+        distance = np.linalg.norm(cards.centre[rows] - eye, axis=1)
+        least = distance * metres_a_pixel * self._least_px
+        self._draw(np.maximum(self._width_m, least)[:, None])
+
+    def _draw(self, width_m: NDArray[np.float64]) -> None:
+        if self._marked is not None:
+            cards, rows, gap_m = self._marked
+            self._mesh.corners[: 4 * len(rows)] = rings(cards, rows, gap_m, gap_m + width_m, self._forward_m)
         self._mesh.changed()
 
     def _made(self, capacity: int) -> tuple[QuadMesh, vtkActor]:
@@ -66,14 +76,43 @@ class Ghosts:
         """Mark these rows as proposed."""
         self._outline.show(cards, rows)
         chosen = np.asarray(rows, np.int64)
-        halo = _sprites(cards.corners(HALO_M, -0.028)[chosen], self._halo_texture)
-        veil = _sprites(cards.corners(0.0, 0.004)[chosen], self._veil_texture)
+        halo = _sprites(cards.at(chosen).corners(HALO_M, -0.028), self._halo_texture)
+        veil = _sprites(cards.at(chosen).corners(0.0, 0.004), self._veil_texture)
         self.actors = [self._outline.actor, halo, veil] if len(chosen) else []
 
+    def fit(self, eye: NDArray[np.float64], metres_a_pixel: float) -> None:
+        """Keep the outlines visible from an eye."""
+        self._outline.fit(eye, metres_a_pixel)
 
-def rings(cards: Cards, rows: NDArray[np.int64], inner_m: float, outer_m: float, forward_m: float) -> Corners:
-    """Four quads around each card between two distances from its edge, shape (4 n, 4, 3)."""
-    inner, outer = cards.corners(inner_m, forward_m)[rows], cards.corners(outer_m, forward_m)[rows]
+
+class Leaving:
+    """Works that a proposal takes down: a grey pane where each hung, with a dim outline."""
+
+    COLOUR = "#8c8c8c"
+
+    def __init__(self) -> None:
+        self._outline = Outlines(self.COLOUR, 0.022)
+        self._pane = Texture(_tinted(self.COLOUR, np.full((4, 4), 0.3, np.float32)), mipmap=False)
+        self.actors: list[vtkActor] = []
+
+    def show(self, cards: Cards, rows: Sequence[int]) -> None:
+        """Mark these rows as about to go."""
+        chosen = np.asarray(rows, np.int64)
+        self._outline.show(cards, rows, 0.0)
+        panes = _sprites(cards.at(chosen).corners(0.0, 0.004), self._pane)
+        self.actors = [self._outline.actor, panes] if len(chosen) else []
+
+    def fit(self, eye: NDArray[np.float64], metres_a_pixel: float) -> None:
+        """Keep the outlines visible from an eye."""
+        self._outline.fit(eye, metres_a_pixel)
+
+
+def rings(
+    cards: Cards, rows: NDArray[np.int64], inner_m: float, outer_m: NDArray[np.float64], forward_m: float
+) -> Corners:
+    """Four quads around each card between two distances from its edge (the outer one by row), shape (4 n, 4, 3)."""
+    chosen = cards.at(rows)
+    inner, outer = chosen.corners(inner_m, forward_m), chosen.corners(outer_m, forward_m)
     sides = [np.stack([outer[:, k], outer[:, n], inner[:, n], inner[:, k]], axis=1) for k, n in _EDGES]
     return np.stack(sides, axis=1).reshape(-1, 4, 3)
 
