@@ -81,14 +81,13 @@ class Importer:
                 full = len(running.waiting) >= BATCH
                 if full or time.monotonic() - running.flushed_s > FLUSH_AFTER_S:
                     await self._flush(running)
-            running.progress = running.progress.model_copy(update={"state": running.run.state, "seconds_left": None})
-            await self._flush(running)
+            await self._flush(running, {"state": running.run.state, "seconds_left": None})
         except Exception as error:
             await self._fail(running, error)
         finally:
             self._running.pop(import_id, None)
 
-    async def _flush(self, running: _Running) -> None:
+    async def _flush(self, running: _Running, ended: dict[str, object] | None = None) -> None:
         """Commit what is waiting together with how far the import is; count only what is committed."""
         found = [one for one in running.waiting if isinstance(one, IngestedAsset)]
         there = [one for one in running.waiting if isinstance(one, AlreadyThere)]
@@ -97,12 +96,13 @@ class Importer:
             stored = await assets.add(connection, new)
             await assets.note_locations(connection, [(one.id, one.original) for one in there])
             progress = _counted(running.progress, len(stored), len(there) + len(found) - len(stored))
+            progress = progress.model_copy(update=ended or {})
             await imports.note(connection, progress)
+        if stored:
+            await self._added(stored)
         running.progress = progress
         running.waiting.clear()
         running.flushed_s = time.monotonic()
-        if stored:
-            await self._added(stored)
 
     def _tell(self, running: _Running) -> None:
         seen, told = running.run.progress, running.progress

@@ -17,6 +17,7 @@ RETRY_S = 5.0
 SETTLE_S = 1.0
 """The index is opened so long after the start: its library costs a second of processor time to import."""
 TIDY_AFTER_ROWS = 2_000
+QUIET_S = 0.3
 
 
 class Keeper:
@@ -95,7 +96,13 @@ class Keeper:
             await asyncio.to_thread(self._index.write, rows)
             self._written = total
             self._since_tidy += len(rows)
-        if self._since_tidy >= TIDY_AFTER_ROWS:
+        await self._tidy()
+
+    async def _tidy(self) -> None:
+        """Full text finds a row only once it is folded in: when it is quiet, or when many wait."""
+        if self._since_tidy < TIDY_AFTER_ROWS:
+            await asyncio.sleep(QUIET_S)
+        if self._since_tidy and (self._since_tidy >= TIDY_AFTER_ROWS or not self._called.is_set()):
             self._since_tidy = 0
             await asyncio.to_thread(self._index.tidy)
 

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 HASH_BITS_APART = 3
 BANDS = 4
-LEAST_LIKENESS = 0.99
+LEAST_LIKENESS = 0.9975
 LOOKED_AT = 48
 
 

@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 log = logging.getLogger(__name__)
 TABLE = "assets"
 PART = 2_000
+WAIT_S = 0.05
+"""A search does not wait longer for an index that is being written."""
 State = Literal["loading", "ready", "rebuilding", "failed"]
 
 
@@ -82,7 +84,7 @@ class LanceIndex:
 
     def spelled_like(self, word: str, limit: int = 2_000) -> list[str]:
         """Ids of assets with a word that is spelled nearly so, best first; nothing while the index is busy."""
-        if self.state != "ready" or not word.isascii() or not self._lock.acquire(blocking=False):
+        if self.state != "ready" or not word.isascii() or not self._lock.acquire(timeout=WAIT_S):
             return []
         try:
             if not self.is_there:

@@ -113,7 +113,9 @@ class Search:
         row = self.mirror.row_of.get(asset_id)
         if row is None:
             raise NotFound(f"There is no asset {asset_id} to be like.", "Nothing was changed.", "Choose another work.")
-        return risen(likeness(self.mirror, row), self._calibration.like_from, self._calibration.like_to)
+        alike = risen(likeness(self.mirror, row), self._calibration.like_from, self._calibration.like_to) * 0.99
+        alike[row] = 1.0
+        return np.asarray(alike, np.float32)
 
     def _leaned(self, query: Query, base: Strengths, grounds: Grounds) -> Strengths:
         """The base score leaned towards what there should be more of and away from what there should be less of."""

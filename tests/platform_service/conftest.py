@@ -130,6 +130,18 @@ def picture(file: Path, colours: tuple[tuple[int, int, int], ...], seed: int, si
 
 
 @pytest.fixture(scope="session")
+def paint() -> Callable[..., Path]:
+    """`picture`, for tests that need pictures of their own."""
+    return picture
+
+
+@pytest.fixture(scope="session")
+def wait() -> Callable[..., Any]:
+    """`until`, for tests that wait."""
+    return until
+
+
+@pytest.fixture(scope="session")
 def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of 24 pictures in three sub-folders, named as people name files."""
     folder = tmp_path_factory.mktemp("pictures") / "Travel"

@@ -1,0 +1,60 @@
+import shutil
+
+import pytest
+
+
+def titles(found: dict) -> set[str]:
+    return {hit["asset"]["title"].rstrip("0123456789 ") for hit in found["hits"] if hit["fits"]}
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({"words": "neon"}, {"Neon street"}),
+        ({"words": "cyberpunk"}, {"Neon street"}),
+        ({"words": "trees and woods"}, {"Forest path"}),
+        ({"words": "the ocean"}, {"Sea"}),
+        ({"colours": ["magenta"]}, {"Neon street"}),
+        ({"orientation": "portrait"}, {"Forest path"}),
+        ({"dates": {"start": "1999-01-01", "end": "1999-12-31"}}, {"Sea"}),
+        ({"without_tags": ["tokyo"], "undated": True}, {"Forest path"}),
+        ({"folders": ["Tokyo"]}, {"Neon street"}),
+        ({"words": "helicopter"}, set()),
+    ],
+)
+def test_words_colours_and_filters_find_what_they_should(filled, wait, query, found):
+    wait(lambda: filled.search(words="x")["by_meaning"])
+    assert titles(filled.search(**query)) == found
+
+
+def test_hits_have_score_and_reason_and_the_count_goes_past_the_limit(filled):
+    found = filled.search(words="neon", limit=3)
+    assert len(found["hits"]) == 3
+    assert (found["fitting"], found["total"]) == (8, 24)
+    assert all(found["cut_off"] <= hit["score"] <= 1 for hit in found["hits"])
+    assert "title: neon" in found["hits"][0]["reason"]
+
+
+def test_like_an_asset_finds_its_kind_first(filled):
+    sea = filled.search(words="sea", limit=1)["hits"][0]["asset"]["id"]
+    found = filled.search(like_asset_id=sea, limit=8)
+    assert found["hits"][0]["asset"]["id"] == sea
+    assert titles({"hits": found["hits"]}) == {"Sea"}
+    assert filled.http.post("/v1/search", json={"like_asset_id": "nope"}).status_code == 404
+
+
+def test_the_index_may_be_deleted_while_the_service_runs(filled, wait):
+    assert wait(lambda: titles(filled.search(words="forrest")) == {"Forest path"})
+    shutil.rmtree(filled.data / "index.lance")
+    assert titles(filled.search(words="neon")) == {"Neon street"}
+    filled.search(words="forrest")
+    assert wait(lambda: titles(filled.search(words="forrest")) == {"Forest path"})
+
+
+def test_search_goes_on_without_the_sentence_embedding(service, pictures):
+    service.start("--words-only")
+    service.imported(pictures)
+    found = service.search(words="cyberpunk")
+    assert found["by_meaning"] is False
+    assert titles(found) == {"Neon street"}
+    assert service.http.get("/v1/health").json()["meaning"] == "absent"
