@@ -138,12 +138,12 @@ def _rings(x: Floats, y: Floats, look: dict[str, Any], inks: int, rng: Generator
     for _ in range(look.get("centres", 4)):
         at = rng.uniform(0, 1, 2) * (float(x.max()), float(y.max()))
         best = np.minimum(best, np.hypot(x - np.float32(at[0]), y - np.float32(at[1])) + np.float32(rng.uniform(0, 0.15)))
-    turn = best * np.float32(look.get("rings", 22)) + np.float32(0.25) * np.sin(x * 7) * np.cos(y * 6)
+    turn = best * np.float32(look.get("rings", 34)) + np.float32(0.25) * np.sin(x * 7) * np.cos(y * 6)
     whole = np.floor(turn)
     inside = turn - whole
-    order = rng.permutation(257) % inks
-    order[::2] = 0
-    index = order[(whole.astype(np.int32)) % 256]
+    order = np.zeros(256, dtype=np.int32)
+    order[1::2] = 1 + np.arange(128) % (inks - 1)
+    index = order[whole.astype(np.int32) % 256]
     return index, np.clip(1 - np.minimum(inside, 1 - inside) / 0.12, 0, 1).astype(np.float32)
 
 
@@ -154,8 +154,8 @@ def _drops(x: Floats, y: Floats, look: dict[str, Any], inks: int, rng: Generator
     table = np.zeros((side, side), dtype=np.uint8)
     edge = np.zeros((side, side), dtype=np.float32)
     places = rng.uniform(0, side, (count * 5, 2))
-    sizes = np.sort(rng.gamma(2.2, side * 0.018, count * 5))[::-1] + 5
-    grid = np.arange(side, dtype=np.float32)
+    grow = 0.010 if look.get("pattern") == "stone" else 0.018
+    sizes = np.sort(rng.gamma(2.2, side * grow, count * 5))[::-1] + 4
     for number, ((cx, cy), size) in enumerate(zip(places, sizes, strict=True)):
         reach = int(size * 1.25) + 2
         columns = (np.arange(int(cx) - reach, int(cx) + reach + 1)) % side
@@ -173,5 +173,4 @@ def _drops(x: Floats, y: Floats, look: dict[str, Any], inks: int, rng: Generator
     scale = np.float32(side / 1.4)
     columns = (x * scale).astype(np.int32) % side
     rows = (y * scale).astype(np.int32) % side
-    assert grid.size == side
     return table[rows, columns], edge[rows, columns]

@@ -91,7 +91,7 @@ def _brushed(scene: Floats, strength: float, rng: Generator) -> Floats:
     x, y = axes(width, height)
     angle = resized(clouds(rng, width // 8 + 1, height // 8 + 1, 16, 3), width, height)
     stroke = clouds(rng, width, height, 9, 3, 0.7, stretch=1.6)
-    reach = np.float32(2.4 * strength) * stroke
+    reach = np.float32(1.1 * strength) * stroke
     at_x = np.clip(x + np.cos(angle * 2) * reach, 0, width - 1).astype(np.int32)
     at_y = np.clip(y + np.sin(angle * 2) * reach, 0, height - 1).astype(np.int32)
     moved = scene[at_y, at_x]

@@ -75,15 +75,15 @@ def _sun(scene: Floats, x: float, y: float, radius: float, tones: tuple[str, ...
     away = np.sqrt((columns - x) ** 2 + (rows - y) ** 2)
     cover = np.clip(radius - away + np.float32(0.5), 0, 1)
     down = (rows - (y - radius)) / np.float32(2 * radius)
-    bands = look.get("bands", 7)
+    bands = look.get("bands", 8)
     if bands:
-        phase = np.clip((down - 0.42) / 0.58, 0, 1)
+        phase = np.clip((down - 0.36) / 0.64, 0, 1)
         wave = (phase * bands) % 1
-        gap = 0.08 + 0.5 * phase
+        gap = 0.10 + 0.52 * phase
         soft = np.float32(bands / radius)
         slit = np.clip((gap - wave) / soft + 0.5, 0, 1) * np.clip((wave) / soft, 0, 1) * (phase > 0)
         cover = cover * (1 - slit)
-    colour = even_ramp([light(c, 2.1) for c in tones], np.clip(down, 0, 1))
+    colour = even_ramp([light(c, 1.15) for c in tones], np.clip(down, 0, 1))
     halo = np.exp(-np.maximum(away - radius, 0) / np.float32(radius * 0.55)) * np.float32(0.32)
     scene = scene + halo[..., None] * light(tones[-1], 1.0)
     result: Floats = scene + (colour - scene) * cover[..., None]

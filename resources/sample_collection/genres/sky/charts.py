@@ -129,7 +129,7 @@ def orbits(width: int, height: int, look: dict[str, Any], rng: Generator) -> Cov
         for degree in range(0, 240, 4):
             at, further = path[degree], np.array([x, y]) + (path[degree] - np.array([x, y])) * 1.018
             chart.lines.line([at, further], 0.9, 120)
-        k = int(rng.integers(240))
+        k = int(40 + number * 91.7 + rng.uniform(-12, 12)) % 240
         size = unit * float(rng.uniform(0.008, 0.026)) * (1.35 if number in (4, 5) else 1.0)
         chart.figures.disc(path[k][0], path[k][1], size)
         chart.lines.ring(path[k][0], path[k][1], size * 1.5, 1.2, 180)

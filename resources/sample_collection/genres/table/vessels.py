@@ -63,7 +63,7 @@ def _radii(kind: str) -> Floats:
     """Radius at 512 heights, smoothed."""
     knots = np.array(_PROFILES[kind])
     line = np.interp(np.linspace(0, 1, 512), knots[:, 0], knots[:, 1])
-    reach = 14
+    reach = 30
     padded = np.pad(line, reach, mode="edge")
     taps = np.hanning(2 * reach + 1)
     smooth: Floats = np.convolve(padded, taps / taps.sum(), mode="valid").astype(np.float32)
@@ -166,7 +166,7 @@ def _body(scene: Floats, thing: Thing, x: float, y: float, tall: float, glazes: 
     radius = radii[np.clip(level * 511, 0, 511).astype(int)] * tall
     across = u / radius
     inside = np.clip((1 - np.abs(across)) * radius * 0.9 + 0.5, 0, 1) * np.clip((level * tall) + 0.5, 0, 1) * np.clip((1 - level) * tall + 0.5, 0, 1)
-    swell = np.gradient(radii)[np.clip(level * 511, 0, 511).astype(int)] * 511
+    swell = np.convolve(np.pad(np.gradient(radii), 12, mode="edge"), np.full(25, 1 / 25), mode="valid").astype(np.float32)[np.clip(level * 511, 0, 511).astype(int)] * 511
     normal_x = np.clip(across, -1, 1)
     normal_z = np.sqrt(np.clip(1 - normal_x**2, 0, 1))
     long = np.sqrt(1 + swell**2)
@@ -181,10 +181,10 @@ def _body(scene: Floats, thing: Thing, x: float, y: float, tall: float, glazes: 
 
 def _skin(thing: Thing, glazes: list[Floats], level: Floats, across: Floats, shape: tuple[int, ...], rng: Generator) -> Floats:
     """Colour over the surface: blush and speckle of fruit, bands and drips of glaze."""
-    rough = clouds(rng, shape[1], shape[0], max(shape) / 7, 4, 0.6)
+    rough = clouds(rng, shape[1], shape[0], max(max(shape) / 3, 6), 4, 0.5)
     if thing.glaze < 0:
         one, other = (light(c) for c in _SKINS[thing.kind])
-        share = np.clip(0.45 + 0.3 * rough - 0.5 * across * (thing.kind in ("apple", "pear")), 0, 1)
+        share = np.clip(0.42 + 0.2 * rough - 0.5 * across * (thing.kind in ("apple", "pear")), 0, 1)
         freckle = np.clip(clouds(rng, shape[1], shape[0], 4, 1) - 1.8, 0, 1) * 0.35
         return (one + (other - one) * share[..., None]) * (1 + 0.06 * rough - freckle)[..., None]
     glaze, second = glazes[thing.glaze], glazes[(thing.glaze + 2) % len(glazes)]
