@@ -8,6 +8,7 @@ import numpy as np
 from scene.layouts.clearing import beside
 from scene.layouts.columns import grouped
 from scene.layouts.contract import Arranged, Features, Wishes, Work
+from scene.layouts.earlier import taken_up
 from scene.layouts.kept import what_stays
 from scene.layouts.likeness import Floats, k_means, principal
 from scene.layouts.naming import labels, terms_of
@@ -42,15 +43,12 @@ def arrange_cluster(
     for relation in wishes.relations:
         unmet.append(f"{titles.get(relation.asset_id, relation.asset_id[:16])}: likeness alone places works here")
     points = _points(works, features, sequence, unmet)
-    names, groups = _groups(works, sequence, points, wishes, seed, scene, unmet)
-    along = {work: float(points[k, 0]) for k, work in enumerate(sequence)} if len(points) else {}
+    free = wishes.group_by is None and wishes.groups is None
+    groups = taken_up(works, sequence, points, scene) if free else None
+    if groups is None:
+        groups = _in_a_row(_groups(works, sequence, points, wishes, seed, unmet), sequence, points)
     rows = _rows(len(sequence), max(1, len(groups)), scene)
-    panels = [
-        _panel(name, sorted(group, key=lambda i: (along[i], i)), rows)
-        for name, group in sorted(
-            zip(names, groups, strict=True), key=lambda pair: sum(along[i] for i in pair[1]) / len(pair[1])
-        )
-    ]
+    panels = [_panel(name, members, rows) for name, members in groups.items()]
     side = (0.95 if len(sequence) <= 200 else 0.7) * (wishes.scale or 1.0)
     cell = Cell(side * 1.15, side, wishes.gap_m or DEFAULT_GAP_M * (wishes.scale or 1.0))
     start = 1 + max((p.order for p in stays.placements), default=-1)
@@ -85,16 +83,10 @@ def _points(works: Sequence[Work], features: Features | None, sequence: Sequence
 
 
 def _groups(
-    works: Sequence[Work],
-    sequence: list[int],
-    points: Floats,
-    wishes: Wishes,
-    seed: int,
-    scene: Scene | None,
-    unmet: list[str],
-) -> tuple[list[str], list[list[int]]]:
+    works: Sequence[Work], sequence: list[int], points: Floats, wishes: Wishes, seed: int, unmet: list[str]
+) -> dict[str, list[int]]:
     if not sequence:
-        return [], []
+        return {}
     if wishes.group_by is not None:
         found = grouped(works, sequence, wishes.group_by)
         if len(found) > MOST_GROUPS:
@@ -102,36 +94,25 @@ def _groups(
             keys = list(found)
             rest = [i for key in keys[MOST_GROUPS - 1 :] for i in found[key]]
             found = {key: found[key] for key in keys[: MOST_GROUPS - 1]} | {"others": rest}
-        return list(found), list(found.values())
-    first = _earlier_centres(works, sequence, points, scene) if wishes.groups is None else None
-    count = wishes.groups or (len(first) if first is not None else default_count(len(sequence)))
-    numbers = k_means(points, count, seed, first)
+        return found
+    numbers = k_means(points, wishes.groups or default_count(len(sequence)), seed)
     groups = [[sequence[k] for k in np.flatnonzero(numbers == g).tolist()] for g in range(int(numbers.max()) + 1)]
     groups = [group for group in groups if group]
     if wishes.groups is not None and len(groups) < wishes.groups:
         unmet.append(f"{plural(wishes.groups, 'group')} asked, {len(groups)} made: the works do not differ more")
-    return labels(works, groups), groups
+    return dict(zip(labels(works, groups), groups, strict=True))
+
+
+def _in_a_row(groups: dict[str, list[int]], sequence: Sequence[int], points: Floats) -> dict[str, list[int]]:
+    """Groups, and the works in each, along the direction in which the works differ most."""
+    along = {work: float(points[k, 0]) for k, work in enumerate(sequence)}
+    ordered = {name: sorted(members, key=lambda i: (along[i], i)) for name, members in groups.items()}
+    return dict(sorted(ordered.items(), key=lambda item: sum(along[i] for i in item[1]) / len(item[1])))
 
 
 def default_count(works: int) -> int:
     """How many groups suit so many works: 1 for a handful, 4 for two dozen, at most 9."""
     return max(1, min(9, round(math.sqrt(works * 0.75)))) if works >= 4 else 1
-
-
-def _earlier_centres(
-    works: Sequence[Work], sequence: Sequence[int], points: Floats, scene: Scene | None
-) -> Floats | None:
-    """Centroids of the groups that the scene shows already, when most of these works are in it."""
-    if scene is None or scene.arrangement is None or scene.arrangement.layout != "cluster":
-        return None
-    shown = {placement.asset_id: placement.group for placement in scene.placements if placement.group}
-    members: dict[str, list[int]] = {}
-    for k, i in enumerate(sequence):
-        if works[i].asset_id in shown:
-            members.setdefault(shown[works[i].asset_id], []).append(k)
-    if sum(map(len, members.values())) < 0.6 * len(sequence):
-        return None
-    return np.array([points[rows].mean(axis=0) for _, rows in sorted(members.items())])
 
 
 def _rows(works: int, groups: int, scene: Scene | None) -> int:

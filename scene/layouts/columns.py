@@ -9,15 +9,16 @@ MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 UNKNOWN = "unknown"
+MOST_LETTERS = 60
 
 
 def value_of(work: Work, column: Column) -> str:
     """The work's value in the column as it is shown, or an empty string when it has none."""
-    given = work.values.get(column, "")
+    given = work.values.get(column, "").strip()
     if given:
-        return given
+        return given[:MOST_LETTERS]
     if column == "tag":
-        return work.tags[0] if work.tags else ""
+        return work.tags[0].strip()[:MOST_LETTERS] if work.tags else ""
     if column == "orientation":
         return _orientation(work.width_px / work.height_px)
     if work.taken is None:

@@ -43,7 +43,7 @@ def what_stays(scene: Scene | None, wishes: Wishes, kept: Sequence[Placement], u
     for name in wishes.keep_walls:
         found = _walls_named(name, walls)
         if not found:
-            unmet.append(f'there is no wall "{name}" to keep')
+            unmet.append(f'there is no wall "{name[:80]}" to keep')
         closed |= found
     for placement in scene.placements if scene is not None else []:
         if (placement.pinned and wishes.keep_pinned) or placement.wall_id in closed:

@@ -124,7 +124,7 @@ def unmet_relations(
     walls = {wall.id: wall for room in rooms for wall in room.walls.values()}
     unmet = []
     for relation in relations:
-        who, whom = titles.get(relation.asset_id, relation.asset_id[:16]), titles.get(relation.to, relation.to)
+        who, whom = titles.get(relation.asset_id, relation.asset_id[:16]), titles.get(relation.to, relation.to[:80])
         here = found.get(relation.asset_id)
         wish = f"{who} {WORDS[relation.how]} {whom}".strip()
         if here is None:
@@ -186,7 +186,7 @@ def _why_not_to_feature(how: str, asked: str, here: Placement, wall: WallLine, r
         known = {w.name.casefold() for r in rooms for w in r.walls.values()} | {
             w.id.casefold() for r in rooms for w in r.walls.values()
         }
-        return "" if ok else ("it is full" if asked in known else f'there is no wall or work "{asked}"')
+        return "" if ok else ("it is full" if asked in known else f'there is no wall or work "{asked[:80]}"')
     names = {w.name for o in room.openings if o.use == use for w in room.walls.values() if w.id == o.wall_id}
     if not names:
         return f"there is no {'window' if use == 'window' else 'entrance'} in its room"

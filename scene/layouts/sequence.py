@@ -20,7 +20,7 @@ def plural(count: int, noun: str) -> str:
 
 def named(work: Work) -> str:
     """The work as a sentence names it."""
-    return f'"{work.title}"' if work.title else work.asset_id[:16]
+    return f'"{work.title[:80]}"' if work.title else work.asset_id[:16]
 
 
 def colour_rank(name: str) -> int:

@@ -86,7 +86,8 @@ def _before(
     away = min(away, _depth(room, wall) - 0.8)
     middle = min(max((left + right) / 2, 0.5), wall.length_m - 0.5)
     y = sum(p.position_m[1] for p in group) / len(group)
-    name = group[0].title or "Work" if len(group) == 1 else f"{group[0].title or 'Works'} and {len(group) - 1} more"
+    title = group[0].title[:120]
+    name = title or "Work" if len(group) == 1 else f"{title or 'Works'} and {len(group) - 1} more"
     return name, wall.point(middle, STANDING_EYE_M, away), wall.point(middle, y, 0.0)
 
 

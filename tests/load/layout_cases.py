@@ -37,12 +37,12 @@ def random_works(draw: random.Random, count: int) -> list[Work]:
         works.append(
             Work(
                 asset_id=f"{draw.getrandbits(256):064x}" if draw.random() > 0.05 else "a" * 64 if i % 2 else f"{i}",
-                title=f"Work {i}" if draw.random() > 0.1 else "",
+                title=draw.choice(("", f"Work {i}", f"Work {i}", f"Work {i}", "long " * 80)),
                 width_px=max(1, int((pixels * aspect) ** 0.5)),
                 height_px=max(1, int((pixels / aspect) ** 0.5)),
                 taken=taken,
-                values={"colour": colour} if (colour := draw.choice(COLOURS)) else {},
-                tags=tuple(draw.sample(("rain", "city", "sea", "stars", "forest"), draw.randint(0, 3))),
+                values={"colour": draw.choice(COLOURS), "folder": draw.choice(("a", "b", "very long " * 90))},
+                tags=tuple(draw.sample(("rain", "city", "sea", "stars", "x" * 900, " "), draw.randint(0, 3))),
                 score=draw.random() if draw.random() > 0.2 else None,
                 brightness=draw.random() if draw.random() > 0.2 else None,
             )
@@ -61,7 +61,7 @@ def random_wishes(draw: random.Random, works: list[Work]) -> Wishes:
         Relation(
             asset_id=draw.choice(ids),
             how=draw.choice(("opposite", "beside", "same_wall", "on_wall", "hero", "first", "last")),
-            to=draw.choice((*ids[:3], "back", "the left wall", "room-1-right", "windows", "entrance", "nowhere")),
+            to=draw.choice((*ids[:3], "back", "the left wall", "room-1-right", "windows", "entrance", "nowhere" * 90)),
         )
         for _ in range(draw.choice((0, 0, 0, 1, 2, 4)))
     )
@@ -79,7 +79,7 @@ def random_wishes(draw: random.Random, works: list[Work]) -> Wishes:
             "axis": maybe(draw.choice(("floor", "wall")), 0.5),
             "windows": maybe(draw.random() < 0.7, 0.3),
             "relations": relations,
-            "keep_walls": draw.choice(((), (), ("back",), ("left wall", "room-1-right"), ("nowhere",))),
+            "keep_walls": draw.choice(((), (), ("back",), ("left wall", "room-1-right"), ("nowhere" * 90,))),
         }
     )
 
