@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QMainWindow, QTabWidget, QWidget
+from PySide6.QtWidgets import QMainWindow, QTabWidget
 
 from ui.chat.panel import ChatPanel
 from ui.commands.menu_bar import CommandMenuBar
@@ -20,9 +20,8 @@ LAYOUT_VERSION = 1
 
 
 class MainWindow(QMainWindow):
-    """Builds and lays out; what its parts emit is wired in `ui.studio`. Emits `closing` when it is closed."""
+    """Builds and lays out; `ui.wiring` wires what its parts emit. Emits `asked` with words for the conversation."""
 
-    closing = Signal()
     asked = Signal(str)
 
     def __init__(self, settings: QSettings) -> None:
@@ -128,7 +127,6 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Work is kept as it is made, so closing asks nothing."""
         self.keep_layout()
-        self.closing.emit()
         super().closeEvent(event)
 
     def _entries(self) -> list[Entry]:
@@ -142,8 +140,3 @@ class MainWindow(QMainWindow):
 
     def _tell_shown(self, name: str) -> None:
         self.commands.set_contexts(**{f"{name}_shown": not self.docks[name].isHidden()})
-
-
-def focus_next(widget: QWidget) -> None:
-    """Give a widget the keyboard as a shortcut would."""
-    widget.setFocus(Qt.FocusReason.ShortcutFocusReason)

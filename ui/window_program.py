@@ -1,13 +1,14 @@
 """Opens the window: shows it first, and brings in the session and the viewport after the first paint."""
 
 import argparse
+import signal
 import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QSettings, QTimer
+from PySide6.QtCore import QObject, QSettings, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.logs import start_logging
@@ -18,6 +19,8 @@ from ui.shell.first_paint import after_first_paint
 from ui.shell.qt_environment import prepare_qt
 from ui.shell.single_instance import FirstInstance, hand_over, server_name
 from ui.style.apply import dress
+from ui.wiring.studio import Studio
+from ui.wiring.view_maker import ViewMaker
 
 EXIT_NO_DATA_FOLDER = 4
 
@@ -29,7 +32,8 @@ def run_window(arguments: Sequence[str]) -> int:
     try:
         places.make()
     except DataFolderError as error:
-        print(error, file=sys.stderr)
+        if sys.stderr is not None:
+            print(error, file=sys.stderr)
         return EXIT_NO_DATA_FOLDER
     prepare_qt()
     app = QApplication.instance() or QApplication(sys.argv[:1])
@@ -42,6 +46,8 @@ def run_window(arguments: Sequence[str]) -> int:
     dress(app)
     program = WindowProgram(places, request, FirstInstance(name))
     program.open()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: program.window.close())
     try:
         return app.exec()
     finally:
@@ -57,8 +63,8 @@ class WindowProgram(QObject):
         self.crashes = CrashReports(places.logs)
         settings = QSettings(str(places.data / "window.ini"), QSettings.Format.IniFormat)
         self.window = MainWindow(settings)
-        self.studio: Any = None
-        self.window.closing.connect(self.close)
+        self.studio = Studio(self.window)
+        self.crashes.happened.connect(self._tell_crash)
         instance.called.connect(self._called)
 
     def open(self) -> None:
@@ -71,38 +77,32 @@ class WindowProgram(QObject):
     def close(self) -> None:
         """Let go of everything, in order; closing twice does nothing."""
         self._instance.close()
-        studio, self.studio = self.studio, None
-        if studio is not None:
-            session = studio.session
-            studio.detach()
-            if session is not None:
-                session.stop()
+        session = self.studio.session
+        self.studio.detach()
+        if session is not None:
+            session.stop()
         self.crashes.stop()
 
     def _bring_in_session(self) -> None:
         from app.compose import compose_session
         from app.journal import JournalError
         from scene.themes import ThemeError
-        from ui.wiring.studio import Studio
-        from ui.wiring.view_maker import ViewMaker
 
-        self.studio = studio = Studio(self.window)
-        self.crashes.happened.connect(
-            lambda words: studio.notice("error", "Something went wrong.", "Your work is kept.", words)
-        )
+        if not self.window.isVisible():
+            return
         try:
             session = compose_session(self._places, date.today())
         except (DataFolderError, JournalError, ThemeError) as error:
-            studio.notice("error", str(error), "Nothing was changed.", "Put it right and start again.")
+            self.studio.notice("error", str(error), "Nothing was changed.", "Put it right and start again.")
             return
         session.start(str(self._request["project"]))
-        studio.attach(session)
+        self.studio.attach(session)
         self._import(self._request)
-        self.view_maker = ViewMaker(studio)
+        self.view_maker = ViewMaker(self.studio)
         QTimer.singleShot(0, self.view_maker, self.view_maker.start)
 
     def _called(self, request: dict[str, Any]) -> None:
-        self.window.setWindowState(self.window.windowState() & ~_minimised())
+        self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
         self.window.show()
         self.window.raise_()
         self.window.activateWindow()
@@ -110,19 +110,13 @@ class WindowProgram(QObject):
 
     def _import(self, request: dict[str, Any]) -> None:
         library = str(request.get("library") or "")
-        session = self.studio.session if self.studio is not None else None
-        if not library or session is None:
-            return
         if library == "sample":
             self.studio.import_sample()
-        else:
+        elif library:
             self.studio.import_paths([library])
 
-
-def _minimised() -> Any:
-    from PySide6.QtCore import Qt
-
-    return Qt.WindowState.WindowMinimized
+    def _tell_crash(self, words: str) -> None:
+        self.studio.notice("error", "Something went wrong.", "Your work is kept.", words)
 
 
 def _absolute(library: str) -> str:

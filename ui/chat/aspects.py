@@ -65,8 +65,8 @@ def _words(hint: str) -> Edit:
     return lambda _: Words(hint)
 
 
-def _number(*args: Any, unit: str = "") -> Edit:
-    return lambda _: Count(*args, unit=unit)
+def _number(least: float, most: float, step: float = 1.0, decimals: int = 0, unit: str = "") -> Edit:
+    return lambda _: Count(least, most, step, decimals, unit)
 
 
 def _from_library(facet: str) -> Edit:
@@ -104,7 +104,7 @@ def _list(key: str, name: str, words: str, editor: Edit, path: tuple[str, ...] =
 
 _COLOURS, _TAGS = _from_library("colours"), _from_library("tags")
 ASPECTS: tuple[Aspect, ...] = (
-    Aspect("kind", "what to do", ("kind",), lambda v, _: _KINDS.get(v, v),
+    Aspect("kind", "what to do", ("kind",), lambda v, _: _KINDS.get(str(v), str(v)),
            lambda _: Choose(tuple(Option(_KINDS[k], k) for k in _CORRECTABLE)), addable=False, removable=False),
     _one("layout", "layout", "layout", _plain, lambda known: Choose(known.layouts)),
     _one("theme", "theme", "theme", lambda v, known: known.theme_name(v), lambda known: Choose(known.themes)),

@@ -1,6 +1,7 @@
 """The small menus in which a chip is corrected: a list, a number, words or two years."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -49,7 +50,7 @@ def _adding(aspect: Aspect, add: Callable[[Aspect, Value], object]) -> Use:
 def _fill(menu: QMenu, editor: Editor, now: Value | None, use: Use) -> None:
     if isinstance(editor, Choose):
         for option in editor.options:
-            action = menu.addAction(literal(option.label), lambda value=option.value: use(value))
+            action = menu.addAction(literal(option.label), partial(use, option.value))
             action.setCheckable(True)
             action.setChecked(option.value == now)
         if not editor.own_words:

@@ -1,5 +1,7 @@
 """The conversation before its first request: what this is for, and requests to start from."""
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -35,4 +37,4 @@ class Suggestions(QWidget):
         )
         column.addSpacing(8)
         for words in SUGGESTIONS:
-            column.addWidget(button(words, lambda words=words: self.chosen.emit(words), "suggestion"))  # type: ignore[misc]
+            column.addWidget(button(words, partial(self.chosen.emit, words), "suggestion"))

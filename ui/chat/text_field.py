@@ -1,7 +1,7 @@
 """The multi-line input: Enter sends, Shift+Enter breaks the line, the up arrow brings back earlier requests."""
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QTextCursor
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
 _FEWEST_LINES, _MOST_LINES = 1, 8
@@ -29,8 +29,9 @@ class TextField(QPlainTextEdit):
         """With nothing written to undo here, the undo keys mean the scene."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
             document = self.document()
-            undo = event.matches(QKeySequence.StandardKey.Undo) and not document.isUndoAvailable()
-            redo = event.matches(QKeySequence.StandardKey.Redo) and not document.isRedoAvailable()
+            keys, nothing_written = QKeySequence.StandardKey, document.isEmpty()
+            undo = event.matches(keys.Undo) and (nothing_written or not document.isUndoAvailable())
+            redo = event.matches(keys.Redo) and not document.isRedoAvailable()
             if undo or redo:
                 event.ignore()
                 return False
@@ -104,9 +105,9 @@ class TextField(QPlainTextEdit):
         self.setVerticalScrollBarPolicy(policy.ScrollBarAsNeeded if lines > _MOST_LINES else policy.ScrollBarAlwaysOff)
         self.setFixedHeight(shown * self.fontMetrics().lineSpacing() + 8)
 
-    def resizeEvent(self, event: object) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Wrapping changes with the width, so the height does too."""
-        super().resizeEvent(event)  # type: ignore[arg-type]
+        super().resizeEvent(event)
         self._grow()
 
     def sizeHint(self) -> QSize:

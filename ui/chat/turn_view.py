@@ -1,5 +1,7 @@
 """One turn of the agent: chips, ticking steps, words, and its end: a receipt, a question, a refusal or an error."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -98,7 +100,7 @@ class TurnView(QWidget):
     def _choices(self, choices: tuple[Choice, ...]) -> QWidget:
         holder = QWidget()
         flow = FlowLayout(holder)
-        buttons = [button(c.label[:80], lambda c=c: self._choose(holder, c)) for c in choices]  # type: ignore[misc]
+        buttons = [button(c.label[:80], partial(self._choose, holder, c)) for c in choices]
         for made in buttons:
             flow.addWidget(made)
         return holder

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from itertools import count
 
 from app_model import Application
-from app_model.types import Action, KeyBindingRule, MenuRule
+from app_model.types import Action, KeyBindingRule, MenuItem, MenuRule
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 
@@ -75,7 +75,10 @@ class Commands(QObject):
         """The command ids of a menu, group by group."""
         if menu not in self.model.menus:
             return []
-        return [[item.command.id for item in group] for group in self.model.menus.iter_menu_groups(menu)]
+        return [
+            [i.command.id for i in group if isinstance(i, MenuItem)]
+            for group in self.model.menus.iter_menu_groups(menu)
+        ]
 
     def dispose(self) -> None:
         """Give the application's name back."""

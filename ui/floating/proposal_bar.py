@@ -1,5 +1,7 @@
 """The proposal bar: what is staged, what it could not do, before and after, and the verdict."""
 
+from functools import partial
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
@@ -133,7 +135,7 @@ class ProposalBar(QFrame):
         menu = QMenu("Reject with a reason", self)
         menu.setAccessibleName("Reject with a reason")
         for reason in REASONS:
-            menu.addAction(reason, lambda reason=reason: self.rejected.emit(reason))
+            menu.addAction(reason, partial(self.rejected.emit, reason))
         menu.addSeparator()
         self.reason_field = QLineEdit()
         self.reason_field.setPlaceholderText("Another reason, then Enter")

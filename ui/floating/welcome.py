@@ -1,5 +1,7 @@
 """What stands in the middle before anything is on show: where to start."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -33,7 +35,7 @@ class Welcome(QWidget):
         row = QHBoxLayout(self._requests)
         row.setContentsMargins(0, 0, 0, 0)
         for words in REQUESTS:
-            row.addWidget(button(words, lambda words=words: self.asked.emit(words)))  # type: ignore[misc]
+            row.addWidget(button(words, partial(self.asked.emit, words)))
         self._column = Column()
         column = QVBoxLayout(self._column)
         column.setContentsMargins(0, 0, 0, 0)

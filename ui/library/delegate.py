@@ -28,16 +28,16 @@ class ThumbnailDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        cell: QRect = option.rect.adjusted(_INSET, _INSET, -_INSET, -_INSET)  # type: ignore[attr-defined]
+        cell: QRect = option.rect.adjusted(_INSET, _INSET, -_INSET, -_INSET)
         picture = cell.adjusted(0, 0, 0, -_CAPTION)
         if not index.data(Role.FITS):
             painter.setOpacity(0.38)
         _paint_picture(painter, picture, index.data(Role.PIXMAP), index.data(Role.COLOUR))
-        _paint_ring(painter, picture, option.state)  # type: ignore[attr-defined]
+        _paint_ring(painter, picture, option.state)
         if index.data(Role.HUNG):
             _paint_dot(painter, picture)
         title = str(index.data(Qt.ItemDataRole.DisplayRole))
-        _paint_title(painter, cell, title, option.font)  # type: ignore[attr-defined]
+        _paint_title(painter, cell, title, option.font)
         painter.restore()
 
 

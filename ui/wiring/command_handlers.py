@@ -1,6 +1,7 @@
 """What each command does, by its id."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from scene.themes import Theme
 from ui.commands.catalogue import COMMANDS, Command
 from ui.shell.shortcuts import ShortcutsDialog, show_about
 from ui.wiring.dialogs import ask_name, choose_file, choose_folder
+from ui.wiring.tour import Tour
 
 if TYPE_CHECKING:
     from app.session import Session
@@ -32,6 +34,7 @@ class CommandHandlers(QObject):
         self._studio = studio
         self._window = studio.window
         self._wires = studio.scene_wires
+        self.tour = Tour(self._wires.fly, self)
 
     def register(self) -> None:
         """Register all commands, and build menus and tool bar from them."""
@@ -43,7 +46,7 @@ class CommandHandlers(QObject):
         """A command for each theme."""
         for theme in themes.values():
             command = Command(f"theme.{theme.id}", theme.name, "theme")
-            self._window.commands.add(command, lambda theme_id=theme.id: self._with(lambda s: s.set_theme(theme_id)))  # type: ignore[misc]
+            self._window.commands.add(command, partial(self._set_theme, theme.id))
 
     def act(self, ended: TurnEnded) -> None:
         """What a turn asked of the window itself."""
@@ -51,6 +54,8 @@ class CommandHandlers(QObject):
             self._studio.run("export.picture")
         elif ended.action == "export_document":
             self._studio.run("export.document")
+        elif ended.action == "tour":
+            self.tour.start(self._wires.shown_scene)
 
     def _callbacks(self) -> dict[str, Callable[[], object]]:
         window, wires, studio = self._window, self._wires, self._studio
@@ -77,7 +82,7 @@ class CommandHandlers(QObject):
             "help.about": lambda: show_about(window),
         }
         for layout in ("gallery", "timeline", "cluster", "grid"):
-            callbacks[f"arrange.{layout}"] = lambda layout=layout: studio.arrange(layout)
+            callbacks[f"arrange.{layout}"] = partial(studio.arrange, layout)
         return callbacks | self._view_callbacks()
 
     def _view_callbacks(self) -> dict[str, Callable[[], object]]:
@@ -95,12 +100,15 @@ class CommandHandlers(QObject):
             "focus.viewport": lambda: (window.stage.view or window.stage).setFocus(Qt.FocusReason.ShortcutFocusReason),
         }
         for name in window.docks:
-            callbacks[f"view.{name}"] = lambda name=name: window.toggle_panel(name)
+            callbacks[f"view.{name}"] = partial(window.toggle_panel, name)
         return callbacks
 
     def _with(self, do: Callable[["Session"], object]) -> None:
         if self._studio.session is not None:
             do(self._studio.session)
+
+    def _set_theme(self, theme_id: str) -> None:
+        self._with(lambda session: session.set_theme(theme_id))
 
     def _focus(self, panel: str, focus: Callable[[], object]) -> None:
         self._window.show_panel(panel)

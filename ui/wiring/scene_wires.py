@@ -1,6 +1,7 @@
 """Keeps everything that shows the scene in step with the store: outline, history, bar, counts, contexts, viewport."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from scene.carry_over import carry_over
@@ -9,7 +10,7 @@ from scene.records import Placement
 from scene.scene import Scene
 from ui.commands.catalogue import Command
 from ui.main_window import MainWindow
-from ui.wiring.view import View
+from ui.wiring.view import Side, View
 
 if TYPE_CHECKING:
     from app.session import Session
@@ -24,7 +25,7 @@ class SceneWires:
         self._unfollow: Callable[[], None] | None = None
         self._viewpoints: list[str] = []
         self.view: View | None = None
-        self.side = "after"
+        self.side: Side = "after"
         window.outline.selected.connect(self.select)
         window.outline.activated.connect(self.fly_to_record)
         bar = window.stage.proposal_bar
@@ -145,7 +146,7 @@ class SceneWires:
         self._viewpoints = names
         for viewpoint in found[:60]:
             command = Command(f"viewpoint.{viewpoint.id}", viewpoint.name or viewpoint.id, "viewpoints")
-            commands.add(command, lambda record_id=viewpoint.id: self.fly_to_record(record_id))
+            commands.add(command, partial(self.fly_to_record, viewpoint.id))
 
     # -- from the window to the session ----------------------------------------------------------
 
@@ -162,7 +163,7 @@ class SceneWires:
         chosen = frozenset({placement_id}) if placement_id else frozenset()
         self.select(self._session.selection ^ chosen if extend else chosen)
 
-    def show_side(self, side: str) -> None:
+    def show_side(self, side: Side) -> None:
         """Before or after the proposal."""
         self.side = side
         if self.view is not None:

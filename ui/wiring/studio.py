@@ -2,9 +2,9 @@
 
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
 
 from agent.events import Planned, Said, StepChanged, TurnEnded, TurnEvent, Understood
 from agent.intent import Intent
@@ -72,6 +72,7 @@ class Studio(QObject):
         self.window.chat.known = vocabulary_of(session.themes, session.facets)
         self.scene_wires.attach(session)
         self._timer.start()
+        self.drain()
         for request in self._held:
             self.ask(request)
         if self._import_held:
@@ -104,9 +105,16 @@ class Studio(QObject):
         self.view = view
         self.window.stage.set_view(view)
         view.picked.connect(self.scene_wires.pick)
+        view.installEventFilter(self)
         view.camera_moved.connect(self._camera_moved)
         view.failed.connect(lambda why: self.notice("warning", why))
         self.scene_wires.set_view(view)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Whoever takes the camera into their own hands ends the tour."""
+        if event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.KeyPress, QEvent.Type.Wheel):
+            self.handlers.tour.stop()
+        return super().eventFilter(watched, event)
 
     def _camera_moved(self) -> None:
         if self.session is not None and self.view is not None:
@@ -154,10 +162,9 @@ class Studio(QObject):
         else:
             self.session.request_rendition(asset_id, THUMBNAIL_PX)
 
-    def notice(self, level: str, what: str, kept: str = "", advice: str = "") -> None:
+    def notice(self, level: Literal["info", "warning", "error"], what: str, kept: str = "", advice: str = "") -> None:
         """Show a notice of the window's own."""
-        known = "error" if level == "error" else "warning" if level == "warning" else "info"
-        self.window.stage.toasts.show_notice(Noticed(known, what, kept, advice))
+        self.window.stage.toasts.show_notice(Noticed(level, what, kept, advice))
 
     # -- messages --------------------------------------------------------------------------------
 

@@ -1,12 +1,13 @@
 """The viewport as the wires see it: what to show, what to stage, where to fly."""
 
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 from scene.change import SceneChange
 from scene.proposal import Proposal
 from scene.scene import Scene
 
+Side = Literal["before", "after"]
 Point = tuple[float, float, float]
 
 
@@ -25,7 +26,7 @@ class View(Protocol):
         """Show a proposal as a ghost, or none."""
         ...
 
-    def show_side(self, side: str) -> None:
+    def show_side(self, side: Side) -> None:
         """Before or after the proposal."""
         ...
 
