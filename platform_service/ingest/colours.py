@@ -22,7 +22,7 @@ _SHADES: dict[str, str] = {
     "olive": "808000 5a5a1e 9a9640 3c3c14 78783c a08c3c",
     "lime": "96ff00 b4e632 c8f078 a0c832",
     "green": "00b400 00ff00 1e6428 50a050 0a3c14 78c878 283c1e 3c5a32 6e8c5a 96b482 1e2d19 aad2aa 14501e 46824b",
-    "teal": "008080 0a505a 28787c 5a9696 0a323c 3c8282",
+    "teal": "008080 0a505a 28787c 5a9696 0a323c 3c8282 78aaa5",
     "turquoise": "28d2be 40e0d0 64c8b4 96dcd2",
     "cyan": "00ffff 14c8e6 78f0ff 6ee6fa c8faff",
     "blue": "0000ff 1e5ad2 3c8ce6 6496c8 78b4f0 a0c8e8 1e4b8c 2864a0 50729b 7896b4 c8e1f5 32507d 1478c8 4655c8 96c8fa",

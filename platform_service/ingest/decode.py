@@ -12,6 +12,7 @@ from PIL import Image, ImageFile, ImageStat, UnidentifiedImageError
 
 from platform_service.ingest.colour_profile import to_srgb
 from platform_service.ingest.content import HEAD_BYTES, picture_format, why_no_picture
+from platform_service.ingest.damage import DECODING_ERRORS, cut_or_damaged, forgiving, incomplete, missing_share
 from platform_service.ingest.limits import Limits
 from platform_service.ingest.refusal import Refused
 from platform_service.ingest.shrink import shrink
@@ -25,11 +26,6 @@ _HARMLESS = (
     "Corrupt EXIF", "Possibly corrupt EXIF", "Metadata Warning", "Truncated File Read", "Tag data larger than file",
     "Invalid APNG", "Image appears to be a malformed MPO",
 )  # fmt: skip
-_DECODER_WORDS = re.compile(
-    r"decoder (error|object)|next frame|data stream|cannot load|seek to frame|broken", re.IGNORECASE
-)
-_OPENING_ERRORS = (OSError, SyntaxError, ValueError, KeyError, IndexError, TypeError, EOFError, OverflowError,
-                   ArithmeticError, AttributeError, AssertionError, RecursionError, Warning)  # fmt: skip
 _UPRIGHT = {
     2: Image.Transpose.FLIP_LEFT_RIGHT, 3: Image.Transpose.ROTATE_180, 4: Image.Transpose.FLIP_TOP_BOTTOM,
     5: Image.Transpose.TRANSPOSE, 6: Image.Transpose.ROTATE_270, 7: Image.Transpose.TRANSVERSE,
@@ -101,9 +97,9 @@ def _opened(raw: bytes, form: str, limits: Limits) -> ImageFile.ImageFile:
         found = re.search(r"(\d+) pixels", str(error))
         raise Refused(_too_many_pixels(int(found[1]) if found else 0, limits)) from error
     except UnidentifiedImageError as error:
-        raise Refused(_cut_or_damaged(raw, form, "its header can't be read")) from error
-    except _OPENING_ERRORS as error:
-        raise Refused(_cut_or_damaged(raw, form, clean(str(error), 120))) from error
+        raise Refused(cut_or_damaged(raw, form, "its header can't be read")) from error
+    except DECODING_ERRORS as error:
+        raise Refused(cut_or_damaged(raw, form, clean(str(error), 120))) from error
     if image.width * image.height > limits.pixels:
         raise Refused(_too_many_pixels(image.width * image.height, limits))
     if not image.width or not image.height:
@@ -118,67 +114,22 @@ def _load(image: ImageFile.ImageFile, raw: bytes, form: str, edge_px: int) -> No
             wanted = (max(1, image.width * edge_px // longest), max(1, image.height * edge_px // longest))
             image.draft("RGB", wanted)
         image.load()
-    except _OPENING_ERRORS as error:
-        missing = _missing_share(raw, form)
+    except DECODING_ERRORS as error:
+        missing = missing_share(raw, form)
         if missing == 0.0:
             _load_what_is_there(image, raw, form)
         elif missing is None:
-            raise Refused(_cut_or_damaged(raw, form, clean(str(error), 120))) from error
+            raise Refused(cut_or_damaged(raw, form, clean(str(error), 120))) from error
         else:
-            raise Refused(_incomplete(missing, "truncated" in str(error).lower())) from error
-
-
-def _incomplete(missing: float, is_cut: bool) -> str:
-    how = "cut off" if is_cut else "damaged"
-    if missing > 0.995:
-        return f"is {how}: none of its pixels can be decoded"
-    return f"is {how}: {max(1, round(missing * 100))} % of its pixels are missing"
+            raise Refused(incomplete(missing, "truncated" in str(error).lower())) from error
 
 
 def _load_what_is_there(image: ImageFile.ImageFile, raw: bytes, form: str) -> None:
     """Only the end mark is missing: every pixel can be had."""
     again = Image.open(io.BytesIO(raw), formats=[form])
-    with _forgiving():
+    with forgiving():
         again.load()
     image.im, image._size, image._mode, image.tile = again.im, again.size, again.mode, []
-
-
-@contextmanager
-def _forgiving() -> Iterator[None]:
-    ImageFile.LOAD_TRUNCATED_IMAGES = True
-    try:
-        yield
-    finally:
-        ImageFile.LOAD_TRUNCATED_IMAGES = False
-
-
-def _missing_share(raw: bytes, form: str) -> float | None:
-    """Share of pixels that don't come from the file: decoded twice over different grounds, they differ."""
-    try:
-        with _forgiving():
-            shots = [_continued(raw, tail) if form == "JPEG" else _over(raw, form, tail) for tail in (0, 255)]
-    except (*_OPENING_ERRORS, MemoryError):
-        return None
-    if shots[0].shape != shots[1].shape:
-        return None
-    differs = shots[0] != shots[1]
-    return float((differs.any(axis=2) if differs.ndim == 3 else differs).mean())
-
-
-def _over(raw: bytes, form: str, fill: int) -> np.ndarray:
-    """Decoded into a picture that is `fill` everywhere; what the decoder never writes stays so."""
-    image = Image.open(io.BytesIO(raw), formats=[form])
-    image.im = Image.new(image.mode, image.size, (fill,) * len(image.getbands())).im
-    image.load()
-    return np.asarray(image)
-
-
-def _continued(raw: bytes, tail: int) -> np.ndarray:
-    """A JPEG, ended here (0) or going on with nonsense (255); its decoder fills what is missing by itself."""
-    nonsense = bytes(range(1, 250)) * 256 if tail else b""
-    image = Image.open(io.BytesIO(raw + nonsense + b"\xff\xd9"), formats=["JPEG"])
-    image.load()
-    return np.asarray(image)
 
 
 def _shrunk(image: ImageFile.ImageFile, edge_px: int) -> tuple[Image.Image, Image.Image | None]:
@@ -240,16 +191,3 @@ def _too_many_pixels(pixels: int, limits: Limits) -> str:
 
 def _too_much_memory(limits: Limits) -> str:
     return f"needs more memory to decode than the limit of {limits.memory_bytes / 2**20:,.0f} MiB"
-
-
-def _cut_or_damaged(raw: bytes, form: str, detail: str) -> str:
-    """WebP says how long it should be; of the others it is only known that they can't be decoded."""
-    if form == "WEBP":
-        promised = int.from_bytes(raw[4:8], "little") + 8
-        if promised > len(raw):
-            return f"is cut off: {max(1, round(100 * (1 - len(raw) / promised)))} % of its bytes are missing"
-    if "truncated" in detail.lower() or len(raw) < 64:
-        return "is cut off: too little of it is left to decode"
-    if not detail or _DECODER_WORDS.search(detail):
-        return "is damaged: its pixels can't be decoded"
-    return f"is damaged: {detail}"
