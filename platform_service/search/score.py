@@ -24,6 +24,7 @@ class Calibration:
     """Below it nothing fits."""
     relative: float = 0.55
     """Nor does what is worse than this part of the best."""
+    whole_words: float = 0.35
     unknown_term_weight: float = 0.6
     less: float = 0.75
     more: float = 0.35
@@ -34,13 +35,20 @@ def risen(values: Strengths, start: float, end: float) -> Strengths:
     return np.asarray(np.clip((values - np.float32(start)) / np.float32(end - start), 0.0, 1.0), np.float32)
 
 
-def covered(strengths: list[Strengths], weights: list[float]) -> Strengths:
-    """How much of the query's words an asset meets: the weighted mean of the terms' strengths."""
+def covered(strengths: list[Strengths], weights: list[float], whole_words: float) -> Strengths:
+    """How much of the query's words an asset meets: the weighted mean of the terms' strengths.
+
+    An asset that misses one of two words altogether loses `whole_words` of that; of more words each weighs less.
+    """
     whole = sum(weights) or 1.0
     total = strengths[0] * np.float32(weights[0])
     for found, weight in zip(strengths[1:], weights[1:], strict=True):
         total = total + found * np.float32(weight)
-    return np.asarray(total / np.float32(whole), np.float32)
+    mean = np.asarray(total / np.float32(whole), np.float32)
+    if len(strengths) == 1:
+        return mean
+    weakest = np.minimum.reduce(strengths)
+    return np.asarray(mean * (1.0 - whole_words / (len(strengths) - 1) * (1.0 - weakest)), np.float32)
 
 
 def either(first: Strengths, second: Strengths) -> Strengths:

@@ -94,7 +94,7 @@ class Search:
         base = np.ones(len(mirror), np.float32)
         if terms:
             strengths = [term.strengths(len(mirror)) for term in terms]
-            base = covered(strengths, [self._weight(term) for term in terms])
+            base = covered(strengths, [self._weight(term) for term in terms], numbers.whole_words)
             grounds.term_strengths = strengths
         if meaning is not None and any(term.words or not term.looks for term in terms):
             near = risen(mirror.text.view @ meaning, numbers.meaning_from, numbers.meaning_to)
