@@ -28,6 +28,10 @@ class BackgroundLoop:
         """Call a plain function on the loop, soon; callable from any thread, also before `start`."""
         self._loop.call_soon_threadsafe(function, *arguments)
 
+    def settle(self, timeout_s: float = 10.0) -> None:
+        """Cancel what is under way and wait for its clean-up; the loop goes on."""
+        self.submit(self._settled()).result(timeout_s)
+
     def stop(self, timeout_s: float = 10.0) -> None:
         """Cancel the tasks that are left, wait for their clean-up, and end the thread."""
         if not self._thread.is_alive():
@@ -35,6 +39,12 @@ class BackgroundLoop:
             return
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(timeout_s)
+
+    async def _settled(self) -> None:
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
 
     def _run(self) -> None:
         asyncio.set_event_loop(self._loop)

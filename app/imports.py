@@ -11,6 +11,7 @@ from app.messages import ImportProgressed, LibraryChanged, Noticed
 from app.platform_library import PlatformLibrary
 
 _POLL_EVERY_S = 0.25
+_ANNOUNCE_EVERY = 24
 _ENDED = ("done", "cancelled", "failed")
 
 
@@ -50,11 +51,11 @@ class Imports:
         added = 0
         while True:
             progress = await self._library.import_progress(import_id)
-            self._mailbox.post(progress)
             ended = progress.state in _ENDED
-            if progress.added >= added + 24 or (ended and progress.added > added):
+            if progress.added >= added + _ANNOUNCE_EVERY or (ended and progress.added > added):
                 added = progress.added
                 await self.announce_facets()
+            self._mailbox.post(progress)
             if ended:
                 return progress
             await asyncio.sleep(_POLL_EVERY_S)

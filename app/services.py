@@ -65,6 +65,8 @@ class Services:
         self._imports = imports
         self._sample = sample
         self._search_number = 0
+        self._saving: Future[None] | None = None
+        self._under_way: set[Future[None]] = set()
         self.renditions = renditions
         self.turns = turns
         self.session_id = uuid4().hex
@@ -73,16 +75,20 @@ class Services:
         """Start the loop and bring the platform up behind it."""
         self._loop.start()
         self._mailbox.post(PlatformStateChanged("starting", "The library is starting"))
-        self._loop.submit(self._saver.run())
-        self._loop.submit(self._bring_up())
+        self._saving = self._loop.submit(self._saver.run())
+        self._under_way.add(self._loop.submit(self._bring_up()))
 
     def stop(self) -> None:
         """End the turn, save what can be saved in a few seconds, let go of the platform, end the loop."""
         self.turns.cancel()
         self._sample.cancel()
+        for task in tuple(self._under_way):
+            task.cancel()
         if self._link.ready.is_set():
-            flushed = self._loop.submit(self._flush())
-            flushed.result()
+            self._loop.submit(self._flush()).result()
+        if self._saving is not None:
+            self._saving.cancel()
+        self._loop.settle()
         self._loop.submit(self._link.close()).result()
         self._loop.stop()
 
@@ -129,7 +135,9 @@ class Services:
         self._try(self._fetch_project(project))
 
     def _try(self, coroutine: Coroutine[Any, Any, object]) -> None:
-        self._loop.submit(self._told(coroutine))
+        task = self._loop.submit(self._told(coroutine))
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
 
     async def _told(self, coroutine: Coroutine[Any, Any, object]) -> None:
         try:
