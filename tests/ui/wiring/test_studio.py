@@ -1,0 +1,246 @@
+"""The wires between a real session (with its real platform) and the window; each test opens a project of its own."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtWidgets import QFileDialog, QInputDialog
+from pytestqt.qtbot import QtBot
+
+from agent.events import Camera, TurnEnded
+from agent.intent import Intent
+from agent.ports.projects import Project
+from app.compose import compose_session
+from app.messages import ImportProgressed, LibraryChanged, Noticed, PlatformStateChanged, SaveChanged
+from app.places import Places
+from app.session import Session
+from scene.change import SceneChange
+from scene.proposal import Proposal
+from scene.records import Placement
+from scene.scene import Scene
+from tests.ui.samples import make_scene
+from ui.commands.palette import CommandPalette
+from ui.main_window import MainWindow
+from ui.wiring.dialogs import open_projects
+from ui.wiring.studio import Studio
+
+
+@pytest.fixture(scope="module")
+def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
+    places = Places.at(tmp_path_factory.mktemp("data"))
+    made = compose_session(places, date(2026, 1, 1))
+    made.start()
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def studio(session: Session, qtbot: QtBot, tmp_path: Path) -> Iterator[Studio]:
+    window = MainWindow(QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat))
+    qtbot.addWidget(window)
+    window.resize(1440, 900)
+    made = Studio(window)
+    window.show()
+    session.new_project("A show")
+    made.attach(session)
+    made.drain()
+    yield made
+    made.detach()
+    window.commands.dispose()
+
+
+def stage(studio: Studio, scene: Scene) -> None:
+    """Put a proposal in hand, as the end of a turn does."""
+    session = studio.session
+    assert session is not None
+    base = session.store.scene
+    session.proposal = Proposal("p", "t", "Neon gallery", SceneChange.between(base, scene), base)
+    studio.receive(TurnEnded("t", "proposed", proposal=session.proposal))
+
+
+def works(session: Session) -> list[str]:
+    return [work.id for work in session.store.scene.placements]
+
+
+def test_a_proposal_is_shown_approved_in_part_and_whole(studio: Studio, session: Session) -> None:
+    stage(studio, make_scene(4))
+    bar = studio.window.stage.proposal_bar
+    assert bar.isVisible()
+    assert not studio.window.stage.welcome.isVisible()
+    studio.window.outline.show_selection(frozenset())
+    studio.scene_wires.select(frozenset({"work-1"}))
+    assert bar.approve_selected.text() == "Approve 1 selected"
+    bar.approve_selected.click()
+    assert works(session) == ["work-1"]
+    bar.approve_all.click()
+    assert works(session) == ["work-0", "work-1", "work-2", "work-3"]
+    assert not bar.isVisible()
+    assert studio.window.history.list.count() == 2
+
+
+def test_rejecting_with_a_reason_changes_nothing(studio: Studio, session: Session) -> None:
+    before = session.store.scene
+    stage(studio, make_scene(4))
+    studio.window.stage.proposal_bar.rejected.emit("too blue")
+    assert session.proposal is None
+    assert session.store.scene is before
+    assert studio.window.stage.welcome.isVisible()
+
+
+def test_before_and_after_switch_what_the_outline_lists(studio: Studio) -> None:
+    stage(studio, make_scene(4))
+    outline = studio.window.outline
+    assert outline.model.index_of("work-0").isValid()
+    studio.run("view.side")
+    assert not outline.model.index_of("work-0").isValid()
+    studio.run("view.side")
+    assert outline.model.index_of("work-0").isValid()
+
+
+def test_picking_selects_everywhere_and_extends(studio: Studio, session: Session) -> None:
+    session.commit("Hang", SceneChange.between(session.store.scene, make_scene(4)))
+    studio.scene_wires.pick("work-1", False)
+    studio.scene_wires.pick("work-2", True)
+    assert studio.window.outline.selected_ids() == session.selection == {"work-1", "work-2"}
+    studio.scene_wires.pick("work-1", True)
+    assert session.selection == {"work-2"}
+    assert studio.window.status.selected.text() == "1 selected"
+    studio.scene_wires.pick("", False)
+    assert session.selection == frozenset()
+
+
+def test_hand_edits_are_named_steps_that_history_walks(studio: Studio, session: Session) -> None:
+    session.commit("Hang", SceneChange.between(session.store.scene, make_scene(4)))
+    studio.run("select.all")
+    studio.run("edit.pin")
+    assert all(work.pinned for work in session.store.scene.all(Placement))
+    studio.scene_wires.select(frozenset({"work-3"}))
+    studio.run("edit.unpin")
+    studio.run("edit.delete")
+    assert works(session) == ["work-0", "work-1", "work-2"]
+    history = studio.window.history
+    names = [history.list.item(row).text() for row in range(history.list.count())]
+    assert names == ["Remove “Work 3”", "Unpin “Work 3”", "Pin 4 works", "Hang"]
+    history.wanted.emit(-2)
+    assert works(session)[-1] == "work-3"
+    studio.run("edit.redo")
+    assert session.store.history.next_undo is not None
+    assert session.store.history.next_undo.name == "Unpin “Work 3”"
+
+
+def test_proposed_works_cannot_be_deleted_yet(studio: Studio) -> None:
+    stage(studio, make_scene(4))
+    studio.run("select.all")
+    studio.run("edit.delete")
+    assert [toast.notice.what for toast in studio.window.stage.toasts.shown] == ["Those works are only proposed."]
+
+
+def test_a_theme_is_a_command_and_shows_in_the_picker(studio: Studio, session: Session) -> None:
+    session.commit("Hang", SceneChange.between(session.store.scene, make_scene(2)))
+    studio.run("theme.cyberpunk")
+    assert session.store.scene.theme.theme == "cyberpunk"
+    assert studio.window.tools.themes.text().strip() == session.themes["cyberpunk"].name
+    studio.window.tools.themes.chosen.emit("noir")
+    assert session.store.scene.theme.theme == "noir"
+
+
+def test_viewpoints_are_commands(studio: Studio, session: Session) -> None:
+    session.commit("Hang", SceneChange.between(session.store.scene, make_scene(2)))
+    assert studio.window.commands.groups("viewpoints") == [["viewpoint.entrance"]]
+    session.undo()
+    assert studio.window.commands.groups("viewpoints") == []
+
+
+def test_the_library_marks_what_hangs(studio: Studio, session: Session) -> None:
+    session.commit("Hang", SceneChange.between(session.store.scene, make_scene(2)))
+    assert studio.window.library.rows._hung == {f"{n:064x}" for n in range(2)}
+
+
+def test_one_turn_at_a_time_keeps_the_words(studio: Studio, session: Session, qtbot: QtBot) -> None:
+    studio.ask("zzzz qqqq")
+    assert session.running
+    studio.ask("another")
+    assert studio.window.chat.composer.field.toPlainText() == "another"
+    assert len(studio.window.chat.turns) == 1
+    qtbot.waitUntil(lambda: not session.running, timeout=60_000)
+    assert not studio.window.commands.actions["turn.stop"].isEnabled()
+
+
+def test_a_corrected_intent_is_asked_with_a_note(studio: Studio, session: Session, qtbot: QtBot) -> None:
+    intent = Intent(kind="create", layout="timeline")
+    studio.window.chat.corrected.emit("make it nice", intent)
+    assert session.running
+    qtbot.waitUntil(lambda: not session.running, timeout=60_000)
+    turn = next(iter(studio.window.chat.turns.values()))
+    assert turn.ended is not None
+    assert turn.ended.intent is not None
+    assert turn.ended.intent.layout == "timeline"
+
+
+def test_words_typed_before_the_session_are_asked_when_it_is_there(
+    session: Session, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = MainWindow(QSettings(str(tmp_path / "w.ini"), QSettings.Format.IniFormat))
+    qtbot.addWidget(window)
+    studio = Studio(window)
+    qtbot.keyClicks(window.chat.composer.field, "hello there")
+    qtbot.keyClick(window.chat.composer.field, Qt.Key.Key_Return)
+    session.new_project("Early")
+    studio.attach(session)
+    assert len(window.chat.turns) == 1
+    qtbot.waitUntil(lambda: not session.running, timeout=60_000)
+    studio.detach()
+    window.commands.dispose()
+
+
+def test_messages_reach_their_places(studio: Studio, session: Session) -> None:
+    studio.receive(PlatformStateChanged("restarting", "It is being restarted"))
+    studio.receive(SaveChanged("saved"))
+    studio.receive(Noticed("error", "The disk is full.", "All is kept.", "Free some space."))
+    studio.receive(ImportProgressed("i", "/walks", "running", 1, 2, 1, 0, 1.0, None))
+    studio.receive(LibraryChanged(session.facets.model_copy(update={"total": 7})))
+    window = studio.window
+    assert window.status.platform.words.text() == "It is being restarted"
+    assert window.status.save.words.text() == "Saved"
+    assert window.stage.toasts.shown[0].notice.what == "The disk is full."
+    assert "i" in window.library.imports
+    assert "7 works are waiting" in window.stage.welcome.words.text()
+
+
+def test_a_project_is_made_and_opened_from_the_list(studio: Studio, session: Session, qtbot: QtBot) -> None:
+    first = session.project
+    assert first is not None
+    studio.run("project.new")
+    dialog = studio.window.findChild(QInputDialog)
+    assert dialog is not None
+    dialog.setTextValue("Second show")
+    dialog.accept()
+    studio.drain()
+    assert studio.window.windowTitle() == "Second show — Vernissage"
+    palette = open_projects(studio, (Project(id=first.id, name=first.name),))
+    assert palette.titles() == ["A show", "New project…"]
+    qtbot.keyClick(palette.field, Qt.Key.Key_Return)
+    studio.drain()
+    assert studio.window.windowTitle() == "A show — Vernissage"
+    assert studio.window.findChild(CommandPalette) is None or not palette.isVisible()
+
+
+def test_the_document_is_written_and_a_failure_is_said(studio: Studio, session: Session, tmp_path: Path) -> None:
+    session.commit("Hang", SceneChange.between(session.store.scene, make_scene(2)))
+    for name in ("show.json", "missing/show.json"):
+        studio.run("export.document")
+        dialog = studio.window.findChildren(QFileDialog)[-1]
+        dialog.fileSelected.emit(str(tmp_path / name))
+        dialog.close()
+    assert "work-1" in (tmp_path / "show.json").read_text()
+    newest, older = studio.window.stage.toasts.shown
+    assert older.notice.what == "The scene was written to show.json."
+    assert newest.notice.what.startswith("show.json could not be written: No such file")
+
+
+def test_a_tour_goes_along_the_path_until_it_is_stopped(studio: Studio, session: Session) -> None:
+    session.commit("Hang", SceneChange.between(session.store.scene, make_scene(2)))
+    studio.receive(TurnEnded("t", "acted", action="tour", camera=Camera((0, 1, 2), (0, 1, 0))))
+    assert not studio.handlers.tour.under_way
