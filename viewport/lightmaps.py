@@ -14,6 +14,8 @@ from viewport.sunlight import Sunlight
 from viewport.surfaces import Surface
 from viewport.textures import Pixels, linear
 
+FAINTEST = 0.004
+"""Light weaker than this is not worth adding."""
 GAIN = 2.0
 """A texel of 255 doubles the colour of the surface; 127 leaves it as it is."""
 MARGIN_PX = 2
@@ -177,13 +179,18 @@ def _shade_behind(light: LightField, work: Hung, u: LightField, v: LightField, s
 def _add_glow(light: LightField, surface: Surface, segment: Segment, u: LightField, v: LightField) -> None:
     """Light of a tube: falls off with the squared distance to it, in the surface's own coordinates."""
     a, b = surface.plane_of(segment.start), surface.plane_of(segment.end)
-    along = np.subtract(b, a)
+    reach = segment.reach_m * math.sqrt(max(0.0, (segment.level / FAINTEST) ** 0.8 - 1))
+    if min(a[2], b[2]) > reach or max(a[2], b[2]) < 0:
+        return
+    columns = _window(u, (a[0] + b[0]) / 2, abs(a[0] - b[0]) / 2 + reach)
+    rows = _window(v, (a[1] + b[1]) / 2, abs(a[1] - b[1]) / 2 + reach)
+    along = np.subtract(b, a).astype(np.float32)
     length2 = float(along @ along)
-    du, dv = u[None, :] - np.float32(a[0]), v[:, None] - np.float32(a[1])
-    share = np.clip((du * along[0] + dv * along[1] - a[2] * along[2]) / length2, 0, 1).astype(np.float32)
+    du, dv = u[None, columns] - np.float32(a[0]), v[rows, None] - np.float32(a[1])
+    share = np.clip((du * along[0] + dv * along[1] - a[2] * along[2]) / length2, 0, 1)
     d2 = (du - share * along[0]) ** 2 + (dv - share * along[1]) ** 2 + (a[2] + share * along[2]) ** 2
-    glow = segment.level / (1 + d2 / np.float32(segment.reach_m**2)) ** 1.25
-    light += glow.astype(np.float32)[..., None] * segment.colour
+    glow = np.float32(segment.level) * np.exp(np.float32(-1.25) * np.log1p(d2 / np.float32(segment.reach_m**2)))
+    light[rows, columns] += glow[..., None] * segment.colour
 
 
 def _encoded(light: LightField, rng: np.random.Generator) -> NDArray[np.uint8]:

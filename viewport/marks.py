@@ -26,6 +26,7 @@ class Outlines:
         self._colour, self._width_m, self._least_px, self._forward_m = colour, width_m, least_px, forward_m
         self._mesh, self.actor = self._made(4)
         self._marked: tuple[Cards, NDArray[np.int64], float] | None = None
+        self._fitted_for: NDArray[np.float64] = np.zeros(0)
 
     def show(self, cards: Cards, rows: Sequence[int], gap_m: float = OUTSIDE_M) -> None:
         """Outline these rows and no others."""
@@ -38,6 +39,7 @@ class Outlines:
             self._mesh, fresh = self._made(size)
             self.actor.SetMapper(fresh.GetMapper())
         self._marked = (cards, chosen, gap_m) if needed else None
+        self._fitted_for = np.zeros(0)
         self._mesh.corners[:] = 0
         self._draw(np.full((len(chosen), 1), self._width_m))
 
@@ -46,6 +48,9 @@ class Outlines:
         if self._marked is None or len(self._marked[1]) > MOST_FITTED:
             return
         cards, rows, _ = self._marked
+        if np.array_equal(eye, self._fitted_for):
+            return
+        self._fitted_for = eye
         distance = np.linalg.norm(cards.centre[rows] - eye, axis=1)
         least = distance * metres_a_pixel * self._least_px
         self._draw(np.maximum(self._width_m, least)[:, None])

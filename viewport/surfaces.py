@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import Literal
 
@@ -35,10 +36,11 @@ class Surface:
     wall_id: str = ""
     holes: tuple[Hole, ...] = ()
 
-    @property
+    @cached_property
     def normal(self) -> Vector:
         """The unit vector that points at whoever looks at the front."""
-        return np.cross(self.right, self.up)
+        (a, b, c), (d, e, f) = self.right, self.up
+        return np.array([b * f - c * e, c * d - a * f, a * e - b * d])
 
     def at(self, u: NDArray[np.floating], v: NDArray[np.floating]) -> NDArray[np.float64]:
         """Points at `u` metres along and `v` metres up, of shape (..., 3)."""
