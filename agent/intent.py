@@ -30,6 +30,9 @@ EditVerb = Literal[
 ]  # fmt: skip
 
 
+Extreme = Literal["", "newest", "oldest", "biggest", "smallest", "brightest", "darkest", "colourful", "best", "worst"]
+
+
 class Targets(BaseModel):
     """Which placements are meant. `words` are matched against titles, tags and groups of the works on show."""
 
@@ -40,6 +43,10 @@ class Targets(BaseModel):
     words: Text = ""
     wall: Text = ""
     room: Text = ""
+    extreme: Extreme = ""
+    """ "The biggest one"; applies to what the rest of the targets leaves."""
+    many: Annotated[int, Field(ge=1, le=10_000)] | None = None
+    """With an ordinal: "the last three"."""
     ordinal: int | None = None
     """1 for "the first one", -1 for "the last"."""
     query: Query | None = None
@@ -88,9 +95,11 @@ class Intent(BaseModel):
     """Where certain works shall hang, in words."""
     again: bool = False
     """Another take: the same words, other works."""
+    pick: Extreme | Literal["random"] = ""
+    """Choose by this instead of by how well the works fit."""
     only_shown: bool = False
     """Refine: stay among the works on show ("only the ones from the 90s"), add none."""
-    about: Literal["", "count", "facet", "shown", "described", "extreme", "help", "saved"] = ""
+    about: Literal["", "count", "facet", "shown", "described", "extreme", "help", "saved", "approving"] = ""
     """What an `answer` is about."""
     place: Literal["", "entrance", "end", "overview", "middle", "next", "previous", "tour"] = ""
     """Where to go, when it is not a work, wall or room."""

@@ -42,7 +42,7 @@ _ABOUT_HANGING = (
     "relations",
 )
 HARD = ("words", "colours", "dates", "undated", "orientation", "tone", "tags", "folders", "creators",
-        "without_words", "without_colours", "without_tags", "like_asset_id")  # fmt: skip
+        "without_words", "without_colours", "without_tags")  # fmt: skip
 """Parts of a query that a work either meets or not."""
 
 
@@ -71,6 +71,11 @@ def refined(base: Query, delta: Query) -> Query:
     for name in ("without_colours", "less_colours"):
         parts[name] = tuple(v for v in parts.get(name, ()) if v not in new.get("colours", ()))
     return Query.model_validate(parts)
+
+
+def lasting(delta: Query) -> Query:
+    """What of a refinement stays with the scene; "more like this" is said once."""
+    return delta.model_copy(update={"like_asset_id": None})
 
 
 def is_hard(delta: Query) -> bool:

@@ -56,6 +56,8 @@ class Vocabulary:
     themes: tuple[ThemeWords, ...] = ()
     library_words: frozenset[str] = field(default_factory=frozenset)
     """Lower-case words of the library's tags, folders and creators; they are never taken for typing errors."""
+    creators: tuple[str, ...] = ()
+    """The creators that the library names, as it spells them."""
     base: "Vocabulary | None" = None
     """The same language before it learnt the library's words; what is compiled from it is shared."""
 
@@ -67,12 +69,9 @@ class Vocabulary:
     def with_library(self, facets: Facets) -> "Vocabulary":
         """The same language, knowing the words that the library itself uses."""
         values = [f.value for part in (facets.tags, facets.folders, facets.creators) for f in part]
-        words = {word for value in values for word in _words(value)}
-        return (
-            self
-            if words == self.library_words
-            else replace(self, library_words=frozenset(words), base=self.base or self)
-        )
+        words = frozenset(word for value in values for word in _words(value))
+        creators = tuple(facet.value for facet in facets.creators)
+        return replace(self, library_words=words, creators=creators, base=self.base or self)
 
     def table(self, name: str) -> Mapping[str, Any]:
         """The words of one slot; empty when the language has none."""

@@ -10,7 +10,7 @@ from agent.events import StepState
 from agent.intent import Edit, Intent, Targets
 from agent.ports.context import TurnContext
 from agent.ports.library import Query
-from agent.refining import base_query, refined, refined_wishes
+from agent.refining import base_query, lasting, refined, refined_wishes
 from agent.tools.choose import DEFAULT_COUNT
 from agent.wording import quoted
 from scene.layouts.contract import LayoutName
@@ -75,6 +75,7 @@ def _create(intent: Intent, context: TurnContext) -> list[Step]:
     choose = {
         "hits": Ref("search", "hits"), "fitting": Ref("search", "fitting"), "count": count, "default_count": default,
         "asked_for": quoted(intent.subject or query.words) if query.words else "", "take_all": take_all,
+        "pick": intent.pick,
         "widen": intent.widen, "accept_fewer": intent.accept_fewer,
     }  # fmt: skip
     return [
@@ -123,7 +124,7 @@ def _refine(intent: Intent, context: TurnContext) -> list[Step]:
     base = base_query(context)
     if intent.keep_works or not _changes_works(intent):
         return [recall, _arrange(intent, context, layout, Ref("recall", "shown"), base), *_style(intent)]
-    query = refined(base, intent.query)
+    query = refined(base, lasting(intent.query))
     count = intent.wishes.count
     search = query.model_copy(update={"limit": _limit(max(count or 0, len(context.scene.placements)))})
     exchange = {
@@ -145,9 +146,11 @@ def _changes_works(intent: Intent) -> bool:
 
 
 def _edit(intent: Intent, context: TurnContext) -> list[Step]:
-    steps: list[Step] = []
+    """All works are found before any is touched: "the first and the third" are counted as they hang now."""
+    base, steps = base_query(context), list[Step]()
     for number, edit in enumerate(intent.edits, start=1):
-        steps += _one_edit(edit, edit.targets or intent.targets, number, base_query(context))
+        steps += _one_edit(edit, edit.targets or intent.targets, number, base)
+    steps.sort(key=lambda step: step.tool == "edit")
     return [*steps, *_style(intent)]
 
 
@@ -207,7 +210,7 @@ def _answer(intent: Intent, context: TurnContext) -> list[Step]:
         "here": intent.targets.everything,
     }  # fmt: skip
     steps: list[Step] = []
-    if about == "described":
+    if about == "described" or intent.targets.wall or intent.targets.room:
         steps.append(Step("select", "select", "Find the work meant", {"targets": intent.targets}))
         arguments["ids"] = Ref("select", "ids")
     return [*steps, Step("answer", "answer", "Look it up", arguments)]

@@ -1,6 +1,8 @@
 """Assets as a layout sees them, and the colours and words by which they are judged."""
 
 import colorsys
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
 
 from agent.ports.library import Asset, Hit
 from scene.layouts.contract import Column, Work
@@ -57,6 +59,23 @@ def _values(asset: Asset) -> dict[Column, str]:
     if asset.tags:
         found |= {"tag": asset.tags[0], "genre": asset.tags[0]}
     return found
+
+
+def by_extreme(hits: Sequence[Hit], extreme: str) -> list[Hit]:
+    """The hits with the biggest, newest, brightest ... first; undated ones come last."""
+    keys: Mapping[str, Callable[[Hit], float]] = {
+        "newest": lambda hit: -(hit.asset.taken.toordinal() if hit.asset.taken else 0),
+        "oldest": lambda hit: hit.asset.taken.toordinal() if hit.asset.taken else 10**7,
+        "biggest": lambda hit: -hit.asset.width_px * hit.asset.height_px,
+        "smallest": lambda hit: hit.asset.width_px * hit.asset.height_px,
+        "brightest": lambda hit: -hit.asset.brightness,
+        "darkest": lambda hit: hit.asset.brightness,
+        "colourful": lambda hit: -hit.asset.saturation,
+        "best": lambda hit: -hit.score,
+        "worst": lambda hit: hit.score,
+        "random": lambda hit: int(hashlib.sha256(hit.asset.id.encode()).hexdigest()[:8], 16),
+    }
+    return sorted(hits, key=keys.get(extreme, lambda hit: 0.0))
 
 
 def colour_share(asset: Asset, colour: str) -> float:

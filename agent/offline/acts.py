@@ -1,12 +1,14 @@
 """Meanings of clauses that say what kind of request it is: undo, explain, answer, export, go, select, edit, restyle."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from agent.intent import Edit, EditVerb, Targets
 from agent.offline.draft import Draft, Meaning, Said
-from agent.offline.normalise import HARD_SPACE
+from agent.offline.filters import number_of
+from agent.offline.phrases import split_list
 from agent.offline.targets import targets_in
-from agent.offline.wishes import factor_of
+from agent.offline.wishes import WISHES, factor_of
 
 
 def _fields(mark: str, **values: Any) -> Meaning:
@@ -22,18 +24,13 @@ def _fields(mark: str, **values: Any) -> Meaning:
     return meaning
 
 
-def _name(draft: Draft, said: Said) -> str:
-    words = said.get("name", "").replace(HARD_SPACE, " ").strip()
-    return draft.trimmed(words) or words
-
-
 def _named(mark: str, **values: Any) -> Meaning:
     """The same, with a name and the works that it is about."""
 
     def meaning(draft: Draft, said: Said) -> bool | None:
         if draft.marks & HEADS:
             return False
-        draft.fields.update(values | {"name": _name(draft, said)[:400]})
+        draft.fields.update(values | {"name": draft.as_typed(said.get("name", ""))[:400]})
         if "target" in said:
             found = targets_in(draft, said["target"])
             draft.fields["targets"] = found or Targets(everything=True)
@@ -61,6 +58,15 @@ def _extreme(draft: Draft, said: Said) -> bool | None:
     return None
 
 
+def _described(draft: Draft, said: Said) -> bool | None:
+    if draft.marks & HEADS:
+        return False
+    target = targets_in(draft, said["target"]) if "target" in said else None
+    draft.fields |= {"about": "described", "targets": target or Targets(selection=True)}
+    draft.marks.add("answer")
+    return None
+
+
 def _light(factor: float) -> Meaning:
     def meaning(draft: Draft, _: Said) -> None:
         draft.fields["light"] = round(draft.fields.get("light", 1.0) * factor, 3)
@@ -69,7 +75,7 @@ def _light(factor: float) -> Meaning:
 
 
 def _light_is(draft: Draft, said: Said) -> None:
-    draft.fields["light"] = min(max(int(said["number"]) / 100, 0.2), 3.0) if said["number"] != "one" else 1.0
+    draft.fields["light"] = min(max(number_of(said) / 100, 0.2), 3.0)
 
 
 def _budget(draft: Draft, said: Said) -> bool | None:
@@ -89,7 +95,15 @@ def _set(name: str, value: Any) -> Meaning:
     return meaning
 
 
+def _note_the_show(draft: Draft) -> None:
+    """Whether the clause speaks of what is there ("it", "the gallery")."""
+    words = f" {draft.line[len(draft.before) : len(draft.line) - len(draft.after)]}"
+    if any(f" {it} " in words for it in draft.vocabulary.lists.get("it", ())):
+        draft.marks.add("it")
+
+
 def _theme(draft: Draft, said: Said) -> None:
+    _note_the_show(draft)
     name = said["theme"]
     draft.fields["theme"] = draft.vocabulary.theme_names[name]
     draft.fields["theme_word"] = name
@@ -102,10 +116,8 @@ def _layout(draft: Draft, said: Said) -> bool | None:
     return None
 
 
-def _layout_as(draft: Draft, said: Said) -> bool | None:
-    words = draft.line[len(draft.before) : len(draft.line) - len(draft.after)].split()
-    if any(word in ("it", "this", "that", "them", "these", "those", "everything") for word in words):
-        draft.marks.add("it")
+def _layout_it(draft: Draft, said: Said) -> bool | None:
+    draft.marks.add("it")
     return _layout(draft, said)
 
 
@@ -113,14 +125,28 @@ def _edit(verb: EditVerb) -> Meaning:
     """One verb, what it acts on, and by how much."""
 
     def meaning(draft: Draft, said: Said) -> bool | None:
-        target = targets_in(draft, said["target"]) if "target" in said else Targets(selection=True)
+        targets = _each_meant(draft, said["target"]) if "target" in said else [Targets(selection=True)]
         other = targets_in(draft, said["other"]) if "other" in said else None
-        if target is None:
+        if not targets:
             return False
-        draft.edits.append(Edit(verb=verb, amount=_amount(draft, said), targets=target, other=other))
+        show = draft.vocabulary.lists.get("the_show", ())
+        if verb in _OF_THE_SHOW and not draft.context.selection and said.get("target") in show:
+            odd = "factor" in said and (factor_of(draft, said["factor"]) < 1) != (verb == "smaller")
+            return WISHES[_OF_THE_SHOW[verb]](draft, {} if odd else said)
+        amount = _amount(draft, said)
+        draft.edits += [Edit(verb=verb, amount=amount, targets=target, other=other) for target in targets]
         return None
 
     return meaning
+
+
+def _each_meant(draft: Draft, words: str) -> list[Targets]:
+    """The works meant; "the first and the third one" are two."""
+    parts = [targets_in(draft, part) for part in split_list(draft, words)]
+    if len(parts) > 1 and all(part is not None and (part.ordinal or part.extreme) for part in parts):
+        return [part for part in parts if part is not None]
+    found = targets_in(draft, words)
+    return [found] if found is not None else []
 
 
 def _amount(draft: Draft, said: Said) -> float | None:
@@ -149,6 +175,10 @@ def _go_room(draft: Draft, said: Said) -> None:
     draft.marks.add("go")
 
 
+_OF_THE_SHOW: Mapping[EditVerb, str] = {
+    "bigger": "scale_up", "smaller": "scale_down", "raise": "eye_height_up", "lower": "eye_height_down",
+}  # fmt: skip
+"""Verbs that are wishes about all works when nothing is selected: "make them bigger"."""
 HEADS = frozenset(
     {"undo", "redo_step", "explain", "answer", "export", "project", "canvas", "select", "deselect", "tour"}
 )
@@ -158,8 +188,9 @@ ACTS: dict[str, Meaning] = {
     "undo_step": _fields("undo", undo_what="step"),
     "redo": _fields("redo_step"),
     "help": _fields("answer", about="help"),
+    "approving": _fields("answer", about="approving"),
     "explain": _fields("explain"),
-    "describe": _fields("answer", about="described"),
+    "describe": _described,
     "facet": _facet,
     "extreme": _extreme,
     "how_many": _fields("answer", about="count"),
@@ -186,7 +217,7 @@ ACTS: dict[str, Meaning] = {
     "light_down": _light(0.7),
     "theme": _theme,
     "theme_layout": _layout,
-    "layout_as": _layout_as,
+    "layout_it": _layout_it,
     "layout": _layout,
     "swap": _edit("swap"),
     "replace": _edit("replace"),

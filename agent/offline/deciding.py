@@ -6,6 +6,7 @@ from agent.intent import Intent, Targets
 from agent.offline.acts import HEADS
 from agent.offline.draft import Draft, targets_of
 from agent.vocabulary import ThemeWords
+from scene.records import Arrangement
 
 _HEAD_KINDS = {
     "undo": "undo", "redo_step": "redo", "explain": "explain", "answer": "answer", "export": "export",
@@ -18,12 +19,17 @@ def intent_of(draft: Draft) -> Intent:
     """The intent that the draft amounts to."""
     left = draft.segments()
     kind = _kind(draft, left)
+    if kind == "refine" and not _asks_anything(draft):
+        kind = "unclear"
     parts: dict[str, Any] = {name: value for name, value in draft.fields.items() if name in _INTENT_FIELDS}
     parts |= {
         "kind": kind,
         "language": draft.vocabulary.language,
         "understood": tuple(u[:400] for u in draft.used[:40]),
     }
+    layout = draft.fields.get("layout") or (draft.context.scene.arrangement or Arrangement()).layout
+    if layout != "timeline":
+        draft.wishes.pop("axis", None)
     parts |= {"wishes": draft.wishes, "edits": tuple(draft.edits), "relations": tuple(draft.relations)}
     if kind in ("explain", "navigate", "select"):
         parts["targets"] = targets_of(draft) or Targets()
@@ -59,13 +65,26 @@ def _is_about_the_show(draft: Draft, left: list[str]) -> bool:
     """ "Give me bigger gaps" starts like a new request, and is none."""
     if not draft.context.scene.placements or left or "library" in draft.marks:
         return False
+    if "it" in draft.marks:
+        return True
     said = bool(draft.query) or draft.fields.keys() & {"theme", "layout"} or "count" in draft.wishes
     return bool(draft.marks & {"relative", "more", "less", "again", "redo"}) or not said
 
 
+def _asks_anything(draft: Draft) -> bool:
+    """Whether a refinement says what to change."""
+    said = draft.fields.keys() & {"theme", "layout", "light", "only_words", "pick"}
+    changes = draft.marks & {"again", "redo", "relative", "like"}
+    return bool(said or changes or draft.query or draft.wishes or draft.relations)
+
+
 def _kind_without_a_scene(draft: Draft, left: list[str]) -> str:
-    wanted = bool(draft.query) or draft.fields.keys() & {"theme", "layout", "only_words"} or "count" in draft.wishes
+    wanted = (
+        bool(draft.query) or draft.fields.keys() & {"theme", "layout", "only_words", "pick"} or "count" in draft.wishes
+    )
     if draft.marks & {"show", "make", "it"} and (left or wanted):
+        return "create"
+    if "pick" in draft.fields:
         return "create"
     if draft.marks & {"less", "relative", "again", "redo"} or _changes_only_how(draft, left):
         return "refine"
@@ -82,10 +101,15 @@ def _changes_only_how(draft: Draft, left: list[str]) -> bool:
 def _kind_over_a_scene(draft: Draft, left: list[str]) -> str:
     if draft.marks & {"less", "more", "without", "only", "relative", "again", "redo"}:
         return "refine"
-    if draft.relations or (draft.wishes and not left and not draft.query):
+    if "like" in draft.marks and not draft.marks & {"create", "show"}:
         return "refine"
     if "show" in draft.marks:
-        return "navigate" if _is_on_show(draft, left) else "create"
+        only_layout = "layout" in draft.fields and not left and not draft.query
+        return "refine" if only_layout else "create"
+    if "pick" in draft.fields and "it" not in draft.marks:
+        return "create"
+    if draft.relations or (draft.wishes and not left and not draft.query):
+        return "refine"
     if draft.fields.keys() & {"theme", "light"} and "layout" not in draft.fields and not left and not draft.query:
         return "restyle"
     if draft.marks & {"it"}:
@@ -97,16 +121,6 @@ def _kind_over_a_scene(draft: Draft, left: list[str]) -> str:
     if draft.query and not left:
         return "unclear"
     return "unclear"
-
-
-def _is_on_show(draft: Draft, left: list[str]) -> bool:
-    """Whether "show me ..." names something that hangs already."""
-    words = draft.line.split()
-    names = " ".join(left).casefold()
-    if any(word in words for word in ("ones", "one")):
-        return True
-    shown = draft.context.scene.placements
-    return bool(names) and any(names in p.title.casefold() or names == p.group.casefold() for p in shown)
 
 
 def _is_known(draft: Draft, left: list[str]) -> bool:
@@ -123,26 +137,38 @@ def _with_query(draft: Draft, kind: str, left: list[str]) -> dict[str, Any]:
     query, parts = dict(draft.query), dict[str, Any]()
     words = " ".join([*left, draft.fields.get("subject_words", "")]).strip()[:400]
     if "only_words" in draft.fields:
-        words = f"{draft.fields['only_words']} {words if kind == 'create' else ''}".strip()[:400]
+        only = draft.fields["only_words"]
+        words = f"{only} {words if kind == 'create' and words != only else ''}".strip()[:400]
     elif kind in ("refine", "restyle", "edit"):
         words = ""
+    if kind in ("refine", "restyle", "edit"):
+        query.pop("limit", None)
     if kind == "refine":
-        parts["keep_works"] = (
-            not query and not words and not draft.marks & {"again", "relative"} and "count" not in draft.wishes
-        )
+        other_works = query or words or draft.marks & {"again", "relative"} or "count" in draft.wishes
+        parts["keep_works"] = not other_works
         parts["again"] = "again" in draft.marks
         parts["only_shown"] = "only" in draft.marks and not draft.marks & {"library"}
     if kind == "create":
+        if words.casefold() in draft.vocabulary.theme_names:
+            draft.fields.setdefault("theme", draft.vocabulary.theme_names[words.casefold()])
+            draft.fields.setdefault("theme_word", words)
+            words, left = "", []
         theme = _theme(draft, words)
         parts |= {"theme": theme.id} if theme else {}
         named = draft.fields.get("theme") is not None
         words = words or (theme.subject if theme and named else "")
         parts["subject"] = words if left or not theme else draft.fields.get("theme_word", words)
+    listing = {"timeline", "cluster", "grid"}
+    if kind == "create" and "it" in draft.marks and not words and not query and draft.fields.get("layout") in listing:
+        query["limit"] = 10_000
     if words:
         query["words"] = words
         parts.setdefault("subject", words)
     if kind == "answer":
-        parts["targets"] = Targets(everything="here" in draft.marks, selection=draft.fields.get("about") == "described")
+        where = {name: draft.targets[name] for name in ("wall", "room") if name in draft.targets}
+        parts["targets"] = draft.fields.get("targets") or Targets(everything="here" in draft.marks, **where)
+    if draft.fields.get("about") not in (None, "count", "extreme"):
+        query = {}
     parts["query"] = query
     return parts
 

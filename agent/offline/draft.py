@@ -25,7 +25,10 @@ class Draft:
     vocabulary: Vocabulary
     context: TurnContext
     line: str
+    """What has not been read yet, between boundaries."""
     typed: Mapping[str, str] = field(default_factory=dict)
+    raw: str = ""
+    """The request as it was typed."""
     query: dict[str, Any] = field(default_factory=dict)
     wishes: dict[str, Any] = field(default_factory=dict)
     targets: dict[str, Any] = field(default_factory=dict)
@@ -62,12 +65,20 @@ class Draft:
             tokens.pop(0)
         while tokens and tokens[-1] in stop:
             tokens.pop()
+        if all(token in self.vocabulary.lists.get("works", ()) for token in tokens):
+            return ""
         return " ".join(self.typed.get(token, token) for token in tokens).replace(HARD_SPACE, " ")
+
+    def as_typed(self, words: str) -> str:
+        """The words with the capitals that they were typed with."""
+        words = words.replace(HARD_SPACE, " ").strip()
+        at = self.raw.casefold().find(words)
+        return self.raw[at : at + len(words)] if at >= 0 and len(self.raw) == len(self.raw.casefold()) else words
 
     def sub(self, words: str) -> "Draft":
         """A fresh draft over a part of the request."""
         line = f"{BOUNDARY} {words.strip()} {BOUNDARY} "
-        return Draft(self.vocabulary, self.context, line, self.typed)
+        return Draft(self.vocabulary, self.context, line, self.typed, self.raw)
 
 
 Meaning = Callable[[Draft, Said], bool | None]

@@ -54,10 +54,8 @@ def _decade_start(draft: Draft, word: str) -> int:
     return century + number if number >= 30 else 2000 + number
 
 
-def _decade_part(draft: Draft, said: Said) -> DateRange:
-    before = draft.line[len(draft.before) : len(draft.line) - len(draft.after)].split()
-    part = next((word for word in ("early", "mid", "late") if word in before), "")
-    return dates.decade(_decade_start(draft, said["decade"]), part)
+def _decade_part(part: str) -> Meaning:
+    return _dated(lambda draft, said: dates.decade(_decade_start(draft, said["decade"]), part))
 
 
 def _between_decades(draft: Draft, said: Said) -> DateRange:
@@ -93,8 +91,9 @@ def _period(draft: Draft, said: Said) -> int:
     return int(draft.vocabulary.table("periods")[said["period"]])
 
 
-def _number(said: Said) -> int:
-    return 1 if said["number"] == "one" else int(said["number"])
+def number_of(said: Said) -> int:
+    """The number that was said; "one" is a word, all others are digits by now."""
+    return int(said["number"]) if said["number"].isdigit() else 1
 
 
 def like(draft: Draft, placement: Placement | None) -> bool | None:
@@ -135,12 +134,8 @@ def _orientation(draft: Draft, said: Said) -> None:
     draft.query["orientation"] = draft.vocabulary.table("orientations")[said["orientation"]]
 
 
-def _orientation_said(draft: Draft, said: Said) -> None:
-    words = draft.line[len(draft.before) : len(draft.line) - len(draft.after)].split()
-    known = draft.vocabulary.table("orientations")
-    draft.query["orientation"] = (said.get("orientation") and known[said["orientation"]]) or next(
-        known[word] for word in words if word in known
-    )
+def _shape(draft: Draft, said: Said) -> None:
+    draft.query["orientation"] = draft.vocabulary.table("shapes")[said["shape"]]
 
 
 def _tone(draft: Draft, said: Said) -> None:
@@ -163,26 +158,34 @@ def _words_into(part: str) -> Meaning:
     return meaning
 
 
+def _creator(draft: Draft, said: Said) -> bool | None:
+    """Someone whom the library knows, by full or last name; else the words stay a part of the subject."""
+    words = set(draft.trimmed(said["words"]).casefold().split())
+    known = [name for name in draft.vocabulary.creators if words and words <= set(name.casefold().split())]
+    if not known:
+        return False
+    draft.add("creators", *known[:5])
+    return None
+
+
 def _in_colours(draft: Draft, said: Said) -> None:
     draft.add("colours", *colours_in(draft, said["colours"]))
 
 
 def _colour_words(draft: Draft, said: Said) -> bool | None:
     """A colour before a noun ("red crabs") filters and stays a part of the subject."""
-    found = colours_in(draft, said["colours"])
-    new = set(found) - set(draft.query.get("colours", ()))
-    draft.add("colours", *found)
+    draft.add("colours", *colours_in(draft, said["colours"]))
     following = draft.after.split()[0]
-    if following.isalpha() and following not in draft.stop_words():
-        return False if new or len(found) else None
-    return None
+    return False if following.isalpha() and following not in draft.stop_words() else None
 
 
 FILTERS: dict[str, Meaning] = {
     "between_years": _dated(lambda _, said: dates.years(int(said["year"]), int(said["last"]))),
     "between_decades": _dated(_between_decades),
-    "since_year": lambda draft, said: _open_ended(draft, said, since=True),
-    "until_year": lambda draft, said: _open_ended(draft, said, since=False),
+    "since_year": _dated(lambda _, said: DateRange(start=date(int(said["year"]), 1, 1))),
+    "after_year": _dated(lambda _, said: DateRange(start=date(int(said["year"]) + 1, 1, 1))),
+    "until_year": _dated(lambda _, said: DateRange(end=date(int(said["year"]), 12, 31))),
+    "before_year": _dated(lambda _, said: DateRange(end=date(int(said["year"]) - 1, 12, 31))),
     "day": _dated(_day),
     "month_year": _dated(_month_year),
     "season_year": _dated(lambda draft, said: dates.season(int(said["year"]), _season(draft, said))),
@@ -190,41 +193,28 @@ FILTERS: dict[str, Meaning] = {
     "this_season": _dated(lambda draft, said: dates.this_season(draft.context.today, _season(draft, said))),
     "last_month": _dated(lambda draft, said: dates.last_month_named(draft.context.today, _month(draft, said))),
     "in_month": _dated(lambda draft, said: dates.last_month_named(draft.context.today, _month(draft, said))),
-    "past_periods": _dated(lambda draft, said: dates.past(draft.context.today, _number(said), _period(draft, said))),
+    "past_periods": _dated(lambda draft, said: dates.past(draft.context.today, number_of(said), _period(draft, said))),
     "last_period": _dated(lambda draft, said: dates.previous(draft.context.today, _period(draft, said))),
     "this_period": _dated(lambda draft, said: dates.current(draft.context.today, _period(draft, said))),
-    "periods_ago": _dated(lambda draft, said: dates.ago(draft.context.today, _number(said), _period(draft, said))),
+    "periods_ago": _dated(lambda draft, said: dates.ago(draft.context.today, number_of(said), _period(draft, said))),
     "yesterday": _dated(lambda draft, _: dates.previous(draft.context.today, 1)),
     "today": _dated(lambda draft, _: dates.current(draft.context.today, 1)),
-    "decade_part": _dated(_decade_part),
+    "decade_early": _decade_part("early"),
+    "decade_mid": _decade_part("mid"),
+    "decade_late": _decade_part("late"),
     "decade": _dated(lambda draft, said: dates.decade(_decade_start(draft, said["decade"]))),
     "year": _dated(lambda _, said: dates.years(int(said["year"]), int(said["year"]))),
     "undated": _set("undated", True),
     "dated": _set("undated", False),
     "black_and_white": _black_and_white,
-    "orientation": _orientation_said,
+    "orientation": _orientation,
+    "shape": _shape,
     "tag": _words_into("tags"),
     "folder": _words_into("folders"),
-    "creator": _words_into("creators"),
+    "creator": _creator,
     "like_this": _like_this,
     "like_ordinal": _like_ordinal,
     "tone": _tone,
     "in_colours": _in_colours,
     "colour_words": _colour_words,
 }
-
-
-def _open_ended(draft: Draft, said: Said, *, since: bool) -> bool | None:
-    """From a year on, or up to it; "after 2000" leaves the year itself out, "since 2000" does not."""
-    words = draft.line[len(draft.before) : len(draft.line) - len(draft.after)].split()
-    year = int(said["year"])
-    excluding = {"after", "later", "newer", "younger"} if since else {"before", "older", "earlier", "prior"}
-    denied = any(word in ("nothing", "none", "not", "no", "without") for word in words)
-    apart = bool(excluding & set(words)) and not denied
-    if denied:
-        apart = "since" in words
-    if since:
-        found = DateRange(start=date(year + apart, 1, 1), end=None)
-    else:
-        found = DateRange(start=None, end=date(year - apart, 12, 31))
-    return _dated(lambda _draft, _said: found)(draft, said)

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from agent.offline.normalise import BOUNDARY
+from agent.offline.normalise import BOUNDARY, Spelling
 from agent.vocabulary import Vocabulary
 
 _ENDS = rf",;.!?:{BOUNDARY}"
@@ -20,7 +20,7 @@ _WORD = rf"[^ {_ENDS}]+ "
 _TABLES = {
     "colour": "colours", "layout": "layouts", "column": "columns", "order": "orders", "month": "months",
     "season": "seasons", "period": "periods", "side": "sides", "orientation": "orientations", "tone": "tones",
-    "place": "places",
+    "place": "places", "shape": "shapes", "extreme": "extremes",
 }  # fmt: skip
 
 
@@ -43,6 +43,11 @@ class Grammar:
             patterns = [self._compiled(template) for template in rule.say]
             self.groups.setdefault(rule.group, []).extend(Reading(rule.means, pattern) for pattern in patterns)
         self.known_words = self._known_words()
+        by_letter: dict[str, list[str]] = {}
+        for word in sorted(self.known_words):
+            if len(word) >= 5 and word.isalpha():
+                by_letter.setdefault(word[0], []).append(word)
+        self.spelling = Spelling(self.known_words, by_letter)
 
     def _typed_slots(self) -> dict[str, str]:
         slots = {slot: _any_of(self._vocabulary.table(table)) for slot, table in _TABLES.items()}
@@ -54,7 +59,7 @@ class Grammar:
         joins = _any_of(self._vocabulary.lists.get("joins", ()))
         colour = slots["colour"]
         return slots | {
-            "number": r"(?:\d{1,6}|one)",
+            "number": rf"(?:\d{{1,6}}|{_any_of(self._vocabulary.lists.get('one', ()))})",
             "year": r"(?:1[5-9]|20)\d\d",
             "decade": rf"(?:(?:\d\d)?\d0s|{_any_of(self._vocabulary.table('decades'))})",
             "isodate": r"\d{4}-\d{2}-\d{2}",
@@ -71,13 +76,16 @@ class Grammar:
     def _free_slots(self) -> dict[str, str]:
         keywords = _any_of(self._vocabulary.lists.get("keywords", ()))
         joins = _any_of(self._vocabulary.lists.get("joins", ()))
+        layouts = _any_of(self._vocabulary.table("layouts"))
+        before = _any_of(self._vocabulary.lists.get("prepositions", ()))
         plain = rf"(?:(?!(?:{keywords}|{joins}) ){_WORD}){{1,6}}"
         return {
             "word": rf"[^ {_ENDS}]+",
             "words": rf"(?:{_WORD}){{1,6}}",
             "name": rf"(?:{_WORD}){{1,12}}",
             "target": rf"(?:{_WORD}){{1,9}}?",
-            "list": rf"{plain}(?:(?:, )?(?:{joins} |, ){plain})*",
+            "thing": rf"(?:(?!(?:{keywords}|{joins}|{layouts}) ){_WORD}){{1,7}}?",
+            "list": rf"{plain}(?:(?:, )?(?:{joins} |, )(?!{before} ){plain})*",
         }
 
     def _compiled(self, template: str) -> re.Pattern[str]:
@@ -97,7 +105,7 @@ class Grammar:
         slot, _, name = token.strip("<>").partition(":")
         kind = "target" if slot == "other" else slot
         pattern = self._slots[kind]
-        space = "" if kind in ("words", "name", "target", "list") else " "
+        space = "" if kind in ("words", "name", "target", "thing", "list") else " "
         return f"(?P<{name or slot}>{pattern}){space}"
 
     def _alternatives(self, token: str) -> str:

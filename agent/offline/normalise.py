@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from agent.vocabulary import Vocabulary
@@ -10,6 +10,7 @@ from agent.vocabulary import Vocabulary
 MAX_CHARACTERS = 4_000
 """More of a request than this is not read."""
 MAX_TOKENS = 400
+_MOST_CORRECTED = 60
 BOUNDARY = "¦"
 """Stands where words have been used up, and at both ends."""
 HARD_SPACE = "\u00a0"
@@ -37,13 +38,37 @@ class Normalised:
     typed: dict[str, str] = field(default_factory=dict)
 
 
-def normalised(text: str, vocabulary: Vocabulary, known: frozenset[str]) -> Normalised:
+@dataclass(frozen=True)
+class Spelling:
+    """The words of a language, and those that a slip may be put right to, by their first letter."""
+
+    known: frozenset[str]
+    by_letter: Mapping[str, Sequence[str]]
+
+    def corrected(self, token: str, typed: dict[str, str]) -> str:
+        """The known word that differs from the token by one slip (two in a long word), or the token itself."""
+        if len(token) < 5 or token in self.known or not token.isalpha():
+            return token
+        allowed = 2 if len(token) >= 9 else 1
+        near = [w for w in self.by_letter.get(token[0], ()) if abs(len(w) - len(token)) <= allowed]
+        for word in sorted(near, key=lambda w: (abs(len(w) - len(token)), w)):
+            if max(len(word), len(token)) >= 6 and slips(token, word, allowed) <= allowed:
+                typed[word] = token
+                return word
+        return token
+
+
+def normalised(text: str, vocabulary: Vocabulary, spelling: Spelling) -> Normalised:
     """The request in the form that patterns are matched against; bounded, and never raises."""
     text = unicodedata.normalize("NFKC", text[:MAX_CHARACTERS]).replace(HARD_SPACE, " ").replace("’", "'")
     text = _QUOTED.sub(lambda m: f" {HARD_SPACE}{m[1].strip()}{HARD_SPACE} ", text).casefold()
     tokens = [token for raw in _TOKEN.findall(text) for token in _cleaned(raw, vocabulary)][:MAX_TOKENS]
     typed: dict[str, str] = {}
-    tokens = [_corrected(token, known, vocabulary.library_words, typed) for token in tokens]
+    known = vocabulary.library_words
+    tokens = [
+        token if token in known or i >= _MOST_CORRECTED else spelling.corrected(token, typed)
+        for i, token in enumerate(tokens)
+    ]
     tokens = _numbers_in_digits(tokens, vocabulary)
     return Normalised(f"{BOUNDARY} {' '.join([*tokens, BOUNDARY])} ", typed)
 
@@ -94,23 +119,6 @@ def _numbers_in_digits(tokens: list[str], vocabulary: Vocabulary) -> list[str]:
         out.append(word if number is None else str(number))
         i += 1
     return out
-
-
-def _corrected(token: str, known: frozenset[str], library: frozenset[str], typed: dict[str, str]) -> str:
-    """The known word that differs from the token by one slip (two in a long word), or the token itself."""
-    if len(token) < 5 or token in known or token in library or not token.isalpha():
-        return token
-    allowed = 2 if len(token) >= 9 else 1
-    for word in _candidates(token, known):
-        if max(len(word), len(token)) >= 6 and slips(token, word, allowed) <= allowed:
-            typed[word] = token
-            return word
-    return token
-
-
-def _candidates(token: str, known: Iterable[str]) -> list[str]:
-    near = [w for w in known if w[0] == token[0] and len(w) >= 5 and abs(len(w) - len(token)) <= 2 and w.isalpha()]
-    return sorted(near, key=lambda w: (abs(len(w) - len(token)), w))
 
 
 def slips(a: str, b: str, most: int) -> int:

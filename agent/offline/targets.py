@@ -2,7 +2,7 @@
 
 from agent.intent import Targets
 from agent.offline.draft import Draft, Meaning, Said, read, targets_of
-from agent.offline.filters import FILTERS, colours_in, ordinal_of
+from agent.offline.filters import FILTERS, colours_in, number_of, ordinal_of
 from agent.offline.phrases import without
 
 
@@ -12,14 +12,21 @@ def _side(draft: Draft, said: Said) -> None:
 
 def _room(draft: Draft, said: Said) -> None:
     number = said.get("number")
-    ordinal = (1 if number == "one" else int(number)) if number else ordinal_of(draft, said["ordinal"])
+    ordinal = number_of(said) if number else ordinal_of(draft, said["ordinal"])
     draft.targets["room"] = "last" if ordinal < 0 else str(ordinal)
 
 
 def _ordinal(draft: Draft, said: Said) -> bool | None:
     number = said.get("number")
-    draft.targets["ordinal"] = (1 if number == "one" else int(number)) if number else ordinal_of(draft, said["ordinal"])
+    if "ordinal" in said and number is not None and number.isdigit():
+        draft.targets |= {"ordinal": ordinal_of(draft, said["ordinal"]), "many": number_of(said)}
+        return None
+    draft.targets["ordinal"] = ordinal_of(draft, said["ordinal"]) if "ordinal" in said else number_of(said)
     return None
+
+
+def _extreme(draft: Draft, said: Said) -> None:
+    draft.targets["extreme"] = draft.vocabulary.table("extremes")[said["extreme"]]
 
 
 def _flag(name: str) -> Meaning:
@@ -37,6 +44,7 @@ TARGETS: dict[str, Meaning] = {
     "on_wall": _side,
     "in_room": _room,
     "ordinal": _ordinal,
+    "extreme_work": _extreme,
     "selection": _flag("selection"),
     "everything": _flag("everything"),
     "here": _here,

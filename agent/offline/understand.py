@@ -1,6 +1,7 @@
 """A request in plain words to an intent: a pure function of the text, the vocabulary and the context."""
 
 import re
+from collections.abc import Iterable
 
 from agent.intent import Intent
 from agent.offline.acts import ACTS, HEADS
@@ -8,9 +9,9 @@ from agent.offline.deciding import intent_of
 from agent.offline.draft import Draft, Meanings, read
 from agent.offline.filters import FILTERS
 from agent.offline.grammar import grammar_of
-from agent.offline.normalise import BOUNDARY, normalised
+from agent.offline.normalise import BOUNDARY, MAX_CHARACTERS, normalised
 from agent.offline.phrases import MODIFIERS
-from agent.offline.targets import TARGETS, read_targets
+from agent.offline.targets import TARGETS, read_targets, targets_in
 from agent.offline.wishes import WISHES
 from agent.ports.context import TurnContext
 from agent.vocabulary import Vocabulary
@@ -20,14 +21,15 @@ MEANINGS: Meanings = {**ACTS, **FILTERS, **WISHES, **MODIFIERS, **TARGETS}
 
 _ABOUT_THE_SHOW = frozenset({"explain", "go", "select"})
 """Kinds of request whose remaining words name works on show."""
+_PLACES = frozenset({"here", "on_wall", "in_room"})
 
 
 def understand(text: str, vocabulary: Vocabulary, context: TurnContext) -> Intent:
     """What the request means. Never raises; what makes no sense comes back as `unclear`."""
-    known = grammar_of(vocabulary).known_words
-    found = normalised(text, vocabulary, known)
-    draft = Draft(vocabulary, context, found.line, found.typed)
+    found = normalised(text, vocabulary, grammar_of(vocabulary).spelling)
+    draft = Draft(vocabulary, context, found.line, found.typed, text[:MAX_CHARACTERS])
     _drop_fillers(draft)
+    _part_clauses(draft)
     if context.pending_question:
         read(draft, "answer", MEANINGS)
         if _is_an_answer(draft):
@@ -48,15 +50,37 @@ def _read_everything(draft: Draft) -> None:
         read_targets(draft)
         return
     if not draft.marks & HEADS:
-        read(draft, "head2", MEANINGS)
-        if not draft.context.pending_question:
-            read(draft, "answer", MEANINGS)
-        for group in ("verb", "layout"):
+        for group in ("extent", "layout", "head2", "verb"):
             read(draft, group, MEANINGS)
+        if "show" in draft.marks and _names_works_on_show(draft):
+            draft.marks.add("go")
+            read_targets(draft)
+            return
     elif "answer" in draft.marks:
-        read(draft, "target", {"here": MEANINGS["here"]} | {n: _skip for n in TARGETS if n != "here"})
-    for group in ("filter", "modify", "count", "tone", "colours"):
+        read(draft, "target", {name: TARGETS[name] if name in _PLACES else _skip for name in TARGETS})
+    for group in ("filter", "count", "modify", "all", "tone", "colours"):
         read(draft, group, MEANINGS)
+
+
+def _names_works_on_show(draft: Draft) -> bool:
+    """Whether "show me ..." means works that hang already: "the red ones", "the third one", a title."""
+    works = draft.context.scene.placements
+    if not works or draft.fields.keys() & {"layout", "theme"} or draft.wishes:
+        return False
+    words = draft.line.split()
+    targets = targets_in(draft, " ".join(word for word in words if word != BOUNDARY))
+    if targets is None or targets.everything:
+        return False
+    if targets.ordinal or targets.wall or any(word in words for word in draft.vocabulary.lists.get("ones", ())):
+        return True
+    name = targets.words.casefold()
+    return bool(name) and any(name in work.title.casefold() or name == work.group.casefold() for work in works)
+
+
+def _part_clauses(draft: Draft) -> None:
+    """An "and" before a verb parts two clauses like a comma does."""
+    joins, starters = (_any_of(draft.vocabulary.lists.get(name, ())) for name in ("joins", "starters"))
+    draft.line = re.sub(rf"(?<= )(?:{joins}) (?=(?:{starters}) )", ", ", draft.line)
 
 
 def _skip(_: Draft, __: object) -> bool:
@@ -69,10 +93,10 @@ def _is_an_answer(draft: Draft) -> bool:
 
 def _answered(draft: Draft, vocabulary: Vocabulary, context: TurnContext) -> Intent:
     """The request that the question was about, with its answer."""
-    before = Draft(
-        vocabulary, context, normalised(context.pending_request, vocabulary, grammar_of(vocabulary).known_words).line
-    )
+    asked = normalised(context.pending_request, vocabulary, grammar_of(vocabulary).spelling)
+    before = Draft(vocabulary, context, asked.line, asked.typed, context.pending_request)
     _drop_fillers(before)
+    _part_clauses(before)
     _read_everything(before)
     before.fields |= draft.fields
     before.used += draft.used
@@ -81,13 +105,18 @@ def _answered(draft: Draft, vocabulary: Vocabulary, context: TurnContext) -> Int
 
 def _drop_fillers(draft: Draft) -> None:
     """Take politeness off both ends of every clause, unless nothing would be left."""
-    fillers = "|".join(re.escape(f) for f in sorted(draft.vocabulary.lists.get("fillers", ()), key=len, reverse=True))
+    fillers = _any_of(draft.vocabulary.lists.get("fillers", ()))
+    at_end = _any_of((*draft.vocabulary.lists.get("fillers", ()), *draft.vocabulary.lists.get("end_fillers", ())))
     ends = rf"[,;.!?:{BOUNDARY}]"
     line = draft.line
     for _ in range(4):
         shorter = re.sub(rf"(?<={ends} )(?:{fillers}) ", "", line)
-        shorter = re.sub(rf"(?<= )(?:{fillers}) (?={ends} )", "", shorter)
+        shorter = re.sub(rf"(?<= )(?:{at_end}) (?={ends} )", "", shorter)
         if shorter == line or not re.search(r"\w", shorter):
             break
         line = shorter
     draft.line = line
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) or r"(?!)"

@@ -7,6 +7,7 @@ from typing import Any
 
 from agent.intent import WishedRelation
 from agent.offline.draft import Draft, Meaning, Said
+from agent.offline.filters import number_of
 from agent.offline.targets import targets_in
 from scene.layouts.contract import Wishes
 from scene.layouts.gallery import DEFAULT_CENTRE_M, DEFAULT_GAP_M
@@ -52,10 +53,6 @@ def _length_m(draft: Draft, said: Said) -> float:
     return float(number) * float(draft.vocabulary.table("units")[unit])
 
 
-def _number(said: Said) -> int:
-    return 1 if said["number"] == "one" else int(said["number"])
-
-
 def factor_of(draft: Draft, words: str) -> float:
     """2 for "twice" and "2 times", 1.5 for "150 %"."""
     named = draft.vocabulary.table("factors").get(words)
@@ -82,6 +79,8 @@ def _gap_is(draft: Draft, said: Said) -> None:
 
 def _gap_by(factor: float) -> Meaning:
     def meaning(draft: Draft, _: Said) -> None:
+        if "gap_m" in draft.wishes:
+            return
         draft.wishes["gap_m"] = _bounded(gap_on_show_m(draft.context.scene) * factor, 0.02, 10.0)
 
     return meaning
@@ -96,9 +95,12 @@ def _eye_height_is(draft: Draft, said: Said) -> bool | None:
 
 
 def _eye_height_by(step_m: float) -> Meaning:
-    def meaning(draft: Draft, _: Said) -> None:
+    def meaning(draft: Draft, said: Said) -> None:
+        if "eye_height_m" in draft.wishes:
+            return
+        by_m = math.copysign(_length_m(draft, said), step_m) if "length" in said else step_m
         now_m = stored_wishes(draft.context.scene).eye_height_m or DEFAULT_CENTRE_M
-        draft.wishes["eye_height_m"] = _bounded(now_m + step_m, 0.5, 3.0)
+        draft.wishes["eye_height_m"] = _bounded(now_m + by_m, 0.5, 3.0)
 
     return meaning
 
@@ -112,7 +114,7 @@ def _scale_by(factor: float) -> Meaning:
 
 
 def _rooms(draft: Draft, said: Said) -> None:
-    draft.wishes["rooms"] = min(max(_number(said), 1), 100) if "number" in said else 1
+    draft.wishes["rooms"] = min(max(number_of(said), 1), 100) if "number" in said else 1
 
 
 def _rooms_by(step: int) -> Meaning:
@@ -124,9 +126,9 @@ def _rooms_by(step: int) -> Meaning:
 
 def _bounded_number(name: str, most: int) -> Meaning:
     def meaning(draft: Draft, said: Said) -> bool | None:
-        if not 1 <= _number(said) <= most:
+        if not 1 <= number_of(said) <= most:
             return False
-        draft.wishes[name] = _number(said)
+        draft.wishes[name] = number_of(said)
         return None
 
     return meaning
@@ -171,10 +173,33 @@ def _count_to(number: float) -> int:
 
 
 def _count(draft: Draft, said: Said) -> bool | None:
-    if "count" in draft.wishes or _number(said) < 1:
+    number = number_of(said)
+    if "count" in draft.wishes or number < 1 or not said["number"].isdigit():
         return False
-    draft.wishes["count"] = _count_to(_number(said))
+    draft.wishes["count"] = _count_to(number)
     return None
+
+
+def _count_noun(draft: Draft, said: Said) -> bool | None:
+    """A number before a noun says how many: "12 crabs"; "1984" does not."""
+    is_year = said["number"].isdigit() and 1_500 <= int(said["number"]) <= 2_099
+    return False if is_year or not draft.after.split()[0].isalpha() else _count(draft, said)
+
+
+def _pick(draft: Draft, said: Said) -> bool | None:
+    """ "The 10 newest"."""
+    if "number" in said and _count(draft, said) is False:
+        return False
+    found = draft.vocabulary.table("extremes")[said["extreme"]]
+    draft.fields["pick"] = found
+    if found in ("newest", "oldest"):
+        draft.wishes.setdefault("order", found)
+    return None
+
+
+def _pick_random(draft: Draft, said: Said) -> bool | None:
+    draft.fields["pick"] = "random"
+    return _count(draft, said) if "number" in said else None
 
 
 def _count_by(direction: int, factor: float | None) -> Meaning:
@@ -188,7 +213,7 @@ def _count_by(direction: int, factor: float | None) -> Meaning:
         if not shown:
             return None
         if "number" in said:
-            draft.wishes["count"] = _count_to(shown + direction * _number(said))
+            draft.wishes["count"] = _count_to(shown + direction * number_of(said))
         else:
             by = factor_of(draft, said["factor"]) if "factor" in said else factor or 1.0
             draft.wishes["count"] = _count_to(shown * by)
@@ -209,7 +234,7 @@ def _keep_wall(draft: Draft, said: Said) -> None:
 
 def _relation(how: str, to: str = "") -> Meaning:
     def meaning(draft: Draft, said: Said) -> bool | None:
-        work, other = targets_in(draft, said["target"]), None
+        work, other = targets_in(draft, said.get("thing") or said["target"]), None
         if "other" in said:
             other = targets_in(draft, said["other"])
         if work is None or ("other" in said and other is None):
@@ -222,17 +247,12 @@ def _relation(how: str, to: str = "") -> Meaning:
     return meaning
 
 
-def _windows_relation(draft: Draft, said: Said) -> bool | None:
-    words = draft.line[len(draft.before) : len(draft.line) - len(draft.after)]
-    draft.wishes["windows"] = True
-    opposite = any(word in words for word in ("opposite", "across", "facing"))
-    return _relation("opposite" if opposite else "beside", "windows")(draft, said)
+def _windows_relation(how: str) -> Meaning:
+    def meaning(draft: Draft, said: Said) -> bool | None:
+        draft.wishes["windows"] = True
+        return _relation(how, "windows")(draft, said)
 
-
-def _entrance_relation(draft: Draft, said: Said) -> bool | None:
-    words = draft.line[len(draft.before) : len(draft.line) - len(draft.after)]
-    opposite = any(word in words for word in ("opposite", "across", "facing"))
-    return _relation("opposite" if opposite else "beside", "entrance")(draft, said)
+    return meaning
 
 
 def _mark(name: str) -> Meaning:
@@ -276,6 +296,9 @@ WISHES: dict[str, Meaning] = {
     "scale_down": _scale_by(0.8),
     "scale_is": _scale_by(1.0),
     "count": _count,
+    "count_noun": _count_noun,
+    "pick": _pick,
+    "pick_random": _pick_random,
     "count_all": _count_all,
     "count_factor": _count_by(0, None),
     "count_more_by": _count_by(1, None),
@@ -283,8 +306,10 @@ WISHES: dict[str, Meaning] = {
     "count_more": _count_by(0, 1.5),
     "count_fewer": _count_by(0, 0.667),
     "hero": _relation("hero"),
-    "relation_windows": _windows_relation,
-    "relation_entrance": _entrance_relation,
+    "windows_opposite": _windows_relation("opposite"),
+    "windows_beside": _windows_relation("beside"),
+    "entrance_opposite": _relation("opposite", "entrance"),
+    "entrance_beside": _relation("beside", "entrance"),
     "relation_wall": _relation("on_wall"),
     "relation_opposite": _relation("opposite"),
     "relation_same_wall": _relation("same_wall"),

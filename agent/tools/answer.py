@@ -20,7 +20,7 @@ HELP = (
 class AnswerArguments(Arguments):
     """What the question is about; `ids` are works on show that it concerns, None when it is about the library."""
 
-    about: Literal["count", "facet", "described", "extreme", "help", "saved"]
+    about: Literal["count", "facet", "described", "extreme", "help", "saved", "approving"]
     query: Query = Query()
     column: str = ""
     newest: bool = True
@@ -33,6 +33,8 @@ async def _answer(arguments: AnswerArguments, call: Call, desk: Desk) -> Outcome
         text = HELP
     elif arguments.about == "saved":
         text = "What you approve is saved at once; there is nothing to do. “Export the scene” writes a file of its own."
+    elif arguments.about == "approving":
+        text = "Press Approve to keep what is proposed, Reject to drop it, or say what to change."
     elif arguments.about == "described":
         text = await _described(arguments.ids or (), desk)
     elif arguments.about == "facet":
@@ -47,6 +49,8 @@ async def _answer(arguments: AnswerArguments, call: Call, desk: Desk) -> Outcome
 
 async def _count(arguments: AnswerArguments, desk: Desk) -> str:
     what = query_in_words(arguments.query)
+    if arguments.ids is not None:
+        return f"{counted(len(arguments.ids), 'work')} there."
     if arguments.here:
         on_show = tuple(dict.fromkeys(work.asset_id for work in desk.scene.placements))
         if not on_show:

@@ -8,7 +8,7 @@ from agent.intent import Targets, WishedRelation
 from agent.ports.library import Hit, Query
 from agent.tools.tool import Arguments, Tool
 from agent.wording import counted, query_in_words
-from agent.works import colour_share, speaks_of, work_of
+from agent.works import by_extreme, colour_share, speaks_of, work_of
 from scene.layouts.choose import arrange
 from scene.layouts.contract import Arranged, LayoutName, Relation, Wishes
 from scene.operations import stage_arrangement
@@ -97,6 +97,8 @@ def named_among(works: tuple[Hit, ...], targets: Targets, desk: Desk) -> list[st
         for colour in targets.query.colours:
             found = [hit for hit in found if colour_share(hit.asset, colour) >= 0.15]
             found.sort(key=lambda hit: -colour_share(hit.asset, colour))
+    if targets.extreme:
+        found = by_extreme(found, targets.extreme)[:1]
     if targets.ordinal is not None:
         index = targets.ordinal - 1 if targets.ordinal > 0 else targets.ordinal
         found = [found[index]] if -len(found) <= index < len(found) else []

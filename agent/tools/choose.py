@@ -11,7 +11,8 @@ from agent.desk import Call, Desk, Outcome, TurnStops
 from agent.events import Choice
 from agent.ports.library import Hit
 from agent.tools.tool import Arguments, Tool
-from agent.wording import counted, quoted
+from agent.wording import counted
+from agent.works import by_extreme
 
 DEFAULT_COUNT = {"gallery": 24, "timeline": 60, "cluster": 60, "grid": 60}
 """How many works are taken when nobody said how many."""
@@ -30,6 +31,8 @@ class ChooseArguments(Arguments):
     count: Annotated[int, Field(ge=1, le=100_000)] | None = None
     default_count: int = 24
     take_all: bool = False
+    pick: str = ""
+    """Choose the newest, biggest, ... instead of the best fitting."""
     widen: bool = False
     accept_fewer: bool = False
 
@@ -43,7 +46,10 @@ async def _choose(arguments: ChooseArguments, call: Call, desk: Desk) -> Outcome
         raise _nothing_fits(arguments)
     if arguments.count is not None and len(fits) < arguments.count and not (arguments.accept_fewer or arguments.widen):
         raise _too_few(arguments, len(fits))
-    chosen = await _pick(fits, min(wanted, len(fits)), desk)
+    if arguments.pick not in ("", "best"):
+        chosen = by_extreme(fits, arguments.pick)[:wanted]
+    else:
+        chosen = await _pick(fits, min(wanted, len(fits)), desk)
     _note(arguments, chosen, desk)
     return Outcome(f"{counted(len(chosen), 'work')} chosen", {"works": tuple(chosen)})
 
@@ -131,11 +137,6 @@ def spread(pool: Sequence[Hit], features: NDArray[np.float32], wanted: int) -> l
         taken.append(best)
         nearest = np.maximum(nearest, unit @ unit[best])
     return [pool[i] for i in taken]
-
-
-def asked_for(words: str) -> str:
-    """The subject as a question names it."""
-    return quoted(words) if words else ""
 
 
 CHOOSE = Tool("choose", "Choose works", ChooseArguments, _choose)

@@ -55,10 +55,10 @@ async def _exchange(arguments: ExchangeArguments, call: Call, desk: Desk) -> Out
     plan = _Plan(arguments.shown, _fixed(arguments, desk))
     if arguments.again:
         plan.out = {hit.asset.id: "" for hit in plan.shown if hit.asset.id not in plan.fixed}
-    if is_hard(arguments.delta):
+    if is_hard(arguments.delta) or (arguments.only_shown and arguments.delta.like_asset_id):
         await _drop_unfit(plan, arguments, desk)
     await _drop_disliked(plan, arguments, desk)
-    if arguments.delta.more_words or arguments.delta.more_colours:
+    if _wants_more(arguments.delta) and not arguments.only_shown:
         await _make_room(plan, arguments, desk)
     works = _filled(plan, arguments, desk)
     if [hit.asset.id for hit in works] == [hit.asset.id for hit in plan.shown]:
@@ -121,14 +121,20 @@ async def _make_room(plan: _Plan, arguments: ExchangeArguments, desk: Desk) -> N
     plan.out |= {hit.asset.id: "" for hit in weakest[:wanted]}
 
 
+def _wants_more(delta: Query) -> bool:
+    return bool(delta.more_words or delta.more_colours or delta.like_asset_id)
+
+
 async def _favoured(plan: _Plan, arguments: ExchangeArguments, desk: Desk) -> list[Hit]:
     wanted = arguments.delta
     known = {hit.asset.id for hit in plan.shown}
     asked = arguments.query.model_copy(
-        update={"words": " ".join(wanted.more_words), "more_words": (), "limit": 200,
+        update={"words": " ".join(wanted.more_words), "more_words": (),
+            "like_asset_id": wanted.like_asset_id, "limit": 200,
                 "colours": (*arguments.query.colours, *wanted.more_colours)})  # fmt: skip
     found = {hit.asset.id: hit for hit in (await desk.library.search(asked)).hits if hit.fits}
     first = [hit for hit in arguments.hits if hit.fits and (hit.asset.id in found or _has(hit.asset, wanted))]
+    first = [] if wanted.like_asset_id else first
     ranked = {hit.asset.id: hit for hit in (*first, *found.values())}
     return [
         hit for asset_id, hit in ranked.items() if asset_id not in known and not _dislikes(hit.asset, arguments.query)
@@ -198,8 +204,9 @@ def _nothing_to_do(arguments: ExchangeArguments) -> TurnStops:
     less = listed((*delta.less_colours, *delta.less_words, *delta.without_colours, *delta.without_words), "or")
     if less:
         text = f"Nothing on show is noticeably {less}, so nothing changes."
-    elif delta.more_words or delta.more_colours:
-        text = f"The library has no more {listed((*delta.more_colours, *delta.more_words))} that would fit."
+    elif _wants_more(delta):
+        wanted = listed((*delta.more_colours, *delta.more_words)) or "of that kind"
+        text = f"The library has no more {wanted} that would fit."
     else:
         text = "All works on show fit that already, so nothing changes."
     return TurnStops(text, refused=True)
@@ -216,10 +223,11 @@ def _told(plan: _Plan, arguments: ExchangeArguments, works: Sequence[Hit]) -> st
         named = f"{word} " if word else ""
         parts.append(f"{number} {named}{'work' if number == 1 else 'works'} out")
     wanted = listed((*arguments.delta.more_colours, *arguments.delta.more_words))
+    wanted = wanted or ("of that kind" if arguments.delta.like_asset_id else "")
     favoured = {hit.asset.id for hit in plan.favoured} if wanted else set()
     having = sum(hit.asset.id in favoured for hit in new)
     if having:
-        parts.append(f"{having} with more {wanted} in")
+        parts.append(f"{having} {wanted} in" if wanted == "of that kind" else f"{having} with more {wanted} in")
     if len(new) > having:
         parts.append(f"{len(new) - having} {'other' if having else 'new'} in")
     if len(works) != len(plan.shown):

@@ -1,13 +1,15 @@
 """Find which works on show are meant: the selection, the third one, the red ones, those on the back wall."""
 
+import re
 from collections.abc import Sequence
 
 from agent.desk import Call, Desk, Outcome, TurnStops
 from agent.events import Choice
 from agent.intent import Targets
-from agent.ports.library import Query
+from agent.ports.library import Hit, Query
 from agent.tools.tool import Arguments, Tool
 from agent.wording import counted, listed, query_in_words, quoted
+from agent.works import by_extreme
 from scene.records import Placement, Room, Wall
 from scene.scene import Scene
 
@@ -47,17 +49,40 @@ async def meant(targets: Targets, desk: Desk) -> list[Placement]:
         works = [work for work in works if room is not None and work.room_id == room.id]
     if targets.words or targets.query is not None:
         works = await _matching(works, targets, desk)
+    if targets.extreme and works:
+        works = await _most(works, targets.extreme, desk)
     if targets.ordinal is not None:
-        index = targets.ordinal - 1 if targets.ordinal > 0 else targets.ordinal
-        works = [works[index]] if -len(works) <= index < len(works) else []
+        works = _counted(works, targets.ordinal, targets.many or 1)
     nothing_said = targets == Targets()
     return [] if nothing_said else works
+
+
+def _counted(works: list[Placement], ordinal: int, many: int) -> list[Placement]:
+    """The third one, the last one, the first three, the last three."""
+    if not 1 <= abs(ordinal) <= len(works):
+        return []
+    if ordinal > 0:
+        return works[ordinal - 1 : ordinal - 1 + many]
+    return works[max(len(works) + ordinal - many + 1, 0) : len(works) + ordinal + 1]
+
+
+async def _most(works: Sequence[Placement], extreme: str, desk: Desk) -> list[Placement]:
+    """The one work that is the biggest on the wall, or of the newest, brightest ... asset."""
+    if extreme in ("biggest", "smallest"):
+        sign = -1 if extreme == "biggest" else 1
+        return [min(works, key=lambda work: sign * work.size_m[0] * work.size_m[1])]
+    assets = {asset.id: asset for asset in await desk.library.assets(tuple(work.asset_id for work in works))}
+    hits = [
+        Hit(asset=assets[w.asset_id], score=w.provenance.score or 0.0, reason="") for w in works if w.asset_id in assets
+    ]
+    first = by_extreme(hits, extreme)[:1]
+    return [work for work in works if first and work.asset_id == first[0].asset.id][:1]
 
 
 async def _matching(works: Sequence[Placement], targets: Targets, desk: Desk) -> list[Placement]:
     query = targets.query or Query()
     if targets.words and query == Query():
-        named = _named(works, targets.words)
+        named = _named(works, targets.words, desk.vocabulary.lists.get("joins", ()))
         if named:
             return named
     ids = tuple(dict.fromkeys(work.asset_id for work in works))
@@ -68,11 +93,17 @@ async def _matching(works: Sequence[Placement], targets: Targets, desk: Desk) ->
     return [work for work in works if work.asset_id in good]
 
 
-def _named(works: Sequence[Placement], words: str) -> list[Placement]:
-    """Works whose title or group is called so: exactly, else in part."""
+def _named(works: Sequence[Placement], words: str, joins: Sequence[str]) -> list[Placement]:
+    """Works whose title or group is called so, exactly or else in part; "the crab and the lighthouse" are two names."""
     words = words.casefold()
     exact = [work for work in works if words in (work.title.casefold(), work.group.casefold())]
-    return exact or [work for work in works if words in work.title.casefold()]
+    found = exact or [work for work in works if words in work.title.casefold()]
+    parts = re.split(rf" (?:{'|'.join(map(re.escape, joins))}) (?:the )?", words) if joins else [words]
+    if found or len(parts) == 1:
+        return found
+    each = [_named(works, part, ()) for part in parts]
+    wanted = {work.id for named in each for work in named}
+    return [work for work in works if work.id in wanted] if all(each) else []
 
 
 def room_named(scene: Scene, name: str) -> Room | None:
