@@ -2,7 +2,7 @@
 
 import json
 
-from hypothesis import given
+from hypothesis import given, settings
 from jsonschema import Draft202012Validator
 
 from resources import folder
@@ -19,6 +19,7 @@ def test_the_committed_schema_is_current() -> None:
     assert COMMITTED.read_text(encoding="utf-8") == schema_text(), "run: python -m scene.schema"
 
 
+@settings(max_examples=15)
 @given(scenes())
 def test_every_written_document_satisfies_the_committed_schema(scene: Scene) -> None:
     validator().validate(json.loads(json.dumps(scene_to_plain(scene))))

@@ -13,8 +13,8 @@ from tests.scene.scenes import edit_runs, resolve, scenes
 
 @given(st.data(), scenes())
 def test_turn_plus_hand_edits_minus_turn_is_the_hand_edits_alone(data: st.DataObject, base: Scene) -> None:
-    """Hand edits that do not touch what the turn touched, nor lean on it."""
-    turn = data.draw(edit_runs(base, most=5, prefix="turn-"))
+    """Hand edits that do not touch what the turn touched, nor lean on it; the turn was approved in two steps."""
+    turn = data.draw(edit_runs(base, most=8, prefix="turn-"))
     whole_turn = squashed(turn)
     by_hand = data.draw(edit_runs(base, most=5, prefix="hand-", among=frozenset(base.records) - whole_turn.ids))
     hand = squashed(by_hand)
@@ -57,6 +57,18 @@ def test_hand_edits_of_what_the_turn_touched_stay_and_are_named(data: st.DataObj
                 assert store.scene.records[record_id].__dict__[name] == after.__dict__[name]
     for record_id in hand.added.keys() - turn.removed.keys():
         assert store.scene.get(record_id) == hand.added[record_id]
+
+
+def test_a_turn_of_several_steps_is_taken_back_latest_first() -> None:
+    works = [Placement(id="p1", asset_id="a", position_m=(float(x), 1.5, 0.0), size_m=(1.0, 1.0)) for x in range(3)]
+    store = SceneStore(Scene.of(works[:1]))
+    for before, after in zip(works, works[1:], strict=False):
+        store.commit("Move", SceneChange(updated={"p1": (before, after)}), "agent", "turn-1")
+    taken = store.take_back("turn-1")
+    assert store.scene.records["p1"] == works[0]
+    assert not taken.conflicts
+    assert taken.step is not None
+    assert taken.step.change == SceneChange(updated={"p1": (works[2], works[0])})
 
 
 def test_taking_back_twice_does_nothing_the_second_time() -> None:
