@@ -11,7 +11,9 @@ from resources.sample_collection.sheet import contact_sheet
 
 def main() -> int:
     """Make the collection and, when asked, a sheet of it."""
-    parser = argparse.ArgumentParser(prog="python -m resources.sample_collection", description="Make the sample pictures.")
+    parser = argparse.ArgumentParser(
+        prog="python -m resources.sample_collection", description="Make the sample pictures."
+    )
     parser.add_argument("folder", type=Path)
     parser.add_argument("--count", type=int, help="make only the first COUNT pictures")
     parser.add_argument("--workers", type=int, default=2, help="worker processes (default 2)")

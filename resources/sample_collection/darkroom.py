@@ -26,7 +26,9 @@ def vignette(width: int, height: int, strength: float) -> Floats:
     return (1 - np.float32(strength) * reach * np.sqrt(reach)).astype(np.float32)
 
 
-def develop(light: Floats, rng: Generator, exposure: float = 1.0, grain: float = 2.0, corners: float = 0.35) -> Image.Image:
+def develop(
+    light: Floats, rng: Generator, exposure: float = 1.0, grain: float = 2.0, corners: float = 0.35
+) -> Image.Image:
     """Linear light to a picture through a filmic curve; `grain` is its deviation in eight-bit steps."""
     height, width = light.shape[:2]
     shaded = np.maximum(light, 0) * (vignette(width, height, corners) * np.float32(exposure))[..., None]

@@ -16,7 +16,7 @@ __all__ = ["Piece", "SampleCollectionError", "catalogue", "ensure_sample_collect
 
 Progress = Callable[[int, int], None]
 _ROOT = Path(__file__).resolve().parents[2]
-_ONE_THREAD = {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")}
+_ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
 
 class SampleCollectionError(Exception):
@@ -26,7 +26,9 @@ class SampleCollectionError(Exception):
 class _Queue:
     """The missing pieces, handed out in order, and the count of those done."""
 
-    def __init__(self, pieces: list[Piece], done: int, progress: Progress | None, cancelled: Callable[[], bool]) -> None:
+    def __init__(
+        self, pieces: list[Piece], done: int, progress: Progress | None, cancelled: Callable[[], bool]
+    ) -> None:
         self._waiting: Iterator[Piece] = iter(pieces)
         self._done, self._total = done, done + len(pieces)
         self._progress, self._cancelled = progress, cancelled

@@ -12,7 +12,8 @@ from resources.sample_collection.genres.plants.plants import GROWN
 from resources.sample_collection.genres.plants.sheet import Herbarium
 from resources.sample_collection.glow import blurred
 from resources.sample_collection.noise import clouds, resized
-from resources.sample_collection.palette import Floats, even_ramp, mix, paint as colour_of
+from resources.sample_collection.palette import Floats, even_ramp, mix
+from resources.sample_collection.palette import paint as colour_of
 
 # leaf, second leaf, stem, flower, second flower
 TONES: dict[str, tuple[str, ...]] = {
@@ -117,7 +118,10 @@ def _night(size_px: tuple[int, int], look: dict[str, Any], rng: Generator) -> Fl
         count = look.get("stems", 7)
         for number in rng.permutation(count):
             share = (number + 0.5) / count - 0.5
-            foot = (width * (0.5 + share * 1.25 + float(rng.uniform(-0.06, 0.06))), height * (1.1 + 0.2 * float(rng.random())))
+            foot = (
+                width * (0.5 + share * 1.25 + float(rng.uniform(-0.06, 0.06))),
+                height * (1.1 + 0.2 * float(rng.random())),
+            )
             tall = height * float(rng.uniform(0.75, 1.2)) * (1.15 - 0.25 * near)
             kind = kinds[int(rng.integers(len(kinds)))]
             GROWN[kind](h, foot, tall, share * 0.9 + float(rng.uniform(-0.2, 0.2)), tones)

@@ -64,7 +64,15 @@ def _embossed(cover: Floats, strength: float) -> Floats:
     return lean * np.float32(strength)
 
 
-def _board(board: Board, mask: Floats, copper: Floats, metal: Floats, pulses: list[Floats], look: dict[str, Any], rng: Generator) -> Floats:
+def _board(
+    board: Board,
+    mask: Floats,
+    copper: Floats,
+    metal: Floats,
+    pulses: list[Floats],
+    look: dict[str, Any],
+    rng: Generator,
+) -> Floats:
     height, width = board.traces.shape
     relief = _embossed(board.traces, 0.9)
     ground = mask * _weave(width, height, rng)[..., None]
@@ -78,13 +86,23 @@ def _board(board: Board, mask: Floats, copper: Floats, metal: Floats, pulses: li
     return bloom(scene.astype(np.float32), (3, 18), 0.18)
 
 
-def _glowing(board: Board, mask: Floats, copper: Floats, metal: Floats, pulses: list[Floats], look: dict[str, Any], rng: Generator) -> Floats:
+def _glowing(
+    board: Board,
+    mask: Floats,
+    copper: Floats,
+    metal: Floats,
+    pulses: list[Floats],
+    look: dict[str, Any],
+    rng: Generator,
+) -> Floats:
     height, width = board.traces.shape
     scene = mask * _weave(width, height, rng)[..., None]
     scene = scene + board.traces[..., None] * copper
     scene = chips_on(scene, board, metal, look, rng)
     x, y = np.meshgrid(np.linspace(0, 1, width, dtype=np.float32), np.linspace(0, 1, height, dtype=np.float32))
-    swell = np.clip(resized(clouds(rng, width // 8 + 1, height // 8 + 1, 36, 3), width, height, smooth=False) + 0.7, 0.08, 2.2)
+    swell = np.clip(
+        resized(clouds(rng, width // 8 + 1, height // 8 + 1, 36, 3), width, height, smooth=False) + 0.7, 0.08, 2.2
+    )
     away = np.sqrt((x - board.centre[0]) ** 2 + (y - board.centre[1]) ** 2)
     core = np.exp(-away * 3.0)
     tint = pulses[0] + (pulses[1] - pulses[0]) * np.clip(away * 1.6, 0, 1)[..., None]

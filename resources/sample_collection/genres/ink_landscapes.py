@@ -12,7 +12,8 @@ from resources.sample_collection.genres.brush.growth import bamboo, blossom, pin
 from resources.sample_collection.genres.brush.marks import birds, boat, inscription, seal
 from resources.sample_collection.glow import blurred
 from resources.sample_collection.noise import clouds, resized, ridge, sampled, smoothstep, tile
-from resources.sample_collection.palette import Floats, paint as colour_of
+from resources.sample_collection.palette import Floats
+from resources.sample_collection.palette import paint as colour_of
 
 # paper, ink, accent wash
 PALETTES: dict[str, tuple[str, str, str]] = {
@@ -23,7 +24,7 @@ PALETTES: dict[str, tuple[str, str, str]] = {
     "grey": ("#e4e4e0", "#25282c", "#c0392b"),
     "dusk": ("#f0d9c4", "#3a2a3a", "#d1543a"),
     "snow": ("#f4f5f4", "#2a3440", "#b23a2e"),
-    "night": ("#2b3440", "#0a0d12", "#e8d9a8"),
+    "night": ("#4a5a6c", "#0a0d12", "#e8d9a8"),
 }
 
 
@@ -61,7 +62,9 @@ def _sun(sheet: Floats, red: Floats, look: dict[str, Any], rng: Generator) -> Fl
     radius = np.float32(min(width, height) * look["sun"])
     away = np.sqrt((x - at_x) ** 2 + (y - at_y) ** 2)
     rough = resized(clouds(rng, width // 4 + 1, height // 4 + 1, 40, 4), width, height)
-    cover = np.clip((radius - away) / 2.5 + rough * 0.7, 0, 1) * (0.74 + 0.10 * rough + 0.2 * np.clip(away / radius, 0, 1) ** 6)
+    cover = np.clip((radius - away) / 2.5 + rough * 0.7, 0, 1) * (
+        0.74 + 0.10 * rough + 0.2 * np.clip(away / radius, 0, 1) ** 6
+    )
     return over(sheet, red, np.clip(cover, 0, 1))
 
 
@@ -88,10 +91,16 @@ def _ranges(sheet: Floats, ink: Floats, look: dict[str, Any], rng: Generator) ->
         cover = cover * (1 + 0.28 * pool) + np.exp(-((down / (1.6 + near)) ** 2)) * (0.10 + 0.3 * near)
         if near > 0.3:
             slope = np.gradient(crest[0])[None, :]
-            cut = sampled(strokes, columns + down * np.clip(slope * 0.9, -1.2, 1.2), down * 0.8 + columns * 0.12 + layer * 90)
+            cut = sampled(
+                strokes, columns + down * np.clip(slope * 0.9, -1.2, 1.2), down * 0.8 + columns * 0.12 + layer * 90
+            )
             cover = cover + smoothstep(0.5, 1.7, cut) * wash * np.clip(down / 14, 0, 1) * (0.42 * near)
         sheet = over(sheet, ink, np.clip(cover, 0, 0.96).astype(np.float32))
-        mist = smoothstep(0.15, 1.25, pool + 0.35) * np.exp(-(((y - base - fade * 0.9) / (height * 0.07)) ** 2)) * np.float32(0.5 * (1 - near * 0.5))
+        mist = (
+            smoothstep(0.15, 1.25, pool + 0.35)
+            * np.exp(-(((y - base - fade * 0.9) / (height * 0.07)) ** 2))
+            * np.float32(0.5 * (1 - near * 0.5))
+        )
         sheet = over(sheet, sheet[:8].mean(axis=(0, 1)), mist.astype(np.float32))
     return sheet
 

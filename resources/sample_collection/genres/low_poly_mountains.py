@@ -15,14 +15,64 @@ from resources.sample_collection.perspective import Camera, haze
 
 # sky top to horizon, air, facets low to high, lamp, tree
 PALETTES: dict[str, dict[str, Any]] = {
-    "alpine": {"sky": ("#2f6fb0", "#8cc0e3", "#e9f2ee"), "air": "#bfd9e6", "land": ("#3d6b45", "#6f7f55", "#7d7a78", "#f6f8fb"), "lamp": "#fff2d8", "tree": "#24503a"},
-    "dusk": {"sky": ("#2b2350", "#8f4a7e", "#ffb48a"), "air": "#d98a86", "land": ("#3b2f55", "#5d3f6b", "#a05a70", "#ffd9c2"), "lamp": "#ffb27a", "tree": "#2b2447"},
-    "canyon": {"sky": ("#2e7f8c", "#9fd0c2", "#fbe6bf"), "air": "#f2cfa0", "land": ("#8a3f2a", "#c1643a", "#e09a5a", "#f6d9a4"), "lamp": "#ffe6b8", "tree": "#5a6b3a"},
-    "aurora": {"sky": ("#050d1f", "#0d2f45", "#1e6a6a"), "air": "#1c5560", "land": ("#12283a", "#1f4358", "#4a7d90", "#d8f2f2"), "lamp": "#a9ffe6", "tree": "#0d2430"},
-    "autumn": {"sky": ("#5a7fa0", "#c3cfc8", "#fbe3bd"), "air": "#e3c9a4", "land": ("#8c4a24", "#b9762f", "#6d6259", "#f4efe6"), "lamp": "#ffdca6", "tree": "#b04a1f"},
-    "lilac": {"sky": ("#5f5aa2", "#c7a6d8", "#fbe0e6"), "air": "#d9bfe0", "land": ("#4a4a86", "#7a68a8", "#b79ac9", "#fff4f7"), "lamp": "#ffe3ec", "tree": "#3b3a70"},
-    "night": {"sky": ("#04060f", "#0b1530", "#23325f"), "air": "#1b2a52", "land": ("#0d1730", "#1a2850", "#3b4f80", "#cfdcf5"), "lamp": "#bcd0ff", "tree": "#080f22"},
-    "mint": {"sky": ("#1f8a86", "#8fd6bf", "#f4f3d0"), "air": "#c9ead6", "land": ("#1f6f5c", "#4fa57b", "#a9cf9a", "#fdfbe9"), "lamp": "#fff6cf", "tree": "#12483f"},
+    "alpine": {
+        "sky": ("#2f6fb0", "#8cc0e3", "#e9f2ee"),
+        "air": "#bfd9e6",
+        "land": ("#3d6b45", "#6f7f55", "#7d7a78", "#f6f8fb"),
+        "lamp": "#fff2d8",
+        "tree": "#24503a",
+    },
+    "dusk": {
+        "sky": ("#2b2350", "#8f4a7e", "#ffb48a"),
+        "air": "#d98a86",
+        "land": ("#3b2f55", "#5d3f6b", "#a05a70", "#ffd9c2"),
+        "lamp": "#ffb27a",
+        "tree": "#2b2447",
+    },
+    "canyon": {
+        "sky": ("#2e7f8c", "#9fd0c2", "#fbe6bf"),
+        "air": "#f2cfa0",
+        "land": ("#8a3f2a", "#c1643a", "#e09a5a", "#f6d9a4"),
+        "lamp": "#ffe6b8",
+        "tree": "#5a6b3a",
+    },
+    "aurora": {
+        "sky": ("#050d1f", "#0d2f45", "#1e6a6a"),
+        "air": "#1c5560",
+        "land": ("#12283a", "#1f4358", "#4a7d90", "#d8f2f2"),
+        "lamp": "#a9ffe6",
+        "tree": "#0d2430",
+        "halo": 0.22,
+    },
+    "autumn": {
+        "sky": ("#5a7fa0", "#c3cfc8", "#fbe3bd"),
+        "air": "#e3c9a4",
+        "land": ("#8c4a24", "#b9762f", "#6d6259", "#f4efe6"),
+        "lamp": "#ffdca6",
+        "tree": "#b04a1f",
+    },
+    "lilac": {
+        "sky": ("#5f5aa2", "#c7a6d8", "#fbe0e6"),
+        "air": "#d9bfe0",
+        "land": ("#4a4a86", "#7a68a8", "#b79ac9", "#fff4f7"),
+        "lamp": "#ffe3ec",
+        "tree": "#3b3a70",
+    },
+    "night": {
+        "sky": ("#04060f", "#0b1530", "#23325f"),
+        "air": "#1b2a52",
+        "land": ("#0d1730", "#1a2850", "#3b4f80", "#cfdcf5"),
+        "lamp": "#bcd0ff",
+        "tree": "#080f22",
+        "halo": 0.12,
+    },
+    "mint": {
+        "sky": ("#1f8a86", "#8fd6bf", "#f4f3d0"),
+        "air": "#c9ead6",
+        "land": ("#1f6f5c", "#4fa57b", "#a9cf9a", "#fdfbe9"),
+        "lamp": "#fff6cf",
+        "tree": "#12483f",
+    },
 }
 
 
@@ -30,7 +80,9 @@ def paint(size_px: tuple[int, int], look: dict[str, Any], rng: Generator) -> Ima
     """Sky, land in facets, water and trees."""
     width, height = size_px
     tones = PALETTES[look.get("palette", "alpine")]
-    camera = Camera(width * 0.5, height * look.get("horizon", 0.42), 0.95 * np.sqrt(width * height), look.get("eye_m", 9.0))
+    camera = Camera(
+        width * 0.5, height * look.get("horizon", 0.42), 0.95 * np.sqrt(width * height), look.get("eye_m", 9.0)
+    )
     lamp_at = (look.get("lamp_x", 0.72), look.get("lamp_y", 0.2))
     scene = _sky(width, height, camera, tones, lamp_at, look, rng)
     towards = np.array([np.sign(lamp_at[0] - 0.5) * 1.0, 0.62, -0.3], dtype=np.float32)
@@ -42,13 +94,21 @@ def paint(size_px: tuple[int, int], look: dict[str, Any], rng: Generator) -> Ima
     return develop(scene, rng, exposure=look.get("exposure", 0.9), grain=2.6, corners=0.3)
 
 
-def _sky(width: int, height: int, camera: Camera, tones: dict[str, Any], lamp_at: tuple[float, float], look: dict[str, Any], rng: Generator) -> Floats:
+def _sky(
+    width: int,
+    height: int,
+    camera: Camera,
+    tones: dict[str, Any],
+    lamp_at: tuple[float, float],
+    look: dict[str, Any],
+    rng: Generator,
+) -> Floats:
     x, y = axes(width, height)
     rise = np.clip(y / np.float32(camera.horizon_px), 0, 1)
     sky = np.repeat(even_ramp([light(c) for c in tones["sky"]], rise), width, axis=1)
     away = np.sqrt((x - lamp_at[0] * width) ** 2 + (y - lamp_at[1] * height) ** 2) / np.float32(min(width, height))
     disc = np.clip((np.float32(look.get("lamp", 0.055)) - away) * min(width, height) + 0.5, 0, 1)
-    sky += (disc * 1.6 + np.exp(-away * 4.5) * 0.5)[..., None] * light(tones["lamp"])
+    sky += (disc * 1.6 + np.exp(-away * 4.5) * np.float32(tones.get("halo", 0.5)))[..., None] * light(tones["lamp"])
     if look.get("stars"):
         count = width * height // 1500
         rows, columns = rng.integers(0, int(camera.horizon_px), count), rng.integers(0, width, count)
@@ -65,7 +125,11 @@ def _curtain(width: int, height: int, camera: Camera, tones: dict[str, Any], rng
     total = np.zeros((rows, columns, 3), dtype=np.float32)
     for number in range(3):
         phase = float(rng.uniform(0, 6))
-        foot = rows * (0.3 - 0.06 * number) + rows * 0.07 * np.sin(x / columns * 6 + phase) + rows * 0.03 * np.sin(x / columns * 17 + phase)
+        foot = (
+            rows * (0.3 - 0.06 * number)
+            + rows * 0.07 * np.sin(x / columns * 6 + phase)
+            + rows * 0.03 * np.sin(x / columns * 17 + phase)
+        )
         rays = 0.55 + 0.45 * np.sin(x * 0.35 + 3 * np.sin(x / columns * 9 + phase))
         up = (foot - y) / np.float32(rows * 0.26)
         veil = np.where(up > 0, np.exp(-up * 2.2), np.exp(up * 14)) * rays
@@ -73,7 +137,15 @@ def _curtain(width: int, height: int, camera: Camera, tones: dict[str, Any], rng
     return resized(blurred(total, 1.2), width, height, smooth=False)
 
 
-def _land(width: int, height: int, camera: Camera, tones: dict[str, Any], towards: Floats, look: dict[str, Any], rng: Generator) -> tuple[Floats, Floats]:
+def _land(
+    width: int,
+    height: int,
+    camera: Camera,
+    tones: dict[str, Any],
+    towards: Floats,
+    look: dict[str, Any],
+    rng: Generator,
+) -> tuple[Floats, Floats]:
     """Facets of a jittered grid, farthest first."""
     columns, rows = look.get("facets", 30), 42
     far = 210.0
@@ -110,7 +182,12 @@ def _heights(points: Floats, look: dict[str, Any], rng: Generator) -> Floats:
     rough = field[z, x]
     depth = points[..., 2]
     away = points[..., 0]
-    hills = 6.5 * np.clip((depth - 30) / 45, 0, 1) * (0.65 + 0.35 * rough) * np.clip(np.abs(away) / (10 + depth * 0.18), 0.1, 1.3)
+    hills = (
+        6.5
+        * np.clip((depth - 30) / 45, 0, 1)
+        * (0.65 + 0.35 * rough)
+        * np.clip(np.abs(away) / (10 + depth * 0.18), 0.1, 1.3)
+    )
     peak = look.get("peaks", 1.0)
     summit = look.get("summit_x", 0.1) * 90
     places = [(summit, 150.0, 50.0, 40.0), (-summit * 1.3 - 30, 128.0, 33.0, 30.0)]
@@ -125,15 +202,22 @@ def _heights(points: Floats, look: dict[str, Any], rng: Generator) -> Floats:
     return result.astype(np.float32)
 
 
-def _facet_colours(triangles: Floats, tones: dict[str, Any], towards: Floats, look: dict[str, Any], rng: Generator) -> Floats:
+def _facet_colours(
+    triangles: Floats, tones: dict[str, Any], towards: Floats, look: dict[str, Any], rng: Generator
+) -> Floats:
     normal = np.cross(triangles[:, 1] - triangles[:, 0], triangles[:, 2] - triangles[:, 0])
     normal *= np.sign(normal[:, 1:2]) + (normal[:, 1:2] == 0)
     normal /= np.maximum(np.linalg.norm(normal, axis=1, keepdims=True), 1e-6)
     lit = np.clip(normal @ (towards / np.linalg.norm(towards)), 0, 1)
     middle = triangles.mean(axis=1)
-    level = middle[:, 1] / (48 * look.get("peaks", 1.0)) + rng.normal(0, 0.03, len(middle)) + (normal[:, 1] - 0.7) * 0.12
+    level = (
+        middle[:, 1] / (48 * look.get("peaks", 1.0)) + rng.normal(0, 0.03, len(middle)) + (normal[:, 1] - 0.7) * 0.12
+    )
     low, slope, rock, snow = (light(c) for c in tones["land"])
-    land = ramp([(0.0, low), (0.14, slope), (0.32, rock), (0.58, rock), (0.64, snow), (1.0, snow)], np.clip(level, 0, 1).astype(np.float32))
+    land = ramp(
+        [(0.0, low), (0.14, slope), (0.32, rock), (0.58, rock), (0.64, snow), (1.0, snow)],
+        np.clip(level, 0, 1).astype(np.float32),
+    )
     ambient = light(tones["sky"][0], 0.45) + light(tones["sky"][1], 0.16) + np.float32(0.02)
     colour = land * (ambient + lit[:, None] ** 1.3 * light(tones["lamp"], 1.75))
     fog = haze(np.maximum(middle[:, 2] - 25, 0), look.get("clear", 340.0))[:, None]
@@ -141,7 +225,9 @@ def _facet_colours(triangles: Floats, tones: dict[str, Any], towards: Floats, lo
     return result.astype(np.float32)
 
 
-def _trees(sheet: Sheet, camera: Camera, points: Floats, tones: dict[str, Any], look: dict[str, Any], rng: Generator) -> None:
+def _trees(
+    sheet: Sheet, camera: Camera, points: Floats, tones: dict[str, Any], look: dict[str, Any], rng: Generator
+) -> None:
     """Cones of three storeys, lit on one side."""
     near = points[(points[..., 2] < 90) & (points[..., 1] > 0.3) & (points[..., 1] < 16)]
     if len(near) == 0:
@@ -158,7 +244,9 @@ def _trees(sheet: Sheet, camera: Camera, points: Floats, tones: dict[str, Any], 
             top = (foot[0], low - unit * 0.85)
             for side, power in ((-1, 0.75), (1, 1.5)):
                 fill = np.clip(tone * np.float32(power * 0.5), 0, 1) ** np.float32(1 / 2.2) * 255
-                sheet.polygon([top, (foot[0] + side * wide, low), (foot[0], low + wide * 0.18)], tuple(int(v) for v in fill))
+                sheet.polygon(
+                    [top, (foot[0] + side * wide, low), (foot[0], low + wide * 0.18)], tuple(int(v) for v in fill)
+                )
 
 
 def _lake(scene: Floats, camera: Camera, tones: dict[str, Any], rng: Generator) -> Floats:

@@ -9,7 +9,8 @@ from PIL import Image
 from resources.sample_collection.darkroom import axes, printed
 from resources.sample_collection.glow import blurred
 from resources.sample_collection.noise import clouds, resized
-from resources.sample_collection.palette import Floats, paint as colour_of
+from resources.sample_collection.palette import Floats
+from resources.sample_collection.palette import paint as colour_of
 
 INKS: dict[str, tuple[str, ...]] = {
     "florentine": ("#efe3cb", "#7a1f2b", "#1f3a5f", "#c99a3b", "#2b2b2b", "#e9d7b1"),
@@ -34,7 +35,7 @@ def paint(size_px: tuple[int, int], look: dict[str, Any], rng: Generator) -> Ima
     tone = clouds(rng, width, height, 6, 2, 0.7) * np.float32(0.018)
     wash = resized(clouds(rng, width // 4, height // 4, 60, 4), width, height) * np.float32(0.025)
     sheet = sheet * (1 + tone + wash)[..., None] * (1 - np.float32(0.22) * edge)[..., None]
-    softened = blurred(sheet.astype(np.float32), 0.55)
+    softened = blurred(sheet.astype(np.float32), 0.65)
     return printed(softened, rng, grain=2.4, corners=0.12)
 
 
@@ -107,21 +108,38 @@ def _strokes(pattern: str, span: tuple[float, float], rng: Generator) -> list[An
         base = [_comb(across, 0.15, 0.2, 3.0, alternate=True), _comb(down, 0.045, 0.12, 3.4)]
         return [*base, _wave(down, 0.34, 0.06, 0.0), _comb(down, 0.17, 0.16, 2.4), _wave(across, 0.4, 0.025, 0.6)]
     if pattern == "bouquet":
-        return [_comb(down, 0.06, 0.14, 3.2), _comb(across, 0.21, 0.13, 2.2, alternate=True), _wave(down, 0.42, 0.09, 0.4)]
+        return [
+            _comb(down, 0.06, 0.14, 3.2),
+            _comb(across, 0.21, 0.13, 2.2, alternate=True),
+            _wave(down, 0.42, 0.09, 0.4),
+        ]
     if pattern == "swirls":
         swirls = [
-            _swirl(float(rng.uniform(0, wide)), float(rng.uniform(0, tall)), float(rng.uniform(0.08, 0.2)), float(rng.choice([-1, 1]) * rng.uniform(3, 7)))
+            _swirl(
+                float(rng.uniform(0, wide)),
+                float(rng.uniform(0, tall)),
+                float(rng.uniform(0.08, 0.2)),
+                float(rng.choice([-1, 1]) * rng.uniform(3, 7)),
+            )
             for _ in range(int(9 * wide * tall))
         ]
         return [_comb(across, 0.2, 0.2, 2.6, alternate=True), *swirls]
     if pattern == "waves":
-        return [_comb(down, 0.12, 0.2, 2.8), _wave(across, 0.7, 0.16, 0.8), _wave(down, 0.5, 0.1, 0.1), _wave(across, 0.2, 0.03, 0.0)]
+        return [
+            _comb(down, 0.12, 0.2, 2.8),
+            _wave(across, 0.7, 0.16, 0.8),
+            _wave(down, 0.5, 0.1, 0.1),
+            _wave(across, 0.2, 0.03, 0.0),
+        ]
     if pattern == "stone":
         return [_wave(float(rng.uniform(0, 3)), 1.1, 0.07, 0.3), _wave(float(rng.uniform(0, 3)), 0.6, 0.03, 1.0)]
     return [
         _wave(0.4, 1.3, 0.16, 0.2),
         _wave(1.9, 0.8, 0.09, 1.4),
-        *(_swirl(float(rng.uniform(0, wide)), float(rng.uniform(0, tall)), 0.22, float(rng.uniform(-2.2, 2.2))) for _ in range(5)),
+        *(
+            _swirl(float(rng.uniform(0, wide)), float(rng.uniform(0, tall)), 0.22, float(rng.uniform(-2.2, 2.2)))
+            for _ in range(5)
+        ),
     ]
 
 
@@ -137,7 +155,9 @@ def _rings(x: Floats, y: Floats, look: dict[str, Any], inks: int, rng: Generator
     best = np.full_like(x, 1e9)
     for _ in range(look.get("centres", 4)):
         at = rng.uniform(0, 1, 2) * (float(x.max()), float(y.max()))
-        best = np.minimum(best, np.hypot(x - np.float32(at[0]), y - np.float32(at[1])) + np.float32(rng.uniform(0, 0.15)))
+        best = np.minimum(
+            best, np.hypot(x - np.float32(at[0]), y - np.float32(at[1])) + np.float32(rng.uniform(0, 0.15))
+        )
     turn = best * np.float32(look.get("rings", 34)) + np.float32(0.25) * np.sin(x * 7) * np.cos(y * 6)
     whole = np.floor(turn)
     inside = turn - whole
@@ -149,7 +169,7 @@ def _rings(x: Floats, y: Floats, look: dict[str, Any], inks: int, rng: Generator
 
 def _drops(x: Floats, y: Floats, look: dict[str, Any], inks: int, rng: Generator) -> tuple[Floats, Floats]:
     """Drops spread on a torus table of nearest drops; each drop shows rings of two inks."""
-    side = 768
+    side = 1536
     count = look.get("drops", 90)
     table = np.zeros((side, side), dtype=np.uint8)
     edge = np.zeros((side, side), dtype=np.float32)

@@ -42,7 +42,9 @@ def _ground(width: int, height: int, tones: tuple[str, ...], power: float, rng: 
     return tone * (1 + 0.3 * np.clip(resized(patches, width, height, smooth=False), -2.5, 2.5))[..., None]
 
 
-def _bokeh(width: int, height: int, lamps: tuple[str, ...], count: int, size: float, low: float, rng: Generator) -> Floats:
+def _bokeh(
+    width: int, height: int, lamps: tuple[str, ...], count: int, size: float, low: float, rng: Generator
+) -> Floats:
     """Lamps far out of focus: even discs with a slightly brighter rim, added up at half size."""
     columns, rows = width // 2, height // 2
     field = np.zeros((rows, columns, 3), dtype=np.float32)
@@ -62,7 +64,9 @@ def _bokeh(width: int, height: int, lamps: tuple[str, ...], count: int, size: fl
     return resized(blurred(field, 1.2), width, height, smooth=False)
 
 
-def _window(size_px: tuple[int, int], tones: tuple[str, ...], lamps: tuple[str, ...], look: dict[str, Any], rng: Generator) -> Floats:
+def _window(
+    size_px: tuple[int, int], tones: tuple[str, ...], lamps: tuple[str, ...], look: dict[str, Any], rng: Generator
+) -> Floats:
     width, height = size_px
     low = look.get("low", 0.58)
     outside = _ground(width, height, tones, 0.8, rng)
@@ -84,7 +88,9 @@ def _panes(width: int, height: int, columns: int) -> Floats:
     return 1 - np.float32(0.9) * blurred(bars.read(), 3)
 
 
-def _pond(size_px: tuple[int, int], tones: tuple[str, ...], lamps: tuple[str, ...], look: dict[str, Any], rng: Generator) -> Floats:
+def _pond(
+    size_px: tuple[int, int], tones: tuple[str, ...], lamps: tuple[str, ...], look: dict[str, Any], rng: Generator
+) -> Floats:
     width, height = size_px
     mirrored = _ground(width, height, tones, 1.3, rng)
     mirrored += _bokeh(width, height, lamps, look.get("lamps", 46), 0.07, look.get("low", 0.3), rng) * np.float32(0.55)
@@ -93,7 +99,9 @@ def _pond(size_px: tuple[int, int], tones: tuple[str, ...], lamps: tuple[str, ..
     return bloom(water, (4, 24), 0.25)
 
 
-def _street(size_px: tuple[int, int], tones: tuple[str, ...], lamps: tuple[str, ...], look: dict[str, Any], rng: Generator) -> Floats:
+def _street(
+    size_px: tuple[int, int], tones: tuple[str, ...], lamps: tuple[str, ...], look: dict[str, Any], rng: Generator
+) -> Floats:
     """Figures under umbrellas against blurred lamps, the road a broken mirror, the air full of streaks."""
     width, height = size_px
     horizon = int(height * look.get("horizon", 0.64))
@@ -138,10 +146,13 @@ def _soaked(scene: Floats, horizon: int, feet: list[tuple[float, float, float]],
     wave = clouds(rng, width, rows, 16, 3, 0.6, stretch=5)
     x, y = axes(width, rows)
     moved = smeared[
-        np.clip(y + wave * (2 + near * 16), 0, rows - 1).astype(np.int32), np.clip(x + wave * (1 + near * 16), 0, width - 1).astype(np.int32)
+        np.clip(y + wave * (2 + near * 16), 0, rows - 1).astype(np.int32),
+        np.clip(x + wave * (1 + near * 16), 0, width - 1).astype(np.int32),
     ]
     splash = clouds(rng, width, rows, 7, 2, 0.8, stretch=2.5)
-    result: Floats = moved * (0.85 - 0.25 * near + 0.14 * wave)[..., None] + (np.clip(splash - 1.5, 0, 1) * 0.12 * near)[..., None]
+    result: Floats = (
+        moved * (0.85 - 0.25 * near + 0.14 * wave)[..., None] + (np.clip(splash - 1.5, 0, 1) * 0.12 * near)[..., None]
+    )
     return np.maximum(result, 0).astype(np.float32)
 
 

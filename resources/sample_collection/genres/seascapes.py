@@ -14,13 +14,56 @@ from resources.sample_collection.palette import Floats, even_ramp, light
 
 # sky top to horizon, cloud lit, cloud shade, lamp (sun or moon), deep water, shallow water
 HOURS: dict[str, dict[str, Any]] = {
-    "dawn": {"sky": ("#3b5b86", "#8fa9c4", "#f2c7b5", "#ffe3b0"), "lit": "#ffd9c2", "shade": "#8a7f99", "lamp": "#ffe9c4", "sea": ("#22405c", "#7fa3b0")},
-    "noon": {"sky": ("#1c5fa8", "#4d94cf", "#a9d3ea", "#e2f1f4"), "lit": "#ffffff", "shade": "#9fb4c6", "lamp": "#fffbe8", "sea": ("#0b4a73", "#39a0ad")},
-    "gold": {"sky": ("#2d3a5f", "#7c5a72", "#e08a4f", "#ffd27a"), "lit": "#ffc27d", "shade": "#5a4560", "lamp": "#ffdf94", "sea": ("#1d2a44", "#a4664a")},
-    "rose": {"sky": ("#33305e", "#8a4d86", "#e87a8f", "#ffc7a1"), "lit": "#ffb0a8", "shade": "#5b4577", "lamp": "#ffd2b0", "sea": ("#241f45", "#9a5577")},
-    "storm": {"sky": ("#1d252c", "#3a464d", "#6d7a7b", "#a9b0a6"), "lit": "#8d9690", "shade": "#1c2429", "lamp": "#e9ecdf", "sea": ("#13211f", "#4d6a63")},
-    "moon": {"sky": ("#040a18", "#0a1a34", "#1b3a5e", "#4a7396"), "lit": "#9fbdd6", "shade": "#0b1628", "lamp": "#f4f1de", "sea": ("#040d1a", "#1d4a66"), "halo": 0.16},
-    "jade": {"sky": ("#1d4a4e", "#4f8f86", "#b6cfae", "#f3e6b8"), "lit": "#f6ecc9", "shade": "#52787a", "lamp": "#fff3c9", "sea": ("#0d3a3c", "#4aa18c")},
+    "dawn": {
+        "sky": ("#3b5b86", "#8fa9c4", "#f2c7b5", "#ffe3b0"),
+        "lit": "#ffd9c2",
+        "shade": "#8a7f99",
+        "lamp": "#ffe9c4",
+        "sea": ("#22405c", "#7fa3b0"),
+    },
+    "noon": {
+        "sky": ("#1c5fa8", "#4d94cf", "#a9d3ea", "#e2f1f4"),
+        "lit": "#ffffff",
+        "shade": "#9fb4c6",
+        "lamp": "#fffbe8",
+        "sea": ("#0b4a73", "#39a0ad"),
+    },
+    "gold": {
+        "sky": ("#2d3a5f", "#7c5a72", "#e08a4f", "#ffd27a"),
+        "lit": "#ffc27d",
+        "shade": "#5a4560",
+        "lamp": "#ffdf94",
+        "sea": ("#1d2a44", "#a4664a"),
+    },
+    "rose": {
+        "sky": ("#33305e", "#8a4d86", "#e87a8f", "#ffc7a1"),
+        "lit": "#ffb0a8",
+        "shade": "#5b4577",
+        "lamp": "#ffd2b0",
+        "sea": ("#241f45", "#9a5577"),
+    },
+    "storm": {
+        "sky": ("#1d252c", "#3a464d", "#6d7a7b", "#a9b0a6"),
+        "lit": "#8d9690",
+        "shade": "#1c2429",
+        "lamp": "#e9ecdf",
+        "sea": ("#13211f", "#4d6a63"),
+    },
+    "moon": {
+        "sky": ("#040a18", "#0a1a34", "#1b3a5e", "#4a7396"),
+        "lit": "#9fbdd6",
+        "shade": "#0b1628",
+        "lamp": "#f4f1de",
+        "sea": ("#040d1a", "#1d4a66"),
+        "halo": 0.16,
+    },
+    "jade": {
+        "sky": ("#1d4a4e", "#4f8f86", "#b6cfae", "#f3e6b8"),
+        "lit": "#f6ecc9",
+        "shade": "#52787a",
+        "lamp": "#fff3c9",
+        "sea": ("#0d3a3c", "#4aa18c"),
+    },
 }
 
 
@@ -36,14 +79,22 @@ def paint(size_px: tuple[int, int], look: dict[str, Any], rng: Generator) -> Ima
     scene = np.concatenate([sky, water]).astype(np.float32)
     if look.get("beach"):
         scene = _beach(scene, horizon, hour, look, rng)
-    scene = _marks(scene, horizon, look, rng)
     mist = np.exp(-(np.abs(np.arange(height, dtype=np.float32) - horizon) / np.float32(height * 0.03)))[:, None, None]
     scene = scene + (light(hour["sky"][3]) - scene) * mist * np.float32(look.get("mist", 0.3))
+    scene = _marks(scene, horizon, look, rng)
     scene = bloom(scene, (4, 20, 70), look.get("glow", 0.35))
     return develop(scene, rng, exposure=look.get("exposure", 0.74), grain=3.2, corners=0.4)
 
 
-def _sky(width: int, rows: int, hour: dict[str, Any], lamp: tuple[float, float], radius: float, look: dict[str, Any], rng: Generator) -> Floats:
+def _sky(
+    width: int,
+    rows: int,
+    hour: dict[str, Any],
+    lamp: tuple[float, float],
+    radius: float,
+    look: dict[str, Any],
+    rng: Generator,
+) -> Floats:
     """Cloud is painted at half size on a ceiling in perspective; the lamp at full size."""
     x, y = axes(width // 2, rows // 2)
     x, y = x * 2, y * 2
@@ -72,7 +123,9 @@ def _sky(width: int, rows: int, hour: dict[str, Any], lamp: tuple[float, float],
     return sky
 
 
-def _water(sky: Floats, rows: int, hour: dict[str, Any], lamp: tuple[float, float], look: dict[str, Any], rng: Generator) -> Floats:
+def _water(
+    sky: Floats, rows: int, hour: dict[str, Any], lamp: tuple[float, float], look: dict[str, Any], rng: Generator
+) -> Floats:
     """Waves on a plane seen at a slant: the sky's colours by slope, a road of glints under the lamp, foam on crests."""
     width = sky.shape[1]
     x, y = axes(width, rows)
@@ -84,9 +137,9 @@ def _water(sky: Floats, rows: int, hour: dict[str, Any], lamp: tuple[float, floa
     wave = sampled(table, across, ahead)
     slope = wave - sampled(table, across, ahead + 9)
     wave, slope = blurred(wave, 0.7), blurred(slope, 0.7)
-    calm = np.clip(down * 5 + 0.2, 0, 1) * np.float32(0.45 + rough)
+    calm = np.clip(down * 5 + 0.4, 0, 1) * np.float32(0.45 + rough)
     lift = np.clip(0.5 + slope * calm * 0.42 - down * 0.42, 0, 1)
-    mirror = np.clip(sky.shape[0] - 1 - y * 0.8 - np.abs(slope) * 22 * calm, 0, sky.shape[0] - 1).astype(np.int32)
+    mirror = np.clip(sky.shape[0] - 1 - y * 0.8 - np.abs(slope) * 34 * calm, 0, sky.shape[0] - 1).astype(np.int32)
     column = np.clip(x + slope * 12 * calm, 0, width - 1).astype(np.int32)
     reflected = sky[mirror, column]
     deep, shallow = (light(c) for c in hour["sea"])
@@ -96,7 +149,11 @@ def _water(sky: Floats, rows: int, hour: dict[str, Any], lamp: tuple[float, floa
     road = np.exp(-(((x - lamp[0]) / spread) ** 2))
     glint = smoothstep(0.35, 1.5, slope * calm * 1.5 + road * 0.5) * road
     water = water + (glint * np.float32(look.get("glint", 1.7)))[..., None] * light(hour["lamp"])
-    foam = smoothstep(2.3 - rough * 1.3, 3.0 - rough * 1.1, wave + slope * 0.6) * smoothstep(0.02, 0.3, down) * np.float32(rough)
+    foam = (
+        smoothstep(2.3 - rough * 1.3, 3.0 - rough * 1.1, wave + slope * 0.6)
+        * smoothstep(0.02, 0.3, down)
+        * np.float32(rough)
+    )
     return (water + (light(hour["lit"], 0.8) - water) * foam[..., None]).astype(np.float32)
 
 
@@ -113,7 +170,11 @@ def _beach(scene: Floats, horizon: int, hour: dict[str, Any], look: dict[str, An
     tint = light(hour["sky"][2]) + np.float32(0.25)
     grains = 1 + 0.05 * clouds(rng, width, height, 3, 1)
     sand = (sand_wet + (sand_dry - sand_wet) * smoothstep(0.02, 0.22, into + fine * 0.008)[..., None]) * tint
-    sheen = np.exp(-np.clip(into, 0, 1) * 14)[..., None] * scene[horizon - 5 : horizon].mean(axis=0)[None] * np.float32(0.45)
+    sheen = (
+        np.exp(-np.clip(into, 0, 1) * 14)[..., None]
+        * scene[horizon - 5 : horizon].mean(axis=0)[None]
+        * np.float32(0.45)
+    )
     cover = smoothstep(0.0, 0.012, into + fine * 0.004)
     scene = scene + ((sand + sheen) * grains[..., None] - scene) * cover[..., None]
     foam = np.exp(-(((into + 0.002) / 0.007) ** 2)) * smoothstep(-0.9, 0.5, fine) * 0.95

@@ -12,7 +12,8 @@ from resources.sample_collection.genres.sky import charts
 from resources.sample_collection.genres.sky.stars import milky, scattered
 from resources.sample_collection.glow import bloom, blurred
 from resources.sample_collection.noise import clouds, resized
-from resources.sample_collection.palette import Floats, even_ramp, light, mix, paint as colour_of
+from resources.sample_collection.palette import Floats, even_ramp, light, mix
+from resources.sample_collection.palette import paint as colour_of
 
 # sheet, ground of the chart, lines, stars, figures, milky band
 PRINTS: dict[str, tuple[str, ...]] = {
@@ -70,11 +71,22 @@ def _field(size_px: tuple[int, int], look: dict[str, Any], rng: Generator) -> Fl
     glow, dust = milky(rng, width, height, look.get("tilt", 0.5))
     wisps = np.clip(resized(clouds(rng, width // 4 + 1, height // 4 + 1, 60, 6, 0.55), width, height), -2, 3)
     knots = np.clip(wisps - 0.7, 0, 2) * glow
-    scene = ground + glow[..., None] ** np.float32(1.4) * band * np.float32(0.9) + knots[..., None] * warm * np.float32(0.75)
+    scene = (
+        ground
+        + glow[..., None] ** np.float32(1.4) * band * np.float32(0.9)
+        + knots[..., None] * warm * np.float32(0.75)
+    )
     scene = scene + np.clip(glow - 0.5, 0, 1)[..., None] ** 2 * light("#fff0d8", 0.9)
     scene = scene * (1 - np.float32(0.85) * dust * np.clip(glow * 1.6, 0, 1))[..., None]
     speck = rng.random((height, width), dtype=np.float32)
-    scene = scene + (np.clip(speck - (0.9975 - 0.006 * glow * (1 - dust)), 0, 1) * 230 * rng.random((height, 1), dtype=np.float32))[..., None]
+    scene = (
+        scene
+        + (
+            np.clip(speck - (0.9975 - 0.006 * glow * (1 - dust)), 0, 1)
+            * 230
+            * rng.random((height, 1), dtype=np.float32)
+        )[..., None]
+    )
     aspect = width / height
     sky = scattered(rng, look.get("stars", 900), look.get("figures", 9), aspect, 0.3)
     dots, links = Sheet(width, height), Sheet(width, height)
@@ -87,9 +99,14 @@ def _field(size_px: tuple[int, int], look: dict[str, Any], rng: Generator) -> Fl
     for group in sky.figures:
         for one, other in group:
             links.line([places[one], places[other]], 1.3 * unit, 150)
-    tint = even_ramp([light("#9fc4ff"), light("#ffffff"), light("#ffd9b0")], rng.random((height // 90 + 2, width // 90 + 2), dtype=np.float32))
+    tint = even_ramp(
+        [light("#9fc4ff"), light("#ffffff"), light("#ffd9b0")],
+        rng.random((height // 90 + 2, width // 90 + 2), dtype=np.float32),
+    )
     tint = resized(tint, width, height, smooth=False)
-    scene = scene + dots.read()[..., None] * tint * np.float32(2.6) + links.read()[..., None] * figure * np.float32(0.55)
+    scene = (
+        scene + dots.read()[..., None] * tint * np.float32(2.6) + links.read()[..., None] * figure * np.float32(0.55)
+    )
     return bloom(scene.astype(np.float32), (3, 10, 34), 0.6)
 
 
@@ -108,7 +125,14 @@ def _trails(size_px: tuple[int, int], look: dict[str, Any], rng: Generator) -> F
         start = float(rng.uniform(0, 360))
         power = float(np.clip(rng.pareto(1.7) * 0.28 + 0.14, 0, 1))
         hue = hues[int(rng.integers(4))]
-        arcs.arc(*pole, reach, start, start + sweep * float(rng.uniform(0.97, 1)), 0.7 + 1.1 * power, tuple(int(v * power) for v in hue))
+        arcs.arc(
+            *pole,
+            reach,
+            start,
+            start + sweep * float(rng.uniform(0.97, 1)),
+            0.7 + 1.1 * power,
+            tuple(int(v * power) for v in hue),
+        )
     scene = scene + arcs.read() ** np.float32(2.2) * np.float32(1.5)
     scene = bloom(scene.astype(np.float32), (4, 22), 0.3)
     return _horizon(scene, look, rng)

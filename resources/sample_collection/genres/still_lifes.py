@@ -42,7 +42,9 @@ def paint(size_px: tuple[int, int], look: dict[str, Any], rng: Generator) -> Ima
     return develop(scene, rng, exposure=look.get("exposure", 1.25), grain=3.0, corners=0.5)
 
 
-def _room(width: int, height: int, wall: Floats, table: Floats, lamp: Light, look: dict[str, Any], rng: Generator) -> Floats:
+def _room(
+    width: int, height: int, wall: Floats, table: Floats, lamp: Light, look: dict[str, Any], rng: Generator
+) -> Floats:
     x, y = axes(width, height)
     edge = height * look.get("edge", 0.6)
     rough = resized(clouds(rng, width // 3 + 1, height // 3 + 1, 90, 6, 0.55), width, height)
@@ -51,7 +53,14 @@ def _room(width: int, height: int, wall: Floats, table: Floats, lamp: Light, loo
     scene = wall * (fall * (1 + 0.09 * rough))[..., None]
     grain = clouds(rng, width, height, 26, 4, 0.6, stretch=14)
     down = (y - edge) / (height - edge)
-    top = table * ((0.42 + 0.75 * np.exp(-((across - 0.35) ** 2) * 3)) * (1 + 0.10 * grain + 0.05 * rough) * (0.72 + 0.35 * np.clip(down, 0, 1)))[..., None]
+    top = (
+        table
+        * (
+            (0.42 + 0.75 * np.exp(-((across - 0.35) ** 2) * 3))
+            * (1 + 0.10 * grain + 0.05 * rough)
+            * (0.72 + 0.35 * np.clip(down, 0, 1))
+        )[..., None]
+    )
     cover = smoothstep(-1.5, 1.5, y - edge + rough * 1.2)
     scene = scene + (top - scene) * cover[..., None]
     if look.get("window"):
@@ -64,7 +73,14 @@ def _window_light(width: int, height: int, edge: float, lamp: Light) -> Floats:
     x, y = axes(width, height)
     u = (x / width - 0.34 if lamp.side < 0 else 0.66 - x / width) - (y / height) * 0.28 + 0.1
     v = y / height - 0.06
-    pane = (np.abs((u / 0.13) % 1 - 0.5) < 0.43) & (u > 0) & (u < 0.39) & (np.abs((v / 0.2) % 1 - 0.5) < 0.44) & (v > 0) & (v < 0.4)
+    pane = (
+        (np.abs((u / 0.13) % 1 - 0.5) < 0.43)
+        & (u > 0)
+        & (u < 0.39)
+        & (np.abs((v / 0.2) % 1 - 0.5) < 0.44)
+        & (v > 0)
+        & (v < 0.4)
+    )
     return blurred((pane & (y < edge)).astype(np.float32), 5)
 
 
@@ -91,7 +107,7 @@ def _brushed(scene: Floats, strength: float, rng: Generator) -> Floats:
     x, y = axes(width, height)
     angle = resized(clouds(rng, width // 8 + 1, height // 8 + 1, 16, 3), width, height)
     stroke = clouds(rng, width, height, 9, 3, 0.7, stretch=1.6)
-    reach = np.float32(1.1 * strength) * stroke
+    reach = np.float32(0.75 * strength) * stroke
     at_x = np.clip(x + np.cos(angle * 2) * reach, 0, width - 1).astype(np.int32)
     at_y = np.clip(y + np.sin(angle * 2) * reach, 0, height - 1).astype(np.int32)
     moved = scene[at_y, at_x]

@@ -15,12 +15,17 @@ from resources.sample_collection.perspective import Camera
 
 # sky from top to horizon, sun from top to foot, grid line, ridge body
 PALETTES: dict[str, tuple[tuple[str, ...], tuple[str, ...], str, str]] = {
-    "sunset": (("#0b0221", "#2b0b4f", "#8a1c7c", "#ff6b6b"), ("#ffe66d", "#ff9f45", "#ff2e88"), "#ff3df0", "#12052b"),
+    "sunset": (("#0b0221", "#2b0b4f", "#8a1c7c", "#ff6b6b"), ("#ffe66d", "#ff7a3d", "#ff1e6b"), "#ff3df0", "#12052b"),
     "arcade": (("#020214", "#0a1247", "#3a1d8a", "#d12fb0"), ("#fff275", "#ff5f9e", "#b026ff"), "#21e6ff", "#070a2a"),
     "miami": (("#04263a", "#0f6a80", "#f79aa8", "#ffd3a3"), ("#fff6c9", "#ff9a8b", "#ff4f8b"), "#7dfcff", "#083042"),
-    "ember": (("#0d0205", "#3a0710", "#a11a1a", "#ff7b2e"), ("#fff0a6", "#ffae3d", "#ff3b1f"), "#ffb347", "#180307"),
+    "ember": (("#0d0205", "#3a0710", "#a11a1a", "#ff7b2e"), ("#fff0a6", "#ff8a2a", "#ff2a14"), "#ffb347", "#180307"),
     "aurora": (("#010d18", "#03304a", "#0a6e6e", "#6ff2b5"), ("#f4ffd1", "#7dffb8", "#12c2c9"), "#3dffd0", "#02141f"),
-    "ultraviolet": (("#05010f", "#1a0640", "#4a12a0", "#b44dff"), ("#ffd6ff", "#e36bff", "#6a2bff"), "#c27bff", "#0a0320"),
+    "ultraviolet": (
+        ("#05010f", "#1a0640", "#4a12a0", "#b44dff"),
+        ("#ffd6ff", "#e36bff", "#6a2bff"),
+        "#c27bff",
+        "#0a0320",
+    ),
     "noir": (("#050507", "#141420", "#3a3348", "#c9b7b0"), ("#fff7ea", "#ffc9b0", "#ff5a5a"), "#ff6a6a", "#09090d"),
 }
 
@@ -83,7 +88,7 @@ def _sun(scene: Floats, x: float, y: float, radius: float, tones: tuple[str, ...
         soft = np.float32(bands / radius)
         slit = np.clip((gap - wave) / soft + 0.5, 0, 1) * np.clip((wave) / soft, 0, 1) * (phase > 0)
         cover = cover * (1 - slit)
-    colour = even_ramp([light(c, 1.15) for c in tones], np.clip(down, 0, 1))
+    colour = even_ramp([light(c, 0.55) for c in tones], np.clip(down * 1.75 - 0.3, 0, 1))
     halo = np.exp(-np.maximum(away - radius, 0) / np.float32(radius * 0.55)) * np.float32(0.32)
     scene = scene + halo[..., None] * light(tones[-1], 1.0)
     result: Floats = scene + (colour - scene) * cover[..., None]
@@ -105,7 +110,10 @@ def _ridges(
         lift = np.exp(-(horizon - rows) / np.float32(height * 0.05))[..., None] * light(tones[3], 0.22)
         scene = scene + (colour + lift - scene) * cover[..., None]
         if wire:
-            scene = scene + _mesh(width, height, horizon, tall, rng)[..., None] * light(line, 0.9 * share) * cover[..., None]
+            scene = (
+                scene
+                + _mesh(width, height, horizon, tall, rng)[..., None] * light(line, 0.9 * share) * cover[..., None]
+            )
         else:
             edge = np.clip(1 - np.abs(rows - (horizon - tall[None, :])) / 2.2, 0, 1) * (rows < horizon)
             scene = scene + edge[..., None] * light(line, 0.7 * share)
@@ -120,7 +128,10 @@ def _mesh(width: int, height: int, horizon: int, tall: Floats, rng: Generator) -
     levels = 5
     tops = np.array([tall[min(k, width - 1)] for k in knots])
     grid = [
-        [(k + float(rng.uniform(-0.3, 0.3)) * step * (level > 0), horizon - top * (1 - level / levels)) for k, top in zip(knots, tops, strict=True)]
+        [
+            (k + float(rng.uniform(-0.3, 0.3)) * step * (level > 0), horizon - top * (1 - level / levels))
+            for k, top in zip(knots, tops, strict=True)
+        ]
         for level in range(levels + 1)
     ]
     for level in range(levels + 1):
@@ -167,7 +178,13 @@ def _towers(scene: Floats, horizon: int, line: str, body: str, rng: Generator) -
             dark.box(x + wide * 0.45, horizon - tall * 1.35, x + wide * 0.52, horizon - tall)
         for _ in range(int(wide * tall / 420)):
             u, v = float(rng.uniform(0.1, 0.85)), float(rng.uniform(0.05, 0.92))
-            lit.box(x + u * wide, horizon - v * tall, x + u * wide + 3.5, horizon - v * tall + 2.5, int(rng.integers(60, 255)))
+            lit.box(
+                x + u * wide,
+                horizon - v * tall,
+                x + u * wide + 3.5,
+                horizon - v * tall + 2.5,
+                int(rng.integers(60, 255)),
+            )
         x += wide * float(rng.uniform(0.85, 1.1))
     scene = scene + (light(body, 0.8) - scene) * dark.read()[..., None]
     return scene + lit.read()[..., None] * light(line, 1.6)
@@ -189,7 +206,7 @@ def _grid(scene: Floats, horizon: int, tones: tuple[str, ...], line: str, body: 
         sheet.line(ends, 1.7)
     down = np.linspace(0, 1, rows, dtype=np.float32)[:, None]
     base = even_ramp([light(tones[3], 0.3), light(body, 0.9), light(body, 0.5)], np.sqrt(down))
-    sun = blurred(scene[:horizon][::-1][: rows], 60, 30)
+    sun = blurred(scene[:horizon][::-1][:rows], 60, 30)
     floor = np.broadcast_to(base, (rows, width, 3)).copy()
     floor[: len(sun)] += sun * (np.float32(0.16) * np.exp(-3.5 * down[: len(sun)]))[..., None]
     fade = 0.45 + 0.55 * down + 0.5 * np.exp(-down * 30)

@@ -10,7 +10,8 @@ from resources.sample_collection.darkroom import axes, printed
 from resources.sample_collection.drawing import Sheet, over, shifted
 from resources.sample_collection.glow import blurred
 from resources.sample_collection.noise import clouds, resized, smoothstep
-from resources.sample_collection.palette import Floats, even_ramp, mix, paint as colour_of
+from resources.sample_collection.palette import Floats, even_ramp, mix
+from resources.sample_collection.palette import paint as colour_of
 
 # ground tints from low to high, line, water
 PALETTES: dict[str, tuple[tuple[str, ...], str, str]] = {
@@ -52,7 +53,7 @@ def _land(width: int, height: int, look: dict[str, Any], rng: Generator) -> Floa
     for _ in range(look.get("summits", 2)):
         at = rng.uniform(0.2, 0.8, 2) * (columns, rows)
         away = np.sqrt((x - at[0]) ** 2 + (y - at[1]) ** 2) / np.float32(unit * rng.uniform(0.2, 0.42))
-        base = base + np.exp(-(away**2) * (1 + 0.3 * warp)) * np.float32(rng.uniform(1.2, 2.2))
+        base = base + np.exp(-(away**2) * np.clip(1 + 0.3 * warp, 0.5, 2)) * np.float32(rng.uniform(1.2, 2.2))
     if look.get("river"):
         bed = np.abs(clouds(rng, columns, rows, unit * 0.8, 3, 0.4))
         base = base - np.exp(-bed * 5) * np.float32(1.2)
@@ -74,11 +75,13 @@ def _contours(land: Floats, count: int, width_px: float) -> Floats:
     down, across = np.gradient(levels)
     slope = np.maximum(np.hypot(down, across), 1e-4)
     away = np.abs(levels - np.round(levels)) / slope
-    cover: Floats = np.clip(np.float32(width_px / 2 + 0.5) - away, 0, 1)
+    cover: Floats = np.clip(np.float32(width_px / 2 + 0.5) - away, 0, 1) * smoothstep(0.0015, 0.006, slope)
     return cover
 
 
-def _map(land: Floats, colours: list[Floats], line: Floats, water: Floats, look: dict[str, Any], rng: Generator) -> Floats:
+def _map(
+    land: Floats, colours: list[Floats], line: Floats, water: Floats, look: dict[str, Any], rng: Generator
+) -> Floats:
     count = look.get("lines", 34)
     sea = np.float32(look.get("sea", 0.16))
     sheet = even_ramp(colours, np.clip((land - sea) / (1 - sea), 0, 1))
@@ -94,7 +97,11 @@ def _map(land: Floats, colours: list[Floats], line: Floats, water: Floats, look:
     picture = over(picture, line, shore.astype(np.float32))
     if look.get("glow"):
         bright = line * np.maximum(fine, heavy)[..., None]
-        picture = picture + blurred(bright.astype(np.float32), 7) * np.float32(0.9) + blurred(bright.astype(np.float32), 28) * np.float32(0.6)
+        picture = (
+            picture
+            + blurred(bright.astype(np.float32), 7) * np.float32(0.9)
+            + blurred(bright.astype(np.float32), 28) * np.float32(0.6)
+        )
     if look.get("route"):
         picture = _route(picture, land, colour_of(look["route"]), rng)
     return picture
@@ -148,7 +155,13 @@ def _framed(sheet: Floats, line: Floats, colours: list[Floats], rng: Generator) 
     inner = Sheet(width, height)
     inner.box(margin, margin, width - margin, height - margin)
     for inset, wide in ((margin * 0.62, 2.0), (margin, 3.0)):
-        corners = [(inset, inset), (width - inset, inset), (width - inset, height - inset), (inset, height - inset), (inset, inset)]
+        corners = [
+            (inset, inset),
+            (width - inset, inset),
+            (width - inset, height - inset),
+            (inset, height - inset),
+            (inset, inset),
+        ]
         ink.line(corners, wide)
     pitch = (width - 2 * margin) / 12
     for number in range(12):

@@ -73,7 +73,11 @@ def _pattern(rows: int, columns: int, rng: Generator) -> Floats:
         line = rng.uniform(0.45, 1.15, columns if columns > rows else rows)
         step = int(rng.integers(3, 7))
         line = np.repeat(line[::step], step)
-        pattern = np.broadcast_to(line[:columns][None, :], (rows, columns)) if columns > rows else np.broadcast_to(line[:rows][:, None], (rows, columns))
+        pattern = (
+            np.broadcast_to(line[:columns][None, :], (rows, columns))
+            if columns > rows
+            else np.broadcast_to(line[:rows][:, None], (rows, columns))
+        )
     else:
         small = rng.uniform(0.4, 1.15, (rows // 6 + 1, columns // 9 + 1))
         pattern = np.repeat(np.repeat(small, 6, axis=0), 9, axis=1)[:rows, :columns] * (0.75 + 0.25 * ((y % 6) > 0))

@@ -30,7 +30,11 @@ def chips_on(scene: Floats, board: Board, metal: Floats, look: dict[str, Any], r
     soft = blurred(body, 1.2)
     edge = np.zeros_like(soft)
     edge[2:, 2:] = soft[2:, 2:] - soft[:-2, :-2]
-    scene = over(scene, np.maximum(package * (1 + edge * 2.4)[..., None] + np.clip(edge, 0, 1)[..., None] * np.float32(0.05), 0), body)
+    scene = over(
+        scene,
+        np.maximum(package * (1 + edge * 2.4)[..., None] + np.clip(edge, 0, 1)[..., None] * np.float32(0.05), 0),
+        body,
+    )
     scene = over(scene, light("#c9ccd0", 0.55), print_.read() * np.float32(0.8))
     return over(scene, light("#050506"), marks.read() * np.float32(0.7))
 
@@ -41,7 +45,11 @@ def _marked(chip: Chip, print_: Sheet, marks: Sheet, chief: bool, rng: Generator
     marks.disc(chip.left + unit * 0.13, chip.bottom - unit * 0.13, unit * 0.045)
     if chief:
         inset = unit * 0.14
-        corners = [(chip.left + inset, chip.top + inset), (chip.right - inset, chip.top + inset), (chip.right - inset, chip.bottom - inset)]
+        corners = [
+            (chip.left + inset, chip.top + inset),
+            (chip.right - inset, chip.top + inset),
+            (chip.right - inset, chip.bottom - inset),
+        ]
         corners += [(chip.left + inset, chip.bottom - inset), corners[0]]
         marks.line(corners, 2.5, 190)
     rows = 3 if chief else 2

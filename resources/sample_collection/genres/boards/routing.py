@@ -48,7 +48,9 @@ def routed(size_px: tuple[int, int], look: dict[str, Any], rng: Generator) -> Bo
     for _ in range(int(columns * rows * look.get("dense", 0.045))):
         column, row = int(rng.integers(columns)), int(rng.integers(rows))
         if not taken[row, column]:
-            path = _walked(taken, column, row, int(rng.integers(8)), int(rng.integers(3, look.get("reach", 46))), 0.16, rng)
+            path = _walked(
+                taken, column, row, int(rng.integers(8)), int(rng.integers(3, look.get("reach", 46))), 0.16, rng
+            )
             if len(path) > 2:
                 _drawn(path, pitch, traces, pads, holes, False, rng)
     chief = chips[0]
@@ -84,20 +86,37 @@ def _chips(
     return chips, [starts[i] for i in order]
 
 
-def _pins(chip: Chip, left: int, top: int, wide: int, tall: int, pitch: int, all_sides: bool, starts: list[tuple[int, int, int]]) -> None:
+def _pins(
+    chip: Chip,
+    left: int,
+    top: int,
+    wide: int,
+    tall: int,
+    pitch: int,
+    all_sides: bool,
+    starts: list[tuple[int, int, int]],
+) -> None:
     half = pitch * 0.22
     for column in range(left, left + wide + 1):
         x = (column + 0.5) * pitch
-        chip.pins += [(x - half, chip.top - pitch * 0.6, x + half, chip.top), (x - half, chip.bottom, x + half, chip.bottom + pitch * 0.6)]
+        chip.pins += [
+            (x - half, chip.top - pitch * 0.6, x + half, chip.top),
+            (x - half, chip.bottom, x + half, chip.bottom + pitch * 0.6),
+        ]
         starts += [(column, top - 1, 6), (column, top + tall + 1, 2)]
     if all_sides:
         for row in range(top + 1, top + tall):
             y = (row + 0.5) * pitch
-            chip.pins += [(chip.left - pitch * 0.6, y - half, chip.left, y + half), (chip.right, y - half, chip.right + pitch * 0.6, y + half)]
+            chip.pins += [
+                (chip.left - pitch * 0.6, y - half, chip.left, y + half),
+                (chip.right, y - half, chip.right + pitch * 0.6, y + half),
+            ]
             starts += [(left - 1, row, 4), (left + wide + 1, row, 0)]
 
 
-def _walked(taken: Any, column: int, row: int, heading: int, steps: int, bend: float, rng: Generator) -> list[tuple[int, int]]:
+def _walked(
+    taken: Any, column: int, row: int, heading: int, steps: int, bend: float, rng: Generator
+) -> list[tuple[int, int]]:
     """Cells from a start along headings that turn by 45 degrees, until blocked or done."""
     rows, columns = taken.shape
     if not (0 <= column < columns and 0 <= row < rows) or taken[row, column]:
@@ -124,7 +143,9 @@ def _walked(taken: Any, column: int, row: int, heading: int, steps: int, bend: f
     return path
 
 
-def _drawn(path: list[tuple[int, int]], pitch: int, traces: Sheet, pads: Sheet, holes: Sheet, from_pin: bool, rng: Generator) -> None:
+def _drawn(
+    path: list[tuple[int, int]], pitch: int, traces: Sheet, pads: Sheet, holes: Sheet, from_pin: bool, rng: Generator
+) -> None:
     if len(path) < 2:
         return
     points = [((x + 0.5) * pitch, (y + 0.5) * pitch) for x, y in path]

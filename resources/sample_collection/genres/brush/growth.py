@@ -11,7 +11,15 @@ def pine(strokes: Sheet, x: float, y: float, tall: float, rng: Generator) -> Non
     """A leaning trunk, level branches, fans of needles in flat clouds."""
     lean = float(rng.uniform(-0.3, 0.3))
     kink = float(rng.uniform(-0.18, 0.18))
-    trunk = curve([(x, y), (x + kink * tall, y - tall * 0.4), (x + (lean - kink) * tall, y - tall * 0.7), (x + lean * tall, y - tall)], 26)
+    trunk = curve(
+        [
+            (x, y),
+            (x + kink * tall, y - tall * 0.4),
+            (x + (lean - kink) * tall, y - tall * 0.7),
+            (x + lean * tall, y - tall),
+        ],
+        26,
+    )
     widths = np.linspace(0.062, 0.012, 26) * tall * (1 + 0.25 * rng.standard_normal(26) * 0.5)
     strokes.taper(trunk, np.maximum(widths, 1.0), 235)
     for k in range(8, 26, 3):
@@ -48,11 +56,22 @@ def bamboo(strokes: Sheet, x: float, foot: float, tall: float, rng: Generator) -
         points = np.stack([left + (right - left) * share, low + (high - low) * share], axis=1)
         swell = thick * (1 - 0.035 * number) * (1 + 0.2 * (2 * share - 1) ** 4)
         strokes.taper(points, swell, tone)
-        strokes.taper([(right - thick * 0.62, high), (right, high - thick * 0.16), (right + thick * 0.62, high)], [thick * 0.1, thick * 0.22, thick * 0.1], min(tone + 40, 255))
+        strokes.taper(
+            [(right - thick * 0.62, high), (right, high - thick * 0.16), (right + thick * 0.62, high)],
+            [thick * 0.1, thick * 0.22, thick * 0.1],
+            min(tone + 40, 255),
+        )
         if number > 2 and rng.random() < 0.8:
             side = 1 if rng.random() < 0.5 else -1
             reach = tall * float(rng.uniform(0.08, 0.17))
-            twig = curve([(right, high), (right + side * reach * 0.5, high - reach * 0.5), (right + side * reach, high - reach * 0.55)], 10)
+            twig = curve(
+                [
+                    (right, high),
+                    (right + side * reach * 0.5, high - reach * 0.5),
+                    (right + side * reach, high - reach * 0.55),
+                ],
+                10,
+            )
             strokes.taper(twig, np.linspace(thick * 0.2, thick * 0.08, 10), tone)
             for spot in (twig[5], twig[9]):
                 _blades(strokes, spot, side, tall * 0.085, min(tone + int(rng.integers(-20, 45)), 255), rng)
@@ -78,12 +97,20 @@ def blossom(strokes: Sheet, tinted: Sheet, width: int, height: int, amount: int,
         end = start + reach * np.array([np.cos(bend), np.sin(bend)])
         middle = (start + end) / 2 + rng.normal(0, reach * 0.08, 2)
         path = curve([start, middle, end], 14)
-        strokes.taper(path, np.linspace(thick, thick * 0.62, 14) * (1 + 0.12 * rng.standard_normal(14)).clip(0.5, 1.5), 240)
+        strokes.taper(
+            path, np.linspace(thick, thick * 0.62, 14) * (1 + 0.12 * rng.standard_normal(14)).clip(0.5, 1.5), 240
+        )
         tips.extend(path[3::4] if depth > 1 else [])
         if depth < 5:
             limb(end, bend + float(rng.uniform(-0.35, 0.35)), reach * 0.84, thick * 0.66, depth + 1)
             if rng.random() < 0.85:
-                limb(path[9], bend + float(rng.choice([-1, 1]) * rng.uniform(0.5, 0.95)), reach * 0.6, thick * 0.45, depth + 1)
+                limb(
+                    path[9],
+                    bend + float(rng.choice([-1, 1]) * rng.uniform(0.5, 0.95)),
+                    reach * 0.6,
+                    thick * 0.45,
+                    depth + 1,
+                )
 
     limb(np.array([-0.02 * width, height * 0.74]), -0.52, unit * 0.34, unit * 0.036, 0)
     limb(np.array([-0.02 * width, height * 0.5]), -0.15, unit * 0.22, unit * 0.02, 1)
@@ -96,7 +123,12 @@ def blossom(strokes: Sheet, tinted: Sheet, width: int, height: int, amount: int,
         turn = float(rng.uniform(0, 6.28))
         for k in range(5):
             angle = turn + k * 2 * np.pi / 5
-            tinted.disc(float(at[0] + np.cos(angle) * size * 0.62), float(at[1] + np.sin(angle) * size * 0.62), size * 0.5, int(rng.integers(120, 225)))
+            tinted.disc(
+                float(at[0] + np.cos(angle) * size * 0.62),
+                float(at[1] + np.sin(angle) * size * 0.62),
+                size * 0.5,
+                int(rng.integers(120, 225)),
+            )
         for k in range(6):
             angle = turn + 0.5 + k
             strokes.line([at, at + size * 0.5 * np.array([np.cos(angle), np.sin(angle)])], 0.8, 190)

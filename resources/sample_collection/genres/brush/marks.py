@@ -16,24 +16,47 @@ def boat(strokes: Sheet, x: float, y: float, size: float, rng: Generator) -> Non
     strokes.polygon(roof, 150)
     strokes.line(roof, max(size * 0.03, 1), 220)
     man = x + size * 0.62
-    strokes.polygon([(man - size * 0.07, y - size * 0.05), (man + size * 0.08, y - size * 0.05), (man + size * 0.04, y - size * 0.36), (man - size * 0.03, y - size * 0.36)], 220)
+    strokes.polygon(
+        [
+            (man - size * 0.07, y - size * 0.05),
+            (man + size * 0.08, y - size * 0.05),
+            (man + size * 0.04, y - size * 0.36),
+            (man - size * 0.03, y - size * 0.36),
+        ],
+        220,
+    )
     strokes.disc(man, y - size * 0.42, size * 0.055, 230)
-    strokes.polygon([(man - size * 0.13, y - size * 0.42), (man, y - size * 0.55), (man + size * 0.13, y - size * 0.42)], 235)
-    strokes.line([(man - size * 0.02, y - size * 0.3), (man + size * 0.62, y + size * 0.16)], max(size * 0.022, 0.9), 210)
+    strokes.polygon(
+        [(man - size * 0.13, y - size * 0.42), (man, y - size * 0.55), (man + size * 0.13, y - size * 0.42)], 235
+    )
+    strokes.line(
+        [(man - size * 0.02, y - size * 0.3), (man + size * 0.62, y + size * 0.16)], max(size * 0.022, 0.9), 210
+    )
     for number in range(4):
         low = y + size * (0.16 + 0.1 * number)
         reach = size * (0.8 - 0.17 * number)
-        strokes.taper([(x - reach, low), (x + float(rng.normal(0, 3)), low + 1), (x + reach, low)], [0.5, size * 0.03, 0.5], 120 - 20 * number)
+        strokes.taper(
+            [(x - reach, low), (x + float(rng.normal(0, 3)), low + 1), (x + reach, low)],
+            [0.5, size * 0.03, 0.5],
+            120 - 20 * number,
+        )
 
 
 def birds(strokes: Sheet, width: int, height: int, count: int, rng: Generator) -> None:
     """A loose file of birds far off."""
     start = np.array([width * float(rng.uniform(0.3, 0.6)), height * float(rng.uniform(0.12, 0.26))])
     for number in range(count):
-        at = start + np.array([number * width * 0.022, -abs(number - count * 0.4) * -height * 0.008]) + rng.normal(0, height * 0.006, 2)
+        at = (
+            start
+            + np.array([number * width * 0.022, -abs(number - count * 0.4) * -height * 0.008])
+            + rng.normal(0, height * 0.006, 2)
+        )
         span = min(width, height) * float(rng.uniform(0.007, 0.012))
         for side in (-1, 1):
-            wing = curve([at, at + np.array([side * span * 0.6, -span * 0.8]), at + np.array([side * span * 1.3, -span * 0.2])], 8)
+            wing = curve(
+                [at, at + np.array([side * span * 0.6, -span * 0.8]), at + np.array([side * span * 1.3, -span * 0.2])],
+                8,
+            )
             strokes.taper(wing, np.linspace(span * 0.24, 0.6, 8), 205)
 
 
@@ -44,7 +67,9 @@ def inscription(letters: Sheet, x: float, y: float, unit: float, count: int, rng
         for stroke in glyph(rng):
             a, b = at + stroke[0] * unit, at + stroke[1] * unit
             middle = (a + b) / 2 + rng.normal(0, unit * 0.05, 2)
-            letters.taper(curve([a, middle, b], 8), unit * np.linspace(0.14, 0.07, 8) * float(rng.uniform(0.7, 1.2)), 235)
+            letters.taper(
+                curve([a, middle, b], 8), unit * np.linspace(0.14, 0.07, 8) * float(rng.uniform(0.7, 1.2)), 235
+            )
     return y + count * unit * 1.5
 
 

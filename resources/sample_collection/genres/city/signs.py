@@ -34,7 +34,15 @@ def _writing(rng: Generator, columns: int, rows: int, margin: float) -> Floats:
 
 
 def _panel(
-    build: "Build", corner: Floats, across: Floats, down: Floats, columns: int, rows: int, colour: Floats, back: Floats, rng: Generator
+    build: "Build",
+    corner: Floats,
+    across: Floats,
+    down: Floats,
+    columns: int,
+    rows: int,
+    colour: Floats,
+    back: Floats,
+    rng: Generator,
 ) -> None:
     """A written panel that spans `across` and `down` from its top left corner."""
     lift = -np.sign(across[2] + 0.001) * 0.0
@@ -62,7 +70,15 @@ def _put(build: "Build", flat: Floats, corner: Floats, cell_across: Floats, cell
 
 
 def hanging_sign(
-    build: "Build", x: float, side: float, z: float, tall: float, half: float, colour: Floats, back: Floats, rng: Generator
+    build: "Build",
+    x: float,
+    side: float,
+    z: float,
+    tall: float,
+    half: float,
+    colour: Floats,
+    back: Floats,
+    rng: Generator,
 ) -> None:
     """A sign that sticks out from the wall over the street and faces the viewer."""
     wide = float(rng.uniform(0.9, 1.9))
@@ -74,11 +90,21 @@ def hanging_sign(
     left = x - side * 0.3 - (out if side > 0 else 0.0)
     corner = np.array([left, low + cell * tallness, z], dtype=np.float32)
     _panel(
-        build, corner, np.array([out, 0, 0], np.float32), np.array([0, -cell * tallness, 0], np.float32), columns, tallness, colour, back, rng
+        build,
+        corner,
+        np.array([out, 0, 0], np.float32),
+        np.array([0, -cell * tallness, 0], np.float32),
+        columns,
+        tallness,
+        colour,
+        back,
+        rng,
     )
 
 
-def flat_sign(build: "Build", x: float, near: float, far: float, low: float, top: float, colour: Floats, rng: Generator) -> None:
+def flat_sign(
+    build: "Build", x: float, near: float, far: float, low: float, top: float, colour: Floats, rng: Generator
+) -> None:
     """A panel along the wall of the street; reads from the near to the far end on the left side, else the other way."""
     wide, tall = far - near, top - low
     if wide <= 0.3 or tall <= 0.2:

@@ -8,7 +8,8 @@ from numpy.random import Generator
 from resources.sample_collection.drawing import Sheet
 from resources.sample_collection.glow import bloom, blurred
 from resources.sample_collection.noise import clouds, resized
-from resources.sample_collection.palette import Floats, even_ramp, light as as_light, rgb
+from resources.sample_collection.palette import Floats, even_ramp, rgb
+from resources.sample_collection.palette import light as as_light
 
 _WINDOWS = ("#ffd9a0", "#ffc27a", "#fff0d0", "#bfe3ff")
 
@@ -113,7 +114,15 @@ def _tower(
 
 
 def _windows(
-    lit: Sheet, x: float, wide: float, top: float, shore: int, unit: float, near: float, look: dict[str, Any], rng: Generator
+    lit: Sheet,
+    x: float,
+    wide: float,
+    top: float,
+    shore: int,
+    unit: float,
+    near: float,
+    look: dict[str, Any],
+    rng: Generator,
 ) -> None:
     pitch_x, pitch_y = max(unit * (0.62 + 0.5 * near), 3.0), max(unit * (0.9 + 0.6 * near), 4.0)
     columns, rows = int((wide - pitch_x * 0.6) / pitch_x), int((shore - top - pitch_y) / pitch_y)

@@ -6,13 +6,14 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
-from resources.sample_collection.drawing import Sheet
-from resources.sample_collection.genres.city.street_life import cables, lanterns, walkers
-from resources.sample_collection.genres.city.towers import tower
+from resources.sample_collection.drawing import Sheet, shifted
+from resources.sample_collection.genres.city.street_life import cables, lanterns, traffic, walkers
+from resources.sample_collection.genres.city.towers import closing, tower
 from resources.sample_collection.genres.city.wet_road import wet_road
-from resources.sample_collection.glow import bloom, shrunk
+from resources.sample_collection.glow import bloom, blurred, shrunk
 from resources.sample_collection.noise import clouds, resized
-from resources.sample_collection.palette import Floats, even_ramp, light as as_light
+from resources.sample_collection.palette import Floats, even_ramp
+from resources.sample_collection.palette import light as as_light
 from resources.sample_collection.perspective import Camera
 
 REACH_M = 95.0
@@ -50,8 +51,9 @@ def light(size_px: tuple[int, int], look: dict[str, Any], colours: dict[str, Any
     scene = np.where(upright[2][..., None] > 0.02, upright[0] * 5.0 + upright[1], sky + upright[0] * 5.0)
     mirrored = _drawn(build, camera, (width // 2, height // 2), 1, True)
     scene = wet_road(scene, mirrored, camera, look, colours, rng)
-    scene = _with_life(scene, camera, look, colours, rng)
-    scene = bloom(scene, (3, 12, 40, 110), look.get("glow", 0.85))
+    scene, figures = _with_life(scene, camera, look, colours, rng)
+    scene = bloom(scene, (3, 12, 40, 110), look.get("glow", 0.62))
+    scene = scene * (1 - np.float32(0.8) * figures[..., None])
     if look.get("rain", 0.0):
         scene = _rain(scene, look["rain"], rng)
     return scene
@@ -69,12 +71,15 @@ def _street(look: dict[str, Any], colours: dict[str, Any], rng: Generator) -> Bu
             deep = float(rng.uniform(9, 20)) * (1 if z < 120 else 2)
             lots.append((z, z + deep, side))
             z += deep + (float(rng.uniform(0, 3.5)) if rng.random() < 0.35 else 0.0)
+    closing(build, look, air, rng)
     for near, far, side in sorted(lots, key=lambda lot: -lot[0]):
         tower(build, near, far, side, half, look, signs, air, REACH_M * look.get("clear", 1.0), rng)
     return build
 
 
-def _drawn(build: Build, camera: Camera, size_px: tuple[int, int], scale: int, mirrored: bool) -> tuple[Floats, Floats, Floats]:
+def _drawn(
+    build: Build, camera: Camera, size_px: tuple[int, int], scale: int, mirrored: bool
+) -> tuple[Floats, Floats, Floats]:
     """Light, dull colour and cover of all quads at a size."""
     width, height = size_px
     quads = np.concatenate(build.quads)
@@ -121,18 +126,27 @@ def _sky(size_px: tuple[int, int], camera: Camera, colours: dict[str, Any], rng:
     return resized(sky.astype(np.float32), size_px[0], size_px[1], smooth=False)
 
 
-def _with_life(scene: Floats, camera: Camera, look: dict[str, Any], colours: dict[str, Any], rng: Generator) -> Floats:
+def _with_life(
+    scene: Floats, camera: Camera, look: dict[str, Any], colours: dict[str, Any], rng: Generator
+) -> tuple[Floats, Floats]:
+    """The scene with what hangs and stands in it, and the cover of the figures."""
     height, width = scene.shape[:2]
     dark, lit = Sheet(width, height), Sheet(width, height, "RGB")
     half = look.get("width_m", 14.0) / 2
     cables(dark, camera, half, look.get("cables", 5), rng)
     if look.get("lanterns", 0):
         lanterns(lit, dark, camera, half, look["lanterns"], colours, rng)
-    walkers(dark, camera, half, look.get("people", 6), rng)
-    scene = scene * (1 - np.float32(0.93) * dark.read()[..., None])
+    if look.get("traffic", 0):
+        scene = scene + traffic(width, height, camera, half, look["traffic"], rng)
+    figures = Sheet(width, height)
+    walkers(figures, camera, half, look.get("people", 6), rng)
+    standing = figures.read()
+    mirrored = shifted(blurred(standing, 3.0, 26.0), height // 14, 0)
+    scene = scene * (1 - np.float32(0.55) * mirrored[..., None])
+    scene = scene * (1 - np.float32(0.93) * np.maximum(dark.read(), standing)[..., None])
     if look.get("lanterns", 0):
-        scene = scene + lit.read() ** np.float32(2.2) * np.float32(3.5)
-    return scene
+        scene = scene + lit.read() ** np.float32(2.2) * np.float32(2.4)
+    return scene, standing
 
 
 def _rain(scene: Floats, strength: float, rng: Generator) -> Floats:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.random import Generator
 
 from resources.sample_collection.drawing import Sheet
-from resources.sample_collection.palette import paint, rgb
+from resources.sample_collection.palette import Floats, light, paint, rgb
 from resources.sample_collection.perspective import Camera
 
 
@@ -16,7 +16,7 @@ def walkers(dark: Sheet, camera: Camera, half: float, count: int, rng: Generator
         x = float(rng.uniform(-0.85, 0.85)) * half
         foot = camera.seen(np.array([x, 0, z], np.float32))
         metre = camera.focal_px / float(z)
-        walker(dark, float(foot[0]), float(foot[1]), metre * float(rng.uniform(0.92, 1.06)), rng.random() < 0.6, rng)
+        walker(dark, float(foot[0]), float(foot[1]), metre * float(rng.uniform(0.92, 1.06)), rng.random() < 0.7, rng)
 
 
 def walker(dark: Sheet, x: float, y: float, metre: float, umbrella: bool, rng: Generator) -> None:
@@ -26,17 +26,62 @@ def walker(dark: Sheet, x: float, y: float, metre: float, umbrella: bool, rng: G
     def at(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
         return [(x + (px + lean * py) * metre, y - py * metre) for px, py in points]
 
-    dark.polygon(at([(-stride, 0), (-stride + 0.1, 0), (0.08, 0.85), (-0.12, 0.85)]))
-    dark.polygon(at([(stride, 0), (stride - 0.1, 0), (-0.08, 0.85), (0.12, 0.85)]))
-    dark.polygon(at([(-0.24, 0.6), (0.24, 0.6), (0.21, 1.15), (0.23, 1.4), (0.1, 1.5), (-0.1, 1.5), (-0.23, 1.4), (-0.21, 1.15)]))
+    dark.polygon(
+        at(
+            [
+                (-stride - 0.03, 0),
+                (-stride + 0.12, 0),
+                (-0.02, 0.45),
+                (0.02, 0.85),
+                (-0.16, 0.85),
+                (-stride * 0.6 - 0.05, 0.42),
+            ]
+        )
+    )
+    dark.polygon(
+        at(
+            [
+                (stride + 0.06, 0),
+                (stride - 0.1, 0),
+                (0.0, 0.45),
+                (-0.02, 0.85),
+                (0.16, 0.85),
+                (stride * 0.6 + 0.05, 0.42),
+            ]
+        )
+    )
+    coat = [(0.23, 0.58), (0.19, 0.9), (0.165, 1.08), (0.2, 1.28), (0.195, 1.38), (0.13, 1.455), (0.05, 1.49)]
+    dark.polygon(at(coat + [(-px, py) for px, py in reversed(coat)]))
+    for side in (-1, 1):
+        dark.polygon(
+            at([(side * 0.17, 1.42), (side * 0.235, 1.3), (side * 0.27, 0.86), (side * 0.2, 0.82), (side * 0.14, 1.2)])
+        )
+    dark.polygon(at([(-0.05, 1.45), (0.05, 1.45), (0.05, 1.58), (-0.05, 1.58)]))
     head = at([(0, 1.63)])[0]
-    dark.disc(head[0], head[1], 0.12 * abs(metre))
+    dark.disc(head[0], head[1], 0.095 * abs(metre), radius_y=0.12 * abs(metre))
     if umbrella:
         angle = np.linspace(0, np.pi, 15)
         rim = [(0.1 + 0.62 * np.cos(a), 1.78 + 0.34 * np.sin(a)) for a in angle]
         scallop = [(0.1 - 0.62 + 0.31 * i / 2, 1.78 + (0.05 if i % 2 else 0.0)) for i in range(1, 8)]
         dark.polygon(at(rim + scallop))
         dark.line(at([(0.1, 1.05), (0.1, 2.1)]), max(0.03 * abs(metre), 0.6))
+
+
+def traffic(width: int, height: int, camera: Camera, half: float, count: int, rng: Generator) -> Floats:
+    """Trails of white and red lamps along the lanes, as a long exposure keeps them, as linear light."""
+    white, red = Sheet(width, height), Sheet(width, height)
+    for number in range(count):
+        side = 1 if number % 2 else -1
+        lane = side * half * float(rng.uniform(0.08, 0.62))
+        near, far = sorted(float(v) for v in rng.uniform(8, 230, 2))
+        z = np.linspace(near, max(far, near + 20), 24)
+        drift = lane + 0.5 * np.sin(z / 60 + number)
+        for shift in (-0.75, 0.75):
+            points = np.stack([drift + shift, np.full(24, 0.6), z], axis=1).astype(np.float32)
+            wide = max(camera.focal_px / near * 0.12, 1.0)
+            (white if side > 0 else red).line(camera.seen(points), wide, int(rng.integers(110, 255)))
+    trails = white.read()[..., None] * light("#fff0d0", 1.6) + red.read()[..., None] * light("#ff2a2a", 1.6)
+    return trails.astype(np.float32)
 
 
 def cables(dark: Sheet, camera: Camera, half: float, count: int, rng: Generator) -> None:
@@ -64,5 +109,19 @@ def lanterns(
         dark.line(seen, 1.0, 190)
         metre = camera.focal_px / float(z)
         for x, y in seen[1:-1].tolist():
-            lit.disc(x, y + 0.32 * metre, 0.26 * metre, rgb(colour * np.float32(0.75)), 0.3 * metre)
-            lit.disc(x, y + 0.36 * metre, 0.14 * metre, rgb(colour * np.float32(0.6) + np.float32(0.35)), 0.18 * metre)
+            for share, power, white in ((1.0, 0.62, 0.0), (0.8, 0.8, 0.05), (0.55, 0.85, 0.16)):
+                lit.disc(
+                    x,
+                    y + 0.34 * metre,
+                    0.25 * share * metre,
+                    rgb(colour * np.float32(power) + np.float32(white)),
+                    0.29 * share * metre,
+                )
+            for shift in (-0.14, 0.0, 0.14):
+                lit.line(
+                    [(x + shift * metre, y + 0.08 * metre), (x + shift * metre, y + 0.6 * metre)],
+                    max(0.012 * metre, 0.5),
+                    rgb(colour * np.float32(0.42)),
+                )
+            for top in (0.05, 0.59):
+                lit.box(x - 0.1 * metre, y + top * metre, x + 0.1 * metre, y + (top + 0.06) * metre, (10, 6, 8))

@@ -12,7 +12,12 @@ from resources.sample_collection.perspective import Camera, haze
 
 
 def wet_road(
-    scene: Floats, mirrored: tuple[Floats, Floats, Floats], camera: Camera, look: dict[str, Any], colours: dict[str, Any], rng: Generator
+    scene: Floats,
+    mirrored: tuple[Floats, Floats, Floats],
+    camera: Camera,
+    look: dict[str, Any],
+    colours: dict[str, Any],
+    rng: Generator,
 ) -> Floats:
     """The scene with its road; `mirrored` is drawn at half its size."""
     height, width = scene.shape[:2]
@@ -49,12 +54,12 @@ def _road_mask(width: int, height: int, top: int, camera: Camera, half: float) -
 def _reflection(sent: Floats, camera: Camera, look: dict[str, Any], rng: Generator) -> Floats:
     """Smeared downwards, more so near the viewer, and shaken sideways by ripples."""
     rows, columns = sent.shape[:2]
-    soft = blurred(sent, 1.0, max(4.0, rows * 0.035))
-    softer = blurred(sent, 2.0, max(8.0, rows * 0.11))
+    soft = blurred(sent, 1.0, max(5.0, rows * 0.05))
+    softer = blurred(sent, 2.5, max(10.0, rows * 0.15))
     near = np.linspace(0, 1, rows, dtype=np.float32)[:, None]
     mixed = soft * (1 - near[..., None]) + softer * near[..., None]
     ripple = clouds(rng, columns, rows, max(8.0, rows / 22), 3, 0.6, stretch=5)
-    shift = ripple * (1 + near * 13) * np.float32(look.get("ripple", 1.0))
+    shift = ripple * (1 + near * 13) * np.float32(look.get("ripple", 0.6))
     x = np.clip(np.arange(columns, dtype=np.float32)[None, :] + shift, 0, columns - 1).astype(np.int32)
     y = np.clip(np.arange(rows, dtype=np.float32)[:, None] + shift * 0.6, 0, rows - 1).astype(np.int32)
     moved: Floats = mixed[y, x]

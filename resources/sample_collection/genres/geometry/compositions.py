@@ -42,7 +42,9 @@ def bauhaus(width: int, height: int, colours: list[Floats], look: dict[str, Any]
 
     picture = _laid(picture, bar(centre + side * unit * 0.36, 2.6, 0.26), mix(colours[5], colours[0], 0.35), 14)
     picture = _laid(picture, disc(centre, 0.31), colours[1], 18)
-    picture = over(picture, mix(colours[1], colours[4], 0.28), disc(centre, 0.31) * disc(centre + along * unit * 0.24, 0.3))
+    picture = over(
+        picture, mix(colours[1], colours[4], 0.28), disc(centre, 0.31) * disc(centre + along * unit * 0.24, 0.3)
+    )
     for number in range(4):
         at = centre + side * unit * (0.1 + 0.075 * number) + along * unit * float(rng.uniform(-0.2, 0.5))
         picture = _laid(picture, bar(at, float(rng.uniform(0.5, 1.3)), 0.03), colours[4], 7)
@@ -77,8 +79,12 @@ def discs(width: int, height: int, colours: list[Floats], look: dict[str, Any], 
         tone = colours[1 + int(rng.integers(len(colours) - 1))]
         x, y = axes(width, height)
         tilt = np.clip(0.5 + ((x - at[0]) + (y - at[1])) / np.float32(radius * 3.2), 0, 1)
-        glass = mix(tone, np.ones(3, np.float32), 0.28) + (tone - mix(tone, np.ones(3, np.float32), 0.28)) * tilt[..., None]
-        multiplied = picture * (glass if colours[0].mean() > 0.4 else 1.0) + (0.0 if colours[0].mean() > 0.4 else 0.62) * glass * (1 - picture)
+        glass = (
+            mix(tone, np.ones(3, np.float32), 0.28) + (tone - mix(tone, np.ones(3, np.float32), 0.28)) * tilt[..., None]
+        )
+        multiplied = picture * (glass if colours[0].mean() > 0.4 else 1.0) + (
+            0.0 if colours[0].mean() > 0.4 else 0.62
+        ) * glass * (1 - picture)
         picture = over(picture, multiplied, sheet.read())
     fine = Sheet(width, height)
     for number in range(9):
@@ -172,7 +178,9 @@ def lattice(width: int, height: int, colours: list[Floats], look: dict[str, Any]
                 sheet.disc((left + right) / 2, (top + bottom) / 2, radius, rgb(other))
             elif kind < 0.5:
                 for step in np.linspace(0, 1, 8)[1:-1]:
-                    sheet.line([(left + (right - left) * step, top), (left + (right - left) * step, bottom)], 3, rgb(other))
+                    sheet.line(
+                        [(left + (right - left) * step, top), (left + (right - left) * step, bottom)], 3, rgb(other)
+                    )
     for x in columns[1:-1]:
         sheet.line([(x, 0), (x, height)], min(width, height) * 0.011, rgb(colours[4]))
     for y in rows[1:-1]:

@@ -48,7 +48,7 @@ def arches(width: int, height: int, colours: list[Floats], look: dict[str, Any],
 
 def cubes(width: int, height: int, colours: list[Floats], look: dict[str, Any], rng: Generator) -> Floats:
     """Isometric blocks whose heights follow a slow wave; light from the left."""
-    side = width / look.get("across", 11)
+    side = width / look.get("across", 9)
     tall = side * 0.58
     sheet = Sheet(width, height, "RGB", rgb(colours[4]))
     phase = rng.uniform(0, 6, 3)
@@ -57,14 +57,20 @@ def cubes(width: int, height: int, colours: list[Floats], look: dict[str, Any], 
         for column in range(-1, int(width / side) + 2):
             x = column * side + (row % 2) * side / 2
             y = row * tall / 2
-            swell = np.sin(x / width * 4.2 + phase[0]) + np.sin(y / height * 5 + phase[1]) + 0.5 * np.sin((x + y) / width * 7 + phase[2])
-            lift = (swell + 2.5) * side * 0.42
+            swell = (
+                np.sin(x / width * 4.2 + phase[0])
+                + np.sin(y / height * 5 + phase[1])
+                + 0.5 * np.sin((x + y) / width * 7 + phase[2])
+            )
+            lift = (np.floor((swell + 2.5) * 1.6) / 1.6 + int(rng.integers(0, 4)) * 0.42) * side * 0.42
             tone = colours[1 + int((swell + 2.5) * 0.8 + rng.uniform(0, 1.3)) % (len(colours) - 1)]
             top = y - lift
             a, b, c, d = (x, top - tall / 2), (x + side / 2, top), (x, top + tall / 2), (x - side / 2, top)
             deep = side * 3.2
             sheet.polygon([d, c, (c[0], c[1] + deep), (d[0], d[1] + deep)], rgb(mix(tone, colours[4], 0.35)))
-            sheet.polygon([c, b, (b[0], b[1] + deep), (c[0], c[1] + deep)], rgb(mix(tone, colours[4] * np.float32(0.5), 0.68)))
+            sheet.polygon(
+                [c, b, (b[0], b[1] + deep), (c[0], c[1] + deep)], rgb(mix(tone, colours[4] * np.float32(0.5), 0.68))
+            )
             sheet.polygon([a, b, c, d], rgb(mix(tone, np.ones(3, np.float32), 0.12)))
     return sheet.read()
 
@@ -111,7 +117,9 @@ def moons(width: int, height: int, colours: list[Floats], look: dict[str, Any], 
     sheet = Sheet(width, height, "RGB", rgb(colours[0]))
     side, columns, rows = _cells(width, height, look.get("across", 6))
     for row in range(rows):
-        sheet.box(0, row * side, width, (row + 1) * side, rgb(mix(colours[0], colours[4], row / max(rows - 1, 1) * 0.85)))
+        sheet.box(
+            0, row * side, width, (row + 1) * side, rgb(mix(colours[0], colours[4], row / max(rows - 1, 1) * 0.85))
+        )
         for column in range(columns):
             x, y, radius = (column + 0.5) * side, (row + 0.5) * side, side * 0.41
             tone, other = (colours[i] for i in rng.permutation([1, 2, 3, 5])[:2])

@@ -11,9 +11,9 @@ from resources.sample_collection.noise import ridge
 from resources.sample_collection.palette import Floats, paint, rgb
 
 Mask = NDArray[np.bool_]
-_BAYER = (
-    np.array([[0, 8, 2, 10], [12, 4, 14, 6], [3, 11, 1, 9], [15, 7, 13, 5]], dtype=np.float32) / np.float32(16) + np.float32(1 / 32)
-)
+_BAYER = np.array([[0, 8, 2, 10], [12, 4, 14, 6], [3, 11, 1, 9], [15, 7, 13, 5]], dtype=np.float32) / np.float32(
+    16
+) + np.float32(1 / 32)
 
 
 class PixelCanvas:
@@ -85,7 +85,11 @@ class PixelCanvas:
             x0, y0 = float(self.rng.uniform(0, self.width)), y + float(self.rng.uniform(-0.06, 0.06)) * self.height
             mask = np.zeros((self.height, self.width), dtype=bool)
             for k in range(6):
-                mask |= self.disc(x0 + (k - 2.5) * 5 + self.rng.uniform(-2, 2), y0 + self.rng.uniform(-2, 2), float(self.rng.uniform(3, 7)))
+                mask |= self.disc(
+                    x0 + (k - 2.5) * 5 + self.rng.uniform(-2, 2),
+                    y0 + self.rng.uniform(-2, 2),
+                    float(self.rng.uniform(3, 7)),
+                )
             mask &= self.y < y0 + 3
             self.ramp(mask, colours, (y0 + 4 - self.y) / 11 + self.x * 0)
 

@@ -39,15 +39,48 @@ def castle(c: PixelCanvas, look: dict[str, Any]) -> None:
     moon = c.disc(c.width * 0.58, c.height * 0.36, c.height * 0.2)
     c.ramp(moon, ("#fff6d9", "#f2dcae", "#d9b890"), ((c.x - c.width * 0.5) + (c.y - c.height * 0.3)) / 60)
     for _ in range(8):
-        c.fill(c.disc(c.width * 0.58 + c.rng.normal(0, 9), c.height * 0.36 + c.rng.normal(0, 9), float(c.rng.uniform(1, 3))) & moon, "#e3c79c")
+        c.fill(
+            c.disc(
+                c.width * 0.58 + c.rng.normal(0, 9), c.height * 0.36 + c.rng.normal(0, 9), float(c.rng.uniform(1, 3))
+            )
+            & moon,
+            "#e3c79c",
+        )
     c.clouds(c.height * 0.55, 5, ("#3f2f86", "#6a4596", "#a86aa8"))
-    rock = c.polygon([(c.width * 0.2, c.height), (c.width * 0.36, c.height * 0.66), (c.width * 0.72, c.height * 0.64), (c.width * 0.9, c.height)])
+    rock = c.polygon(
+        [
+            (c.width * 0.2, c.height),
+            (c.width * 0.36, c.height * 0.66),
+            (c.width * 0.72, c.height * 0.64),
+            (c.width * 0.9, c.height),
+        ]
+    )
     c.ramp(rock, ("#3a2a5f", "#241a44", "#160f2e"), (c.y - c.height * 0.62) / 40 + ((c.x * 7 + c.y * 3) % 11) / 40)
-    for x, wide, tall, roof in ((0.36, 11, 34, True), (0.45, 20, 26, False), (0.5, 11, 56, True), (0.58, 22, 30, False), (0.67, 10, 42, True)):
+    for x, wide, tall, roof in (
+        (0.36, 11, 34, True),
+        (0.45, 20, 26, False),
+        (0.5, 11, 56, True),
+        (0.58, 22, 30, False),
+        (0.67, 10, 42, True),
+    ):
         left, foot = int(c.width * x), int(c.height * 0.68)
-        c.ramp(c.polygon([(left, foot), (left, foot - tall), (left + wide, foot - tall), (left + wide, foot)]), ("#6a5290", "#453270", "#2d1f54"), (c.x - left) / wide)
+        c.ramp(
+            c.polygon([(left, foot), (left, foot - tall), (left + wide, foot - tall), (left + wide, foot)]),
+            ("#6a5290", "#453270", "#2d1f54"),
+            (c.x - left) / wide,
+        )
         if roof:
-            c.ramp(c.polygon([(left - 2, foot - tall), (left + wide + 2, foot - tall), (left + wide / 2, foot - tall - wide * 1.5)]), ("#c9486a", "#7a2452"), (c.x - left) / wide)
+            c.ramp(
+                c.polygon(
+                    [
+                        (left - 2, foot - tall),
+                        (left + wide + 2, foot - tall),
+                        (left + wide / 2, foot - tall - wide * 1.5),
+                    ]
+                ),
+                ("#c9486a", "#7a2452"),
+                (c.x - left) / wide,
+            )
             c.box(left + wide // 2, foot - tall - wide * 1.5 - 7, 1, 7, "#160f2e")
             c.box(left + wide // 2 + 1, foot - tall - wide * 1.5 - 7, 5, 3, "#ffd34d")
         else:
@@ -92,7 +125,11 @@ def train(c: PixelCanvas, look: dict[str, Any]) -> None:
         x += wide + 1
     c.box(x - 5, deck - 18, 3, 5, "#2a1c22")
     for k in range(20):
-        c.ramp(c.disc(x - 8 - k * 5, deck - 21 - k * 0.7 + 2 * np.sin(k), 2 + k * 0.22), ("#e8f0ea", "#9fb8ba"), (c.y - deck + 26) / 12 + c.x * 0)
+        c.ramp(
+            c.disc(x - 8 - k * 5, deck - 21 - k * 0.7 + 2 * np.sin(k), 2 + k * 0.22),
+            ("#e8f0ea", "#9fb8ba"),
+            (c.y - deck + 26) / 12 + c.x * 0,
+        )
     beam = c.polygon([(x, deck - 7), (c.width, deck - 20), (c.width, deck + 1)])
     checked = ((c.x + c.y) % 2 == 0) & beam
     c.fill(checked, "#f7e6a8")
@@ -108,14 +145,28 @@ def starship(c: PixelCanvas, look: dict[str, Any]) -> None:
     c.ramp(back & (c.y < y + (c.x - x) * 0.22), ("#ffd9a0", "#d98a7a"), (c.x - x + 70) / 140)
     planet = c.disc(x, y, radius)
     bands = 0.10 * np.sin((c.y - (c.x - x) * 0.22) * 0.42) + 0.05 * np.sin((c.y - (c.x - x) * 0.22) * 0.9 + 1)
-    c.ramp(planet, ("#ffe3b0", "#ff9d6b", "#d94f70", "#7a2a70", "#2a1245"), ((c.x - x) + (c.y - y)) / (radius * 2.6) + 0.42 + bands)
+    c.ramp(
+        planet,
+        ("#ffe3b0", "#ff9d6b", "#d94f70", "#7a2a70", "#2a1245"),
+        ((c.x - x) + (c.y - y)) / (radius * 2.6) + 0.42 + bands,
+    )
     c.ramp(back & (c.y >= y + (c.x - x) * 0.22), ("#fff0c9", "#ffc08a", "#b3607a"), (c.x - x + 70) / 140)
-    c.ramp(c.disc(c.width * 0.2, c.height * 0.22, 9), ("#d5f2ff", "#6fa8d9", "#23406f"), (c.x - c.width * 0.2 + c.y - c.height * 0.22) / 22 + 0.5)
+    c.ramp(
+        c.disc(c.width * 0.2, c.height * 0.22, 9),
+        ("#d5f2ff", "#6fa8d9", "#23406f"),
+        (c.x - c.width * 0.2 + c.y - c.height * 0.22) / 22 + 0.5,
+    )
     at = (c.width * 0.16, c.height * 0.6)
-    c.sprite(*at, _SHIP, {"w": "#f2f5ff", "g": "#a8b3d0", "b": "#35d6ff", "d": "#4a5480", "r": "#ff5e5e", "o": "#ffd34d"})
+    c.sprite(
+        *at, _SHIP, {"w": "#f2f5ff", "g": "#a8b3d0", "b": "#35d6ff", "d": "#4a5480", "r": "#ff5e5e", "o": "#ffd34d"}
+    )
     for k in range(26):
         for row in (-3, -4):
-            c.dot(at[0] + 18 + k, at[1] + row, "#ffe9a0" if k < 6 else "#ff8a3d" if c.rng.random() < 1 - k / 26 else "#1d0f45")
+            c.dot(
+                at[0] + 18 + k,
+                at[1] + row,
+                "#ffe9a0" if k < 6 else "#ff8a3d" if c.rng.random() < 1 - k / 26 else "#1d0f45",
+            )
 
 
 def dungeon(c: PixelCanvas, look: dict[str, Any]) -> None:
@@ -170,7 +221,11 @@ def window(c: PixelCanvas, look: dict[str, Any]) -> None:
         x, y = int(c.rng.integers(left, right)), int(c.rng.integers(top, bottom - 3))
         c.box(x, y, 1, 3, "#8fa0d9")
     frame = "#7a4a3a"
-    for box in ((left - 4, top - 4, right - left + 8, 4), (left - 4, top - 4, 4, bottom - top + 4), (right, top - 4, 4, bottom - top + 4)):
+    for box in (
+        (left - 4, top - 4, right - left + 8, 4),
+        (left - 4, top - 4, 4, bottom - top + 4),
+        (right, top - 4, 4, bottom - top + 4),
+    ):
         c.box(*box, frame)
     c.box((left + right) // 2 - 1, top, 3, bottom - top, frame)
     c.box(left, (top + bottom) // 2 - 8, right - left, 2, frame)
@@ -186,7 +241,13 @@ def window(c: PixelCanvas, look: dict[str, Any]) -> None:
     x = left - 6
     for _ in range(14):
         wide, tall = int(c.rng.integers(3, 6)), int(c.rng.integers(11, 18))
-        c.box(x, c.height - 3 - tall, wide, tall, str(c.rng.choice(["#b3443a", "#2f6a8f", "#d9a441", "#4a8a5f", "#8f5fa8"])))
+        c.box(
+            x,
+            c.height - 3 - tall,
+            wide,
+            tall,
+            str(c.rng.choice(["#b3443a", "#2f6a8f", "#d9a441", "#4a8a5f", "#8f5fa8"])),
+        )
         c.box(x, c.height - 6 - tall // 2, wide, 1, "#f2e0b8")
         x += wide + (1 if c.rng.random() < 0.2 else 0)
     c.box(0, c.height - 3, c.width, 3, "#5a3028")

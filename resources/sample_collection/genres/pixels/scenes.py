@@ -27,7 +27,12 @@ def harbour(c: PixelCanvas, look: dict[str, Any]) -> None:
         wide, tall = int(c.rng.integers(11, 20)), int(c.rng.integers(16, 38))
         wall = str(c.rng.choice(["#2b1a44", "#3a1f4d", "#24204f", "#44234a"]))
         c.box(x, horizon - tall, wide, tall, wall)
-        c.fill(c.polygon([(x - 1, horizon - tall), (x + wide, horizon - tall), (x + wide / 2, horizon - tall - wide * 0.55)]), "#1a1233")
+        c.fill(
+            c.polygon(
+                [(x - 1, horizon - tall), (x + wide, horizon - tall), (x + wide / 2, horizon - tall - wide * 0.55)]
+            ),
+            "#1a1233",
+        )
         for wy in range(horizon - tall + 4, horizon - 4, 6):
             for wx in range(int(x) + 2, int(x) + wide - 3, 5):
                 lit = c.rng.random() < 0.6
@@ -65,7 +70,11 @@ def camp(c: PixelCanvas, look: dict[str, Any]) -> None:
     c.sprite(fire[0] - 2, fire[1], _FIRE, {"y": "#fff0a0", "o": "#ffb23d", "r": "#f2542d", "b": "#3a1d14"})
     c.sprite(fire[0] - 15, fire[1] + 1, _SITTER, {"h": "#e8b48a", "c": "#b3443a", "b": "#2a1a2a"})
     for _ in range(22):
-        c.dot(fire[0] + float(c.rng.normal(0, 5)), fire[1] - 8 - float(c.rng.gamma(2, 8)), str(c.rng.choice(["#ffb23d", "#f2542d"])))
+        c.dot(
+            fire[0] + float(c.rng.normal(0, 5)),
+            fire[1] - 8 - float(c.rng.gamma(2, 8)),
+            str(c.rng.choice(["#ffb23d", "#f2542d"])),
+        )
 
 
 def lake(c: PixelCanvas, look: dict[str, Any]) -> None:
@@ -73,7 +82,10 @@ def lake(c: PixelCanvas, look: dict[str, Any]) -> None:
     shore = int(c.height * 0.58)
     c.ramp(c.all(), ("#2b5fa8", "#4f8fd0", "#8fc3ea", "#d5ecf2", "#fdf1d8"), c.y / shore)
     c.clouds(shore * 0.3, 5, ("#a9cbe6", "#dcecf5", "#ffffff"))
-    for tall, base, tones in ((58, 0.62, ("#ffffff", "#b9cfe8", "#7f9cc4", "#5f7fae")), (40, 0.8, ("#f2f7ff", "#8fa9cf", "#4f6f9f", "#3d5a88"))):
+    for tall, base, tones in (
+        (58, 0.62, ("#ffffff", "#b9cfe8", "#7f9cc4", "#5f7fae")),
+        (40, 0.8, ("#f2f7ff", "#8fa9cf", "#4f6f9f", "#3d5a88")),
+    ):
         mask, line = c.land(shore * base, tall, 42, 5)
         slope = np.sign(np.gradient(line))[None, :] * 0.22
         c.ramp(mask & (c.y < shore), tones, (c.y - line[None]) / 34 + slope)
@@ -95,9 +107,19 @@ def desert(c: PixelCanvas, look: dict[str, Any]) -> None:
     c.fill(c.disc(c.width * 0.34, horizon - 16, 15), "#fff6c9")
     for x, size in ((0.62, 40), (0.82, 28), (0.48, 18)):
         at = c.width * x
-        c.ramp(c.polygon([(at - size, horizon + 1), (at, horizon - size * 0.95), (at + size, horizon + 1)]), ("#f2a65a", "#d9824a"), (c.y - horizon + size) / size)
-        c.ramp(c.polygon([(at + size * 0.15, horizon + 1), (at, horizon - size * 0.95), (at + size, horizon + 1)]), ("#8a4560", "#6a3456"), (c.y - horizon + size) / size)
-    for number, tones in enumerate((("#ffcf87", "#e8985a", "#b3634f"), ("#ffbf74", "#d67f4e", "#8f4a4d"), ("#f2a660", "#b3603f", "#66344a"))):
+        c.ramp(
+            c.polygon([(at - size, horizon + 1), (at, horizon - size * 0.95), (at + size, horizon + 1)]),
+            ("#f2a65a", "#d9824a"),
+            (c.y - horizon + size) / size,
+        )
+        c.ramp(
+            c.polygon([(at + size * 0.15, horizon + 1), (at, horizon - size * 0.95), (at + size, horizon + 1)]),
+            ("#8a4560", "#6a3456"),
+            (c.y - horizon + size) / size,
+        )
+    for number, tones in enumerate(
+        (("#ffcf87", "#e8985a", "#b3634f"), ("#ffbf74", "#d67f4e", "#8f4a4d"), ("#f2a660", "#b3603f", "#66344a"))
+    ):
         mask, line = c.land(horizon + 5 + number * (c.height - horizon) * 0.3, 6 + 2 * number, 60, 2)
         slope = np.gradient(line)[None, :]
         c.ramp(mask, tones, (c.y - line[None]) / 44 + slope * 1.3)
@@ -111,7 +133,11 @@ def reef(c: PixelCanvas, look: dict[str, Any]) -> None:
     """Under water: shafts of light, coral, weeds, fish in schools."""
     floor = int(c.height * 0.8)
     shafts = 0.10 * np.sin((c.x + c.y * 0.5) * 0.16) + 0.06 * np.sin((c.x + c.y * 0.5) * 0.37)
-    c.ramp(c.all(), ("#9ff2e6", "#3dc7cf", "#1f8fb8", "#185f9c", "#123a78", "#0c1f4f"), c.y / c.height * 1.1 + shafts * (1 - c.y / c.height))
+    c.ramp(
+        c.all(),
+        ("#9ff2e6", "#3dc7cf", "#1f8fb8", "#185f9c", "#123a78", "#0c1f4f"),
+        c.y / c.height * 1.1 + shafts * (1 - c.y / c.height),
+    )
     rock, line = c.land(floor - 14, 12, 34)
     c.ramp(rock, ("#27508f", "#1c3a72", "#142a58"), (c.y - line[None]) / 20)
     sand, line = c.land(floor, 4, 50, 2)
@@ -135,7 +161,12 @@ def reef(c: PixelCanvas, look: dict[str, Any]) -> None:
         at = c.rng.uniform(0.1, 0.85, 2) * (c.width, floor * 0.8)
         tint = str(c.rng.choice(["#ffb23d", "#ff6f5e", "#ffe66d", "#f2f2ff"]))
         for _ in range(6):
-            c.sprite(at[0] + float(c.rng.normal(0, 10)), at[1] + float(c.rng.normal(0, 6)), _FISH, {"o": tint, "y": "#1a2040"})
+            c.sprite(
+                at[0] + float(c.rng.normal(0, 10)),
+                at[1] + float(c.rng.normal(0, 6)),
+                _FISH,
+                {"o": tint, "y": "#1a2040"},
+            )
     for _ in range(40):
         c.dot(float(c.rng.uniform(0, c.width)), float(c.rng.uniform(0, floor)), "#d5fff5")
 
@@ -149,7 +180,9 @@ def snow(c: PixelCanvas, look: dict[str, Any]) -> None:
         mask, line = c.land(ground * base, 14, 40)
         c.ramp(mask & (c.y < ground + 4), tones, (c.y - line[None]) / 24)
     for _ in range(26):
-        c.conifer(float(c.rng.uniform(0, c.width)), ground + 2, int(c.rng.integers(16, 34)), "#1a2a4a", "#27406a", "#e8eefa")
+        c.conifer(
+            float(c.rng.uniform(0, c.width)), ground + 2, int(c.rng.integers(16, 34)), "#1a2a4a", "#27406a", "#e8eefa"
+        )
     drift, line = c.land(ground + 3, 3, 44, 2)
     c.ramp(drift, ("#ffffff", "#dfe6f7", "#b3c0e0", "#8f9dc9"), (c.y - line[None]) / 40)
     x, y = c.width * 0.56, ground + 8
@@ -157,7 +190,11 @@ def snow(c: PixelCanvas, look: dict[str, Any]) -> None:
     for row in range(0, 18, 3):
         c.box(x, y - 18 + row, 36, 1, "#44261f")
     c.fill(c.polygon([(x - 5, y - 17), (x + 40, y - 17), (x + 28, y - 33), (x + 8, y - 33)]), "#f2f5ff")
-    c.ramp(c.polygon([(x - 5, y - 17), (x + 40, y - 17), (x + 37, y - 21), (x - 2, y - 21)]), ("#b3c0e0", "#dfe6f7"), c.x * 0 + 0.5 + c.y * 0)
+    c.ramp(
+        c.polygon([(x - 5, y - 17), (x + 40, y - 17), (x + 37, y - 21), (x - 2, y - 21)]),
+        ("#b3c0e0", "#dfe6f7"),
+        c.x * 0 + 0.5 + c.y * 0,
+    )
     c.box(x + 27, y - 40, 5, 9, "#6f4a40")
     for wx in (4, 25):
         c.box(x + wx, y - 13, 7, 7, "#ffd36b")
@@ -190,7 +227,11 @@ def volcano(c: PixelCanvas, look: dict[str, Any]) -> None:
         c.dot(x + np.cos(angle) * reach, top + np.sin(angle) * reach, str(c.rng.choice(["#ffe066", "#ff9d2e"])))
     for k in range(13):
         at = (x + (k - 3) * 5 + float(c.rng.uniform(-4, 4)), top - 8 - k * 2.2)
-        c.ramp(c.disc(*at, 6 + k * 0.7), ("#2a1020", "#5a1f2d", "#a83a2d"), 1 - (c.y - at[1] + 8) / 20 + c.x * 0 - (at[1] < top - 20) * 0.2)
+        c.ramp(
+            c.disc(*at, 6 + k * 0.7),
+            ("#2a1020", "#5a1f2d", "#a83a2d"),
+            1 - (c.y - at[1] + 8) / 20 + c.x * 0 - (at[1] < top - 20) * 0.2,
+        )
     land, line = c.land(shore, 4, 26)
     c.ramp(land, ("#2a0f1c", "#12070f"), (c.y - line[None]) / 10)
     c.mirror(shore + 5, "#1d0714", 0.3, 2.4)

@@ -15,7 +15,9 @@ Tones = list[Floats]
 def _grown(herbarium: Herbarium, foot: Point, tall: float, lean: float, steps: int = 28) -> Floats:
     x, y = foot
     sway = lean * tall + float(herbarium.rng.uniform(-0.06, 0.06)) * tall
-    return curve([(x, y), (x + sway * 0.1, y - tall * 0.4), (x + sway * 0.4, y - tall * 0.75), (x + sway, y - tall)], steps)
+    return curve(
+        [(x, y), (x + sway * 0.1, y - tall * 0.4), (x + sway * 0.4, y - tall * 0.75), (x + sway, y - tall)], steps
+    )
 
 
 def _heading(path: Floats, k: int) -> float:
@@ -38,10 +40,19 @@ def fern(h: Herbarium, foot: Point, tall: float, lean: float, tones: Tones) -> N
             for j in range(1, 12):
                 small = long * 0.17 * (1 - j / 13)
                 for turn in (-1, 1):
-                    h.leaf(tuple(rib[j]), _heading(rib, j) + turn * 0.95, small, small * 0.42, mix(tones[0], tones[1], share), veins=0)
+                    h.leaf(
+                        tuple(rib[j]),
+                        _heading(rib, j) + turn * 0.95,
+                        small,
+                        small * 0.42,
+                        mix(tones[0], tones[1], share),
+                        veins=0,
+                    )
 
 
-def branch(h: Herbarium, foot: Point, tall: float, lean: float, tones: Tones, rounded: bool = False, berries: bool = True) -> None:
+def branch(
+    h: Herbarium, foot: Point, tall: float, lean: float, tones: Tones, rounded: bool = False, berries: bool = True
+) -> None:
     """A twig with leaves in turn, side twigs, and berries in the axils."""
     stem = _grown(h, foot, tall, lean, 30)
     h.stem(stem, tall * 0.014, tall * 0.004, tones[2])
@@ -54,7 +65,16 @@ def branch(h: Herbarium, foot: Point, tall: float, lean: float, tones: Tones, ro
             tone = mix(tones[0], tones[1], float(h.rng.random()))
             start = stem[k] + np.array([np.cos(angle), np.sin(angle)]) * long * 0.12
             h.line(np.stack([stem[k], start]), max(tall * 0.003, 1), tones[2])
-            h.leaf(tuple(start), angle, long, wide, tone, float(h.rng.uniform(-0.1, 0.1)), veins=5, belly=0.85 if rounded else 0.95)
+            h.leaf(
+                tuple(start),
+                angle,
+                long,
+                wide,
+                tone,
+                float(h.rng.uniform(-0.1, 0.1)),
+                veins=5,
+                belly=0.85 if rounded else 0.95,
+            )
         if berries and h.rng.random() < 0.55:
             for _ in range(int(h.rng.integers(2, 5))):
                 spot = stem[k] + h.rng.normal(0, tall * 0.018, 2) + np.array([0, tall * 0.015])
@@ -70,16 +90,31 @@ def eucalyptus(h: Herbarium, foot: Point, tall: float, lean: float, tones: Tones
 
 def poppy(h: Herbarium, foot: Point, tall: float, lean: float, tones: Tones) -> None:
     """One open flower, a bud or a pod, and cut leaves at the foot."""
+    tall *= 0.9
     stem = _grown(h, foot, tall, lean, 26)
     h.stem(stem, tall * 0.011, tall * 0.006, tones[2])
     for k in (2, 4, 6, 9):
         side = 1 if k % 4 else -1
         angle = _heading(stem, k) + side * float(h.rng.uniform(0.5, 0.9))
-        rib = curve([stem[k], stem[k] + tall * 0.13 * np.array([np.cos(angle), np.sin(angle)]), stem[k] + tall * 0.24 * np.array([np.cos(angle + side * 0.3), np.sin(angle + side * 0.3)])], 10)
+        rib = curve(
+            [
+                stem[k],
+                stem[k] + tall * 0.13 * np.array([np.cos(angle), np.sin(angle)]),
+                stem[k] + tall * 0.24 * np.array([np.cos(angle + side * 0.3), np.sin(angle + side * 0.3)]),
+            ],
+            10,
+        )
         h.stem(rib, tall * 0.005, 1.0, tones[2])
         for j in range(2, 10):
             for turn in (-1, 1):
-                h.leaf(tuple(rib[j]), _heading(rib, j) + turn * 0.7, tall * 0.07 * (1 - j / 14), tall * 0.018, tones[0], veins=0)
+                h.leaf(
+                    tuple(rib[j]),
+                    _heading(rib, j) + turn * 0.7,
+                    tall * 0.07 * (1 - j / 14),
+                    tall * 0.018,
+                    tones[0],
+                    veins=0,
+                )
     x, y = float(stem[-1][0]), float(stem[-1][1])
     kind = h.rng.random()
     if kind < 0.72:
@@ -88,7 +123,18 @@ def poppy(h: Herbarium, foot: Point, tall: float, lean: float, tones: Tones) -> 
         h.leaf((x, y - tall * 0.005), float(h.rng.uniform(0.9, 1.9)), tall * 0.075, tall * 0.05, tones[0], veins=3)
     else:
         h.seed(x, y, tall * 0.03, tones[0])
-        h.shape(np.array([(x - tall * 0.036, y - tall * 0.024), (x + tall * 0.036, y - tall * 0.024), (x + tall * 0.026, y - tall * 0.037), (x - tall * 0.026, y - tall * 0.037)], np.float32), tones[2])
+        h.shape(
+            np.array(
+                [
+                    (x - tall * 0.036, y - tall * 0.024),
+                    (x + tall * 0.036, y - tall * 0.024),
+                    (x + tall * 0.026, y - tall * 0.037),
+                    (x - tall * 0.026, y - tall * 0.037),
+                ],
+                np.float32,
+            ),
+            tones[2],
+        )
 
 
 def _open_flower(h: Herbarium, x: float, y: float, size: float, tones: Tones) -> None:
@@ -111,7 +157,15 @@ def umbel(h: Herbarium, foot: Point, tall: float, lean: float, tones: Tones) -> 
     for k in (3, 7, 12):
         side = 1 if k % 2 else -1
         for j in range(7):
-            h.leaf(tuple(stem[k]), -1.57 + side * (0.5 + 0.16 * j), tall * (0.2 - 0.018 * j), tall * 0.016, tones[0], side * 0.1, veins=0)
+            h.leaf(
+                tuple(stem[k]),
+                -1.57 + side * (0.5 + 0.16 * j),
+                tall * (0.2 - 0.018 * j),
+                tall * 0.016,
+                tones[0],
+                side * 0.1,
+                veins=0,
+            )
     top = stem[-1]
     for angle in np.linspace(-2.75, -0.4, 17) + h.rng.normal(0, 0.04, 17):
         reach = tall * 0.24 * (0.72 + 0.28 * np.cos(angle + np.pi / 2) ** 2) * float(h.rng.uniform(0.85, 1.08))
@@ -121,7 +175,12 @@ def umbel(h: Herbarium, foot: Point, tall: float, lean: float, tones: Tones) -> 
         for _ in range(17):
             spot = end + h.rng.normal(0, 1, 2) * np.array([tall * 0.021, tall * 0.010])
             h.line(np.stack([end + np.array([0, tall * 0.012]), spot]), 0.7, tones[2])
-            h.seed(float(spot[0]), float(spot[1]), tall * float(h.rng.uniform(0.0035, 0.0075)), mix(tones[3], tones[4], float(h.rng.random())))
+            h.seed(
+                float(spot[0]),
+                float(spot[1]),
+                tall * float(h.rng.uniform(0.0035, 0.0075)),
+                mix(tones[3], tones[4], float(h.rng.random())),
+            )
 
 
 def monstera(h: Herbarium, foot: Point, tall: float, lean: float, tones: Tones) -> None:
@@ -133,7 +192,9 @@ def monstera(h: Herbarium, foot: Point, tall: float, lean: float, tones: Tones) 
     cos, sin = np.cos(turn), np.sin(turn)
 
     def at(u: np.ndarray, v: np.ndarray) -> Floats:
-        return np.stack([base[0] + (u * cos - v * sin) * size, base[1] + (u * sin + v * cos) * size], axis=1).astype(np.float32)
+        return np.stack([base[0] + (u * cos - v * sin) * size, base[1] + (u * sin + v * cos) * size], axis=1).astype(
+            np.float32
+        )
 
     share = np.linspace(0, 1, 220)
     half = 0.62 * np.sin(np.pi * share**0.62) ** 0.75
@@ -156,7 +217,7 @@ def monstera(h: Herbarium, foot: Point, tall: float, lean: float, tones: Tones) 
 
 def ginkgo(h: Herbarium, foot: Point, tall: float, lean: float, tones: Tones) -> None:
     """Fans on long stalks along a knotty twig."""
-    tall *= 0.86
+    tall *= 0.9
     stem = _grown(h, foot, tall, lean, 22)
     h.stem(stem, tall * 0.02, tall * 0.006, tones[2])
     for k in range(3, 22, 2):
@@ -164,8 +225,18 @@ def ginkgo(h: Herbarium, foot: Point, tall: float, lean: float, tones: Tones) ->
             angle = _heading(stem, k) + side * float(h.rng.uniform(0.55, 1.25))
             stalk = tall * float(h.rng.uniform(0.07, 0.12))
             base = stem[k] + np.array([np.cos(angle), np.sin(angle)]) * stalk
-            h.line(curve([stem[k], (stem[k] + base) / 2 + np.array([0, stalk * 0.12]), base], 8), max(tall * 0.0035, 1.0), tones[2])
-            _fan(h, base, angle + float(h.rng.uniform(-0.35, 0.35)), tall * float(h.rng.uniform(0.075, 0.12)), mix(tones[0], tones[1], float(h.rng.random())))
+            h.line(
+                curve([stem[k], (stem[k] + base) / 2 + np.array([0, stalk * 0.12]), base], 8),
+                max(tall * 0.0035, 1.0),
+                tones[2],
+            )
+            _fan(
+                h,
+                base,
+                angle + float(h.rng.uniform(-0.35, 0.35)),
+                tall * float(h.rng.uniform(0.1, 0.15)),
+                mix(tones[0], tones[1], float(h.rng.random())),
+            )
 
 
 def _fan(h: Herbarium, base: Floats, angle: float, size: float, tone: Floats) -> None:
@@ -184,7 +255,14 @@ def grass(h: Herbarium, foot: Point, tall: float, lean: float, tones: Tones) -> 
     for _ in range(9):
         bend = float(h.rng.uniform(-0.45, 0.45)) + lean
         reach = tall * float(h.rng.uniform(0.45, 0.85))
-        blade = curve([foot, (foot[0] + bend * reach * 0.1, foot[1] - reach * 0.6), (foot[0] + bend * reach, foot[1] - reach * 0.85)], 20)
+        blade = curve(
+            [
+                foot,
+                (foot[0] + bend * reach * 0.1, foot[1] - reach * 0.6),
+                (foot[0] + bend * reach, foot[1] - reach * 0.85),
+            ],
+            20,
+        )
         h.stem(blade, tall * 0.016, 0.8, mix(tones[0], tones[1], float(h.rng.random())))
     for _ in range(2):
         stem = _grown(h, foot, tall * float(h.rng.uniform(0.8, 1.0)), lean + float(h.rng.uniform(-0.2, 0.2)), 30)
@@ -193,21 +271,48 @@ def grass(h: Herbarium, foot: Point, tall: float, lean: float, tones: Tones) -> 
             for side in (-1, 1):
                 angle = _heading(stem, k) + side * 0.42
                 h.leaf(tuple(stem[k]), angle, tall * 0.045, tall * 0.014, tones[3], veins=0)
-                h.line(np.stack([stem[k], stem[k] + tall * 0.1 * np.array([np.cos(angle - side * 0.2), np.sin(angle - side * 0.2)])]), 0.6, tones[3])
+                h.line(
+                    np.stack(
+                        [
+                            stem[k],
+                            stem[k] + tall * 0.1 * np.array([np.cos(angle - side * 0.2), np.sin(angle - side * 0.2)]),
+                        ]
+                    ),
+                    0.6,
+                    tones[3],
+                )
 
 
 def tulip(h: Herbarium, foot: Point, tall: float, lean: float, tones: Tones) -> None:
     """A cup of five petals and long leaves that clasp the stem."""
     stem = _grown(h, foot, tall * 0.8, lean, 24)
     for side in (-1, 1):
-        h.leaf(foot, -1.57 + side * float(h.rng.uniform(0.22, 0.5)), tall * float(h.rng.uniform(0.45, 0.62)), tall * 0.085, mix(tones[0], tones[1], float(h.rng.random())), side * 0.08, veins=0, belly=0.8)
+        h.leaf(
+            foot,
+            -1.57 + side * float(h.rng.uniform(0.22, 0.5)),
+            tall * float(h.rng.uniform(0.45, 0.62)),
+            tall * 0.085,
+            mix(tones[0], tones[1], float(h.rng.random())),
+            side * 0.08,
+            veins=0,
+            belly=0.8,
+        )
     h.stem(stem, tall * 0.015, tall * 0.011, tones[2])
     x, y, size = float(stem[-1][0]), float(stem[-1][1]), tall * 0.2
     tilt = lean * 0.8
     for shift in (-0.42, 0.42):
         h.leaf((x, y), -1.57 + tilt + shift * 0.55, size, size * 0.5, tones[4], -shift * 0.4, veins=3, belly=0.72)
     for shift in (-0.3, 0.3):
-        h.leaf((x, y), -1.57 + tilt + shift * 0.75, size * 0.96, size * 0.52, mix(tones[3], tones[4], 0.3), shift * 0.45, veins=4, belly=0.66)
+        h.leaf(
+            (x, y),
+            -1.57 + tilt + shift * 0.75,
+            size * 0.96,
+            size * 0.52,
+            mix(tones[3], tones[4], 0.3),
+            shift * 0.45,
+            veins=4,
+            belly=0.66,
+        )
     h.leaf((x, y + size * 0.02), -1.57 + tilt, size * 0.9, size * 0.56, tones[3], 0.02, veins=6, belly=0.62)
 
 

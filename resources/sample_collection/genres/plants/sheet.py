@@ -45,7 +45,17 @@ class Herbarium:
         side = tapered(points + np.float32(thick * 0.18), np.linspace(thick * 0.4, thin * 0.3, len(points)))
         self.colour.polygon(side, rgb(mix(tone, _BLACK, 0.18)))
 
-    def leaf(self, base: Point, angle: float, long: float, wide: float, tone: Floats, bend: float = 0.0, veins: int = 6, belly: float = 0.9) -> None:
+    def leaf(
+        self,
+        base: Point,
+        angle: float,
+        long: float,
+        wide: float,
+        tone: Floats,
+        bend: float = 0.0,
+        veins: int = 6,
+        belly: float = 0.9,
+    ) -> None:
         """A leaf from its base along an angle (radians, y down); `belly` below 1 is widest near the base."""
         tone = self._jittered(tone)
         ahead = np.array([np.cos(angle), np.sin(angle)])
@@ -64,7 +74,11 @@ class Herbarium:
         if veins:
             for k in np.linspace(3, 14, veins).astype(int):
                 for edge in (left, right):
-                    self.colour.line([rib[k], rib[min(k + 2, 17)] + (edge[min(k + 2, 17)] - rib[min(k + 2, 17)]) * 0.86], 0.6, rgb(mix(tone, vein, 0.6)))
+                    self.colour.line(
+                        [rib[k], rib[min(k + 2, 17)] + (edge[min(k + 2, 17)] - rib[min(k + 2, 17)]) * 0.86],
+                        0.6,
+                        rgb(mix(tone, vein, 0.6)),
+                    )
         self.colour.line(rib, max(wide * 0.02, 0.8), rgb(vein))
         if self.outline:
             self.colour.line(np.concatenate([left, right[::-1], left[:1]]), 0.7, rgb(mix(tone, _BLACK, self.outline)))
@@ -73,7 +87,11 @@ class Herbarium:
         """A petal: broad at its end, ruffled, streaked from the base."""
         tone = self._jittered(tone)
         turn = np.linspace(-1, 1, 26)
-        reach = long * (0.98 - 0.30 * np.abs(turn) ** 2.6) * (1 + ruffle * np.sin(turn * 9 + self.rng.uniform(0, 6)) * (1 - turn**2))
+        reach = (
+            long
+            * (0.98 - 0.30 * np.abs(turn) ** 2.6)
+            * (1 + ruffle * np.sin(turn * 9 + self.rng.uniform(0, 6)) * (1 - turn**2))
+        )
         spread = turn * wide / max(long, 1e-6)
         rim = np.stack([base[0] + np.cos(angle + spread) * reach, base[1] + np.sin(angle + spread) * reach], axis=1)
         outline = np.concatenate([[base], rim])

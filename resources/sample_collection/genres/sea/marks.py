@@ -25,7 +25,14 @@ def boats(scene: Floats, horizon: int, count: int, size: float, rng: Generator) 
         x, y = width * float(rng.uniform(0.1, 0.9) if number else 0.34), horizon + near * (height - horizon)
         lean = float(rng.uniform(-0.12, 0.12))
 
-        def at(points: list[tuple[float, float]], flip: float, x: float = x, y: float = y, unit: float = unit, lean: float = lean) -> list[tuple[float, float]]:
+        def at(
+            points: list[tuple[float, float]],
+            flip: float,
+            x: float = x,
+            y: float = y,
+            unit: float = unit,
+            lean: float = lean,
+        ) -> list[tuple[float, float]]:
             return [(x + (px + lean * py) * unit, y - py * unit * flip) for px, py in points]
 
         hull = [(-0.62, 0.14), (0.66, 0.17), (0.42, -0.02), (-0.48, -0.02)]
@@ -87,9 +94,20 @@ def lighthouse(scene: Floats, horizon: int, at_x: float, rng: Generator) -> Floa
     white.polygon([(centre + px * unit, foot - py * unit) for px, py in tower])
     for low in (0.7, 2.1):
         a, b = 0.42 - 0.15 * low / 3.6, 0.42 - 0.15 * (low + 0.7) / 3.6
-        red.polygon([(centre + px * unit, foot - py * unit) for px, py in ((-a, low), (a, low), (b, low + 0.7), (-b, low + 0.7))])
+        red.polygon(
+            [
+                (centre + px * unit, foot - py * unit)
+                for px, py in ((-a, low), (a, low), (b, low + 0.7), (-b, low + 0.7))
+            ]
+        )
     dark.box(centre - 0.4 * unit, foot - 3.75 * unit, centre + 0.4 * unit, foot - 3.6 * unit)
-    dark.polygon([(centre - 0.3 * unit, foot - 4.3 * unit), (centre, foot - 4.75 * unit), (centre + 0.3 * unit, foot - 4.3 * unit)])
+    dark.polygon(
+        [
+            (centre - 0.3 * unit, foot - 4.3 * unit),
+            (centre, foot - 4.75 * unit),
+            (centre + 0.3 * unit, foot - 4.3 * unit),
+        ]
+    )
     side = np.clip(0.75 - (x - centre) / unit * 0.6, 0.3, 1.1)
     tone = sky * np.float32(0.9) + np.float32(0.1)
     scene = scene + ((light("#f1ece2") * tone) * side[..., None] - scene) * white.read()[..., None]
@@ -112,6 +130,13 @@ def gulls(scene: Floats, horizon: int, count: int, rng: Generator) -> Floats:
         x, y = middle[0] + float(rng.normal(0, 0.1)) * width, middle[1] + float(rng.normal(0, 0.09)) * height
         span, tilt = height * float(rng.uniform(0.008, 0.022)), float(rng.uniform(-0.3, 0.3))
         for side in (-1, 1):
-            wing = curve([(x, y), (x + side * span * 0.6, y - span * (0.75 + side * tilt)), (x + side * span * 1.2, y - span * (0.1 + side * tilt))], 10)
+            wing = curve(
+                [
+                    (x, y),
+                    (x + side * span * 0.6, y - span * (0.75 + side * tilt)),
+                    (x + side * span * 1.2, y - span * (0.1 + side * tilt)),
+                ],
+                10,
+            )
             marks.taper(wing, np.linspace(span * 0.16, 0.8, 10))
     return _darkened(scene, marks.read() * np.float32(0.85), light("#23252c"))

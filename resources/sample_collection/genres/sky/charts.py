@@ -58,7 +58,9 @@ def twin(width: int, height: int, look: dict[str, Any], rng: Generator) -> Cover
     return chart.covers()
 
 
-def _disc(chart: _Chart, x: float, y: float, radius: float, look: dict[str, Any], rng: Generator, labelled: bool) -> None:
+def _disc(
+    chart: _Chart, x: float, y: float, radius: float, look: dict[str, Any], rng: Generator, labelled: bool
+) -> None:
     chart.ground.disc(x, y, radius)
     for share in (1 / 3, 2 / 3):
         chart.lines.ring(x, y, radius * share, 1.0, 110)
@@ -77,7 +79,9 @@ def _disc(chart: _Chart, x: float, y: float, radius: float, look: dict[str, Any]
         angle = np.deg2rad(degree)
         direction = np.array([np.cos(angle), np.sin(angle)])
         long = 1.085 if degree % 10 == 0 else 1.062
-        chart.lines.line([np.array([x, y]) + direction * radius * 1.035, np.array([x, y]) + direction * radius * long], 1.2, 235)
+        chart.lines.line(
+            [np.array([x, y]) + direction * radius * 1.035, np.array([x, y]) + direction * radius * long], 1.2, 235
+        )
     shift = radius * 0.24
     chart.lines.ring(x + shift, y - shift * 0.4, radius * 0.70, 1.6, 170)
     sky = scattered(rng, look.get("stars", 1500), look.get("figures", 14))
@@ -93,7 +97,12 @@ def strip(width: int, height: int, look: dict[str, Any], rng: Generator) -> Cove
     left, top, right, bottom = margin, margin, width - margin, height - margin
     chart.ground.box(left, top, right, bottom)
     for inset, thick in ((0.0, 2.6), (margin * 0.3, 1.0), (margin * 0.42, 2.2)):
-        box = [(left - inset, top - inset), (right + inset, top - inset), (right + inset, bottom + inset), (left - inset, bottom + inset)]
+        box = [
+            (left - inset, top - inset),
+            (right + inset, top - inset),
+            (right + inset, bottom + inset),
+            (left - inset, bottom + inset),
+        ]
         chart.lines.line([*box, box[0]], thick, 245)
     columns = 24 if width > height else 12
     for number in range(1, columns):
@@ -105,7 +114,9 @@ def strip(width: int, height: int, look: dict[str, Any], rng: Generator) -> Cove
         y = top + (bottom - top) * number / 6
         chart.lines.line([(left, y), (right, y)], 0.9, 80 if number != 3 else 170)
     share = np.linspace(0, 1, 200)
-    wave = np.stack([left + (right - left) * share, (top + bottom) / 2 - (bottom - top) * 0.2 * np.sin(share * 2 * np.pi)], axis=1)
+    wave = np.stack(
+        [left + (right - left) * share, (top + bottom) / 2 - (bottom - top) * 0.2 * np.sin(share * 2 * np.pi)], axis=1
+    )
     for k in range(0, 198, 4):
         chart.lines.line(wave[k : k + 3], 2.0, 190)
     aspect = (right - left) / (bottom - top)
@@ -122,8 +133,10 @@ def orbits(width: int, height: int, look: dict[str, Any], rng: Generator) -> Cov
     x, y, unit = width * look.get("at_x", 0.5), height * look.get("at_y", 0.52), min(width, height)
     flat = look.get("flat", 0.42)
     turn = np.linspace(0, 2 * np.pi, 241)
-    for number in range(look.get("planets", 8)):
-        reach = unit * (0.10 + 0.085 * number ** 1.12)
+    planets = look.get("planets", 8)
+    widest = min(width * 0.44, height * 0.43 / flat)
+    for number in range(planets):
+        reach = widest * (number + 1.6) / (planets + 0.6)
         path = np.stack([x + reach * np.cos(turn), y + reach * flat * np.sin(turn)], axis=1)
         chart.lines.line(path, 1.6 if number % 3 else 2.2, 150)
         for degree in range(0, 240, 4):
@@ -138,13 +151,29 @@ def orbits(width: int, height: int, look: dict[str, Any], rng: Generator) -> Cov
             chart.figures.line(ring, 2.4)
         for moon in range(int(rng.integers(0, 3)) * (number > 2)):
             angle = float(rng.uniform(0, 6.28))
-            chart.stars.disc(path[k][0] + np.cos(angle) * size * (1.9 + 0.4 * moon), path[k][1] + np.sin(angle) * size * 1.4, unit * 0.003)
+            chart.stars.disc(
+                path[k][0] + np.cos(angle) * size * (1.9 + 0.4 * moon),
+                path[k][1] + np.sin(angle) * size * 1.4,
+                unit * 0.003,
+            )
     for k in range(24):
         angle = k * np.pi / 12
         long = 0.085 if k % 2 else 0.066
-        chart.stars.line([(x + np.cos(angle) * unit * 0.05, y + np.sin(angle) * unit * 0.05), (x + np.cos(angle) * unit * long, y + np.sin(angle) * unit * long)], 2.0)
+        chart.stars.line(
+            [
+                (x + np.cos(angle) * unit * 0.05, y + np.sin(angle) * unit * 0.05),
+                (x + np.cos(angle) * unit * long, y + np.sin(angle) * unit * long),
+            ],
+            2.0,
+        )
     chart.stars.disc(x, y, unit * 0.042)
-    comet = np.stack([x - unit * 0.2 + unit * 0.62 * np.cos(turn), y - unit * 0.12 + unit * 0.16 * np.sin(turn) - unit * 0.3 * np.cos(turn)], axis=1)
+    comet = np.stack(
+        [
+            x - unit * 0.2 + unit * 0.62 * np.cos(turn),
+            y - unit * 0.12 + unit * 0.16 * np.sin(turn) - unit * 0.3 * np.cos(turn),
+        ],
+        axis=1,
+    )
     chart.lines.line(comet, 1.0, 110)
     sky = scattered(rng, look.get("stars", 700), 0)
     _set(chart, sky, sky.places * np.array([width, height]), np.ones(len(sky.sizes), dtype=bool), unit / 1300)

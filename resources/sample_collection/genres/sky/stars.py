@@ -67,8 +67,12 @@ def milky(rng: Generator, width: int, height: int, tilt: float = 0.5) -> tuple[F
     unit = min(columns, rows)
     rough = clouds(rng, columns, rows, unit * 0.3, 6, 0.55)
     away = v - (0.5 + 0.26 * np.sin(u * 5.2 + 0.6)) * tilt - (1 - tilt) * (0.8 - 0.6 * u)
-    glow = np.exp(-((away / 0.13) ** 2)) * (0.55 + 0.28 * rough) + 0.5 * np.exp(-((away / 0.3) ** 2)) * (0.3 + 0.1 * rough)
-    dust = np.exp(-(((away + 0.03 * rough) / 0.05) ** 2)) * np.clip(clouds(rng, columns, rows, unit * 0.16, 5, 0.6) + 0.45, 0, 1.5)
+    glow = np.exp(-((away / 0.13) ** 2)) * (0.55 + 0.28 * rough) + 0.5 * np.exp(-((away / 0.3) ** 2)) * (
+        0.3 + 0.1 * rough
+    )
+    dust = np.exp(-(((away + 0.03 * rough) / 0.05) ** 2)) * np.clip(
+        clouds(rng, columns, rows, unit * 0.16, 5, 0.6) + 0.45, 0, 1.5
+    )
     return (
         np.clip(resized(glow.astype(np.float32), width, height, smooth=False), 0, None),
         np.clip(resized(dust.astype(np.float32), width, height, smooth=False), 0, 1),

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.random import Generator
 
-from resources.sample_collection.glow import blurred
 from resources.sample_collection.noise import clouds
 from resources.sample_collection.palette import Floats, light, mix
 
@@ -15,13 +14,33 @@ TILT = 0.26
 # height share, radius share of the height
 _PROFILES: dict[str, tuple[tuple[float, float], ...]] = {
     "bowl": ((0, 0.34), (0.08, 0.36), (0.12, 0.42), (0.3, 0.86), (0.55, 1.16), (0.8, 1.32), (1, 1.4)),
-    "bottle": ((0, 0.2), (0.03, 0.215), (0.45, 0.215), (0.58, 0.19), (0.68, 0.09), (0.75, 0.062), (0.95, 0.058), (0.96, 0.072), (1, 0.07)),
+    "bottle": (
+        (0, 0.2),
+        (0.03, 0.215),
+        (0.45, 0.215),
+        (0.58, 0.19),
+        (0.68, 0.09),
+        (0.75, 0.062),
+        (0.95, 0.058),
+        (0.96, 0.072),
+        (1, 0.07),
+    ),
     "flask": ((0, 0.24), (0.05, 0.3), (0.22, 0.345), (0.4, 0.3), (0.52, 0.15), (0.6, 0.075), (0.95, 0.062), (1, 0.085)),
     "vase": ((0, 0.17), (0.06, 0.2), (0.35, 0.34), (0.55, 0.36), (0.75, 0.25), (0.88, 0.15), (0.95, 0.16), (1, 0.2)),
     "jug": ((0, 0.26), (0.05, 0.29), (0.3, 0.37), (0.55, 0.34), (0.78, 0.22), (0.9, 0.21), (1, 0.25)),
     "cup": ((0, 0.3), (0.05, 0.34), (0.3, 0.45), (0.6, 0.5), (1, 0.55)),
     "pot": ((0, 0.38), (0.05, 0.46), (0.4, 0.62), (0.7, 0.6), (0.9, 0.46), (1, 0.5)),
-    "pear": ((0, 0.12), (0.05, 0.28), (0.2, 0.4), (0.38, 0.41), (0.55, 0.31), (0.72, 0.215), (0.88, 0.19), (0.97, 0.11), (1, 0.02)),
+    "pear": (
+        (0, 0.12),
+        (0.05, 0.28),
+        (0.2, 0.4),
+        (0.38, 0.41),
+        (0.55, 0.31),
+        (0.72, 0.215),
+        (0.88, 0.19),
+        (0.97, 0.11),
+        (1, 0.02),
+    ),
     "apple": ((0, 0.2), (0.06, 0.34), (0.25, 0.5), (0.55, 0.56), (0.8, 0.47), (0.94, 0.3), (1, 0.08)),
     "orange": ((0, 0.08), (0.05, 0.24), (0.2, 0.41), (0.5, 0.51), (0.8, 0.41), (0.95, 0.24), (1, 0.05)),
     "lemon": ((0, 0.1), (0.06, 0.26), (0.25, 0.47), (0.5, 0.55), (0.75, 0.45), (0.9, 0.24), (0.96, 0.12), (1, 0.06)),
@@ -63,7 +82,7 @@ def _radii(kind: str) -> Floats:
     """Radius at 512 heights, smoothed."""
     knots = np.array(_PROFILES[kind])
     line = np.interp(np.linspace(0, 1, 512), knots[:, 0], knots[:, 1])
-    reach = 30
+    reach = 42
     padded = np.pad(line, reach, mode="edge")
     taps = np.hanning(2 * reach + 1)
     smooth: Floats = np.convolve(padded, taps / taps.sum(), mode="valid").astype(np.float32)
@@ -83,7 +102,9 @@ def put(scene: Floats, thing: Thing, unit: float, glazes: list[Floats], lamp: Li
     return scene
 
 
-def bowl_with_fruit(scene: Floats, thing: Thing, unit: float, glazes: list[Floats], lamp: Light, rng: Generator) -> Floats:
+def bowl_with_fruit(
+    scene: Floats, thing: Thing, unit: float, glazes: list[Floats], lamp: Light, rng: Generator
+) -> Floats:
     """A bowl whose fruit stands behind its front wall."""
     height, width = scene.shape[:2]
     foot_x, foot_y, tall = thing.x * width, thing.y * height, thing.tall * unit
@@ -138,7 +159,9 @@ def _mouth(scene: Floats, thing: Thing, x: float, y: float, tall: float, glazes:
     scene[block] += (tone - scene[block]) * cover[..., None]
 
 
-def _patch(scene: Floats, x: float, y: float, half_wide: float, half_tall: float) -> tuple[tuple[slice, slice], Floats | None, Floats | None]:
+def _patch(
+    scene: Floats, x: float, y: float, half_wide: float, half_tall: float
+) -> tuple[tuple[slice, slice], Floats | None, Floats | None]:
     height, width = scene.shape[:2]
     left, right = max(int(x - half_wide - 2), 0), min(int(x + half_wide + 3), width)
     top, bottom = max(int(y - half_tall - 2), 0), min(int(y + half_tall + 3), height)
@@ -150,7 +173,9 @@ def _patch(scene: Floats, x: float, y: float, half_wide: float, half_tall: float
     return block, u, v
 
 
-def _body(scene: Floats, thing: Thing, x: float, y: float, tall: float, glazes: list[Floats], lamp: Light, rng: Generator) -> None:
+def _body(
+    scene: Floats, thing: Thing, x: float, y: float, tall: float, glazes: list[Floats], lamp: Light, rng: Generator
+) -> None:
     radii = _radii(thing.kind)
     widest = float(radii.max()) * tall
     flat = 0.10 if thing.kind in FRUIT else TILT
@@ -165,21 +190,38 @@ def _body(scene: Floats, thing: Thing, x: float, y: float, tall: float, glazes: 
         level = (up + flat * radius * np.sqrt(1 - across * across)) / tall
     radius = radii[np.clip(level * 511, 0, 511).astype(int)] * tall
     across = u / radius
-    inside = np.clip((1 - np.abs(across)) * radius * 0.9 + 0.5, 0, 1) * np.clip((level * tall) + 0.5, 0, 1) * np.clip((1 - level) * tall + 0.5, 0, 1)
-    swell = np.convolve(np.pad(np.gradient(radii), 12, mode="edge"), np.full(25, 1 / 25), mode="valid").astype(np.float32)[np.clip(level * 511, 0, 511).astype(int)] * 511
+    inside = (
+        np.clip((1 - np.abs(across)) * radius * 0.9 + 0.5, 0, 1)
+        * np.clip((level * tall) + 0.5, 0, 1)
+        * np.clip((1 - level) * tall + 0.5, 0, 1)
+    )
+    swell = (
+        np.convolve(np.pad(np.gradient(radii), 12, mode="edge"), np.full(25, 1 / 25), mode="valid").astype(np.float32)[
+            np.clip(level * 511, 0, 511).astype(int)
+        ]
+        * 511
+    )
     normal_x = np.clip(across, -1, 1)
     normal_z = np.sqrt(np.clip(1 - normal_x**2, 0, 1))
     long = np.sqrt(1 + swell**2)
     facing = (lamp.side * normal_x * 0.74 + normal_z * 0.40) / long + (-swell / long) * 0.50
     lit = np.clip(facing * 0.86 + 0.14, 0, 1)
     bounce = np.clip(0.5 - level, 0, 1) * np.clip(-lamp.side * normal_x, 0, 1) * 0.30
-    gloss = np.exp(-(((normal_x - lamp.side * 0.52) / 0.13) ** 2)) * np.exp(-(((level - 0.66) / 0.16) ** 2)) * (0.5 if thing.glaze >= 0 else 0.26)
+    gloss = (
+        np.exp(-(((normal_x - lamp.side * 0.52) / 0.13) ** 2))
+        * np.exp(-(((level - 0.66) / 0.16) ** 2))
+        * (0.5 if thing.glaze >= 0 else 0.26)
+    )
     tone = _skin(thing, glazes, level, normal_x, inside.shape, rng)
-    shaded = tone * (0.09 + 1.12 * lit**1.15 + bounce)[..., None] * np.float32(lamp.strength) + gloss[..., None] * light("#fff4e0", 0.8)
+    shaded = tone * (0.09 + 1.12 * lit**1.15 + bounce)[..., None] * np.float32(lamp.strength) + gloss[
+        ..., None
+    ] * light("#fff4e0", 0.8)
     scene[block] += (shaded - scene[block]) * inside[..., None]
 
 
-def _skin(thing: Thing, glazes: list[Floats], level: Floats, across: Floats, shape: tuple[int, ...], rng: Generator) -> Floats:
+def _skin(
+    thing: Thing, glazes: list[Floats], level: Floats, across: Floats, shape: tuple[int, ...], rng: Generator
+) -> Floats:
     """Colour over the surface: blush and speckle of fruit, bands and drips of glaze."""
     rough = clouds(rng, shape[1], shape[0], max(max(shape) / 3, 6), 4, 0.5)
     if thing.glaze < 0:

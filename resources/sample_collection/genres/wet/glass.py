@@ -18,7 +18,15 @@ def beaded(outside: Floats, amount: float, trails: int, rng: Generator) -> Float
         _trail(lift, lean_x, lean_y, misted, rng)
     for _ in range(int(330 * amount * width * height / 1.4e6)):
         radius = float(rng.gamma(2.4, 3.4)) + 3.5
-        _drop(lift, lean_x, lean_y, float(rng.uniform(0, width)), float(rng.uniform(0, height)), radius, float(rng.uniform(1.0, 1.25)))
+        _drop(
+            lift,
+            lean_x,
+            lean_y,
+            float(rng.uniform(0, width)),
+            float(rng.uniform(0, height)),
+            radius,
+            float(rng.uniform(1.0, 1.25)),
+        )
     return _through(outside, lift, lean_x, lean_y, blurred(misted, 2.0), rng)
 
 
@@ -45,7 +53,9 @@ def _drop(lift: Floats, lean_x: Floats, lean_y: Floats, x: float, y: float, radi
 def _fine(lift: Floats, lean_x: Floats, lean_y: Floats, count: int, rng: Generator) -> None:
     """Beads of a pixel or three."""
     height, width = lift.shape
-    for x, y, radius in zip(rng.uniform(0, width, count), rng.uniform(0, height, count), rng.uniform(1.1, 3.2, count), strict=True):
+    for x, y, radius in zip(
+        rng.uniform(0, width, count), rng.uniform(0, height, count), rng.uniform(1.1, 3.2, count), strict=True
+    ):
         _drop(lift, lean_x, lean_y, float(x), float(y), float(radius), 1.0)
 
 
@@ -63,7 +73,15 @@ def _trail(lift: Floats, lean_x: Floats, lean_y: Floats, misted: Floats, rng: Ge
         misted[row, columns] = 0
         lift[row, columns] = 0
         if rng.random() < 0.10:
-            _drop(lift, lean_x, lean_y, x + float(rng.normal(0, half * 0.4)), y, float(rng.uniform(1.2, 1.3 + half * 0.6)), 1.3)
+            _drop(
+                lift,
+                lean_x,
+                lean_y,
+                x + float(rng.normal(0, half * 0.4)),
+                y,
+                float(rng.uniform(1.2, 1.3 + half * 0.6)),
+                1.3,
+            )
         y += 4
     _drop(lift, lean_x, lean_y, x, y, wide * float(rng.uniform(1.0, 1.5)), 1.35)
 

@@ -41,6 +41,11 @@ def _ring(slope_x: Floats, slope_y: Floats, x: float, y: float, radius: float, p
     away = np.sqrt(u * u + v * v) + np.float32(0.5)
     into = away / np.float32(radius)
     pitch = np.float32(max(radius / 4.2, 5.0))
-    ripple = np.cos(away / pitch * np.float32(2 * np.pi)) * np.exp(-(((into - 0.62) / 0.26) ** 2)) * (into < 1.08) * np.float32(power)
+    ripple = (
+        np.cos(away / pitch * np.float32(2 * np.pi))
+        * np.exp(-(((into - 0.62) / 0.26) ** 2))
+        * (into < 1.08)
+        * np.float32(power)
+    )
     slope_x[top:bottom, left:right] += ripple * u / away
     slope_y[top:bottom, left:right] += ripple * v / away
