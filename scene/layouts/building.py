@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from scene.layouts.geometry import WALL_NAMES, WallLine, tidy, walls_of
 from scene.records import Opening, Room
@@ -42,10 +43,11 @@ class BuiltRoom:
     openings: list[Opening] = field(default_factory=list)
 
 
-def ribbon(count: int) -> list[RoomPlan]:
+def ribbon(count: int, *, one_row: bool = False, number: int = 1) -> list[RoomPlan]:
     """Plans for so many rooms: rows from left to right and back again, each row behind the one before."""
-    per_row = count if count <= 4 else math.ceil(math.sqrt(count))
-    plans = [RoomPlan(name=f"Room {i + 1}" if count > 1 else "", row=i // per_row) for i in range(count)]
+    per_row = count if count <= 4 or one_row else math.ceil(math.sqrt(count))
+    named = count > 1 or number > 1
+    plans = [RoomPlan(name=f"Room {i + number}" if named else "", row=i // per_row) for i in range(count)]
     for i, plan in enumerate(plans[:-1]):
         forward = plan.row % 2 == 0
         turns = plans[i + 1].row != plan.row
@@ -68,26 +70,33 @@ def give_windows(plans: Sequence[RoomPlan]) -> int:
     return sum(plan.windows is None for plan in plans)
 
 
-def build(plans: Sequence[RoomPlan], front_z: float = 0.0) -> list[BuiltRoom]:
-    """Rooms on the plan: the first one's entrance is centred on x = 0 and its front wall lies at `front_z`."""
+def build(
+    plans: Sequence[RoomPlan], front_z: float = 0.0, *, left_x: float | None = None, number: int = 1
+) -> list[BuiltRoom]:
+    """Rooms on the plan: the first one's entrance is centred on x = 0 and its front wall lies at `front_z`.
+
+    With `left_x` they are a wing of a building: that is where they begin, and they have no entrance of their own.
+    """
     built: list[BuiltRoom] = []
     for i, plan in enumerate(plans):
         row = [p for p in plans if p.row == plan.row] if i == 0 or plans[i - 1].row != plan.row else []
         if row:
             depth = max(p.depth_m for p in row)
             front_z = front_z if i == 0 else built[-1].room.min_corner_m[1] - WALL_THICKNESS_M
-        left = _left_edge(i, plan, plans, built)
+        left = left_x if i == 0 and left_x is not None else _left_edge(i, plan, plans, built)
         room = Room(
-            id=f"room-{i + 1}",
+            id=f"room-{i + number}",
             name=plan.name,
-            order=i,
+            order=i + number - 1,
             min_corner_m=(tidy(left), tidy(front_z - depth)),
             max_corner_m=(tidy(left + plan.width_m), tidy(front_z)),
             height_m=tidy(plan.height_m),
         )
         built.append(BuiltRoom(room, walls_of(room)))
     for i, plan in enumerate(plans):
-        _open_walls(i, plan, built)
+        _open_walls(i, plan, built, i + number)
+    if left_x is None:
+        built[0].openings.insert(0, doorway("door-entrance", built[0].walls[plans[0].entry], None, "entrance"))
     return built
 
 
@@ -102,25 +111,27 @@ def _left_edge(i: int, plan: RoomPlan, plans: Sequence[RoomPlan], built: Sequenc
     return before.min_corner_m[0] - WALL_THICKNESS_M - plan.width_m
 
 
-def _open_walls(i: int, plan: RoomPlan, built: Sequence[BuiltRoom]) -> None:
+def _open_walls(i: int, plan: RoomPlan, built: Sequence[BuiltRoom], number: int) -> None:
     here = built[i]
-    if i == 0:
-        here.openings.append(_doorway("door-entrance", here.walls[plan.entry], None, "entrance"))
     if plan.exit is not None:
         there = built[i + 1]
         entry = {"right": "left", "left": "right", "back": "front"}[plan.exit]
-        here.openings.append(_doorway(f"door-{i + 1}", here.walls[plan.exit], there.room.id))
-        there.openings.append(_doorway(f"door-{i + 1}-return", there.walls[entry], here.room.id))
+        here.openings.append(doorway(f"door-{number}", here.walls[plan.exit], there.room.id))
+        there.openings.append(doorway(f"door-{number}-return", there.walls[entry], here.room.id))
     if plan.windows is not None:
         here.openings.extend(_windows(here.walls[plan.windows]))
 
 
-def _doorway(name: str, wall: WallLine, to: str | None, use: str = "door") -> Opening:
+def doorway(
+    name: str, wall: WallLine, to: str | None, use: Literal["door", "entrance"] = "door", middle_m: float | None = None
+) -> Opening:
+    """A doorway in the middle of a wall, or around `middle_m` along it."""
+    middle = wall.length_m / 2 if middle_m is None else middle_m
     return Opening(
         id=name,
         wall_id=wall.id,
-        use="entrance" if use == "entrance" else "door",
-        offset_m=tidy((wall.length_m - DOOR_WIDTH_M) / 2),
+        use=use,
+        offset_m=tidy(middle - DOOR_WIDTH_M / 2),
         width_m=DOOR_WIDTH_M,
         height_m=DOOR_HEIGHT_M,
         to_room_id=to,

@@ -1,6 +1,6 @@
 """Gallery: works on the walls of connected rooms, hung on one centre line with even gaps around a hero."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -12,10 +12,11 @@ from scene.layouts.furnish import furnished
 from scene.layouts.hanging import Spot, on_wall, placements
 from scene.layouts.kept import Kept, what_stays
 from scene.layouts.lineup import CORNER_M, JAMB_M, LineUp, halves, line_up, needs, size_room
-from scene.layouts.refill import free_runs, refill
+from scene.layouts.refill import GAP_PARTS, SCALES, free_runs, refill
 from scene.layouts.relations import Mover, unmet_relations
 from scene.layouts.sequence import in_sequence, inapplicable, named, plural
 from scene.layouts.sizes import LOWEST_EDGE_M, Sizes, wall_sizes
+from scene.layouts.wing import WingDoor, build_wing, door_to_wing
 from scene.records import Placement
 from scene.scene import Scene
 
@@ -196,7 +197,12 @@ def _rehang(task: Hanging) -> tuple[list[BuiltRoom], list[Spot]]:
         limit = np.minimum(widest * 0.98 / task.sizes[:, 0], highest / task.sizes[:, 1])
         task.sizes = task.sizes * np.minimum(1.0, limit)[:, None]
     bound = _bound_walls(task, rooms)
-    done = refill(task.sequence, task.sizes, runs, task.gap_m, task.centre_m, bound)
+    done = refill(task.sequence, task.sizes, runs, task.gap_m, task.centre_m, bound, SCALES[:2])
+    if done.left_over:
+        door = door_to_wing(rooms, task.kept) if task.wishes.rooms is None else None
+        if door is not None:
+            return _with_wing(task, door, bound)
+        done = refill(task.sequence, task.sizes, runs, task.gap_m, task.centre_m, bound)
     if done.gap_m < task.gap_m - 1e-6 and task.wishes.gap_m is not None:
         task.unmet.append(f"gap of {task.gap_m:g} m does not fit beside what is kept; {done.gap_m:.2f} m used")
     if done.scale < 1.0:
@@ -205,6 +211,35 @@ def _rehang(task: Hanging) -> tuple[list[BuiltRoom], list[Spot]]:
     why = "no wall space is left beside what is kept"
     task.unplaced += [Unplaced(asset_id=task.works[i].asset_id, why=why) for i in done.left_over]
     return rooms, done.spots
+
+
+def _with_wing(task: Hanging, door: WingDoor, bound: Mapping[int, str]) -> tuple[list[BuiltRoom], list[Spot]]:
+    """As many works as the standing rooms take at full size, the others in new rooms behind a new door."""
+    rooms = task.kept.rooms
+    door.room.openings.append(door.opening)
+    runs = free_runs(rooms, task.kept, min(task.gap_m, DEFAULT_GAP_M))
+    done = refill(task.sequence, task.sizes, runs, task.gap_m, task.centre_m, bound, SCALES[:1], GAP_PARTS[:2])
+    task.gap_m = done.gap_m
+    rest = done.left_over
+    shares = allot(task.works, rest, task.sizes[:, 0] + DEFAULT_GAP_M, Wishes(), task.unmet)
+    plans = ribbon(len(shares), one_row=True, number=door.number)
+    plans[0].entry = "left"
+    strict = task.wishes.order is not None
+    lined = [
+        line_up(
+            plan, share.works, task.sizes, task.gap_m, None if strict or not share.works else share.works[0], strict
+        )
+        for plan, share in zip(plans, shares, strict=True)
+    ]
+    for one in lined:
+        size_room(one, task.sizes, task.gap_m, task.centre_m)
+    wing = build_wing(door, plans)
+    spots = [
+        spot
+        for room, one in zip(wing, lined, strict=True)
+        for spot in hang(room, one, task.sizes, task.gap_m, task.centre_m)
+    ]
+    return [*rooms, *wing], [*done.spots, *spots]
 
 
 def _bound_walls(task: Hanging, rooms: Sequence[BuiltRoom]) -> dict[int, str]:

@@ -63,7 +63,7 @@ def wall_counts(count: int, doors: frozenset[str], windows: str | None, mean_m: 
     depth = np.maximum(LEAST_DEPTH_M, np.maximum(need["left"], need["right"]))
     width, depth = np.maximum(width, depth / DEEPEST), np.maximum(depth, width * SHALLOWEST)
     cost = width + depth + 0.35 * front * ("front" in doors) + 1.2 * (back % 2 == 0) + 0.6 * (front % 2)
-    cost = cost + 0.8 * (left != right) + np.where((back != 1) & (count <= 7), 50.0, 0.0)
+    cost = cost + 0.8 * (left != right) + np.where((back != (2 if count == 2 else 1)) & (count <= 7), 50.0, 0.0)
     cost = cost + (1e6 * back if windows == "back" else 0.0) + (1e6 * front if windows == "front" else 0.0)
     best = int(np.argmin(cost))
     return {name: int(counts[name][best]) for name in WALL_NAMES}

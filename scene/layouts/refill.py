@@ -15,6 +15,9 @@ from scene.records import Placement
 
 LEAST_GAP_M = 0.2
 NEAR_WALL_M = 0.6
+SCALES = (1.0, 0.85, 0.7, 0.55)
+GAP_PARTS = (1.0, 0.8, 0.6, 0.45, 0.3)
+"""Smaller works and narrower gaps to try in turn."""
 
 
 @dataclass(frozen=True)
@@ -45,22 +48,24 @@ def free_runs(rooms: Sequence[BuiltRoom], kept: Kept, margin_m: float) -> list[R
     """Free stretches of all open walls, in the order in which a visitor passes them."""
     runs: list[Run] = []
     for room in rooms:
-        entry = next((name for name, wall in room.walls.items() if _is_entry(room, wall)), "front")
+        entry = next((name for name, wall in room.walls.items() if is_entry(room, wall)), "front")
         names = [name for name in clockwise(entry if entry in WALL_NAMES else "front") if name in room.walls]
         for name in [*names, *(n for n in room.walls if n not in names)]:
             wall = room.walls[name]
             if wall.id not in kept.closed_walls:
-                runs += _free_on(wall, room, kept.placements, margin_m)
+                runs += free_on(wall, room, kept.placements, margin_m)
     return [run for run in runs if run.length_m > 0.3]
 
 
-def _is_entry(room: BuiltRoom, wall: WallLine) -> bool:
+def is_entry(room: BuiltRoom, wall: WallLine) -> bool:
+    """Whether a visitor comes in through this wall."""
     doors = [o for o in room.openings if o.use != "window"]
     first = next((o for o in doors if o.use == "entrance"), None) or next(iter(doors[::-1]), None)
     return first is not None and first.wall_id == wall.id
 
 
-def _free_on(wall: WallLine, room: BuiltRoom, staying: Sequence[Placement], margin_m: float) -> list[Run]:
+def free_on(wall: WallLine, room: BuiltRoom, staying: Sequence[Placement], margin_m: float) -> list[Run]:
+    """Free stretches of one wall between its corners, openings and the works that stay on it."""
     taken = [(o.offset_m - JAMB_M, o.offset_m + o.width_m + JAMB_M) for o in room.openings if o.wall_id == wall.id]
     taken += [span for p in staying if (span := _span_on(wall, p, margin_m)) is not None]
     runs, at, last = [], CORNER_M, wall.length_m - CORNER_M
@@ -86,12 +91,19 @@ def _span_on(wall: WallLine, placement: Placement, margin_m: float) -> tuple[flo
 
 
 def refill(
-    sequence: Sequence[int], sizes: Sizes, runs: Sequence[Run], gap_m: float, centre_m: float, bound: Mapping[int, str]
+    sequence: Sequence[int],
+    sizes: Sizes,
+    runs: Sequence[Run],
+    gap_m: float,
+    centre_m: float,
+    bound: Mapping[int, str],
+    scales: Sequence[float] = SCALES,
+    parts: Sequence[float] = GAP_PARTS,
 ) -> Refilled:
     """Fill the runs in order with the widest gap and the largest works that let all of them in."""
     best: Refilled | None = None
-    for scale in (1.0, 0.85, 0.7, 0.55):
-        for gap in dict.fromkeys(max(min(LEAST_GAP_M, gap_m), gap_m * part) for part in (1.0, 0.8, 0.6, 0.45, 0.3)):
+    for scale in scales:
+        for gap in dict.fromkeys(max(min(LEAST_GAP_M, gap_m), gap_m * part) for part in parts):
             tried = _fill(sequence, sizes * scale, runs, gap, centre_m, bound)
             tried.scale = scale
             if best is None or len(tried.left_over) < len(best.left_over):

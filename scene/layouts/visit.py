@@ -2,11 +2,13 @@
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pydantic import TypeAdapter
 
-from scene.layouts.building import BuiltRoom
-from scene.layouts.geometry import WallLine, tidy
+from scene.layouts.building import BuiltRoom, clockwise
+from scene.layouts.geometry import WALL_NAMES, WallLine, tidy
+from scene.layouts.refill import is_entry
 from scene.records import Opening, Placement, Viewpoint
 
 STANDING_EYE_M = 1.6
@@ -45,18 +47,49 @@ def stops(rooms: Sequence[BuiltRoom], hung: Sequence[Placement]) -> list[Viewpoi
         by_room.setdefault(placement.room_id or "", []).append(placement)
     found: list[tuple[str, tuple[float, float, float], tuple[float, float, float]]] = []
     for i, room in enumerate(rooms):
-        if i:
-            found.append(_through(room, rooms[i - 1], leaving=False))
-        found += [_before(room, group) for group in _groups(room, by_room.get(room.room.id, []))]
-        if i + 1 < len(rooms):
-            found.append(_through(room, rooms[i + 1], leaving=True))
+        way = _way(rooms, rooms[i - 1], room) if i else []
+        for here, there in pairwise(way):
+            found += [_through(here, there, leaving=True), _through(there, here, leaving=False)]
+        if i == 0 or way:
+            passed = _in_passing(room, by_room.get(room.room.id, []))
+            found += [_before(room, group) for group in _groups(passed)]
     return _VIEWPOINTS.validate_python(
         {"id": f"stop-{k}", "name": name, "position_m": position, "target_m": target, "order": k, "on_path": True}
         for k, (name, position, target) in enumerate(found, 1)
     )
 
 
-def _groups(room: BuiltRoom, hung: Sequence[Placement]) -> list[list[Placement]]:
+def _in_passing(room: BuiltRoom, hung: Sequence[Placement]) -> list[Placement]:
+    """The room's works as one passes them, clockwise from where one came in."""
+    entry = next((name for name, wall in room.walls.items() if is_entry(room, wall)), "front")
+    names = clockwise(entry if entry in WALL_NAMES else "front")
+    rank = {wall.id: names.index(name) if name in names else 9 for name, wall in room.walls.items()}
+    lines = {wall.id: wall for wall in room.walls.values()}
+    known = [p for p in hung if p.wall_id in lines]
+    return sorted(
+        known,
+        key=lambda p: (rank[p.wall_id or ""], lines[p.wall_id or ""].offset_of(p.position_m[0], p.position_m[2])),
+    )
+
+
+def _way(rooms: Sequence[BuiltRoom], start: BuiltRoom, goal: BuiltRoom) -> list[BuiltRoom]:
+    """The rooms on the shortest way through doors, both ends included; empty when there is none."""
+    by_id = {room.room.id: room for room in rooms}
+    ways = [[start]]
+    seen = {start.room.id}
+    for way in ways:
+        if way[-1] is goal:
+            return way
+        for opening in way[-1].openings:
+            there = by_id.get(opening.to_room_id or "")
+            back = there is not None and any(o.to_room_id == way[-1].room.id for o in there.openings)
+            if there is not None and back and there.room.id not in seen:
+                seen.add(there.room.id)
+                ways.append([*way, there])
+    return []
+
+
+def _groups(hung: Sequence[Placement]) -> list[list[Placement]]:
     """Neighbours on one run of wall, in threes; a door between them parts them."""
     groups: list[list[Placement]] = []
     for placement in hung:

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hanging_rules import broken
+from hanging_rules import broken, path_breaks
 
 from scene.layouts.choose import arrange
 from scene.layouts.contract import Arranged, Relation, Wishes, Work
@@ -224,10 +224,22 @@ def test_pinned_works_stay_and_others_go_around_them(works) -> None:
 
 def test_what_finds_no_place_beside_the_kept_wall_is_named(works) -> None:
     scene = scene_of(arrange("gallery", works(6), Wishes()))
-    again = arrange("gallery", works(90), Wishes(keep_walls=("back",)), scene=scene)
+    again = arrange("gallery", works(90), Wishes(keep_walls=("back", "right")), scene=scene)
     assert again.unplaced
     assert {u.why for u in again.unplaced} == {"no wall space is left beside what is kept"}
     assert len(again.placements) + len(again.unplaced) == 90
+
+
+def test_more_works_than_the_standing_room_takes_get_a_wing(works) -> None:
+    scene = scene_of(arrange("gallery", works(24), Wishes()), {"Work 5"})
+    again = arrange("gallery", works(60), Wishes(), scene=scene)
+    assert again.unplaced == ()
+    assert {p.title for p in again.placements} == {work.title for work in works(60)}
+    assert [room.id for room in of(again, Room)] == ["room-1", "room-2", "room-3"]
+    assert next(p for p in again.placements if p.title == "Work 5") == next(
+        p for p in scene.placements if p.title == "Work 5"
+    )
+    assert broken(again.records) + path_breaks(again.records) == []
 
 
 def test_another_seed_hangs_another_way(works) -> None:
