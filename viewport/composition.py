@@ -9,6 +9,7 @@ from vtkmodules.vtkRenderingCore import vtkActor, vtkRenderer
 from scene.records import Sign
 from scene.scene import Scene
 from scene.themes import Theme
+from viewport.baking import Baker
 from viewport.blueprint import blueprint
 from viewport.camera import Pose
 from viewport.cards import Cards, cards_of
@@ -40,6 +41,7 @@ class Composition:
     def __init__(self, themes: Mapping[str, Theme], renditions: Renditions, renderer: vtkRenderer) -> None:
         self._themes, self._renderer = themes, renderer
         self._tiles = Tiles()
+        self.baker = Baker()
         self.tiers = CardTiers(renditions)
         self._built: list[tuple[_Key, Environment]] = []
         self._held: list[vtkActor] = []
@@ -162,7 +164,8 @@ class Composition:
         for kept, environment in self._built:
             if kept == key:
                 return environment
-        environment = build_environment(scene, self.cards, self.theme, self._tiles)
+        self._built = [] if self.baker.busy else self._built
+        environment = build_environment(scene, self.cards, self.theme, self._tiles, self.baker)
         self._built = [(key, environment), *self._built[: KEPT_ENVIRONMENTS - 1]]
         return environment
 

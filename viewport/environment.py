@@ -9,9 +9,10 @@ from vtkmodules.vtkRenderingCore import vtkActor
 
 from scene.scene import Scene
 from scene.themes import Theme
+from viewport.baking import Baker
 from viewport.cards import Cards
 from viewport.ground import ground_area, paint_ground
-from viewport.lightmaps import Bake, Hung, bake, pack
+from viewport.lightmaps import Bake, Hung, pack
 from viewport.materials import tile
 from viewport.paint import PLAIN, Look, actor_for, mirrored_actor_for
 from viewport.quads import QuadMesh
@@ -62,14 +63,14 @@ class Environment:
         return [actor for part in self.parts for actor in part.floors]
 
 
-def build_environment(scene: Scene, cards: Cards, theme: Theme, tiles: Tiles) -> Environment:
+def build_environment(scene: Scene, cards: Cards, theme: Theme, tiles: Tiles, baker: Baker) -> Environment:
     """Rooms as the theme dresses them."""
     surfaces = surfaces_of(scene, ceilings=theme.ceiling is not None)
     level = float(scene.theme.light)
     segments = segments_of(surfaces, theme, scene)
     cells, size = pack(surfaces)
     order = Bake(theme, surfaces, _hung(scene, cards, theme, surfaces), _by_room(segments, surfaces), level)
-    light = Texture(bake(order, cells, size), mipmap=False)
+    light = baker.light(order, cells, size)
     painted = paint_surfaces(surfaces, cells, light, tiles.of(theme), theme)
     trim = paint_trim(surfaces, theme, min(1.0, trim_level(theme) * level))
     parts = [painted, trim, _neon(segments)]

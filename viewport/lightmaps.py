@@ -1,7 +1,7 @@
 """Light baked into one atlas: general light, shaded corners, spot pools, halos, strip glow and cut sunlight."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -80,15 +80,48 @@ def pack(surfaces: Sequence[Surface]) -> tuple[list[Cell], tuple[int, int]]:
     return cells, (atlas_width, max(64, y + shelf))
 
 
-def bake(order: Bake, cells: Sequence[Cell], size: tuple[int, int]) -> Pixels:
-    """The atlas as RGB pixels, top row first."""
+Known = dict[Hashable, NDArray[np.uint8]]
+"""Texels that were baked before, by everything that they depend on."""
+
+
+def bake(order: Bake, cells: Sequence[Cell], size: tuple[int, int], known: Known | None = None) -> Pixels:
+    """The atlas as RGB pixels, top row first; `known` spares what has not changed and is brought up to date."""
     rows = np.zeros((size[1], size[0], 3), np.uint8)
-    rng = np.random.default_rng(5)
     sun = Sunlight.of(order.theme.lights.sun)
+    fresh: Known = {}
     for index, (surface, cell) in enumerate(zip(order.surfaces, cells, strict=True)):
-        light = _light_on(order, index, surface, cell, sun)
-        _write(rows, cell, _encoded(light, rng))
+        key = _key(order, index, surface, cell)
+        texels = known.get(key) if known is not None else None
+        if texels is None:
+            texels = _encoded(_light_on(order, index, surface, cell, sun), np.random.default_rng(5))
+        fresh[key] = texels
+        _write(rows, cell, texels)
+    if known is not None:
+        known.clear()
+        known.update(fresh)
     return np.ascontiguousarray(rows[::-1])
+
+
+def sketch(order: Bake, cells: Sequence[Cell], size: tuple[int, int]) -> Pixels:
+    """A quick stand-in for the bake: general light alone, the same all over a surface."""
+    lights = order.theme.lights
+    levels = {"wall": (lights.walls_foot + lights.walls_top) / 2, "floor": lights.floor, "ceiling": lights.ceiling}
+    rows = np.zeros((size[1], size[0], 3), np.uint8)
+    for surface, cell in zip(order.surfaces, cells, strict=True):
+        light = linear(lights.ambient) * np.float32(max(0.05, levels[surface.part]) * order.level)
+        texel = np.clip(light ** np.float32(1 / 2.2) / GAIN * 255, 0, 255).astype(np.uint8)
+        _write(rows, cell, np.broadcast_to(texel, (cell.height, cell.width, 3)))
+    return np.ascontiguousarray(rows[::-1])
+
+
+def _key(order: Bake, index: int, surface: Surface, cell: Cell) -> Hashable:
+    place = (surface.part, *surface.origin, *surface.right, *surface.up, surface.width_m, surface.height_m)
+    works = tuple((w.u, w.v, w.half_width, w.half_height, w.lamp.tobytes()) for w in order.hung.get(index, ()))
+    strips = tuple(
+        (s.start.tobytes(), s.end.tobytes(), s.colour.tobytes(), s.level, s.reach_m)
+        for s in order.segments.get(surface.room_id, ())
+    )
+    return order.theme, order.level, place, cell.width, cell.height, works, strips
 
 
 def _light_on(order: Bake, index: int, surface: Surface, cell: Cell, sun: Sunlight | None) -> LightField:

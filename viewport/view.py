@@ -188,6 +188,11 @@ class SceneView:
         return self._composition.cards.ids
 
     @property
+    def loading(self) -> bool:
+        """Whether pixels or light are on their way."""
+        return self._streaming.busy or self._composition.baker.busy
+
+    @property
     def next_look_s(self) -> float | None:
         """When to tick again although nothing moves, on the clock that `tick` is given."""
         return self._streaming.next_look_s
@@ -195,16 +200,16 @@ class SceneView:
     def tick(self, now_s: float) -> bool:
         """Move on to a moment; whether another tick is wanted soon. `dirty` tells whether to draw."""
         moved = self.camera.advance(now_s)
-        arrived = self._streaming.take(now_s)
+        arrived = self._streaming.take(now_s) | self._composition.baker.poll()
         if moved or arrived or self.dirty or self.next_look_s is not None:
             self._composition.measure(self.camera.pose, self._size())
             self._streaming.wish(now_s)
         if moved or arrived or self.dirty:
             self.dirty = True
             self._smoothing.moved()
-        elif not self._streaming.busy and self._smoothing.rested(now_s, self._plain_frame_s):
+        elif not self.loading and self._smoothing.rested(now_s, self._plain_frame_s):
             self.dirty = True
-        active = self.camera.is_flying or any(self.camera.walking) or self._streaming.busy
+        active = self.camera.is_flying or any(self.camera.walking) or self.loading
         return active or self._smoothing.is_due
 
     def render(self) -> None:
@@ -223,6 +228,7 @@ class SceneView:
         """Fetch every picture this view wants before going on; for pictures, not for windows."""
         self._composition.measure(self.camera.pose, self._size())
         self._streaming.load_all()
+        self._composition.baker.poll(wait=True)
 
     def picture(self, width: int, height: int) -> NDArray[np.uint8]:
         """The present view as RGB pixels, shape (height, width, 3), top row first."""
@@ -247,10 +253,11 @@ class SceneView:
     def stop_loading(self) -> None:
         """End the loader's threads."""
         self._streaming.stop()
+        self._composition.baker.stop()
 
     def close(self) -> None:
         """End the loader's threads and let go of the window's graphics memory."""
-        self._streaming.stop()
+        self.stop_loading()
         self.window.RemoveRenderer(self.renderer)
         self.window.Finalize()
 
