@@ -86,6 +86,7 @@ class WindowProgram(QObject):
     def _bring_in_session(self) -> None:
         from app.compose import compose_session
         from app.journal import JournalError
+        from app.scene_keeper import SceneBusy
         from scene.themes import ThemeError
 
         if not self.window.isVisible():
@@ -95,7 +96,12 @@ class WindowProgram(QObject):
         except (DataFolderError, JournalError, ThemeError) as error:
             self.studio.notice("error", str(error), "Nothing was changed.", "Put it right and start again.")
             return
-        session.start(str(self._request["project"]))
+        try:
+            session.start(str(self._request["project"]))
+        except SceneBusy:
+            words = f"“{self._request['project']}” is open in another Vernissage."
+            self.studio.notice("warning", words, "The last project was opened instead.", "Close it there first.")
+            session.start()
         self.studio.attach(session)
         self._import(self._request)
         self.view_maker = ViewMaker(self.studio)

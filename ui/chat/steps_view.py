@@ -1,5 +1,7 @@
 """The steps of a run as they tick: pending, running, done, failed, each with its seconds."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
@@ -22,11 +24,13 @@ class StepsView(QWidget):
         self._grid.setVerticalSpacing(4)
         self._grid.setColumnStretch(1, 1)
         self._lines: dict[str, tuple[QLabel, QLabel, QLabel]] = {}
+        self._steps: dict[str, StepState] = {}
         for step in steps:
             self.show_step(step)
 
     def show_step(self, step: StepState) -> None:
         """Add the step, or change its line."""
+        self._steps[step.id] = step
         mark, words, seconds = self._lines.get(step.id) or self._add(step.id)
         colour = colour_of_state(step.state)
         mark.setPixmap(icon_pixmap(_ICONS[step.state], colour, 14, self.devicePixelRatioF()))
@@ -37,6 +41,12 @@ class StepsView(QWidget):
         done = step.state in ("done", "failed")
         seconds.setText(spoken_seconds(step.seconds) if done else "")
         words.setAccessibleName(f"{text}, {step.state}")
+
+    def skip_rest(self) -> None:
+        """The turn ended: what has not been done will not be."""
+        for step in tuple(self._steps.values()):
+            if step.state in ("pending", "running"):
+                self.show_step(replace(step, state="skipped"))
 
     def text_of(self, step_id: str) -> str:
         """The words of one step's line."""

@@ -83,8 +83,9 @@ class TurnView(QWidget):
         if event.intent is not None:
             self._show_intent(event.intent)
         for step in event.steps:
-            if step.state != "pending":
-                self._ensure_steps().show_step(step)
+            self._ensure_steps().show_step(step)
+        if self.steps is not None:
+            self.steps.skip_rest()
         if event.outcome == "failed":
             self._column.addWidget(_alarm(event))
         elif event.text:

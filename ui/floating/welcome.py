@@ -46,19 +46,29 @@ class Welcome(QWidget):
         column.addLayout(_centred(self._import, self._sample))
         column.addLayout(_centred(self._requests))
         self._column.setParent(self)
+        self._count, self._preparing = 0, False
         self.show_library(0, ready=False)
 
     def show_preparing(self) -> None:
         """The first pictures are on their way."""
+        self._preparing = True
         if self._count == 0:
             self._import.hide()
             self._sample.hide()
             self.title.setText("Your pictures are on their way")
             self.words.setText("The first ones can be shown in a few seconds.")
 
+    def end_preparing(self) -> None:
+        """Nothing more is on its way."""
+        self._preparing = False
+        self.show_library(self._count)
+
     def show_library(self, count: int, ready: bool = True) -> None:
         """How many works there are to show; before the library is there, only a calm line."""
         self._count = count
+        if self._preparing and count == 0:
+            return
+        self._preparing = False
         self._import.setVisible(ready and count == 0)
         self._sample.setVisible(ready and count == 0)
         self._requests.setVisible(ready and count > 0)

@@ -64,8 +64,8 @@ def open_projects(studio: "Studio", projects: Sequence[Project]) -> CommandPalet
     def use(chosen: str) -> None:
         if chosen == _NEW:
             studio.run("project.new")
-        elif studio.session is not None:
-            studio.session.open_project(by_id[chosen])
+        else:
+            studio.open_project(by_id[chosen])
 
     palette.chosen.connect(use)
     palette.open_over(studio.window)

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from scene.carry_over import carry_over
 from scene.change import SceneChange
 from scene.records import Placement
 from scene.scene import Scene
@@ -57,10 +56,7 @@ class SceneWires:
         """The scene as the creator sees it: with the ghost, unless the side before it is shown."""
         if self._session is None:
             return Scene()
-        scene, proposal = self._session.store.scene, self._session.proposal
-        if proposal is None or self.side == "before":
-            return scene
-        return carry_over(proposal.change, scene).change.apply_to(scene)
+        return self._session.store.scene if self.side == "before" else self._session.staged
 
     # -- from the session to the window ----------------------------------------------------------
 
@@ -122,7 +118,7 @@ class SceneWires:
         self._window.outline.show_scene(scene)
         self._window.library.rows.show_hung(frozenset(work.asset_id for work in works))
         self._window.tools.themes.show_current(scene.theme.theme)
-        self._window.stage.welcome.setVisible(len(scene) == 0)
+        self._window.stage.welcome.setVisible(not works and not scene.rooms)
         self._window.commands.set_contexts(has_works=bool(works))
         self._show_viewpoints(scene)
         session.select(session.selection & frozenset(scene.records))

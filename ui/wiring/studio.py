@@ -22,6 +22,8 @@ from app.messages import (
     SaveChanged,
     SearchAnswered,
 )
+from scene.change import ChangeDoesNotFit
+from scene.document import DocumentError
 from ui.library.grid import THUMBNAIL_PX
 from ui.main_window import MainWindow
 from ui.wiring.command_handlers import CommandHandlers
@@ -139,6 +141,20 @@ class Studio(QObject):
         if self.session is not None and not self.session.running:
             self._turn_begun(self.session.arrange(layout), f"Arrange as {layout}", "From the menu")
 
+    def open_project(self, project: Project) -> None:
+        """Open another project; when it cannot be opened, the present one stays."""
+        from app.scene_keeper import SceneBusy
+
+        if self.session is None:
+            return
+        try:
+            self.session.open_project(project)
+        except SceneBusy:
+            words = f"“{project.name}” is open in another Vernissage."
+            self.notice("warning", words, "This project stays open.", "Close it there first.")
+        except (ChangeDoesNotFit, DocumentError) as error:
+            self.notice("error", f"“{project.name}” could not be read: {error}", "It was left as it is.")
+
     def search(self, words: str) -> None:
         """Search the library; only the newest answer is shown."""
         if self.session is not None:
@@ -197,11 +213,17 @@ class Studio(QObject):
             case ProjectsListed(projects=projects):
                 open_projects(self, projects)
             case SampleMade():
-                window.library.show_preparing("")
+                self._prepared()
             case SaveChanged():
                 window.status.show_save(message)
-            case Noticed():
+            case Noticed(level=level):
                 window.stage.toasts.show_notice(message)
+                if level == "error":
+                    self._prepared()
+
+    def _prepared(self) -> None:
+        self.window.library.show_preparing("")
+        self.window.stage.welcome.end_preparing()
 
     def _turn_begun(self, turn_id: str, text: str, note: str) -> None:
         self.window.show_panel("conversation")

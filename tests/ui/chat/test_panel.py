@@ -142,3 +142,15 @@ def test_stop_is_there_while_a_turn_runs(panel: ChatPanel, qtbot: QtBot) -> None
         panel.composer._stop.click()
     panel.set_running(False)
     assert panel.composer._stop.isHidden()
+
+
+def test_steps_that_were_not_reached_are_skipped_at_the_end(panel: ChatPanel) -> None:
+    panel.begin_turn("t", "create a gallery")
+    panel.show_event(Planned("t", STEPS))
+    panel.show_event(TurnEnded("t", "refused", text="The library is empty.", steps=STEPS))
+    steps = panel.turns["t"].steps
+    assert steps is not None
+    assert [label.accessibleName() for label in steps.findChildren(QLabel) if label.accessibleName()] == [
+        "Search the library, skipped",
+        "Hang them, skipped",
+    ]

@@ -99,3 +99,13 @@ def test_the_viewport_lies_under_everything(stage: Stage) -> None:
     stage.welcome.hide()
     stage.resize(700, 500)
     assert view.geometry() == stage.rect()
+
+
+def test_the_welcome_waits_for_pictures_on_their_way(stage: Stage) -> None:
+    welcome = stage.welcome
+    welcome.show_library(0)
+    welcome.show_preparing()
+    welcome.show_library(0)
+    assert welcome.title.text() == "Your pictures are on their way"
+    welcome.end_preparing()
+    assert welcome.title.text() == "Bring your pictures"
