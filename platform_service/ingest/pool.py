@@ -14,9 +14,10 @@ from typing import Any, BinaryIO, cast
 
 from platform_service.ingest.limits import MIB, Limits
 from platform_service.ingest.protocol import Broken, receive, send
-from platform_service.ingest.refusal import Refused
+from platform_service.ingest.refusal import DecoderUnavailable, Refused
 
 _START_DEADLINE_S = 60.0
+_TRIES = 3
 _MOST_ANSWER_BYTES = 64 * MIB
 _PIPE_BYTES = MIB
 _SOURCE = Path(__file__).resolve().parents[2]
@@ -41,23 +42,29 @@ class DecoderPool:
         return tuple(pid for decoder in self._decoders if (pid := decoder.process_id) is not None)
 
     def decode(self, request: dict[str, Any], raw: bytes) -> tuple[dict[str, Any], bytes]:
-        """Let a decoder answer; a second one tries when the first dies. Raises `Refused` when the file is at fault."""
+        """Let a decoder answer. Raises `Refused` when the file is at fault, `DecoderUnavailable` when none starts."""
         decoder = self._free.get()
         try:
-            for is_last in (False, True):
-                try:
-                    header, body = decoder.exchange(request, raw)
-                    break
-                except Broken as broken:
-                    if decoder.was_late:
-                        raise Refused(f"took longer than {self.limits.deadline_s:g} s to decode") from broken
-                    if is_last:
-                        raise Refused("makes the decoder crash") from broken
+            header, body = self._persistently(decoder, request, raw)
         finally:
             self._free.put(decoder)
         if why := header.get("refused"):
             raise Refused(str(why)[:400])
         return header, body
+
+    def _persistently(self, decoder: "_Decoder", request: dict[str, Any], raw: bytes) -> tuple[dict[str, Any], bytes]:
+        """A decoder may die through no fault of the file, so a new one tries again; a hanging one settles it."""
+        for _ in range(_TRIES - 1):
+            with contextlib.suppress(Broken, DecoderUnavailable):
+                return decoder.exchange(request, raw)
+            if decoder.was_late:
+                break
+        else:
+            with contextlib.suppress(Broken):
+                return decoder.exchange(request, raw)
+        if decoder.was_late:
+            raise Refused(f"took longer than {self.limits.deadline_s:g} s to decode")
+        raise Refused("makes the decoder crash")
 
     def close(self) -> None:
         """End the decoders; those at work too."""
@@ -120,7 +127,8 @@ class _Decoder:
                 receive(_answers(process), 0)
         except Broken as broken:
             self._drop(process)
-            raise RuntimeError("the picture decoder does not start") from broken
+            self.was_late = False
+            raise DecoderUnavailable("the picture decoder does not start") from broken
         return process
 
     @contextlib.contextmanager

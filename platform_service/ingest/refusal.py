@@ -1,4 +1,4 @@
-"""The one error of this package: a file is refused, and the sentence that says why."""
+"""The two errors of this package: a file is refused, or no file can be decoded at all."""
 
 
 class Refused(Exception):
@@ -7,3 +7,7 @@ class Refused(Exception):
     def __init__(self, why: str) -> None:
         super().__init__(why)
         self.why = why
+
+
+class DecoderUnavailable(Exception):
+    """The decoder processes don't start: not the fault of any file."""

@@ -9,13 +9,14 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Literal
 
+from platform_service.ingest.refusal import DecoderUnavailable
 from platform_service.ingest.results import AlreadyThere, BadFile, IngestedAsset, Outcome, Progress
 from platform_service.ingest.walk import Candidate, Skipped, find_files
 
 _WAITING_OUTCOMES = 64
 _RATE_OVER = 200
 """The rate is that of so many last files."""
-State = Literal["scanning", "running", "done", "cancelled"]
+State = Literal["scanning", "running", "done", "cancelled", "failed"]
 
 
 class IngestRun:
@@ -35,12 +36,13 @@ class IngestRun:
         self._counts = {IngestedAsset: 0, AlreadyThere: 0, BadFile: 0}
         self._total = 0
         self._state: State = "scanning"
+        self._failure: DecoderUnavailable | None = None
         self._thread = threading.Thread(target=self._run, args=(threads,), name="ingest", daemon=True)
         self._thread.start()
 
     @property
     def state(self) -> State:
-        """Where it stands; "done" and "cancelled" once the last outcome was taken."""
+        """Where it stands; the last three once `take` said that there are no more outcomes."""
         return self._state
 
     @property
@@ -61,7 +63,10 @@ class IngestRun:
         self._room.release(_WAITING_OUTCOMES)
 
     def take(self, most: int = 50) -> list[Outcome]:
-        """The outcomes that are ready, at least one; waits for it. Empty when there are no more."""
+        """The outcomes that are ready, at least one; waits for it. Empty when there are no more.
+
+        Raises `DecoderUnavailable`, after all outcomes, when the import had to end early for it.
+        """
         taken: list[Outcome] = []
         while len(taken) < most:
             try:
@@ -70,12 +75,19 @@ class IngestRun:
                 break
             if outcome is None:
                 self._outcomes.put(None)
-                self._state = "cancelled" if self._cancelled.is_set() else "done"
+                if not taken:
+                    self._end()
                 break
             taken.append(outcome)
             self._room.release()
             self._count(outcome)
         return taken
+
+    def _end(self) -> None:
+        if self._failure is not None:
+            self._state = "failed"
+            raise self._failure
+        self._state = "cancelled" if self._cancelled.is_set() else "done"
 
     def __iter__(self) -> Iterator[Outcome]:
         while batch := self.take(1):
@@ -118,10 +130,16 @@ class IngestRun:
                 if not self._waiting:
                     return
                 candidate = self._waiting.popleft()
-            self._outcomes.put(self._outcome(candidate))
+            try:
+                self._outcomes.put(self._outcome(candidate))
+            except DecoderUnavailable as error:
+                self._failure = error
+                self.cancel()
 
     def _outcome(self, candidate: Candidate) -> Outcome:
         try:
             return self._ingest(candidate.path, candidate.root)
+        except DecoderUnavailable:
+            raise
         except Exception as error:  # one file never stops the rest, whatever goes wrong with it
             return BadFile(candidate.path, f"could not be imported: {error}"[:400])

@@ -12,7 +12,7 @@ import pytest
 from platform_service.ingest.limits import Limits
 from platform_service.ingest.pipeline import Ingest
 from platform_service.ingest.pool import DecoderPool
-from platform_service.ingest.refusal import Refused
+from platform_service.ingest.refusal import DecoderUnavailable, Refused
 from platform_service.ingest.results import BadFile, IngestedAsset
 
 ASK = {"edges_px": [64], "measure": False}
@@ -84,7 +84,7 @@ def test_a_stopped_decoder_is_noticed_and_replaced(tmp_path, pictures):
         pool.close()
 
 
-def test_a_file_that_crashes_two_decoders_is_at_fault(tmp_path, pictures):
+def test_a_file_that_crashes_every_decoder_is_at_fault(tmp_path, pictures):
     command = stand_in(tmp_path, "os.kill(os.getpid(), 11)")
     with Ingest(tmp_path / "renditions", pool=DecoderPool(1, command=command)) as ingest:
         outcome = ingest.ingest_file(pictures.save("crash.jpg"))
@@ -111,13 +111,16 @@ def test_a_decoder_that_lies_is_not_believed(tmp_path, pictures, lie):
     assert not list(tmp_path.rglob("64.jpg"))
 
 
-def test_a_decoder_that_does_not_start_is_reported(tmp_path, pictures):
+def test_when_no_decoder_starts_the_import_ends_and_says_so(tmp_path, pictures):
+    for n in range(20):
+        pictures.save(f"{n}.png", pictures.scene(20, 20, n))
     pool = DecoderPool(1, command=(sys.executable, "-c", "raise SystemExit(3)"))
-    try:
-        with pytest.raises(RuntimeError, match="does not start"):
-            pool.decode(ASK, pictures.raw())
-    finally:
-        pool.close()
+    with Ingest(tmp_path / "renditions", pool=pool) as ingest:
+        run = ingest.start([pictures.folder])
+        with pytest.raises(DecoderUnavailable, match="does not start"):
+            list(run)
+        assert run.state == "failed"
+        assert run.progress.done < 20
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such limits there")
