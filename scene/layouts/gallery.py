@@ -1,47 +1,28 @@
 """Gallery: works on the walls of connected rooms, hung on one centre line with even gaps around a hero."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
 import numpy as np
 
 from scene.layouts.allotment import Share, allot
-from scene.layouts.building import BuiltRoom, build, clockwise, give_windows, ribbon
-from scene.layouts.contract import Arranged, Unplaced, Wishes, Work
+from scene.layouts.building import BuiltRoom, build, give_windows, ribbon
+from scene.layouts.contract import Arranged, Wishes, Work
 from scene.layouts.furnish import furnished
-from scene.layouts.hanging import Spot, on_wall, placements
-from scene.layouts.kept import Kept, what_stays
-from scene.layouts.lineup import CORNER_M, JAMB_M, LineUp, halves, line_up, needs, size_room
-from scene.layouts.refill import GAP_PARTS, SCALES, free_runs, refill
+from scene.layouts.gallery_task import DEFAULT_CENTRE_M, DEFAULT_GAP_M, Hanging
+from scene.layouts.hanging import Spot, placements
+from scene.layouts.kept import what_stays
+from scene.layouts.lineup import LineUp, line_up, needs, size_room
+from scene.layouts.rehanging import rehang
 from scene.layouts.relations import Mover, unmet_relations
+from scene.layouts.room_hang import hang
 from scene.layouts.sequence import in_sequence, inapplicable, named, plural
-from scene.layouts.sizes import LOWEST_EDGE_M, Sizes, wall_sizes
-from scene.layouts.wing import WingDoor, build_wing, door_to_wing
+from scene.layouts.sizes import LOWEST_EDGE_M, wall_sizes
 from scene.records import Placement
 from scene.scene import Scene
 
-DEFAULT_GAP_M = 0.65
-DEFAULT_CENTRE_M = 1.5
 LONGEST_WALL_M = 24.0
 HERO_SCALE, MIDDLE_SCALE = 1.7, 1.3
 CLEAR_M = 1.2
-
-
-@dataclass
-class Hanging:
-    """A gallery in the making: what is asked, what is solved so far, what could not be met."""
-
-    works: Sequence[Work]
-    wishes: Wishes
-    seed: int
-    kept: Kept
-    sequence: list[int]
-    centre_m: float
-    sizes: Sizes
-    unmet: list[str]
-    unplaced: list[Unplaced] = field(default_factory=list)
-    gap_m: float = DEFAULT_GAP_M
-    hero: int | None = None
 
 
 def arrange_gallery(
@@ -61,7 +42,7 @@ def arrange_gallery(
     scale = (wishes.scale or 1.0) * float(np.interp(min(len(sequence), 30), [1, 4, 12, 30], [1.35, 1.25, 1.1, 1.0]))
     sizes = wall_sizes(works, scale, centre)
     task = Hanging(works, wishes, seed, stays, sequence, centre, sizes, unmet, gap_m=wishes.gap_m or DEFAULT_GAP_M)
-    rooms, spots = _rehang(task) if stays.rooms else _build_and_hang(task)
+    rooms, spots = rehang(task) if stays.rooms else _build_and_hang(task)
     return _outcome(task, rooms, spots)
 
 
@@ -181,102 +162,6 @@ def _inside(placement: Placement, rooms: Sequence[BuiltRoom]) -> bool:
         if x0 + margin <= x <= x1 - margin and z0 + margin <= z <= z1 - margin:
             return True
     return False
-
-
-def _rehang(task: Hanging) -> tuple[list[BuiltRoom], list[Spot]]:
-    """Into the rooms that stand, around what stays."""
-    rooms = task.kept.rooms
-    if task.wishes.rooms is not None and task.wishes.rooms != len(rooms):
-        task.unmet.append(f"{plural(task.wishes.rooms, 'room')} asked: the rooms stay as they are for what is kept")
-    if task.wishes.windows and not any(o.use == "window" for room in rooms for o in room.openings):
-        task.unmet.append("windows: the rooms stay as they are for what is kept")
-    runs = free_runs(rooms, task.kept, min(task.gap_m, DEFAULT_GAP_M))
-    widest = max((run.length_m for run in runs), default=0.0)
-    highest = max((run.wall.height_m for run in runs), default=0.0) - LOWEST_EDGE_M - 0.2
-    if runs and task.sequence:
-        limit = np.minimum(widest * 0.98 / task.sizes[:, 0], highest / task.sizes[:, 1])
-        task.sizes = task.sizes * np.minimum(1.0, limit)[:, None]
-    bound = _bound_walls(task, rooms)
-    done = refill(task.sequence, task.sizes, runs, task.gap_m, task.centre_m, bound, SCALES[:2])
-    if done.left_over:
-        door = door_to_wing(rooms, task.kept) if task.wishes.rooms is None else None
-        if door is not None:
-            return _with_wing(task, door, bound)
-        done = refill(task.sequence, task.sizes, runs, task.gap_m, task.centre_m, bound)
-    if done.gap_m < task.gap_m - 1e-6 and task.wishes.gap_m is not None:
-        task.unmet.append(f"gap of {task.gap_m:g} m does not fit beside what is kept; {done.gap_m:.2f} m used")
-    if done.scale < 1.0:
-        task.unmet.append(f"the works hang at {done.scale:.0%} of their size to fit beside what is kept")
-    task.gap_m = done.gap_m
-    why = "no wall space is left beside what is kept"
-    task.unplaced += [Unplaced(asset_id=task.works[i].asset_id, why=why) for i in done.left_over]
-    return rooms, done.spots
-
-
-def _with_wing(task: Hanging, door: WingDoor, bound: Mapping[int, str]) -> tuple[list[BuiltRoom], list[Spot]]:
-    """As many works as the standing rooms take at full size, the others in new rooms behind a new door."""
-    rooms = task.kept.rooms
-    door.room.openings.append(door.opening)
-    runs = free_runs(rooms, task.kept, min(task.gap_m, DEFAULT_GAP_M))
-    done = refill(task.sequence, task.sizes, runs, task.gap_m, task.centre_m, bound, SCALES[:1], GAP_PARTS[:2])
-    task.gap_m = done.gap_m
-    rest = done.left_over
-    shares = allot(task.works, rest, task.sizes[:, 0] + DEFAULT_GAP_M, Wishes(), task.unmet)
-    plans = ribbon(len(shares), one_row=True, number=door.number)
-    plans[0].entry = "left"
-    strict = task.wishes.order is not None
-    lined = [
-        line_up(
-            plan, share.works, task.sizes, task.gap_m, None if strict or not share.works else share.works[0], strict
-        )
-        for plan, share in zip(plans, shares, strict=True)
-    ]
-    for one in lined:
-        size_room(one, task.sizes, task.gap_m, task.centre_m)
-    wing = build_wing(door, plans)
-    spots = [
-        spot
-        for room, one in zip(wing, lined, strict=True)
-        for spot in hang(room, one, task.sizes, task.gap_m, task.centre_m)
-    ]
-    return [*rooms, *wing], [*done.spots, *spots]
-
-
-def _bound_walls(task: Hanging, rooms: Sequence[BuiltRoom]) -> dict[int, str]:
-    """Works that a relation ties to one wall."""
-    hung = {p.asset_id: p.wall_id for p in task.kept.placements}
-    index = {task.works[i].asset_id: i for i in task.sequence}
-    bound: dict[int, str] = {}
-    for relation in task.wishes.relations:
-        asked = relation.to.casefold().removeprefix("the ").removesuffix(" wall").strip()
-        walls = [w for room in rooms for w in room.walls.values() if asked in (w.id.casefold(), w.name.casefold())]
-        goal = walls[0].id if walls and relation.how == "on_wall" else hung.get(relation.to)
-        if relation.asset_id in index and goal and relation.how in ("on_wall", "same_wall", "beside"):
-            bound[index[relation.asset_id]] = goal
-    return bound
-
-
-def hang(room: BuiltRoom, lined: LineUp, sizes: Sizes, gap_m: float, centre_m: float, group: str = "") -> list[Spot]:
-    """Positions for a room's works: each run of wall carries its works centred, with even gaps."""
-    spots: list[Spot] = []
-    for name in clockwise(lined.plan.entry):
-        wall, works = room.walls[name], lined.walls[name]
-        door = next((o for o in room.openings if o.wall_id == wall.id and o.use != "window"), None)
-        if door is None:
-            runs = [(CORNER_M, wall.length_m - CORNER_M, works)]
-        else:
-            first, second = halves(works)
-            near, far = door.offset_m - JAMB_M, door.offset_m + door.width_m + JAMB_M
-            runs = [(CORNER_M, near, first), (far, wall.length_m - CORNER_M, second)]
-        for start, end, run in runs:
-            widths = sizes[run, 0]
-            at = (start + end - float(widths.sum()) - gap_m * (len(run) - 1)) / 2
-            for work, width in zip(run, widths.tolist(), strict=True):
-                height = float(sizes[work, 1])
-                y = max(centre_m, height / 2 + LOWEST_EDGE_M)
-                spots.append(on_wall(work, wall, at + width / 2, y, (width, height), group))
-                at += width + gap_m
-    return spots
 
 
 def _outcome(task: Hanging, rooms: Sequence[BuiltRoom], spots: Sequence[Spot]) -> Arranged:

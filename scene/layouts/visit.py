@@ -27,7 +27,7 @@ def entrance_of(room: BuiltRoom) -> Viewpoint:
     return Viewpoint(
         id="entrance",
         name="Entrance",
-        position_m=wall.point(middle, STANDING_EYE_M, min(1.0, depth * 0.12)),
+        position_m=wall.point(middle, STANDING_EYE_M, min(2.2, depth * 0.14)),
         target_m=wall.point(middle, STANDING_EYE_M, depth),
         order=0,
         on_path=True,
