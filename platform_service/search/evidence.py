@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from platform_service.search.associations import Associations
 from platform_service.search.mirror import Mirror
 from platform_service.search.postings import FIELDS, Posting
-from platform_service.search.tones import has_tone
+from platform_service.search.tones import tone_strength
 
 Strengths = NDArray[np.float32]
 PREFIX_WEIGHT = 0.8
@@ -89,7 +89,7 @@ def gather(
             for look in association.looks:
                 strengths = together(mirror, table, look.colours) * np.float32(look.weight)
                 if look.tone is not None:
-                    strengths = strengths * has_tone(mirror, look.tone)
+                    strengths = strengths * tone_strength(mirror, look.tone)
                 term.looks.append(LookEvidence(look.colours, strengths, look.tone))
     if surface in table.families:
         term.looks.append(LookEvidence((surface,), colour_strength(mirror, table, surface)))
@@ -113,16 +113,21 @@ def colour_share(mirror: Mirror, table: Associations, colour: str) -> Strengths:
 
 def colour_strength(mirror: Mirror, table: Associations, colour: str) -> Strengths:
     """Shares as a strength: nothing for a trace, 0.5 where the colour is clear, 1 where it rules."""
-    share = colour_share(mirror, table, colour)
+    return _risen(colour_share(mirror, table, colour))
+
+
+def _risen(share: Strengths) -> Strengths:
     risen = 0.5 + 0.5 * (share - CLEAR_SHARE) / (FULL_SHARE - CLEAR_SHARE)
     return np.where(share >= CLEAR_SHARE, np.minimum(risen, 1.0), 0.0).astype(np.float32)
 
 
 def together(mirror: Mirror, table: Associations, colours: tuple[str, ...]) -> Strengths:
-    """Strength of colours that must come together; 1 where none is asked for."""
+    """Strength of colours that must come together, then each by its very name; 1 where none is asked for."""
+    if len(colours) == 1:
+        return colour_strength(mirror, table, colours[0])
     found = np.ones(len(mirror), np.float32)
     for colour in colours:
-        found = np.minimum(found, colour_strength(mirror, table, colour))
+        found = np.minimum(found, _risen(mirror.share(colour)))
     return found
 
 

@@ -15,7 +15,7 @@ gallery get give hang has have i image images img in into is it its let like loo
 only or our photo photograph photographs photos pic pics picture pictures piece pieces please put scan scene scenes
 screenshot see show showing some something stuff such that the their them there these they thing things this those to
 want us wallpaper wallpapers we with work works you your dsc dscn dscf pxl jpg jpeg png gif webp tif tiff file untitled
-copy final new
+copy final new colour colours color colors tone tones hue hues style styled theme themed mood vibe feel feeling
 """
 FILLER = frozenset(_FILLER.split())
 

@@ -26,7 +26,7 @@ def test_a_word_finds_its_tag_and_its_look(titles):
         ({"folders": ("Ink",)}, ["Pines in Mist"]),
         ({"creators": ("mei lin",)}, ["Pines in Mist"]),
         ({"orientation": "portrait"}, ["Pines in Mist"]),
-        ({"tone": "dark"}, ["Lantern Street", "Untitled 7"]),
+        ({"tone": "dark"}, ["Lantern Street", "Untitled 7", "Purple Mood"]),
         ({"tone": "muted", "tags": ("ink",)}, ["Pines in Mist"]),
         ({"dates": DateRange(start=date(1999, 12, 31), end=date(2004, 1, 1))}, ["Still Harbour", "Pines in Mist"]),
         ({"dates": DateRange(end=date(1994, 5, 1))}, ["Fern Plate"]),
