@@ -21,6 +21,7 @@ MaterialName = Literal[
     "moss",
     "bark",
     "paper",
+    "ruled",
     "adobe",
     "sand",
     "tiles",

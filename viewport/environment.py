@@ -68,7 +68,7 @@ def build_environment(scene: Scene, cards: Cards, theme: Theme, tiles: Tiles, ba
     surfaces = surfaces_of(scene, ceilings=theme.ceiling is not None)
     level = float(scene.theme.light)
     segments = segments_of(surfaces, theme, scene)
-    cells, size = pack(surfaces)
+    cells, size = pack(surfaces, theme.lights.sun is not None)
     order = Bake(theme, surfaces, _hung(scene, cards, theme, surfaces), _by_room(segments, surfaces), level)
     light = baker.light(order, cells, size)
     painted = paint_surfaces(surfaces, cells, light, tiles.of(theme), theme)

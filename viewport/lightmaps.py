@@ -20,7 +20,7 @@ GAIN = 2.0
 """A texel of 255 doubles the colour of the surface; 127 leaves it as it is."""
 MARGIN_PX = 2
 BUDGET_PX = 5_000_000
-DENSITY_PX_M = 22.0
+DENSITY_PX_M, SUNLIT_PX_M = 22.0, 44.0
 
 LightField = NDArray[np.float32]
 """Linear light, shape (rows from the foot up, columns, 3)."""
@@ -61,10 +61,13 @@ class Bake:
     level: float = 1.0
 
 
-def pack(surfaces: Sequence[Surface]) -> tuple[list[Cell], tuple[int, int]]:
-    """A cell for each surface on shelves of an atlas, and the atlas size; density falls until the budget is kept."""
+def pack(surfaces: Sequence[Surface], sunlit: bool = False) -> tuple[list[Cell], tuple[int, int]]:
+    """A cell for each surface on shelves of an atlas, and the atlas size; density falls until the budget is kept.
+
+    Sunlight has sharper edges than lamps, so surfaces get more pixels under it.
+    """
     area = sum(s.width_m * s.height_m for s in surfaces) or 1.0
-    density = min(DENSITY_PX_M, math.sqrt(BUDGET_PX / area))
+    density = min(SUNLIT_PX_M if sunlit else DENSITY_PX_M, math.sqrt(BUDGET_PX / area))
     sizes = [(_pixels(s.width_m * density), _pixels(s.height_m * density)) for s in surfaces]
     total = sum((w + 2 * MARGIN_PX) * (h + 2 * MARGIN_PX) for w, h in sizes)
     atlas_width = max(64, math.ceil(math.sqrt(total * 1.15)), max((w for w, _ in sizes), default=0) + 2 * MARGIN_PX)

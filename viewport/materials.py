@@ -113,6 +113,15 @@ def _paper(rng: np.random.Generator, size: int) -> tuple[Field, Field]:
     return 0.4 + 0.6 * layered(rng, size, 5, 3), 0.97 + 0.06 * fibres
 
 
+def _ruled(rng: np.random.Generator, size: int) -> tuple[Field, Field]:
+    """Paper with a drawn grid: four fine fields a side, every other line bolder."""
+    blend, shade = _paper(rng, size)
+    x, y = _axes(size)
+    fine = np.maximum(_line(x + 0 * y, 4, 0.006), _line(y + 0 * x, 4, 0.006))
+    bold = np.maximum(_line(x + 0 * y, 1, 0.0035), _line(y + 0 * x, 1, 0.0035))
+    return blend, shade * (1 - 0.16 * fine) * (1 - 0.55 * bold)
+
+
 def _adobe(rng: np.random.Generator, size: int) -> tuple[Field, Field]:
     sweeps = cloud(rng, size, 5, 14) * 0.5 + layered(rng, size, 6, 5) * 0.5
     straw = step(0.83, 0.93, cloud(rng, size, 50, 160))
@@ -150,6 +159,7 @@ PATTERNS: dict[str, Pattern] = {
     "moss": _moss,
     "bark": _bark,
     "paper": _paper,
+    "ruled": _ruled,
     "adobe": _adobe,
     "sand": _sand,
     "tiles": _tiles,
