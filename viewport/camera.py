@@ -171,7 +171,7 @@ class Camera:
     def advance(self, now_s: float) -> bool:
         """Move on to a moment; whether the pose changed."""
         elapsed = min(0.1, max(0.0, now_s - self._last_s)) if self._last_s is not None else 0.0
-        self._last_s = now_s
+        self._last_s = now_s if any(self.walking) else None
         moved = self._flown(now_s)
         if any(self.walking):
             forward, right, up = (share * self.WALK_M_S * elapsed for share in self.walking)

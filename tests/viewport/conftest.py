@@ -33,7 +33,7 @@ class FlatRenditions:
         return COLOURS.get(asset_id, (128, 128, 128))
 
 
-def hung(asset_id: str, x: float, **changes: object) -> Placement:
+def hung(asset_id: str, x: float, /, **changes: object) -> Placement:
     values: dict[str, object] = {
         "id": f"work-{asset_id}",
         "asset_id": asset_id,

@@ -1,0 +1,33 @@
+"""Words become ink in any script, and long ones end in time."""
+
+import numpy as np
+import pytest
+
+from viewport import lettering as module
+from viewport.lettering import lettering, wrapped
+
+
+def test_longer_words_take_more_room_and_ink_is_there() -> None:
+    short, long = lettering("1999", 40), lettering("1999-2004", 40)
+    assert short.max() > 200
+    assert long.shape[1] > 1.6 * short.shape[1]
+
+
+@pytest.mark.parametrize("text", ["", " ", "–—•…", "Ärger", "日本", "a" * 5000, "\n\t<b>x</b>", "\ud83d"])
+def test_any_text_is_drawn_and_kept_within_bounds(text: str) -> None:
+    ink = lettering(text, 30, 400)
+    assert ink.dtype == np.uint8
+    assert ink.shape[1] <= 420
+
+
+def test_without_system_fonts_foreign_letters_become_plain_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "SYSTEM_FONTS", ())
+    module.font_for.cache_clear()
+    assert np.array_equal(lettering("Säle – 1", 30), lettering("Sale - 1", 30))
+    module.font_for.cache_clear()
+
+
+def test_lines_break_between_words_and_are_limited() -> None:
+    lines = wrapped("one two three four five six seven eight", 20, 90, 2)
+    assert len(lines) == 2
+    assert " ".join(lines) == "one two three four five six seven eight"

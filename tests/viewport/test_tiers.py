@@ -1,0 +1,109 @@
+"""Cards keep their pixels, give way to larger ones, and never stand in two places."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from scene.records import Placement
+from viewport.cards import cards_of
+from viewport.loader import Wish, fetch
+from viewport.tiers import PLANS, CardTiers
+
+Hang = Callable[..., Placement]
+
+
+def drawn(tiers: CardTiers) -> int:
+    """How many quads are visible on all pages together."""
+    return sum(int(page.mesh.corners.reshape(-1, 12).any(axis=1).sum()) for page in tiers.pages)
+
+
+def pixels(edge_px: int) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+    return np.full((edge_px, edge_px // 2, 3), 77, np.uint8)
+
+
+def test_a_card_is_drawn_once_whatever_arrives(hang: Hang, renditions: object) -> None:
+    tiers = CardTiers(renditions)  # type: ignore[arg-type]
+    tiers.show(cards_of([hang("red", 0.0), hang("blue", 1.0)]))
+    for plan in (PLANS[0], PLANS[2], PLANS[1], PLANS[0]):
+        tiers.arrived(Wish("red", plan.edge_px, plan.edge_px), pixels(plan.edge_px))
+        assert drawn(tiers) == 2
+    assert tiers.shown == {"work-red": 2}
+
+
+def test_small_pixels_come_first_and_only_for_what_is_seen(hang: Hang, renditions: object) -> None:
+    tiers = CardTiers(renditions)  # type: ignore[arg-type]
+    tiers.show(cards_of([hang("red", 0.0), hang("blue", 1.0), hang("green", 2.0)]))
+    tiers.size_px = np.array([500.0, 0.0, 80.0])
+    assert [(w.asset_id, w.edge_px) for w in tiers.wishes(10)] == [("red", 64), ("green", 64)]
+    tiers.arrived(Wish("red", 64, 64), pixels(64))
+    tiers.arrived(Wish("green", 64, 64), pixels(64))
+    assert [(w.asset_id, w.edge_px) for w in tiers.wishes(10)] == [("red", 1024), ("green", 256)]
+
+
+def test_a_full_tier_gives_its_smallest_seat_to_a_larger_card(hang: Hang, renditions: object) -> None:
+    tiers = CardTiers(renditions)  # type: ignore[arg-type]
+    count = PLANS[2].most_pages + 2
+    tiers.show(cards_of([hang("red", float(k), id=f"w-{k}", asset_id=f"a-{k}") for k in range(count)]))
+    tiers.size_px = np.arange(count, dtype=float) + 400
+    for k in range(count):
+        tiers.arrived(Wish(f"a-{k}", 1024, 1024), pixels(32))
+        assert drawn(tiers) == count
+    assert set(tiers.shown) == {f"w-{k}" for k in range(2, count)}
+    tiers.arrived(Wish("a-0", 1024, 1024), pixels(32))
+    assert "w-0" not in tiers.shown, "a smaller card takes nobody's seat"
+
+
+def test_showing_others_frees_seats_and_the_same_keep_theirs(hang: Hang, renditions: object) -> None:
+    tiers = CardTiers(renditions)  # type: ignore[arg-type]
+    tiers.show(cards_of([hang("red", 0.0), hang("blue", 1.0)]))
+    for asset in ("red", "blue"):
+        tiers.arrived(Wish(asset, 256, 256), pixels(256))
+    tiers.show(cards_of([hang("blue", 5.0), hang("green", 1.0)]))
+    assert tiers.shown == {"work-blue": 1}
+    assert drawn(tiers) == 2
+    tiers.show(cards_of([hang("blue", 5.0, asset_id="green")]))
+    assert tiers.shown == {}, "another asset is another picture"
+    tiers.show(cards_of([]))
+    assert drawn(tiers) == 0
+
+
+def test_growing_beyond_the_base_page_draws_everyone(hang: Hang, renditions: object) -> None:
+    tiers = CardTiers(renditions)  # type: ignore[arg-type]
+    for count in (1, 300, 5000, 3):
+        tiers.show(cards_of([hang("red", float(k), id=f"w-{k}") for k in range(count)]))
+        assert drawn(tiers) == count
+
+
+class Broken:
+    """Gives whatever it was made with."""
+
+    def __init__(self, answer: object) -> None:
+        self.answer = answer
+
+    def pixels(self, asset_id: str, edge_px: int) -> object:
+        if isinstance(self.answer, Exception):
+            raise self.answer
+        return self.answer
+
+    def colour(self, asset_id: str) -> object:
+        return self.answer
+
+
+def test_unusable_answers_of_the_port_count_as_none_and_colours_as_grey(hang: Hang) -> None:
+    answers = [
+        OSError("gone"),
+        None,
+        np.zeros((0, 4, 3), np.uint8),
+        np.zeros((4, 4), np.uint8),
+        np.zeros((4, 4, 3), np.float32),
+    ]
+    for answer in answers:
+        port = Broken(answer)
+        assert fetch(port, Wish("red", 64, 64)) is None  # type: ignore[arg-type]
+        CardTiers(port).show(cards_of([hang("red", 0.0)]))  # type: ignore[arg-type]
+
+
+def test_oversized_pixels_are_fitted_to_the_cell() -> None:
+    fitted = fetch(Broken(np.full((3000, 1500, 4), 9, np.uint8)), Wish("red", 64, 64))  # type: ignore[arg-type]
+    assert fitted is not None
+    assert fitted.shape == (64, 32, 3)
