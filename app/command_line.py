@@ -80,7 +80,7 @@ def _add_ask(ask: argparse.ArgumentParser) -> None:
 @contextlib.contextmanager
 def _studio(options: argparse.Namespace, on_message: Callable[[Message], None], project: str) -> Iterator[Headless]:
     places = Places.at(options.data_dir)
-    session = compose_session(places, getattr(options, "today", None) or date.today())
+    session = compose_session(places, getattr(options, "today", None))
     start_logging(places.logs, "command line")
     headless = Headless(session, on_message)
     try:

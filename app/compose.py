@@ -4,9 +4,12 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from app.background import BackgroundLoop
+from app.conversation import Conversation
 from app.imports import Imports
 from app.journal import Journal
+from app.letters import Letters
 from app.mailbox import Mailbox
+from app.open_scene import OpenScene
 from app.places import Places
 from app.platform_http import PlatformHttp
 from app.platform_library import PlatformLibrary
@@ -16,16 +19,21 @@ from app.platform_projects import PlatformProjects
 from app.rendition_cache import RenditionCache
 from app.sample import SampleCollection
 from app.saver import Saver
+from app.scene_keeper import SceneKeeper
 from app.scene_locks import SceneLocks
 from app.services import Services
 from app.session import Session
 from app.turn_runner import RunsTurns, TurnRunner
 from resources import folder
+from scene.store import SceneStore
 from scene.themes import Theme, themes_in
 
 
-def compose_session(places: Places, today: date) -> Session:
-    """A session that is ready to `start`; raises DataFolderError or JournalError in words for the person."""
+def compose_session(places: Places, today: date | None = None) -> Session:
+    """A session that is ready to `start`; `today` fixes what the words "last year" mean.
+
+    Raises DataFolderError or JournalError in words for the person.
+    """
     places.make()
     journal = Journal(places.journal)
     themes = themes_in(folder("themes"))
@@ -47,7 +55,11 @@ def compose_session(places: Places, today: date) -> Session:
         imports=imports,
         sample=SampleCollection(places.sample_collection, imports, mailbox),
     )
-    return Session(journal, locks, mailbox, services, themes, today)
+    letters = Letters(journal, mailbox, services.wake_saver)
+    keeper = SceneKeeper(SceneStore(), journal, locks, services.wake_saver)
+    scene = OpenScene(keeper, journal, letters, mailbox)
+    conversation = Conversation(scene, services.turns, letters, services.session_id, today)
+    return Session(journal, locks, mailbox, services, scene, conversation, themes)
 
 
 def _agent_maker(

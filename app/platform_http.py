@@ -11,6 +11,9 @@ from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt,
 
 from agent.ports.errors import PortError
 
+_WORTH_ANOTHER_TRY = (401, 408, 425, 429)
+"""Refusals that may pass: the token of a platform that was just restarted, a time-out, too many requests."""
+
 
 @dataclass(frozen=True)
 class Access:
@@ -23,6 +26,10 @@ class Access:
 
 class PlatformUnreachable(PortError):
     """No answer came: the platform is down, starting, or the line was cut."""
+
+
+class Refused(PortError):
+    """The platform will not do this, however often it is asked."""
 
 
 class Conflict(PortError):
@@ -142,7 +149,8 @@ def _problem(answer: httpx.Response, correlation_id: str) -> PortError:
     what = str(problem.get("detail") or problem.get("title") or f"The platform answered {answer.status_code}.")
     if answer.status_code == httpx.codes.CONFLICT:
         return Conflict(what, problem)
-    return PortError(
+    kind = Refused if answer.is_client_error and answer.status_code not in _WORTH_ANOTHER_TRY else PortError
+    return kind(
         what,
         kept=str(problem.get("kept", "")),
         advice=str(problem.get("advice", "")),

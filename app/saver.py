@@ -3,13 +3,14 @@
 import asyncio
 
 import structlog
+from pydantic import ValidationError
 
 from agent.ports.errors import PortError
 from agent.ports.projects import Feedback, RunRecord
 from app.journal import Entry, Journal, KeptScene
 from app.mailbox import Mailbox
 from app.messages import RemoteSaved, SaveChanged
-from app.platform_http import Conflict
+from app.platform_http import Conflict, Refused
 from app.platform_projects import PlatformProjects
 from app.replay import Replayed, kept_as, replay
 from app.scene_locks import SceneLocks
@@ -58,6 +59,9 @@ class Saver:
             await self._ready.wait()
             try:
                 await self._save_everything()
+            except Refused as error:
+                log.error("the platform refuses a save", what=error.what)
+                self._mailbox.post(SaveChanged("failed", f"{error.what} Your work is kept on this computer."))
             except PortError as error:
                 log.warning("saving failed; it will be tried again", what=error.what)
                 self._mailbox.post(SaveChanged("failed", f"{error.what} Your work is kept on this computer."))
@@ -72,7 +76,10 @@ class Saver:
             if kept.scene_id not in self._waiting_for_merge:
                 await self._save_if_ours(kept)
         for letter in await asyncio.to_thread(self._journal.letters):
-            await self._send(letter.kind, letter.body, letter.key)
+            try:
+                await self._send(letter.kind, letter.body, letter.key)
+            except (Refused, Conflict, ValidationError) as error:
+                log.error("a letter was not accepted and is dropped", kind=letter.kind, what=str(error))
             await asyncio.to_thread(self._journal.letter_sent, letter.seq)
 
     async def _save_if_ours(self, kept: KeptScene) -> None:

@@ -27,9 +27,14 @@ class SceneBusy(Exception):
 
 
 class SceneKeeper:
-    """Lives on the UI thread. Operations raise JournalError, with the store as it was, when the disk refuses."""
+    """Lives on the UI thread. Operations raise JournalError, with the store as it was, when the disk refuses.
 
-    def __init__(self, store: SceneStore, journal: Journal, locks: SceneLocks, wake_saver: Callable[[], None]) -> None:
+    `wake_saver` is told the id of a scene that waited for a merge and may be saved again, else an empty text.
+    """
+
+    def __init__(
+        self, store: SceneStore, journal: Journal, locks: SceneLocks, wake_saver: Callable[[str], None]
+    ) -> None:
         self.store = store
         self._locks = locks
         self._journal = journal
@@ -46,7 +51,7 @@ class SceneKeeper:
         self.kept = kept
         self._journal.open_scene(kept)
         self.store.load(replayed.scene, replayed.steps)
-        self._wake_saver()
+        self._wake_saver("")
 
     def open_new(self, project_name: str, project_id: str = "", known: bool = False) -> KeptScene:
         """Begin an empty scene in a project; a project without id is new, and the saver tells the platform of it."""
@@ -79,14 +84,27 @@ class SceneKeeper:
         return self._recorded(lambda: self.store.take_back(turn_id), lambda taken: taken.step)
 
     def take_remote(self, name: str, change: SceneChange, kept: KeptScene, saved: Scene) -> tuple[str, ...]:
-        """Take over what somebody else saved; gives in words what could not be. `saved` is what the platform has."""
-        carried = self.store.apply_remote(name, change)
-        mine = SceneChange.between(saved, self.store.scene)
+        """Take over what somebody else saved; gives in words what could not be. `saved` is what the platform has.
+
+        A scene that is not open any more is merged just so, behind the one that is.
+        """
+        is_open = self.kept is not None and self.kept.scene_id == kept.scene_id
+        store = self.store if is_open else self._store_of(kept.scene_id)
+        carried = store.apply_remote(name, change)
+        mine = SceneChange.between(saved, store.scene)
         text = "" if mine.is_empty else as_texts("remote", mine, Step("", name, mine))[0]
-        self.kept = kept
+        if is_open:
+            self.kept = kept
         self._journal.rebase(kept, text)
-        self._wake_saver()
+        self._wake_saver(kept.scene_id)
         return tuple(conflict.words for conflict in carried.conflicts)
+
+    def _store_of(self, scene_id: str) -> SceneStore:
+        before = self._journal.scene(scene_id)
+        if before is None:
+            return SceneStore()
+        replayed = replay(before, self._journal.entries(scene_id))
+        return SceneStore(replayed.scene, replayed.steps)
 
     def _recorded(self, operation: Callable[[], T], step_of: Callable[[T], Step | None]) -> T:
         before, history = self.store.scene, self.store.history
@@ -105,7 +123,7 @@ class SceneKeeper:
         except JournalError:
             self.store.load(before, history.steps)
             raise
-        self._wake_saver()
+        self._wake_saver("")
         return outcome
 
     def _append(self, change: SceneChange, cause: str, step: Step) -> None:

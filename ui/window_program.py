@@ -4,7 +4,6 @@ import argparse
 import signal
 import sys
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -92,7 +91,7 @@ class WindowProgram(QObject):
         if not self.window.isVisible():
             return
         try:
-            session = compose_session(self._places, date.today())
+            session = compose_session(self._places)
         except (DataFolderError, JournalError, ThemeError) as error:
             self.studio.notice("error", str(error), "Nothing was changed.", "Put it right and start again.")
             return

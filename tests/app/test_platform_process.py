@@ -46,7 +46,7 @@ async def test_it_answers_and_only_to_its_token(process: PlatformProcess) -> Non
     assert (await http.get("/v1/health")).json()["status"] == "ok"
     stranger = PlatformHttp()
     await stranger.connect(type(access)(token="guessed", socket=access.socket, port=access.port))
-    with pytest.raises(Exception, match="token|access|sign"):
+    with pytest.raises(Exception, match=r"token|access|sign"):
         await stranger.get("/v1/projects")
     await http.close()
     await stranger.close()

@@ -39,7 +39,7 @@ class Desk:
         self.woken = 0
         self.keeper = SceneKeeper(SceneStore(), self.journal, self.locks, self.wake)
 
-    def wake(self) -> None:
+    def wake(self, scene_id: str) -> None:
         self.woken += 1
 
     def close(self) -> None:

@@ -120,7 +120,7 @@ class Studio(QObject):
 
     def _camera_moved(self) -> None:
         if self.session is not None and self.view is not None:
-            self.session.viewpoint_m = self.view.view.camera.position_m
+            self.session.stand_at(self.view.view.camera.position_m)
 
     # -- gestures --------------------------------------------------------------------------------
 

@@ -56,7 +56,7 @@ def stage(studio: Studio, scene: Scene) -> None:
     session = studio.session
     assert session is not None
     base = session.store.scene
-    session.proposal = Proposal("p", "t", "Neon gallery", SceneChange.between(base, scene), base)
+    session.stage(Proposal("p", "t", "Neon gallery", SceneChange.between(base, scene), base))
     studio.receive(TurnEnded("t", "proposed", proposal=session.proposal))
 
 

@@ -1,0 +1,171 @@
+"""The scene that is open, the ghost over it, and every decision about the two."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TypeVar
+
+from agent.ports.projects import Project
+from app.journal import Journal, JournalError, KeptScene
+from app.letters import Letters
+from app.mailbox import Mailbox
+from app.messages import Noticed, ProjectOpened, RemoteSaved, SaveChanged
+from app.replay import kept_as, replay
+from app.scene_keeper import SceneBusy, SceneKeeper
+from scene.carry_over import carry_over
+from scene.change import ChangeDoesNotFit, SceneChange
+from scene.document import DocumentError, read_document
+from scene.operations import approve
+from scene.proposal import Proposal
+from scene.scene import Scene
+from scene.store import SceneStore
+
+T = TypeVar("T")
+
+FIRST_PROJECT = "My first show"
+
+
+class OpenScene:
+    """Lives on the UI thread. What was approved or edited is on disk when a method returns True."""
+
+    def __init__(self, keeper: SceneKeeper, journal: Journal, letters: Letters, mailbox: Mailbox) -> None:
+        self._keeper = keeper
+        self._journal = journal
+        self._letters = letters
+        self._mailbox = mailbox
+        self.project: Project | None = None
+        self.proposal: Proposal | None = None
+        self.selection: frozenset[str] = frozenset()
+
+    @property
+    def store(self) -> SceneStore:
+        """The open scene's only truth."""
+        return self._keeper.store
+
+    @property
+    def staged(self) -> Scene:
+        """The scene as the creator sees it: with the ghost, where there is one."""
+        if self.proposal is None:
+            return self.store.scene
+        return carry_over(self.proposal.change, self.store.scene).change.apply_to(self.store.scene)
+
+    # -- opening ---------------------------------------------------------------------------------
+
+    def open_first(self, project_name: str) -> None:
+        """The last scene of this computer, or that project's; a new one where there is none. Raises SceneBusy."""
+        kept = self._journal.scene_of_name(project_name) if project_name else self._journal.last_opened()
+        if kept is None or not self._opened(kept, must=bool(project_name)):
+            kept = self._keeper.open_new(project_name or FIRST_PROJECT)
+        self._tell_opened(kept)
+
+    def open(self, kept: KeptScene) -> None:
+        """Open a scene that this computer or the platform has; raises SceneBusy."""
+        self._keeper.open(kept)
+        self._tell_opened(kept)
+
+    def open_new(self, name: str, project_id: str = "") -> None:
+        """Open an empty scene, in a new project or in one that the platform knows by its id."""
+        self._tell_opened(self._keeper.open_new(name, project_id))
+
+    def _opened(self, kept: KeptScene, must: bool) -> bool:
+        try:
+            self._keeper.open(kept)
+        except SceneBusy:
+            if must:
+                raise
+            return False
+        except (DocumentError, ChangeDoesNotFit) as error:
+            self._tell(
+                "error",
+                f"The last scene could not be read: {error}",
+                "It was left on disk as it is.",
+                "A new project was opened; the library service keeps the versions saved earlier.",
+            )
+            return False
+        return True
+
+    # -- deciding --------------------------------------------------------------------------------
+
+    def stage(self, proposal: Proposal) -> Proposal:
+        """Show a proposal; one made over a ghost is joined with it, so that approving takes both."""
+        base = self.store.scene
+        self.proposal = replace(proposal, base=base, change=SceneChange.between(base, proposal.preview))
+        return self.proposal
+
+    def approve(self, ids: frozenset[str] | None = None) -> bool:
+        """Commit the proposal, whole or these parts; what was left of it stays staged. Whether it was committed."""
+        if self.proposal is None:
+            return False
+        proposal = self.proposal
+        approval = approve(proposal, self.store.scene, ids)
+        committed = self._edit(
+            lambda: self._keeper.commit(proposal.title, approval.change, "agent", proposal.turn_id),
+            "The proposal is still here.",
+        )
+        if committed is None:
+            return False
+        self.proposal = approval.rest
+        if approval.conflicts:
+            words = " ".join(conflict.words for conflict in approval.conflicts)
+            self._tell("warning", words, "Everything else was approved.")
+        self._letters.feedback(proposal.turn_id, "approved", "" if ids is None else "in part")
+        return True
+
+    def reject(self, reason: str = "") -> None:
+        """Drop the proposal; the scene stays byte for byte as it is."""
+        if self.proposal is not None:
+            proposal, self.proposal = self.proposal, None
+            self._letters.feedback(proposal.turn_id, "rejected", reason)
+
+    # -- editing ---------------------------------------------------------------------------------
+
+    def commit(self, name: str, change: SceneChange) -> bool:
+        """One edit by hand as one step; whether it was kept."""
+        return self._edit(lambda: self._keeper.commit(name, change)) is not None
+
+    def undo(self) -> bool:
+        """Take back the latest step; whether there was one."""
+        return self._edit(self._keeper.undo) is not None
+
+    def redo(self) -> bool:
+        """Bring back the step that was undone last; whether there was one."""
+        return self._edit(self._keeper.redo) is not None
+
+    def take_back_turn(self) -> bool:
+        """Undo the agent's latest turn and keep what was done by hand since; whether there was one."""
+        turn_id = self.store.history.last_turn_id
+        taken = self._edit(lambda: self._keeper.take_back(turn_id)) if turn_id else None
+        if taken is not None and taken.conflicts:
+            self._tell("warning", " ".join(conflict.words for conflict in taken.conflicts), "It stays as it is now.")
+        return taken is not None and taken.step is not None
+
+    def merge(self, newer: RemoteSaved) -> None:
+        """Take over what somebody else saved, and go on from there."""
+        kept = self._journal.scene(newer.scene_id)
+        if kept is None:
+            return
+        theirs, base = read_document(newer.document), replay(kept, ())
+        moved = kept_as(kept, replace(base, scene=theirs), newer.version)
+        change = SceneChange.between(base.scene, theirs)
+        words = self._keeper.take_remote("Saved elsewhere", change, moved, theirs)
+        if words:
+            self._tell("warning", "This scene was also saved elsewhere. " + " ".join(words), "Yours was kept.")
+
+    # -- small parts -----------------------------------------------------------------------------
+
+    def _edit(self, operation: Callable[[], T], kept: str = "The scene is as it was before.") -> T | None:
+        try:
+            outcome = operation()
+        except (JournalError, ChangeDoesNotFit) as error:
+            self._tell("error", str(error), kept)
+            return None
+        if outcome is not None:
+            self._mailbox.post(SaveChanged("kept", "Kept on this computer"))
+        return outcome
+
+    def _tell_opened(self, kept: KeptScene) -> None:
+        self.project = Project(id=kept.project_id, name=kept.project_name)
+        self.proposal, self.selection = None, frozenset()
+        self._mailbox.post(ProjectOpened(self.project))
+
+    def _tell(self, level: str, what: str, kept: str = "", advice: str = "") -> None:
+        self._mailbox.post(Noticed("error" if level == "error" else "warning", what, kept, advice))

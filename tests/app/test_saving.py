@@ -1,0 +1,113 @@
+"""Approved steps reach the platform, also past a version that somebody else saved meanwhile."""
+
+import asyncio
+import json
+import time
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from app.compose import compose_session
+from app.headless import Headless
+from app.messages import SaveChanged
+from app.places import Places
+from app.platform_http import Access, PlatformHttp
+from app.platform_projects import PlatformProjects
+from scene.change import SceneChange
+from scene.document import scene_from_plain, scene_to_plain
+from scene.records import Placement
+from scene.scene import Scene
+
+
+@pytest.fixture
+def places(tmp_path: Path) -> Places:
+    return Places.at(tmp_path / "data")
+
+
+@pytest.fixture
+def studio(places: Places) -> Iterator[Headless]:
+    made = Headless(compose_session(places, date(2026, 1, 1)))
+    made.open("Show")
+    yield made
+    made.session.stop()
+
+
+def work(name: str, x_m: float) -> Placement:
+    return Placement(id=name, asset_id="a" * 64, title=name, position_m=(x_m, 1.5, 0.0), size_m=(1.0, 1.0))
+
+
+def hang(studio: Headless, record: Placement) -> None:
+    assert studio.session.commit(f"Hang {record.id}", SceneChange(added={record.id: record}))
+
+
+def wait_until_saved(studio: Headless) -> None:
+    studio._wait(SaveChanged, 20.0, lambda save: save.state == "saved")
+
+
+def on_the_platform(places: Places, scene_id: str) -> tuple[int, Scene]:
+    saved = elsewhere(places, lambda projects: projects.scene(scene_id))
+    return saved.version, scene_from_plain(saved.document) if saved.document else Scene()
+
+
+def elsewhere(places: Places, call: Callable[[PlatformProjects], object]):  # type: ignore[no-untyped-def]
+    """What another client of the same platform does."""
+    access = json.loads(places.access_file.read_text())
+
+    async def run() -> object:
+        http = PlatformHttp()
+        await http.connect(Access(**access))
+        try:
+            return await call(PlatformProjects(http))
+        finally:
+            await http.close()
+
+    return asyncio.run(run())
+
+
+def open_scene_id(studio: Headless) -> str:
+    kept = studio.session._scene._keeper.kept
+    assert kept is not None
+    return kept.scene_id
+
+
+def test_a_step_is_saved_as_a_version(studio: Headless, places: Places) -> None:
+    hang(studio, work("one", 0.0))
+    wait_until_saved(studio)
+    version, scene = on_the_platform(places, open_scene_id(studio))
+    assert version == 1
+    assert scene == studio.session.store.scene
+
+
+def test_what_somebody_else_saved_and_what_i_did_since_are_both_kept(studio: Headless, places: Places) -> None:
+    hang(studio, work("one", 0.0))
+    wait_until_saved(studio)
+    scene_id = open_scene_id(studio)
+    _, seen = on_the_platform(places, scene_id)
+    theirs = SceneChange(added={"theirs": work("theirs", 5.0)}).apply_to(seen)
+    elsewhere(places, lambda projects: projects.save_scene(scene_id, 1, scene_to_plain(theirs), [], "their-key"))
+    hang(studio, work("mine", 10.0))
+    deadline = time.monotonic() + 20
+    version = 0
+    while version < 3 and time.monotonic() < deadline:
+        studio.session.poll()
+        version, scene = on_the_platform(places, scene_id)
+        time.sleep(0.05)
+    assert set(scene.records) == {"one", "theirs", "mine"}
+    assert studio.session.store.scene == scene
+    assert studio.session.undo()
+    assert set(studio.session.store.scene.records) == {"one", "theirs"}, "undo takes back mine, not theirs"
+
+
+def test_steps_taken_while_the_platform_is_away_arrive_when_it_is_back(studio: Headless, places: Places) -> None:
+    import os
+    import signal
+
+    hang(studio, work("one", 0.0))
+    wait_until_saved(studio)
+    os.kill(int(json.loads(places.ready_file.read_text())["pid"]), signal.SIGKILL)
+    hang(studio, work("two", 5.0))
+    wait_until_saved(studio)
+    _, scene = on_the_platform(places, open_scene_id(studio))
+    assert set(scene.records) == {"one", "two"}
