@@ -64,13 +64,15 @@ def ridge(rng: Generator, width: int, cell_px: float, octaves: int = 6, persiste
 def smoothstep(low: float, high: float, field: Floats) -> Floats:
     """0 below `low`, 1 above `high` (or the other way about), an S between."""
     share = np.clip((field - np.float32(low)) / np.float32(high - low), 0, 1)
-    return (share * share * (3 - 2 * share)).astype(np.float32)
+    values: Floats = (share * share * (3 - 2 * share)).astype(np.float32)
+    return values
 
 
 def sampled(field: Floats, x: Floats, y: Floats) -> Floats:
     """Values of a field that repeats, at places in its own pixels, to the nearest pixel."""
     rows, columns = field.shape[:2]
-    return field[np.floor(y).astype(np.int32) % rows, np.floor(x).astype(np.int32) % columns]
+    values: Floats = field[np.floor(y).astype(np.int32) % rows, np.floor(x).astype(np.int32) % columns]
+    return values
 
 
 def tile(rng: Generator, side: int, coarsest: float, finest: float, fall: float = 2.2, stretch: float = 1.0) -> Floats:

@@ -1,11 +1,13 @@
 """Colours: hex to arrays, light and paint (linear and display) values, and smooth ramps between stops."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float32]
+Floats = NDArray[np.floating[Any]]
+"""Arrays of single precision wherever pictures are concerned; sums with places may be double."""
 
 
 def paint(colour: str) -> Floats:
@@ -38,7 +40,8 @@ def ramp(stops: Sequence[tuple[float, Floats]], where: Floats) -> Floats:
     table = np.stack([np.interp(steps, places, colours[:, i]) for i in range(3)], axis=1).astype(np.float32)
     span = max(float(places[-1] - places[0]), 1e-6)
     index = np.clip((where - places[0]) * np.float32(1023 / span) + np.float32(0.5), 0, 1023).astype(np.int16)
-    return table[index]
+    values: Floats = table[index]
+    return values
 
 
 def even_ramp(colours: Sequence[Floats], where: Floats) -> Floats:

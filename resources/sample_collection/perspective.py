@@ -29,9 +29,11 @@ class Camera:
     def depth_at(self, y_px: Floats) -> Floats:
         """How far the ground lies at rows below the horizon, in metres."""
         below = np.maximum(y_px - np.float32(self.horizon_px), np.float32(0.5))
-        return (np.float32(self.focal_px * self.height_m) / below).astype(np.float32)
+        values: Floats = (np.float32(self.focal_px * self.height_m) / below).astype(np.float32)
+        return values
 
 
-def haze(depth_m: Floats, reach_m: float) -> Floats:
+def haze(depth_m: Floats | float, reach_m: float) -> Floats:
     """The share of air colour at a depth: 0 near, towards 1 far away."""
-    return (1 - np.exp(-depth_m / np.float32(reach_m))).astype(np.float32)
+    values: Floats = (1 - np.exp(-depth_m / np.float32(reach_m))).astype(np.float32)
+    return values

@@ -133,4 +133,5 @@ def _night(size_px: tuple[int, int], look: dict[str, Any], rng: Generator) -> Fl
         shadow = shifted(blurred(cover, 16), 18, 10) * np.float32(0.6)
         picture = over(picture * (1 - shadow)[..., None], tinted, cover)
     specks = clouds(rng, width, height, 6, 2, 0.7) * np.float32(0.02)
-    return picture * (1 + specks)[..., None]
+    values: Floats = picture * (1 + specks)[..., None]
+    return values

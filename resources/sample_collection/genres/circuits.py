@@ -76,7 +76,7 @@ def _board(
     height, width = board.traces.shape
     relief = _embossed(board.traces, 0.9)
     ground = mask * _weave(width, height, rng)[..., None]
-    scene = ground + (copper - ground) * (board.traces * np.float32(0.85))[..., None]
+    scene: Floats = ground + (copper - ground) * (board.traces * np.float32(0.85))[..., None]
     scene = scene * (1 + relief)[..., None]
     shine = (0.8 + 0.5 * _embossed(board.pads, 2.0))[..., None]
     scene = scene + (metal * shine - scene) * board.pads[..., None]
@@ -96,7 +96,7 @@ def _glowing(
     rng: Generator,
 ) -> Floats:
     height, width = board.traces.shape
-    scene = mask * _weave(width, height, rng)[..., None]
+    scene: Floats = mask * _weave(width, height, rng)[..., None]
     scene = scene + board.traces[..., None] * copper
     scene = chips_on(scene, board, metal, look, rng)
     x, y = np.meshgrid(np.linspace(0, 1, width, dtype=np.float32), np.linspace(0, 1, height, dtype=np.float32))

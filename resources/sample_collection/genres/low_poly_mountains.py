@@ -1,4 +1,4 @@
-"""Low-poly mountains: a faceted height field lit by one lamp, drawn back to front in haze, with lakes, trees and sky."""
+"""Low-poly mountains: a faceted height field lit by one lamp, drawn back to front in haze, with lakes and trees."""
 
 from typing import Any
 
@@ -175,7 +175,6 @@ def _land(
 
 
 def _heights(points: Floats, look: dict[str, Any], rng: Generator) -> Floats:
-    rows, columns = points.shape[:2]
     field = clouds(rng, 200, 200, 55, 5, 0.48)
     x = np.clip((points[..., 0] / 150 + 0.5) * 199, 0, 199).astype(int)
     z = np.clip(points[..., 2] / 240 * 199, 0, 199).astype(int)
@@ -237,7 +236,7 @@ def _trees(
     for x, y, z in chosen.tolist():
         foot = camera.seen(np.array([x + float(rng.uniform(-2, 2)), y - 0.3, z], np.float32))
         unit = camera.focal_px / z * float(rng.uniform(1.0, 2.2))
-        fog = float(haze(np.float32(max(z - 25, 0)), look.get("clear", 260.0)))
+        fog = float(haze(max(z - 25, 0), look.get("clear", 260.0)))
         tone = light(tones["tree"], float(rng.uniform(0.6, 1.3))) * (1 - fog) + light(tones["air"], 0.85) * fog
         for storey in range(3):
             low, wide = foot[1] - unit * (0.25 + 0.5 * storey), unit * (0.52 - 0.13 * storey)

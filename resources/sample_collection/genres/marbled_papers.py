@@ -1,9 +1,10 @@
-"""Marbled papers: drops of ink on a bath, drawn with combs and styli; the bath is followed backwards from each pixel."""
+"""Marbled papers: drops of ink drawn with combs and styli; the bath is followed backwards from each pixel."""
 
 from typing import Any
 
 import numpy as np
 from numpy.random import Generator
+from numpy.typing import NDArray
 from PIL import Image
 
 from resources.sample_collection.darkroom import axes, printed
@@ -23,6 +24,7 @@ INKS: dict[str, tuple[str, ...]] = {
     "plum": ("#2a1533", "#7c3f8c", "#e0a8d8", "#f4e4c8", "#491f57", "#d6803b"),
 }
 _SPARE = 4
+Inks = NDArray[np.integer[Any]]
 
 
 def paint(size_px: tuple[int, int], look: dict[str, Any], rng: Generator) -> Image.Image:
@@ -143,14 +145,14 @@ def _strokes(pattern: str, span: tuple[float, float], rng: Generator) -> list[An
     ]
 
 
-def _ink_at(x: Floats, y: Floats, look: dict[str, Any], inks: int, rng: Generator) -> tuple[Floats, Floats]:
+def _ink_at(x: Floats, y: Floats, look: dict[str, Any], inks: int, rng: Generator) -> tuple[Inks, Floats]:
     """Which ink lies at a place of the undrawn bath, and how near it is to the ink's edge."""
     if look.get("pattern", "nonpareil") == "suminagashi":
         return _rings(x, y, look, inks, rng)
     return _drops(x, y, look, inks, rng)
 
 
-def _rings(x: Floats, y: Floats, look: dict[str, Any], inks: int, rng: Generator) -> tuple[Floats, Floats]:
+def _rings(x: Floats, y: Floats, look: dict[str, Any], inks: int, rng: Generator) -> tuple[Inks, Floats]:
     """Concentric rings around a few places where ink and clear water were set down in turn."""
     best = np.full_like(x, 1e9)
     for _ in range(look.get("centres", 4)):
@@ -167,7 +169,7 @@ def _rings(x: Floats, y: Floats, look: dict[str, Any], inks: int, rng: Generator
     return index, np.clip(1 - np.minimum(inside, 1 - inside) / 0.12, 0, 1).astype(np.float32)
 
 
-def _drops(x: Floats, y: Floats, look: dict[str, Any], inks: int, rng: Generator) -> tuple[Floats, Floats]:
+def _drops(x: Floats, y: Floats, look: dict[str, Any], inks: int, rng: Generator) -> tuple[Inks, Floats]:
     """Drops spread on a torus table of nearest drops; each drop shows rings of two inks."""
     side = 1536
     count = look.get("drops", 90)
@@ -191,6 +193,5 @@ def _drops(x: Floats, y: Floats, look: dict[str, Any], inks: int, rng: Generator
         table[block] = np.where(inside, np.where(inner, (ink + 2) % inks, ink), table[block])
         edge[block] = np.where(inside, np.clip((away - 0.86) / 0.14, 0, 1), edge[block])
     scale = np.float32(side / 1.4)
-    columns = (x * scale).astype(np.int32) % side
-    rows = (y * scale).astype(np.int32) % side
-    return table[rows, columns], edge[rows, columns]
+    across, down = (x * scale).astype(np.int32) % side, (y * scale).astype(np.int32) % side
+    return table[down, across], edge[down, across]

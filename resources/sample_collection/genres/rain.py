@@ -144,10 +144,10 @@ def _soaked(scene: Floats, horizon: int, feet: list[tuple[float, float, float]],
     near = np.linspace(0, 1, rows, dtype=np.float32)[:, None]
     smeared = blurred(mirrored, 2, 16) * (1 - near[..., None]) + blurred(mirrored, 3, 46) * near[..., None]
     wave = clouds(rng, width, rows, 16, 3, 0.6, stretch=5)
-    x, y = axes(width, rows)
+    across, down = axes(width, rows)
     moved = smeared[
-        np.clip(y + wave * (2 + near * 16), 0, rows - 1).astype(np.int32),
-        np.clip(x + wave * (1 + near * 16), 0, width - 1).astype(np.int32),
+        np.clip(down + wave * (2 + near * 16), 0, rows - 1).astype(np.int32),
+        np.clip(across + wave * (1 + near * 16), 0, width - 1).astype(np.int32),
     ]
     splash = clouds(rng, width, rows, 7, 2, 0.8, stretch=2.5)
     result: Floats = (

@@ -1,4 +1,4 @@
-"""Seascapes: sky with lit cloud, a sun or moon with its road of light, waves in perspective, and what sails or stands there."""
+"""Seascapes: lit cloud, a sun or moon with its road of light, waves in perspective, and what sails or stands there."""
 
 from typing import Any
 
@@ -134,9 +134,8 @@ def _water(
     rough = look.get("rough", 0.5)
     table = tile(rng, 1024, 210, 3, 2.9, stretch=2.1)
     across, ahead = (x - width / 2) * depth * np.float32(430 / rows), depth * np.float32(820)
-    wave = sampled(table, across, ahead)
-    slope = wave - sampled(table, across, ahead + 9)
-    wave, slope = blurred(wave, 0.7), blurred(slope, 0.7)
+    sharp = sampled(table, across, ahead)
+    wave, slope = blurred(sharp, 0.7), blurred(sharp - sampled(table, across, ahead + 9), 0.7)
     calm = np.clip(down * 5 + 0.4, 0, 1) * np.float32(0.45 + rough)
     lift = np.clip(0.5 + slope * calm * 0.42 - down * 0.42, 0, 1)
     mirror = np.clip(sky.shape[0] - 1 - y * 0.8 - np.abs(slope) * 34 * calm, 0, sky.shape[0] - 1).astype(np.int32)
@@ -154,7 +153,8 @@ def _water(
         * smoothstep(0.02, 0.3, down)
         * np.float32(rough)
     )
-    return (water + (light(hour["lit"], 0.8) - water) * foam[..., None]).astype(np.float32)
+    values: Floats = (water + (light(hour["lit"], 0.8) - water) * foam[..., None]).astype(np.float32)
+    return values
 
 
 def _beach(scene: Floats, horizon: int, hour: dict[str, Any], look: dict[str, Any], rng: Generator) -> Floats:
@@ -184,7 +184,6 @@ def _beach(scene: Floats, horizon: int, hour: dict[str, Any], look: dict[str, An
 
 
 def _marks(scene: Floats, horizon: int, look: dict[str, Any], rng: Generator) -> Floats:
-    height, width = scene.shape[:2]
     if look.get("rocks"):
         scene = rocks(scene, horizon, look["rocks"], "left" if look.get("lighthouse", 0) > 0.5 else "both", rng)
     if look.get("lighthouse"):

@@ -11,7 +11,7 @@ from resources.sample_collection.drawing import Sheet, over
 from resources.sample_collection.genres.sky import charts
 from resources.sample_collection.genres.sky.stars import milky, scattered
 from resources.sample_collection.glow import bloom, blurred
-from resources.sample_collection.noise import clouds, resized
+from resources.sample_collection.noise import clouds, resized, ridge
 from resources.sample_collection.palette import Floats, even_ramp, light, mix
 from resources.sample_collection.palette import paint as colour_of
 
@@ -113,7 +113,7 @@ def _field(size_px: tuple[int, int], look: dict[str, Any], rng: Generator) -> Fl
 def _trails(size_px: tuple[int, int], look: dict[str, Any], rng: Generator) -> Floats:
     """Hours of turning sky about its pole, over a dark ridge with a lit tent."""
     width, height = size_px
-    x, y = axes(width, height)
+    _, y = axes(width, height)
     pole = (width * look.get("at_x", 0.42), height * look.get("at_y", 0.48))
     tones = [light(c) for c in look.get("tones", ("#020511", "#0a1a3c", "#1f4470", "#d98a5a"))]
     scene = np.repeat(even_ramp(tones, (y / np.float32(height * 0.92)) ** 1.6), width, axis=1)
@@ -140,8 +140,6 @@ def _trails(size_px: tuple[int, int], look: dict[str, Any], rng: Generator) -> F
 
 def _horizon(scene: Floats, look: dict[str, Any], rng: Generator) -> Floats:
     """Ridges in the dark, firs on the nearest, one warm light."""
-    from resources.sample_collection.noise import ridge
-
     height, width = scene.shape[:2]
     _, y = axes(width, height)
     for layer, share in enumerate((0.84, 0.91)):

@@ -65,7 +65,8 @@ def _room(
     scene = scene + (top - scene) * cover[..., None]
     if look.get("window"):
         scene = scene * (0.72 + 0.75 * _window_light(width, height, edge, lamp))[..., None]
-    return scene.astype(np.float32)
+    values: Floats = scene.astype(np.float32)
+    return values
 
 
 def _window_light(width: int, height: int, edge: float, lamp: Light) -> Floats:

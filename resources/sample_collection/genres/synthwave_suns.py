@@ -1,4 +1,4 @@
-"""Synthwave suns: a banded sun over a glowing grid or a sea of lines, with ridges, palms, pyramids or towers before it."""
+"""Synthwave suns: a banded sun over a glowing grid or a sea, with ridges, palms, pyramids or towers before it."""
 
 from typing import Any
 

@@ -66,7 +66,8 @@ def _shade(land: Floats, strength: float) -> Floats:
     """Hill shading from the upper left."""
     down, across = np.gradient(land)
     lean = (across + down) * np.float32(min(land.shape) * 0.16 * strength)
-    return (1 + np.tanh(lean) * np.float32(0.32)).astype(np.float32)
+    values: Floats = (1 + np.tanh(lean) * np.float32(0.32)).astype(np.float32)
+    return values
 
 
 def _contours(land: Floats, count: int, width_px: float) -> Floats:

@@ -142,7 +142,7 @@ def _windows(
 
 def _water(scene: Floats, rows: int, colours: dict[str, Any], rng: Generator) -> Floats:
     """The row above the shore upside down, drawn out and broken into glints."""
-    shore, width = scene.shape[:2]
+    width = scene.shape[1]
     small_rows, small_columns = rows // 2 + 1, width // 2 + 1
     flipped = resized(scene[::-1][: int(rows * 1.5)], small_columns, small_rows, smooth=False)
     near = np.linspace(0, 1, small_rows, dtype=np.float32)[:, None]

@@ -109,13 +109,13 @@ def lanterns(
         dark.line(seen, 1.0, 190)
         metre = camera.focal_px / float(z)
         for x, y in seen[1:-1].tolist():
-            for share, power, white in ((1.0, 0.62, 0.0), (0.8, 0.8, 0.05), (0.55, 0.85, 0.16)):
+            for size, power, white in ((1.0, 0.62, 0.0), (0.8, 0.8, 0.05), (0.55, 0.85, 0.16)):
                 lit.disc(
                     x,
                     y + 0.34 * metre,
-                    0.25 * share * metre,
+                    0.25 * size * metre,
                     rgb(colour * np.float32(power) + np.float32(white)),
-                    0.29 * share * metre,
+                    0.29 * size * metre,
                 )
             for shift in (-0.14, 0.0, 0.14):
                 lit.line(

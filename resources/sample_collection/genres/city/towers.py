@@ -36,8 +36,8 @@ def tower(
     start = max(near, 0.8)
     if far <= start:
         return
-    fog = float(haze(np.float32(max(near, 1.0)), reach_m))
-    far_fog = float(haze(np.float32(far), reach_m))
+    fog = float(haze(max(near, 1.0), reach_m))
+    far_fog = float(haze(far, reach_m))
     _face(build, x, side, near, tall, wall, air, fog, look, rng)
     _flank(build, x, start, far, tall, wall, air, (fog, far_fog), look, rng)
     _shop(build, x, side, start, far, signs, air, fog, rng)
@@ -48,7 +48,7 @@ def tower(
 def closing(build: "Build", look: dict[str, Any], air: Floats, rng: Generator) -> None:
     """Towers far off that close the street, nearly lost in haze."""
     for z in (420.0, 330.0, 262.0):
-        fog = float(haze(np.float32(z), 260.0)) * 0.9
+        fog = float(haze(z, 260.0)) * 0.9
         wall = _hazed(light("#10141f"), air, fog)
         x = -90.0
         while x < 90:
@@ -172,8 +172,8 @@ def _flank(
         ],
         axis=1,
     ).astype(np.float32)
-    fog = fogs[0] + (fogs[1] - fogs[0]) * (z0 - near) / (far - near)
-    _windows(build, quads, power[rows, cols], tint[rows, cols], air, fog.astype(np.float32))
+    depths = fogs[0] + (fogs[1] - fogs[0]) * (z0 - near) / (far - near)
+    _windows(build, quads, power[rows, cols], tint[rows, cols], air, depths.astype(np.float32))
 
 
 def _ledges(build: "Build", x: float, side: float, near: float, far: float, tall: float, colour: Floats) -> None:

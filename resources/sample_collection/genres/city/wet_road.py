@@ -48,7 +48,8 @@ def _road_mask(width: int, height: int, top: int, camera: Camera, half: float) -
     y = np.arange(top, height, dtype=np.float32)[:, None]
     x = np.arange(width, dtype=np.float32)[None, :]
     edge = (half + 1.2) * camera.focal_px / camera.depth_at(y)
-    return np.clip((edge - np.abs(x - camera.centre_px)) / 2 + 0.5, 0, 1)[..., None].astype(np.float32)
+    values: Floats = np.clip((edge - np.abs(x - camera.centre_px)) / 2 + 0.5, 0, 1)[..., None].astype(np.float32)
+    return values
 
 
 def _reflection(sent: Floats, camera: Camera, look: dict[str, Any], rng: Generator) -> Floats:

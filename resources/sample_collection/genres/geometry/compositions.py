@@ -1,5 +1,6 @@
 """Single compositions of plain shapes: balanced bars and circles, glass discs, ribbons, shards, bent lines."""
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -57,8 +58,9 @@ def bauhaus(width: int, height: int, colours: list[Floats], look: dict[str, Any]
     for number in range(7):
         at = centre - side * unit * (0.33 + 0.022 * number) - along * unit * 0.1
         lines.line([at - along * unit * (0.5 - 0.04 * number), at + along * unit * 0.3], 3)
-    lines.ring(*(centre + along * unit * 0.62 + side * unit * 0.12), 0.27 * unit, 3.5)
-    lines.ring(*(centre - along * unit * 0.52 + side * unit * 0.42), 0.11 * unit, 12)
+    large, small = centre + along * unit * 0.62 + side * unit * 0.12, centre - along * unit * 0.52 + side * unit * 0.42
+    lines.ring(float(large[0]), float(large[1]), 0.27 * unit, 3.5)
+    lines.ring(float(small[0]), float(small[1]), 0.11 * unit, 12)
     picture = over(picture, colours[4], lines.read())
     return _laid(picture, disc(centre - along * unit * 0.4 - side * unit * 0.17, 0.075), colours[3], 10)
 
@@ -166,8 +168,8 @@ def lattice(width: int, height: int, colours: list[Floats], look: dict[str, Any]
     sheet = Sheet(width, height, "RGB", rgb(colours[0]))
     columns = np.cumsum(np.r_[0, rng.dirichlet(np.full(look.get("columns", 6), 2.2))]) * width
     rows = np.cumsum(np.r_[0, rng.dirichlet(np.full(look.get("rows", 5), 2.2))]) * height
-    for left, right in zip(columns[:-1], columns[1:], strict=True):
-        for top, bottom in zip(rows[:-1], rows[1:], strict=True):
+    for left, right in pairwise(columns):
+        for top, bottom in pairwise(rows):
             tone = colours[0] if rng.random() < 0.3 else colours[1 + int(rng.integers(len(colours) - 1))]
             sheet.box(left, top, right, bottom, rgb(tone))
             kind, other = rng.random(), colours[int(rng.integers(len(colours)))]

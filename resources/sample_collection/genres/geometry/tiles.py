@@ -109,7 +109,8 @@ def fans(width: int, height: int, colours: list[Floats], look: dict[str, Any], r
     picture: Floats = table[((ring * 31 + sector * 7).astype(int)) % 509]
     into = (away / pitch) % 1
     shade = 1 - 0.16 * np.clip(1 - into * 6, 0, 1) + 0.05 * into
-    return picture * shade[..., None]
+    values: Floats = picture * shade[..., None]
+    return values
 
 
 def moons(width: int, height: int, colours: list[Floats], look: dict[str, Any], rng: Generator) -> Floats:

@@ -222,15 +222,15 @@ def volcano(c: PixelCanvas, look: dict[str, Any]) -> None:
             c.box(at, y, 2 if c.rng.random() < 0.6 else 1, 1, str(c.rng.choice(["#ffe066", "#ff9d2e", "#f2451f"])))
             y += 1
             at += drift + float(c.rng.choice([-1, 0, 0, 1]))
-    for k in range(46):
+    for _ in range(46):
         angle, reach = float(c.rng.uniform(-2.4, -0.75)), float(c.rng.gamma(3, 7))
         c.dot(x + np.cos(angle) * reach, top + np.sin(angle) * reach, str(c.rng.choice(["#ffe066", "#ff9d2e"])))
     for k in range(13):
-        at = (x + (k - 3) * 5 + float(c.rng.uniform(-4, 4)), top - 8 - k * 2.2)
+        puff = (x + (k - 3) * 5 + float(c.rng.uniform(-4, 4)), top - 8 - k * 2.2)
         c.ramp(
-            c.disc(*at, 6 + k * 0.7),
+            c.disc(*puff, 6 + k * 0.7),
             ("#2a1020", "#5a1f2d", "#a83a2d"),
-            1 - (c.y - at[1] + 8) / 20 + c.x * 0 - (at[1] < top - 20) * 0.2,
+            1 - (c.y - puff[1] + 8) / 20 + c.x * 0 - (puff[1] < top - 20) * 0.2,
         )
     land, line = c.land(shore, 4, 26)
     c.ramp(land, ("#2a0f1c", "#12070f"), (c.y - line[None]) / 10)

@@ -118,7 +118,8 @@ def lighthouse(scene: Floats, horizon: int, at_x: float, rng: Generator) -> Floa
     away = np.sqrt(u * u + v * v) + 1
     beam = np.exp(-(((v - u * 0.06) / (np.abs(u) * 0.05 + 3)) ** 2)) * np.exp(-away / (width * 0.32)) * (np.abs(u) > 2)
     lamp = np.clip(0.26 * unit - away + 1, 0, 1) * 3
-    return (scene + (beam * 0.5 + lamp)[..., None] * light("#ffe7a8")).astype(np.float32)
+    values: Floats = (scene + (beam * 0.5 + lamp)[..., None] * light("#ffe7a8")).astype(np.float32)
+    return values
 
 
 def gulls(scene: Floats, horizon: int, count: int, rng: Generator) -> Floats:

@@ -68,7 +68,7 @@ class Light:
 
 @dataclass(frozen=True)
 class Thing:
-    """A thing on the table: foot at (x, y) and height as shares of the picture; glaze by number, -1 for its own skin."""
+    """A thing on the table: foot (x, y) and height as shares of the picture; glaze by number, -1 for its own skin."""
 
     kind: str
     x: float
@@ -228,7 +228,8 @@ def _skin(
         one, other = (light(c) for c in _SKINS[thing.kind])
         share = np.clip(0.42 + 0.2 * rough - 0.5 * across * (thing.kind in ("apple", "pear")), 0, 1)
         freckle = np.clip(clouds(rng, shape[1], shape[0], 4, 1) - 1.8, 0, 1) * 0.35
-        return (one + (other - one) * share[..., None]) * (1 + 0.06 * rough - freckle)[..., None]
+        values: Floats = (one + (other - one) * share[..., None]) * (1 + 0.06 * rough - freckle)[..., None]
+        return values
     glaze, second = glazes[thing.glaze], glazes[(thing.glaze + 2) % len(glazes)]
     tone = glaze * (1 + 0.08 * rough)[..., None]
     decor = rng.random()

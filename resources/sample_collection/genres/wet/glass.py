@@ -103,4 +103,5 @@ def _through(outside: Floats, lift: Floats, lean_x: Floats, lean_y: Floats, mist
     foot = np.clip(v, 0, 1) ** 2 * np.float32(0.35)
     bead = seen * (rim * 1.25 + foot)[:, None] + (lit * (0.15 + haze.mean() * 2.2))[:, None]
     pane[rows, columns] += (bead - pane[rows, columns]) * cover[:, None]
-    return pane.astype(np.float32)
+    values: Floats = pane.astype(np.float32)
+    return values
