@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ui.main_window import MainWindow
+from ui.shell.qt_environment import prepare_qt
 from ui.style.apply import dress
 
 HERE = Path(__file__).parent
@@ -18,6 +19,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.qt_log_level_fail("WARNING"))
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp_cls: type[QApplication]) -> QApplication:
+    running = QApplication.instance()
+    if isinstance(running, QApplication):
+        return running
+    prepare_qt()
+    return qapp_cls([])
 
 
 @pytest.fixture(autouse=True)

@@ -56,9 +56,9 @@ class StepsView(QWidget):
         row = len(self._lines)
         mark, words, seconds = label(), label(role="faint", wrap=True), label(role="caption")
         mark.setFixedSize(14, 16)
+        corner = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight
         for column, widget in enumerate((mark, words, seconds)):
-            top = Qt.AlignmentFlag.AlignTop if widget is not words else Qt.AlignmentFlag(0)
-            self._grid.addWidget(widget, row, column, top)
+            self._grid.addWidget(widget, row, column, Qt.AlignmentFlag(0) if widget is words else corner)
         seconds.setContentsMargins(0, 1, 0, 0)
         self._lines[step_id] = (mark, words, seconds)
         return self._lines[step_id]

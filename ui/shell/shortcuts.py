@@ -45,7 +45,7 @@ class ShortcutsDialog(QDialog):
         column.setContentsMargins(22, 20, 22, 16)
         column.addWidget(area)
         column.addWidget(button("Close", self.reject), 0, Qt.AlignmentFlag.AlignRight)
-        self.resize(720, 690)
+        self.resize(720, 790)
 
     def _keys(self, commands: Commands, menu: str) -> list[tuple[str, str]]:
         found = []

@@ -13,7 +13,7 @@ from ui.style.parts import label
 
 @dataclass(frozen=True)
 class ThemeEntry:
-    """A theme as the picker shows it; `colours` are hex, the wall's first."""
+    """A theme as the picker shows it; `colours` are hex, the leading one first."""
 
     id: str
     name: str

