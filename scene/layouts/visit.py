@@ -1,19 +1,21 @@
 """Where a visitor stands: the entrance view and the stops of the path through the rooms."""
 
-import math
 from collections.abc import Sequence
 from itertools import pairwise
 
 from pydantic import TypeAdapter
 
 from scene.layouts.building import BuiltRoom, clockwise
-from scene.layouts.geometry import WALL_NAMES, WallLine, tidy
+from scene.layouts.geometry import WALL_NAMES, WallLine
 from scene.layouts.refill import is_entry
-from scene.records import Opening, Placement, Viewpoint
+from scene.records import Opening, Placement, Vector3, Viewpoint
 
 STANDING_EYE_M = 1.6
 WORKS_PER_STOP = 3
+PARTED_M = 2.2
 _VIEWPOINTS = TypeAdapter(list[Viewpoint])
+Stop = tuple[str, Vector3, Vector3]
+"""Name, place to stand and point to look at."""
 
 
 def entrance_of(room: BuiltRoom) -> Viewpoint:
@@ -42,39 +44,34 @@ def _depth(room: BuiltRoom, wall: WallLine) -> float:
 
 def stops(rooms: Sequence[BuiltRoom], hung: Sequence[Placement]) -> list[Viewpoint]:
     """Viewpoints in visiting order: up to three neighbouring works each, and both sides of every door on the way."""
-    by_room: dict[str, list[Placement]] = {}
+    on_wall: dict[str | None, list[Placement]] = {}
     for placement in hung:
-        by_room.setdefault(placement.room_id or "", []).append(placement)
-    found: list[tuple[str, tuple[float, float, float], tuple[float, float, float]]] = []
+        on_wall.setdefault(placement.wall_id, []).append(placement)
+    by_id = {room.room.id: room for room in rooms}
+    found: list[Stop] = []
     for i, room in enumerate(rooms):
-        way = _way(rooms, rooms[i - 1], room) if i else []
+        way = _way(by_id, rooms[i - 1], room) if i else []
         for here, there in pairwise(way):
             found += [_through(here, there, leaving=True), _through(there, here, leaving=False)]
         if i == 0 or way:
-            passed = _in_passing(room, by_room.get(room.room.id, []))
-            found += [_before(room, group) for group in _groups(passed)]
+            for wall in _in_passing(room):
+                found += _along(wall, _depth(room, wall), on_wall.get(wall.id, []))
     return _VIEWPOINTS.validate_python(
         {"id": f"stop-{k}", "name": name, "position_m": position, "target_m": target, "order": k, "on_path": True}
         for k, (name, position, target) in enumerate(found, 1)
     )
 
 
-def _in_passing(room: BuiltRoom, hung: Sequence[Placement]) -> list[Placement]:
-    """The room's works as one passes them, clockwise from where one came in."""
+def _in_passing(room: BuiltRoom) -> list[WallLine]:
+    """The room's walls as one passes them, clockwise from where one came in."""
     entry = next((name for name, wall in room.walls.items() if is_entry(room, wall)), "front")
     names = clockwise(entry if entry in WALL_NAMES else "front")
-    rank = {wall.id: names.index(name) if name in names else 9 for name, wall in room.walls.items()}
-    lines = {wall.id: wall for wall in room.walls.values()}
-    known = [p for p in hung if p.wall_id in lines]
-    return sorted(
-        known,
-        key=lambda p: (rank[p.wall_id or ""], lines[p.wall_id or ""].offset_of(p.position_m[0], p.position_m[2])),
-    )
+    usual = [room.walls[name] for name in names if name in room.walls]
+    return usual + [wall for name, wall in room.walls.items() if name not in WALL_NAMES]
 
 
-def _way(rooms: Sequence[BuiltRoom], start: BuiltRoom, goal: BuiltRoom) -> list[BuiltRoom]:
+def _way(by_id: dict[str, BuiltRoom], start: BuiltRoom, goal: BuiltRoom) -> list[BuiltRoom]:
     """The rooms on the shortest way through doors, both ends included; empty when there is none."""
-    by_id = {room.room.id: room for room in rooms}
     ways = [[start]]
     seen = {start.room.id}
     for way in ways:
@@ -89,49 +86,41 @@ def _way(rooms: Sequence[BuiltRoom], start: BuiltRoom, goal: BuiltRoom) -> list[
     return []
 
 
-def _groups(hung: Sequence[Placement]) -> list[list[Placement]]:
-    """Neighbours on one run of wall, in threes; a door between them parts them."""
-    groups: list[list[Placement]] = []
-    for placement in hung:
-        last = groups[-1] if groups else []
-        if last and len(last) < WORKS_PER_STOP and last[-1].wall_id == placement.wall_id and _near(last[-1], placement):
-            last.append(placement)
-        else:
-            groups.append([placement])
-    return groups
+def _along(wall: WallLine, depth_m: float, hung: Sequence[Placement]) -> list[Stop]:
+    """Stops before one wall: for neighbours in threes; a wide gap, as at a door, parts them."""
+    found: list[Stop] = []
+    group: list[Placement] = []
+    left = right = 0.0
+    for at, placement in sorted(((wall.offset_of(p.position_m[0], p.position_m[2]), p) for p in hung), key=_first):
+        half = placement.size_m[0] / 2
+        if group and (len(group) == WORKS_PER_STOP or at - half - right > PARTED_M):
+            found.append(_before(wall, depth_m, group, left, right))
+            group = []
+        left = left if group else at - half
+        right = at + half
+        group.append(placement)
+    return [*found, _before(wall, depth_m, group, left, right)] if group else found
 
 
-def _near(one: Placement, other: Placement) -> bool:
-    apart = math.hypot(one.position_m[0] - other.position_m[0], one.position_m[2] - other.position_m[2])
-    return apart - (one.size_m[0] + other.size_m[0]) / 2 < 2.2
+def _first(pair: tuple[float, Placement]) -> float:
+    return pair[0]
 
 
-def _before(
-    room: BuiltRoom, group: Sequence[Placement]
-) -> tuple[str, tuple[float, float, float], tuple[float, float, float]]:
+def _before(wall: WallLine, depth_m: float, group: Sequence[Placement], left_m: float, right_m: float) -> Stop:
     """Far enough from the wall to see the whole group, but inside the room."""
-    wall = next(w for w in room.walls.values() if w.id == group[0].wall_id)
-    offsets = [wall.offset_of(p.position_m[0], p.position_m[2]) for p in group]
-    left = min(o - p.size_m[0] / 2 for o, p in zip(offsets, group, strict=True))
-    right = max(o + p.size_m[0] / 2 for o, p in zip(offsets, group, strict=True))
-    tall = max(p.size_m[1] for p in group)
-    away = max(1.6, (right - left) * 0.75 + 0.4, tall * 1.3 + 0.4)
-    away = min(away, _depth(room, wall) - 0.8)
-    middle = min(max((left + right) / 2, 0.5), wall.length_m - 0.5)
-    y = sum(p.position_m[1] for p in group) / len(group)
+    tall = max([placement.size_m[1] for placement in group])
+    away = min(max(1.6, (right_m - left_m) * 0.75 + 0.4, tall * 1.3 + 0.4), depth_m - 0.8)
+    middle = min(max((left_m + right_m) / 2, 0.5), wall.length_m - 0.5)
     title = group[0].title[:120]
     name = title or "Work" if len(group) == 1 else f"{title or 'Works'} and {len(group) - 1} more"
-    return name, wall.point(middle, STANDING_EYE_M, away), wall.point(middle, y, 0.0)
+    return name, wall.point(middle, STANDING_EYE_M, away), wall.point(middle, group[0].position_m[1])
 
 
-def _through(
-    room: BuiltRoom, other: BuiltRoom, *, leaving: bool
-) -> tuple[str, tuple[float, float, float], tuple[float, float, float]]:
+def _through(room: BuiltRoom, other: BuiltRoom, *, leaving: bool) -> Stop:
     """A point just inside the room at its door to the other room, looking where the visitor goes."""
     door: Opening = next(o for o in room.openings if o.to_room_id == other.room.id)
     wall = next(w for w in room.walls.values() if w.id == door.wall_id)
     middle = door.offset_m + door.width_m / 2
     ahead = -3.0 if leaving else min(4.0, _depth(room, wall))
     name = f"To {other.room.name or 'the next room'}" if leaving else room.room.name or "Next room"
-    x, y, z = wall.point(middle, STANDING_EYE_M, 0.9)
-    return name[:400], (tidy(x), y, tidy(z)), wall.point(middle, STANDING_EYE_M, ahead)
+    return name[:400], wall.point(middle, STANDING_EYE_M, 0.9), wall.point(middle, STANDING_EYE_M, ahead)
