@@ -120,13 +120,13 @@ def _street(
         feet.append((x, foot, metre))
     for x, foot, metre in sorted(feet, key=lambda item: item[1]):
         walker(figures, x, foot, metre, True, rng)
-    cover = figures.read()
+    cover = blurred(figures.read(), 0.9)
     rim = np.clip(blurred(cover, 2.5) - cover, 0, 1) * 2
     air = blurred(scene, 30)
-    scene = scene * (1 - np.float32(0.94) * cover[..., None]) + (rim * (1 - cover))[..., None] * air * np.float32(1.2)
+    scene = scene * (1 - np.float32(0.985) * cover[..., None]) + (rim * (1 - cover))[..., None] * air * np.float32(1.2)
     scene[horizon:] = _soaked(scene, horizon, feet, rng)
     front = np.where(np.arange(height)[:, None] >= horizon, cover, 0)
-    scene = scene * (1 - np.float32(0.95) * front[..., None])
+    scene = scene * (1 - np.float32(0.98) * front[..., None])
     scene = bloom(scene, (4, 24, 90), 0.5)
     return _streaked(scene, look.get("rain", 1.0), rng)
 
@@ -151,7 +151,7 @@ def _soaked(scene: Floats, horizon: int, feet: list[tuple[float, float, float]],
     ]
     splash = clouds(rng, width, rows, 7, 2, 0.8, stretch=2.5)
     result: Floats = (
-        moved * (0.85 - 0.25 * near + 0.14 * wave)[..., None] + (np.clip(splash - 1.5, 0, 1) * 0.12 * near)[..., None]
+        moved * (0.85 - 0.25 * near + 0.14 * wave)[..., None] + (np.clip(splash - 1.9, 0, 1) * 0.1 * near)[..., None]
     )
     return np.maximum(result, 0).astype(np.float32)
 

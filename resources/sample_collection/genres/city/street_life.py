@@ -26,37 +26,30 @@ def walker(dark: Sheet, x: float, y: float, metre: float, umbrella: bool, rng: G
     def at(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
         return [(x + (px + lean * py) * metre, y - py * metre) for px, py in points]
 
-    dark.polygon(
-        at(
-            [
-                (-stride - 0.03, 0),
-                (-stride + 0.12, 0),
-                (-0.02, 0.45),
-                (0.02, 0.85),
-                (-0.16, 0.85),
-                (-stride * 0.6 - 0.05, 0.42),
-            ]
-        )
-    )
-    dark.polygon(
-        at(
-            [
-                (stride + 0.06, 0),
-                (stride - 0.1, 0),
-                (0.0, 0.45),
-                (-0.02, 0.85),
-                (0.16, 0.85),
-                (stride * 0.6 + 0.05, 0.42),
-            ]
-        )
-    )
-    coat = [(0.23, 0.58), (0.19, 0.9), (0.165, 1.08), (0.2, 1.28), (0.195, 1.38), (0.13, 1.455), (0.05, 1.49)]
-    dark.polygon(at(coat + [(-px, py) for px, py in reversed(coat)]))
     for side in (-1, 1):
-        dark.polygon(
-            at([(side * 0.17, 1.42), (side * 0.235, 1.3), (side * 0.27, 0.86), (side * 0.2, 0.82), (side * 0.14, 1.2)])
-        )
-    dark.polygon(at([(-0.05, 1.45), (0.05, 1.45), (0.05, 1.58), (-0.05, 1.58)]))
+        foot = side * stride
+        leg = [
+            (foot - 0.05, 0.0),
+            (foot + 0.11, 0.0),
+            (foot + 0.11, 0.05),
+            (foot + 0.055, 0.08),
+            (foot * 0.6 + 0.06, 0.45),
+            (side * 0.07 + 0.085, 0.85),
+        ]
+        dark.polygon(at([*leg, (side * 0.07 - 0.085, 0.85), (foot * 0.6 - 0.055, 0.45), (foot - 0.05, 0.08)]))
+    half = [
+        (0.05, 1.56),
+        (0.055, 1.49),
+        (0.13, 1.45),
+        (0.2, 1.38),
+        (0.225, 1.2),
+        (0.245, 1.0),
+        (0.235, 0.84),
+        (0.205, 0.8),
+        (0.215, 0.62),
+        (0.12, 0.585),
+    ]
+    dark.polygon(at(rounded([*half, *((-px, py) for px, py in reversed(half))])))
     head = at([(0, 1.63)])[0]
     dark.disc(head[0], head[1], 0.095 * abs(metre), radius_y=0.12 * abs(metre))
     if umbrella:
@@ -82,6 +75,24 @@ def traffic(width: int, height: int, camera: Camera, half: float, count: int, rn
             (white if side > 0 else red).line(camera.seen(points), wide, int(rng.integers(110, 255)))
     trails = white.read()[..., None] * light("#fff0d0", 1.6) + red.read()[..., None] * light("#ff2a2a", 1.6)
     return trails.astype(np.float32)
+
+
+def rounded(points: list[tuple[float, float]], steps: int = 5) -> list[tuple[float, float]]:
+    """A closed outline through the points without corners (Catmull-Rom)."""
+    knots = np.array(points)
+    before, after, further = np.roll(knots, 1, axis=0), np.roll(knots, -1, axis=0), np.roll(knots, -2, axis=0)
+    parts = []
+    for t in np.linspace(0, 1, steps, endpoint=False):
+        parts.append(
+            0.5
+            * (
+                2 * knots
+                + (after - before) * t
+                + (2 * before - 5 * knots + 4 * after - further) * t**2
+                + (3 * knots - before - 3 * after + further) * t**3
+            )
+        )
+    return [(float(x), float(y)) for x, y in np.stack(parts, axis=1).reshape(-1, 2)]
 
 
 def cables(dark: Sheet, camera: Camera, half: float, count: int, rng: Generator) -> None:

@@ -231,7 +231,8 @@ def window(c: PixelCanvas, look: dict[str, Any]) -> None:
     c.box(left, (top + bottom) // 2 - 8, right - left, 2, frame)
     c.box(left - 10, bottom, right - left + 20, 5, "#a8694a")
     c.box(left - 10, bottom + 5, right - left + 20, 2, "#5a3028")
-    c.sprite(c.width * 0.3, bottom - 1, _CAT, {"k": "#14101f", "y": "#ffe066"})
+    large = [row for row in ("".join(letter * 2 for letter in line) for line in _CAT) for _ in range(2)]
+    c.sprite(c.width * 0.28, bottom - 1, large, {"k": "#14101f", "y": "#ffe066"})
     pot = int(c.width * 0.7)
     c.box(pot, bottom - 9, 11, 9, "#c9583a")
     c.box(pot - 1, bottom - 11, 13, 3, "#e0744d")
