@@ -39,8 +39,7 @@ def stage_arrangement(
     of going and coming. Newly hung and rehung works note the author, turn and query; pinned and unmoved ones do not.
     """
     pinned = {work.id: work for work in scene.all(Placement) if work.pinned}
-    new: dict[str, AnyRecord] = {record.id: record for record in arranged.records if record.id not in pinned}
-    new = {i: _signed(scene, record, author, turn_id, query) for i, record in new.items()}
+    new = {record.id: _signed(scene, record, author, turn_id, query) for record in arranged.records}
     kept = {record.id: record for record in scene if _is_kept(record, pinned)}
     after = {**kept, **new}
     after |= _settings(scene, theme, arrangement)

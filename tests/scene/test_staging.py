@@ -65,6 +65,13 @@ def test_a_pinned_work_stays_where_it_is_with_its_lamp() -> None:
     assert resolve(result)
 
 
+def test_a_layout_cannot_move_a_pinned_work() -> None:
+    pinned = Placement(id="p1", asset_id="a", position_m=(2.0, 1.5, 0.0), size_m=(1.0, 1.0), pinned=True)
+    scene = Scene.of([pinned])
+    elsewhere = pinned.but(position_m=(9.0, 1.5, 0.0), size_m=(2.0, 2.0), pinned=False)
+    assert stage_arrangement(scene, Arranged(records=(elsewhere,))).is_empty
+
+
 def test_a_pinned_work_lets_go_of_walls_that_go() -> None:
     scene = pin(hung(0, 4), ["work-0000000000000001"]).apply_to(hung(0, 4))
     sign = Sign(id="tick-1", text="1990", position_m=(0.0, 0.1, 0.0))
