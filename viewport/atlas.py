@@ -49,7 +49,7 @@ class AtlasPage:
         self.texture.rows[y : y + height + 2 * m, x : x + width + 2 * m] = padded
         low = np.array([x + m, y + m], np.float32) / self._size
         high = np.array([x + m + width, y + m + height], np.float32) / self._size
-        self.mesh.uv[slot] = [low, (high[0], low[1]), high, (low[0], high[1])]
+        self.mesh.uv[slot] = np.stack([low, (high[0], low[1]), high, (low[0], high[1])])
         self._painted = self._moved = True
 
     def fill(self, slots: NDArray[np.int64], colours: NDArray[np.uint8]) -> None:

@@ -109,7 +109,7 @@ def overview(low: Vector, high: Vector, view_angle_deg: float, aspect: float) ->
     centre, radius = (low + high) / 2, max(float(np.linalg.norm(high - low)) / 2, 0.5)
     half = math.tan(math.radians(view_angle_deg) / 2) * min(1.0, max(aspect, 0.05))
     direction = np.array([0.35, 0.75, 1.0])
-    return Pose.of(centre + direction / np.linalg.norm(direction) * radius * 0.8 / math.sin(math.atan(half)), centre)
+    return Pose.of(centre + direction / np.linalg.norm(direction) * radius * 0.72 / math.sin(math.atan(half)), centre)
 
 
 def _turned(direction: Vector, turn_rad: float, lift_rad: float) -> Vector:

@@ -108,7 +108,7 @@ class Composition:
         order = np.argsort(-self.tiers.size_px, kind="stable")[:MOST]
         framed = np.sort(order[self.tiers.size_px[order] >= FRAMED_FROM_PX])
         if len(self.cards) <= MOST:
-            framed = np.arange(len(self.cards))
+            framed = np.flatnonzero(~self.cards.on_wall | faces_eye(self.cards, pose))
         self._labels.show(self.cards, self.tiers.size_px, self._labelled)
         if not np.array_equal(framed, self._framed):
             self._framed = framed
@@ -184,8 +184,15 @@ def sizes_on_screen(cards: Cards, pose: Pose, size_px: tuple[int, int]) -> NDArr
     ahead = np.maximum(depth, 0.0)
     seen = (depth > -reach) & (np.abs(x) < half * width / height * ahead + reach * 1.5)
     seen &= np.abs(y) < half * ahead + reach * 1.5
+    seen &= ~cards.on_wall | faces_eye(cards, pose)
     distance = np.maximum(np.linalg.norm(offset, axis=1), 0.05)
     return np.where(seen, reach / distance * height / 2 / half, 0.0)
+
+
+def faces_eye(cards: Cards, pose: Pose) -> NDArray[np.bool_]:
+    """Whether the front of each card is towards the eye."""
+    towards: NDArray[np.bool_] = np.einsum("ij,ij->i", pose.position - cards.centre, cards.normal) > 0
+    return towards
 
 
 def _theme_of(themes: Mapping[str, Theme], scene: Scene) -> Theme:

@@ -36,8 +36,8 @@ class Labels:
 
     def show(self, cards: Cards, size_px: NDArray[np.float64], wanted: bool) -> None:
         """Hang plaques under the largest works on screen."""
-        rows = np.argsort(-size_px, kind="stable")[:MOST] if wanted else np.zeros(0, np.int64)
-        rows = [int(row) for row in rows if self._fits(cards, int(row), float(size_px[row]))]
+        largest = np.argsort(-size_px, kind="stable")[:MOST] if wanted else ()
+        rows = [int(row) for row in largest if self._fits(cards, int(row), float(size_px[row]))]
         texts = {cards.titles[row]: None for row in rows}
         fresh = [text for text in texts if text not in self._slots]
         if fresh:
@@ -83,7 +83,8 @@ class Labels:
         up, normal = cards.up[row], cards.normal[row]
         centre = cards.centre[row] - up * (cards.size[row, 1] / 2 + self._below_m) + normal * BACK_M
         half_right, half_up = cards.right[row] * SIZE_M[0] / 2, up * SIZE_M[1] / 2
-        return rectangles(centre[None], half_right[None], half_up[None])[0]
+        corners: NDArray[np.float32] = rectangles(centre[None], half_right[None], half_up[None])[0]
+        return corners
 
 
 def _uv(slot: int, rows: int) -> NDArray[np.float32]:

@@ -160,7 +160,8 @@ def _ambient(theme: Theme, surface: Surface, u: LightField, v: LightField) -> Li
 def _corner(position: LightField, length_m: float, shade: float) -> LightField:
     near, far = np.exp(-position / 0.55), np.exp(-(length_m - position) / 0.55)
     tight = np.exp(-position / 0.12) + np.exp(-(length_m - position) / 0.12)
-    return (1 - np.float32(shade) * (0.7 * (near + far) + 0.3 * tight)).clip(0.0, 1.0).astype(np.float32)
+    left: LightField = (1 - np.float32(shade) * (0.7 * (near + far) + 0.3 * tight)).clip(0.0, 1.0).astype(np.float32)
+    return left
 
 
 def _window(axis: LightField, centre: float, reach: float) -> slice:
@@ -235,7 +236,8 @@ def _encoded(light: LightField, rng: np.random.Generator) -> NDArray[np.uint8]:
     over = np.maximum(bright - 0.85, 0)
     bright = np.minimum(bright, 0.85) + 0.6 * (1 - np.exp(-over / 0.6))
     noise = rng.random(bright.shape[:2], dtype=np.float32)[..., None]
-    return np.clip(bright / GAIN * 255 + noise, 0, 255).astype(np.uint8)
+    texels: NDArray[np.uint8] = np.clip(bright / GAIN * 255 + noise, 0, 255).astype(np.uint8)
+    return texels
 
 
 def _write(rows: NDArray[np.uint8], cell: Cell, texels: NDArray[np.uint8]) -> None:

@@ -147,7 +147,7 @@ def _veil(accent: str) -> Pixels:
     return _tinted(accent, 0.05 + 0.45 * np.clip((edge - 0.72) / 0.28, 0, 1) ** 2)
 
 
-def _tinted(colour: str, alpha: NDArray[np.float32]) -> Pixels:
+def _tinted(colour: str, alpha: NDArray[np.floating]) -> Pixels:
     pixels = np.empty((*alpha.shape, 4), np.uint8)
     pixels[..., :3] = (rgb(colour) * 255).astype(np.uint8)
     pixels[..., 3] = (np.clip(alpha, 0, 1) * 255).astype(np.uint8)

@@ -24,11 +24,12 @@ def tile(material: Material, seed: int = 7, size_px: int = TILE_PX) -> Pixels:
     shade = (1 + (shade - 1) * strength)[..., None]
     colour = rgb(material.second) * (1 - blend) + rgb(material.colour) * blend
     noise = (rng.random((size_px, size_px, 1), dtype=np.float32) - 0.5) / 255
-    return (np.clip(colour * shade + noise, 0, 1) * 255 + 0.5).astype(np.uint8)
+    pixels: Pixels = (np.clip(colour * shade + noise, 0, 1) * 255 + 0.5).astype(np.uint8)
+    return pixels
 
 
 def _axes(size: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    along = np.arange(size, dtype=np.float32) / size
+    along: NDArray[np.float32] = (np.arange(size) / size).astype(np.float32)
     return along[None, :], along[:, None]
 
 

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-Field = NDArray[np.float32]
+Field = NDArray[np.floating]
 """Shape (size, size), values around 0 to 1."""
 
 
@@ -41,7 +41,8 @@ def grain(rng: np.random.Generator, size: int) -> Field:
     return rng.random((size, size), dtype=np.float32)
 
 
-def step(low: float, high: float, value: NDArray[np.floating]) -> NDArray[np.float32]:
+def step(low: float, high: float, value: NDArray[np.floating] | float) -> NDArray[np.float32]:
     """Smooth rise from 0 at `low` to 1 at `high`."""
-    t = np.clip((value - low) / (high - low), 0, 1)
-    return (t * t * (3 - 2 * t)).astype(np.float32)
+    t = np.clip((np.asarray(value) - low) / (high - low), 0, 1)
+    risen: NDArray[np.float32] = (t * t * (3 - 2 * t)).astype(np.float32)
+    return risen

@@ -2,10 +2,11 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from vtkmodules.util.numpy_support import numpy_to_vtk, numpy_to_vtkIdTypeArray
-from vtkmodules.vtkCommonCore import vtkPoints
+from vtkmodules.vtkCommonCore import vtkDataArray, vtkPoints
 from vtkmodules.vtkCommonDataModel import vtkCellArray, vtkPolyData
 from vtkmodules.vtkRenderingCore import vtkPolyDataMapper
+
+from viewport.arrays import ids, shared
 
 Corners = NDArray[np.float32]
 """Shape (n, 4, 3): lower left, lower right, upper right, upper left, seen from the front."""
@@ -39,23 +40,20 @@ class QuadMesh:
 
     def _points(self) -> vtkPoints:
         points = vtkPoints()
-        points.SetData(numpy_to_vtk(self.corners.reshape(-1, 3)))
+        points.SetData(shared(self.corners.reshape(-1, 3)))
         return points
 
-    def _point_arrays(self) -> list[object]:
+    def _point_arrays(self) -> list[vtkDataArray]:
         data = self.poly.GetPointData()
-        uv = numpy_to_vtk(self.uv.reshape(-1, 2))
-        uv.SetName("uv")
+        uv = shared(self.uv.reshape(-1, 2), "uv")
         data.SetTCoords(uv)
-        arrays: list[object] = [self.poly.GetPoints().GetData(), uv]
+        arrays: list[vtkDataArray] = [self.poly.GetPoints().GetData(), uv]
         if self.light_uv is not None:
-            light = numpy_to_vtk(self.light_uv.reshape(-1, 2))
-            light.SetName("light_uv")
+            light = shared(self.light_uv.reshape(-1, 2), "light_uv")
             data.AddArray(light)
             arrays.append(light)
         if self.rgba is not None:
-            rgba = numpy_to_vtk(self.rgba.reshape(-1, 4))
-            rgba.SetName("rgba")
+            rgba = shared(self.rgba.reshape(-1, 4), "rgba")
             data.SetScalars(rgba)
             arrays.append(rgba)
         return arrays
@@ -82,6 +80,5 @@ def rectangles(
 
 def _quad_cells(count: int) -> vtkCellArray:
     cells = vtkCellArray()
-    offsets = numpy_to_vtkIdTypeArray(np.arange(0, 4 * count + 1, 4), deep=True)
-    cells.SetData(offsets, numpy_to_vtkIdTypeArray(np.arange(4 * count), deep=True))
+    cells.SetData(ids(np.arange(0, 4 * count + 1, 4)), ids(np.arange(4 * count)))
     return cells

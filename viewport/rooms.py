@@ -13,7 +13,7 @@ from viewport.quads import Corners, QuadMesh
 from viewport.surfaces import Surface, corners_of, cut_into_quads
 from viewport.textures import Texture, rgb
 
-REVEAL_M = 0.12
+REVEAL_M = 0.1
 PROUD_M = 0.015
 
 
@@ -120,7 +120,7 @@ def _reveals(wall: Surface) -> list[Corners]:
         d = REVEAL_M
         found.append(_quad(wall, [(left, low, 0), (left, low, -d), (left, high, -d), (left, high, 0)]))
         found.append(_quad(wall, [(right, low, -d), (right, low, 0), (right, high, 0), (right, high, -d)]))
-        found.append(_quad(wall, [(left, high, -d), (right, high, -d), (right, high, 0), (left, high, 0)][::-1]))
+        found.append(_quad(wall, [(left, high, -d), (right, high, -d), (right, high, 0), (left, high, 0)]))
         if low > 0.02:
             found.append(_quad(wall, [(left, low, 0), (right, low, 0), (right, low, -d), (left, low, -d)]))
         else:

@@ -1,6 +1,7 @@
 """The backdrop: a dome around the camera, from the ground over the horizon to the zenith."""
 
 import numpy as np
+from numpy.typing import NDArray
 from vtkmodules.vtkRenderingCore import vtkActor
 
 from scene.themes import Sky
@@ -31,12 +32,15 @@ def sky_dome(sky: Sky, radius_m: float) -> vtkActor:
     return actor_for(mesh, Look(PLAIN, {}, two_sided=True))
 
 
-def _direction(height: float, turn: float) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+def _direction(height: float, turn: float) -> NDArray[np.float64]:
     return np.array([np.cos(height) * np.sin(turn), np.sin(height), np.cos(height) * np.cos(turn)])
 
 
-def _colour(sky: Sky, height_deg: float) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
+def _colour(sky: Sky, height_deg: float) -> NDArray[np.float32]:
     horizon = rgb(sky.horizon)
     if height_deg < 0:
-        return horizon + (rgb(sky.ground) - horizon) * float(step(0.0, 20.0, np.float32(-height_deg)))
-    return horizon + (rgb(sky.zenith) - horizon) * float(min(1.0, (height_deg / 55.0) ** 0.65))
+        towards, share = rgb(sky.ground), float(step(0.0, 20.0, -height_deg))
+    else:
+        towards, share = rgb(sky.zenith), min(1.0, (height_deg / 55.0) ** 0.65)
+    mixed: NDArray[np.float32] = horizon + (towards - horizon) * np.float32(share)
+    return mixed

@@ -45,4 +45,4 @@ class Smoothing:
     def _switch(self, on: bool) -> None:
         if on != self.is_on:
             self.is_on = on
-            self._renderer.SetPass(self._pass if on else None)
+            self._renderer.SetPass(self._pass if on else None)  # type: ignore[arg-type]

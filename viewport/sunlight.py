@@ -61,11 +61,12 @@ def _sampled(pattern: Field, x: NDArray[np.float64], y: NDArray[np.float64]) -> 
     jx, jy = (ix + 1) % size, (iy + 1) % size
     low = pattern[iy, ix] * (1 - tx) + pattern[iy, jx] * tx
     high = pattern[jy, ix] * (1 - tx) + pattern[jy, jx] * tx
-    return low * (1 - ty) + high * ty
+    sampled: NDArray[np.float32] = (low * (1 - ty) + high * ty).astype(np.float32)
+    return sampled
 
 
 def _grid() -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    along = (np.arange(PATTERN_PX, dtype=np.float32) + 0.5) / PATTERN_PX
+    along: NDArray[np.float32] = ((np.arange(PATTERN_PX) + 0.5) / PATTERN_PX).astype(np.float32)
     return along[None, :], along[:, None]
 
 

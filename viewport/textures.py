@@ -2,9 +2,10 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from vtkmodules.util.numpy_support import numpy_to_vtk
 from vtkmodules.vtkCommonDataModel import vtkImageData
 from vtkmodules.vtkRenderingCore import vtkTexture
+
+from viewport.arrays import shared
 
 Pixels = NDArray[np.uint8]
 """Shape (height, width, 3 or 4); the first row is the top one."""
@@ -30,7 +31,7 @@ class Texture:
         self.rows: Pixels = np.ascontiguousarray(pixels[::-1])
         height, width, channels = self.rows.shape
         self._image.SetDimensions(width, height, 1)
-        self._scalars = numpy_to_vtk(self.rows.reshape(-1, channels))
+        self._scalars = shared(self.rows.reshape(-1, channels))
         self._image.GetPointData().SetScalars(self._scalars)
         self._image.Modified()
 

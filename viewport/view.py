@@ -5,7 +5,6 @@ from collections.abc import Callable, Collection, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
-from vtkmodules.util.numpy_support import vtk_to_numpy
 from vtkmodules.vtkCommonCore import vtkUnsignedCharArray
 from vtkmodules.vtkRenderingCore import vtkRenderer, vtkRenderWindow
 
@@ -14,6 +13,7 @@ from scene.proposal import Proposal
 from scene.records import Placement
 from scene.scene import Scene
 from scene.themes import Theme
+from viewport.arrays import numpy_of
 from viewport.camera import Camera, Pose, in_front_of, overview
 from viewport.composition import VIEW_ANGLE_DEG, Composition
 from viewport.empty import furnished
@@ -311,4 +311,4 @@ def window_pixels(window: vtkRenderWindow, width: int, height: int) -> NDArray[n
     """What a window shows, as RGB, top row first."""
     data = vtkUnsignedCharArray()
     window.GetRGBACharPixelData(0, 0, width - 1, height - 1, 0, data, 0)
-    return np.ascontiguousarray(vtk_to_numpy(data).reshape(height, width, 4)[::-1, :, :3])
+    return np.ascontiguousarray(numpy_of(data).reshape(height, width, 4)[::-1, :, :3])

@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtOpenGLWidgets import QOpenGLWidget
 from PySide6.QtWidgets import QLabel, QWidget
+from vtkmodules.vtkCommonCore import vtkCommand
 from vtkmodules.vtkRenderingOpenGL2 import vtkGenericOpenGLRenderWindow
 
 from scene.change import SceneChange
@@ -66,8 +67,8 @@ class _GlBody(QOpenGLWidget):
         self.window_vtk.SetOffScreenRendering(False)
         self.window_vtk.SetMultiSamples(0)
         self.window_vtk.SetFrameBlitModeToBlitToCurrent()
-        self.window_vtk.AddObserver("WindowMakeCurrentEvent", lambda *_: self._make_current())
-        self.window_vtk.AddObserver("WindowIsCurrentEvent", lambda *_: self._tell_current())
+        self.window_vtk.AddObserver(vtkCommand.WindowMakeCurrentEvent, lambda *_: self._make_current())
+        self.window_vtk.AddObserver(vtkCommand.WindowIsCurrentEvent, lambda *_: self._tell_current())
         self.view: SceneView | None = None
         self.is_ready = False
 
