@@ -20,7 +20,9 @@ _EXAMPLES_ON_SHOW = (
 )
 
 
-def question_about(intent: Intent, request: str, context: TurnContext) -> tuple[str, tuple[Choice, ...]]:
+def question_about(
+    intent: Intent, request: str, context: TurnContext, library_words: frozenset[str] = frozenset()
+) -> tuple[str, tuple[Choice, ...]]:
     """The question and its choices for an intent that is unclear or unsure."""
     examples = _EXAMPLES_ON_SHOW if context.scene.placements else _EXAMPLES
     said = quoted(" ".join(request.split()))
@@ -30,13 +32,21 @@ def question_about(intent: Intent, request: str, context: TurnContext) -> tuple[
         return "For which request? Say it together with what to show.", examples
     if intent.kind == "unclear" and intent.query.model_copy(update={"words": ""}) != Query():
         return f"I did not understand {said}. Which did you mean?", _about_filters(request, context)
-    if intent.kind == "unclear" and 0 < len(intent.subject.split()) <= 5:
-        return f"I did not understand {said}. Which did you mean?", _about_subject(intent.subject, context)
+    if intent.kind == "unclear" and 0 < len(intent.subject.split()) <= 5 and not intent.understood:
+        if _is_known(intent.subject, library_words):
+            return f"I did not understand {said}. Which did you mean?", _about_subject(intent.subject, context)
+        new = Choice(f"A gallery of {intent.subject}", f"create a gallery of {intent.subject}")
+        return f"I did not understand {said}. You could say:", (new, *examples)
     if intent.kind not in ("unclear", "create") and intent.ignored:
         read = ", ".join(intent.understood[:3])
         text = f"I understood {quoted(read)}, but not {quoted(', '.join(intent.ignored))}. Say it in other words?"
         return text, (Choice(f"Only {quoted(read, 40)}", read), *examples[:2])
     return f"I did not understand {said}. You could say:", examples
+
+
+def _is_known(subject: str, library_words: frozenset[str]) -> bool:
+    words = {word for said in subject.casefold().split() for word in (said, said.removesuffix("s"), f"{said}s")}
+    return bool(words & library_words)
 
 
 def _about_subject(subject: str, context: TurnContext) -> tuple[Choice, ...]:

@@ -38,6 +38,7 @@ class Turn:
     plan: Callable[[], Awaitable[Intent]]
     lay: Callable[[Intent], Desk]
     """Puts a desk together for an intent."""
+    library_words: frozenset[str] = frozenset()
     steps: dict[str, StepState] = field(default_factory=dict)
 
 
@@ -87,7 +88,7 @@ async def _ask(state: TurnState, runtime: Runtime[Turn]) -> TurnState:
     if intent.missing == "selection":
         text, advice = "Like which one? Nothing is selected.", "Select a work by clicking it, then say it again."
         return {"ended": TurnEnded(turn.context.turn_id, "refused", intent, text=text, advice=advice)}
-    text, choices = question_about(intent, turn.request, turn.context)
+    text, choices = question_about(intent, turn.request, turn.context, turn.library_words)
     return {"ended": TurnEnded(turn.context.turn_id, "asked", intent, text=text, choices=choices)}
 
 

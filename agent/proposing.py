@@ -58,7 +58,8 @@ def _made(intent: Intent, desk: Desk) -> str:
 def receipt_in_words(proposal: Proposal) -> str:
     """The receipt as plain text for the chat."""
     receipt = proposal.receipt
-    lines = [f"{receipt.summary}.", *(f"{_sentence(note)}" for note in receipt.notes)]
+    notes = [_sentence(note) for note in receipt.notes]
+    lines = list(dict.fromkeys([_sentence(receipt.summary), *notes]))
     if receipt.unmet:
         lines.append(f"Not met: {'; '.join(receipt.unmet[:_MOST_NAMED])}.")
     if receipt.unplaced:

@@ -71,7 +71,7 @@ class Agent:
 
         def end(ended: TurnEnded) -> TurnEnded:
             seconds = time.perf_counter() - started
-            known = ended.steps or tuple(steps.values())
+            known = tuple(replace(s, state="skipped") if s.state == "pending" else s for s in steps.values())
             return replace(ended, steps=known, seconds=seconds, correlation_id=context.correlation_id)
 
         try:
@@ -120,7 +120,7 @@ class Agent:
         async def plan() -> Intent:
             return await self._planner.plan(request, context, words)
 
-        return Turn(request, context, intent, plan, lay)
+        return Turn(request, context, intent, plan, lay, words.library_words)
 
     async def _known_facets(self) -> Facets:
         """What the library holds, at most a minute old; without the library, nothing is known of it."""

@@ -59,12 +59,13 @@ class Vocabulary:
     creators: tuple[str, ...] = ()
     """The creators that the library names, as it spells them."""
     base: "Vocabulary | None" = None
-    """The same language before it learnt the library's words; what is compiled from it is shared."""
+    """The same language before it learnt of themes and library; what is compiled from it is shared."""
 
     def with_themes(self, themes: Iterable[NamedTheme]) -> "Vocabulary":
         """The same language with these themes; what the language file says of a theme is kept."""
         known = self.table("themes")
-        return replace(self, themes=tuple(_theme_words(theme, known) for theme in themes), base=None)
+        found = tuple(_theme_words(theme, known) for theme in themes)
+        return replace(self, themes=found, base=self.base or self)
 
     def with_library(self, facets: Facets) -> "Vocabulary":
         """The same language, knowing the words that the library itself uses."""

@@ -12,7 +12,7 @@ from agent.ports.context import TurnContext
 from agent.ports.library import Query
 from agent.refining import base_query, lasting, refined, refined_wishes
 from agent.tools.choose import DEFAULT_COUNT
-from agent.wording import quoted
+from agent.wording import query_in_words, quoted
 from scene.layouts.contract import LayoutName
 
 _ALL = 10_000
@@ -170,7 +170,7 @@ def _one_edit(edit: Edit, targets: Targets, number: int, base: Query) -> list[St
         if wanted.words and wanted.query is not None:
             query = wanted.query.model_copy(update={"words": wanted.words})
         steps.append(Step(f"search-{number}", "search", _searching(query), {"query": query}))
-        arguments["hits"] = Ref(f"search-{number}", "hits")
+        arguments |= {"hits": Ref(f"search-{number}", "hits"), "asked_for": query_in_words(query)}
     return [*steps, Step(act, "edit", edit.verb.replace("_", " ").capitalize(), arguments)]
 
 

@@ -7,11 +7,11 @@ and `$` its end.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from agent.offline.normalise import BOUNDARY, Spelling
-from agent.vocabulary import Vocabulary
+from agent.vocabulary import ThemeWords, Vocabulary
 
 _ENDS = rf",;.!?:{BOUNDARY}"
 _CLAUSE_START = rf"(?<=[{_ENDS}] )"
@@ -44,7 +44,7 @@ class Grammar:
             self.groups.setdefault(rule.group, []).extend(Reading(rule.means, pattern) for pattern in patterns)
         self.known_words = self._known_words()
         by_letter: dict[str, list[str]] = {}
-        for word in sorted(self.known_words):
+        for word in sorted(self.known_words - set(vocabulary.lists.get("protected", ()))):
             if len(word) >= 5 and word.isalpha():
                 by_letter.setdefault(word[0], []).append(word)
         self.spelling = Spelling(self.known_words, by_letter)
@@ -139,9 +139,9 @@ def _any_of(words: Iterable[str]) -> str:
 
 def grammar_of(vocabulary: Vocabulary) -> Grammar:
     """The compiled grammar of a vocabulary; compiling takes some 100 ms, so it is kept."""
-    return _compiled_grammar(vocabulary.base or vocabulary)
+    return _compiled_grammar(vocabulary.base or vocabulary, vocabulary.themes)
 
 
-@lru_cache(maxsize=8)
-def _compiled_grammar(vocabulary: Vocabulary) -> Grammar:
-    return Grammar(vocabulary)
+@lru_cache(maxsize=16)
+def _compiled_grammar(language: Vocabulary, themes: tuple[ThemeWords, ...]) -> Grammar:
+    return Grammar(replace(language, themes=themes))

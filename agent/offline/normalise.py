@@ -47,12 +47,12 @@ class Spelling:
 
     def corrected(self, token: str, typed: dict[str, str]) -> str:
         """The known word that differs from the token by one slip (two in a long word), or the token itself."""
-        if len(token) < 5 or token in self.known or not token.isalpha():
+        if len(token) < 6 or token in self.known or not token.isalpha():
             return token
         allowed = 2 if len(token) >= 9 else 1
         near = [w for w in self.by_letter.get(token[0], ()) if abs(len(w) - len(token)) <= allowed]
         for word in sorted(near, key=lambda w: (abs(len(w) - len(token)), w)):
-            if max(len(word), len(token)) >= 6 and slips(token, word, allowed) <= allowed:
+            if slips(token, word, allowed) <= allowed:
                 typed[word] = token
                 return word
         return token

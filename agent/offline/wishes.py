@@ -10,7 +10,7 @@ from agent.offline.draft import Draft, Meaning, Said
 from agent.offline.filters import number_of
 from agent.offline.targets import targets_in
 from scene.layouts.contract import Wishes
-from scene.layouts.gallery import DEFAULT_CENTRE_M, DEFAULT_GAP_M
+from scene.layouts.gallery_task import DEFAULT_CENTRE_M, DEFAULT_GAP_M
 from scene.records import Wall
 from scene.scene import Scene
 

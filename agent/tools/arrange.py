@@ -27,7 +27,9 @@ class ArrangeArguments(Arguments):
 
 
 async def _arrange(arguments: ArrangeArguments, call: Call, desk: Desk) -> Outcome:
-    relations = (*arguments.wishes.relations, *_relations(arguments, desk))
+    there = {hit.asset.id for hit in arguments.works}
+    earlier = [relation for relation in arguments.wishes.relations if relation.asset_id in there]
+    relations = (*earlier, *_relations(arguments, desk))
     wishes = arguments.wishes.model_copy(update={"relations": relations, "count": None})
     works = [work_of(hit) for hit in arguments.works]
     features = None

@@ -24,6 +24,8 @@ class EditArguments(Arguments):
     amount: float | None = None
     others: tuple[str, ...] = ()
     hits: tuple[Hit, ...] = ()
+    asked_for: str = ""
+    """What a replacement was searched for."""
 
 
 async def _edit(arguments: EditArguments, call: Call, desk: Desk) -> Outcome:
@@ -102,7 +104,7 @@ def _replaced(arguments: EditArguments, call: Call, desk: Desk) -> SceneChange:
     change, scene = SceneChange(), desk.scene
     for work_id, hit in zip(arguments.ids, coming, strict=False):
         came_by = Provenance(author="agent", turn_id=call.context.turn_id, score=hit.score, reason=hit.reason,
-                             query=desk.request[:400])  # fmt: skip
+                             query=arguments.asked_for[:400])  # fmt: skip
         aspect = hit.asset.width_px / hit.asset.height_px
         one = operations.exchange(scene, work_id, hit.asset.id, hit.asset.title, aspect)
         one = _signed(one, came_by)

@@ -88,6 +88,9 @@ async def _drop_unfit(plan: _Plan, arguments: ExchangeArguments, desk: Desk) -> 
     for hit in plan.shown:
         if hit.asset.id not in good and hit.asset.id not in plan.fixed:
             plan.out[hit.asset.id] = listed(barred, "or") if barred else "other"
+    stayed = sum(hit.asset.id not in good and hit.asset.id in plan.fixed for hit in plan.shown)
+    if stayed:
+        desk.notes.append(f"{counted(stayed, 'work')} stayed though not fitting: pinned, or on a wall that is kept")
 
 
 async def _drop_disliked(plan: _Plan, arguments: ExchangeArguments, desk: Desk) -> None:
@@ -196,7 +199,7 @@ def _none_left(arguments: ExchangeArguments) -> TurnStops:
     words = " ".join((*arguments.delta.colours, arguments.delta.words)).strip() or "other works"
     choices = (Choice("Show those", f"create a gallery of {words}"),) if fitting else ()
     more = f"; the library has {fitting:,} that do" if fitting else ""
-    return TurnStops(f"None of the works on show fits {what}{more}. They stay as they are.", choices)
+    return TurnStops(f"No work on show fits this ({what}){more}. They stay as they are.", choices)
 
 
 def _nothing_to_do(arguments: ExchangeArguments) -> TurnStops:

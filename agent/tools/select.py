@@ -140,13 +140,14 @@ def none_meant(targets: Targets, desk: Desk) -> TurnStops:
     if targets.selection or targets == Targets():
         advice = "Click a work, or name it: “the third one”, “the red ones”, its title."
         return TurnStops("Which work do you mean? Nothing is selected.", (), refused=True, advice=advice)
-    words = " ".join(part for part in (quoted(targets.words) if targets.words else "", _where(targets)) if part)
-    if targets.query is not None:
-        words = f"{words} {query_in_words(targets.query)}".strip()
-    number = f" number {targets.ordinal}" if targets.ordinal else ""
-    what = f"There is no work{number} {words}".rstrip()
-    return TurnStops(f"{what} on show; nothing was changed.", (), refused=True,
-                     advice="Select the work by clicking it, or name it otherwise.")  # fmt: skip
+    query = query_in_words(targets.query) if targets.query is not None else ""
+    what = ", ".join(part for part in (quoted(targets.words) if targets.words else "", query, _where(targets)) if part)
+    if targets.ordinal:
+        have = counted(len(desk.scene.placements), "work")
+        text = f"There is no work number {targets.ordinal}{f' {what}' if what else ''} on show; {have} hang."
+    else:
+        text = f"No work on show fits {what}; nothing was changed."
+    return TurnStops(text, (), refused=True, advice="Select the work by clicking it, or name it otherwise.")
 
 
 def _where(targets: Targets) -> str:

@@ -1,0 +1,69 @@
+"""Chosen works are good, different from each other, and no twins."""
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as arrays
+
+from agent.ports.library import Hit
+from agent.tools.choose import spread, without_twins
+from agent.works import by_extreme, colour_share, speaks_of, work_of
+from tests.agent.memory_library import made_up_assets
+
+ASSETS = made_up_assets(3)
+
+
+def hits(count: int) -> list[Hit]:
+    return [Hit(asset=asset, score=1.0 - i / 100, reason="fits") for i, asset in enumerate(ASSETS[:count])]
+
+
+def test_of_two_kinds_that_fit_alike_both_are_taken() -> None:
+    pool = [Hit(asset=asset, score=0.8, reason="") for asset in ASSETS[:8]]
+    features = np.array([[1, 0]] * 6 + [[0, 1]] * 2, dtype=np.float32)
+    taken = {hit.asset.id for hit in spread(pool, features, 2)}
+    assert len(taken & {asset.id for asset in ASSETS[6:8]}) == 1
+
+
+@settings(max_examples=50, deadline=None)
+@given(arrays.arrays(np.float32, (12, 3), elements=st.floats(-1, 1, width=32)), st.integers(1, 12))
+def test_any_features_give_as_many_different_works_as_asked(features: np.ndarray, wanted: int) -> None:
+    taken = [hit.asset.id for hit in spread(hits(12), features, wanted)]
+    assert len(taken) == len(set(taken)) == wanted
+
+
+def test_near_duplicates_are_taken_last_only() -> None:
+    one, two, three = hits(3)
+    twin = two.model_copy(update={"asset": two.asset.model_copy(update={"phash": one.asset.phash})})
+    assert without_twins([one, twin, three], 2) == [one, three]
+    assert without_twins([one, twin, three], 3) == [one, three, twin]
+
+
+def test_an_unreadable_hash_makes_no_twin() -> None:
+    odd = [hit.model_copy(update={"asset": hit.asset.model_copy(update={"phash": "none"})}) for hit in hits(3)]
+    assert without_twins(odd, 2) == odd
+
+
+def test_extremes_put_the_right_one_first() -> None:
+    found = hits(20)
+    dated = [hit.asset.taken for hit in found if hit.asset.taken is not None]
+    assert by_extreme(found, "newest")[0].asset.taken == max(dated)
+    assert by_extreme(found, "oldest")[0].asset.taken == min(dated)
+    assert by_extreme(found, "darkest")[0].asset.brightness == min(hit.asset.brightness for hit in found)
+
+
+def test_a_work_knows_what_columns_are_read_from() -> None:
+    asset = next(asset for asset in ASSETS if asset.taken is not None)
+    work = work_of(Hit(asset=asset, score=0.5, reason="because"))
+    assert asset.taken is not None
+    assert work.values["year"] == str(asset.taken.year)
+    assert work.values["colour"] == asset.palette[0].name
+    assert (work.reason, work.brightness) == ("because", asset.brightness)
+
+
+def test_words_and_colours_of_an_asset() -> None:
+    crab = next(asset for asset in ASSETS if "crab" in asset.tags)
+    assert speaks_of(crab, "crabs")
+    assert not speaks_of(crab, "lighthouse")
+    assert not speaks_of(crab, "")
+    assert colour_share(crab, "red") > 0.15
+    assert colour_share(crab, "green") == 0.0
