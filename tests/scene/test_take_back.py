@@ -1,5 +1,7 @@
 """Taking back an agent's turn leaves exactly what was done by hand since."""
 
+import itertools
+
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -62,7 +64,7 @@ def test_hand_edits_of_what_the_turn_touched_stay_and_are_named(data: st.DataObj
 def test_a_turn_of_several_steps_is_taken_back_latest_first() -> None:
     works = [Placement(id="p1", asset_id="a", position_m=(float(x), 1.5, 0.0), size_m=(1.0, 1.0)) for x in range(3)]
     store = SceneStore(Scene.of(works[:1]))
-    for before, after in zip(works, works[1:], strict=False):
+    for before, after in itertools.pairwise(works):
         store.commit("Move", SceneChange(updated={"p1": (before, after)}), "agent", "turn-1")
     taken = store.take_back("turn-1")
     assert store.scene.records["p1"] == works[0]
