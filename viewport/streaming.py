@@ -35,6 +35,8 @@ class Streaming:
             self._loader = Loader(self._renditions)
         due = [w for w in self._tiers.wishes(WISHES) if self._not_before.get(w, now_s) <= now_s]
         self._loader.want(due)
+        wanted = set(due)
+        self._not_before = {w: at_s for w, at_s in self._not_before.items() if at_s > now_s or w in wanted}
 
     def take(self, now_s: float) -> bool:
         """Show what has arrived; whether anything did."""

@@ -10,7 +10,7 @@ from vtkmodules.vtkRenderingCore import vtkRenderer, vtkRenderWindow
 
 from scene.change import SceneChange
 from scene.proposal import Proposal
-from scene.records import Placement
+from scene.records import Placement, Viewpoint
 from scene.scene import Scene
 from scene.themes import Theme
 from viewport.arrays import numpy_of
@@ -54,9 +54,9 @@ class SceneView:
 
     def show(self, scene: Scene) -> None:
         """Show another scene; one with another first viewpoint is entered there."""
-        before = self.stage_shown.shown.viewpoints[:1]
+        before = self._first_viewpoint()
         self._set(self.stage_shown.with_scene(scene))
-        if self.stage_shown.shown.viewpoints[:1] != before:
+        if self._first_viewpoint() != before:
             self.camera.go(self.entrance())
 
     def follow(self, change: SceneChange, scene: Scene) -> None:
@@ -68,11 +68,10 @@ class SceneView:
         """Show the outcome of a proposal as a ghost over the scene; None ends it."""
         if proposal is self.stage_shown.proposal:
             return
-        before = self.stage_shown.shown.viewpoints[:1]
+        before, was_empty = self._first_viewpoint(), not self.stage_shown.shown.placements
         self._set(self.stage_shown.with_proposal(proposal))
-        after = self.stage_shown.shown.viewpoints[:1]
-        if after != before:
-            self.fly_home(1.6 if before and after else 0.0)
+        if self._first_viewpoint() != before:
+            self.fly_home(0.0 if was_empty or not self.stage_shown.shown.placements else 1.6)
 
     def show_side(self, side: Side) -> None:
         """Show the scene before or after the staged proposal."""
@@ -271,6 +270,9 @@ class SceneView:
         self.stage_shown = stage
         self._composition.show(stage)
         self._mark()
+
+    def _first_viewpoint(self) -> list[Viewpoint]:
+        return furnished(self.stage_shown.shown).viewpoints[:1]
 
     def _mark(self) -> None:
         self._composition.mark(self._selected, self._hovered)
