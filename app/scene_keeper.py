@@ -121,7 +121,7 @@ class SceneKeeper:
             for change, cause in told:
                 self._append(change, cause, step)
         except JournalError:
-            self.store.load(before, history.steps)
+            self.store.put_back(before, history)
             raise
         self._wake_saver("")
         return outcome

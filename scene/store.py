@@ -109,6 +109,12 @@ class SceneStore:
         self._scene, self._history, self._conflicts = scene, History(tuple(steps)), ()
         self._tell(change, "load")
 
+    def put_back(self, scene: Scene, history: History) -> None:
+        """Hold a scene and a history that this store held before, as when the disk refused what came after them."""
+        change = SceneChange.between(self._scene, scene)
+        self._scene, self._history, self._conflicts = scene, history, ()
+        self._tell(change, "load")
+
     def follow(self, callback: Follower) -> Callable[[], None]:
         """Call `callback(change, scene, cause)` after every change from now on; returns what ends it."""
         key = object()
