@@ -51,8 +51,11 @@ class Keeper:
     async def run(self) -> None:
         """Go on until cancelled."""
         self._loop = asyncio.get_running_loop()
+        try:
+            await asyncio.to_thread(self._meaning.load)
+        finally:
+            self._library.meaning_settled.set()
         await self._library.ready()
-        await asyncio.to_thread(self._meaning.load)
         settled = asyncio.create_task(asyncio.sleep(SETTLE_S))
         while True:
             self._called.clear()

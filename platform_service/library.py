@@ -1,6 +1,7 @@
 """The library in memory over the library in SQL: loaded at start, told of every addition, searched from threads."""
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Sequence
 
@@ -20,6 +21,7 @@ from platform_service.sql.database import Database
 
 log = logging.getLogger(__name__)
 PART = 1_000
+MEANING_WAIT_S = 5.0
 
 
 class Library:
@@ -31,6 +33,8 @@ class Library:
         self._search = Search(self._mirror, table, embed, spelled_like)
         self._facets: Facets | None = None
         self._loaded = asyncio.Event()
+        self.meaning_settled = asyncio.Event()
+        """Set once it is known whether there is a sentence embedding: the first search waits for it a moment."""
         self._failure: Exception | None = None
 
     @property
@@ -74,6 +78,8 @@ class Library:
     async def search(self, query: Query) -> SearchResult:
         """Find assets."""
         await self.ready()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self.meaning_settled.wait(), MEANING_WAIT_S)
         return await asyncio.to_thread(self._search.find, query)
 
     async def facets(self) -> Facets:

@@ -24,24 +24,7 @@ from platform_service.search.search import Search
 from resources import folder
 from resources.sample_collection.catalogue import catalogue
 
-COLOURS = [
-    "black",
-    "navy",
-    "blue",
-    "purple",
-    "magenta",
-    "cyan",
-    "teal",
-    "green",
-    "gold",
-    "orange",
-    "red",
-    "cream",
-    "white",
-    "grey",
-    "brown",
-    "pink",
-]
+COLOURS = ("black", "navy", "blue", "purple", "magenta", "cyan", "teal", "green", "gold", "orange", "red", "white")
 ROUNDS = 7
 
 

@@ -172,9 +172,9 @@ def service(short_folder: Callable[[], Path]) -> Iterator[Service]:
     one.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def running(short_folder: Callable[[], Path]) -> Iterator[Service]:
-    """An empty service for all tests of a module."""
+    """A service that tests share, each with projects and pictures of its own."""
     one = Service(short_folder()).start()
     yield one
     one.close()

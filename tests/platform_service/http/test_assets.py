@@ -53,7 +53,7 @@ def test_only_some_edges_are_made(filled, ids, edge_px):
 def test_an_original_that_is_gone_or_changed_is_told(running, tmp_path, paint):
     file = paint(tmp_path / "moved.jpg", ((9, 9, 90),), 5, (200, 200))
     running.imported(tmp_path)
-    (asset,) = running.http.get("/v1/assets").json()
+    (asset,) = (one for one in running.http.get("/v1/assets").json() if one["file_name"] == "moved.jpg")
     whole = file.read_bytes()
     file.unlink()
     gone = running.http.get(f"/v1/assets/{asset['id']}/renditions/1024")

@@ -118,10 +118,10 @@ def test_kill_9_in_the_middle_of_saves_loses_no_confirmed_version(service):
     service.start()
     project = service.made("POST", "/v1/projects", {"name": "P"})
     scene_id = service.made("POST", f"/v1/projects/{project['id']}/scenes", {"name": "S"})["scene_id"]
-    for round_ in range(3):
+    for round_ in range(2):
         confirmed = service.http.get(f"/v1/scenes/{scene_id}").json()["version"]
         key, version = "", confirmed
-        killer = threading.Timer(0.05 + 0.07 * round_, service.process.kill)
+        killer = threading.Timer(0.06 + 0.1 * round_, service.process.kill)
         killer.start()
         try:
             while True:
