@@ -82,12 +82,6 @@ class Damaged(ServiceError):
     status, title, kind = 500, "Stored content is damaged", "damaged"
 
 
-class NotReady(ServiceError):
-    """A part is still being prepared."""
-
-    status, title, kind = 503, "Not ready yet", "not-ready"
-
-
 class Undecodable(ServiceError):
     """A picture cannot be shown."""
 

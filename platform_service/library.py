@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import logging
 from collections.abc import Sequence
 
 import numpy as np
@@ -19,7 +18,6 @@ from platform_service.search.search import Embed, Search, SpelledLike
 from platform_service.sql import assets
 from platform_service.sql.database import Database
 
-log = logging.getLogger(__name__)
 PART = 1_000
 MEANING_WAIT_S = 5.0
 
