@@ -131,14 +131,21 @@ def _wants_more(delta: Query) -> bool:
 async def _favoured(plan: _Plan, arguments: ExchangeArguments, desk: Desk) -> list[Hit]:
     wanted = arguments.delta
     known = {hit.asset.id for hit in plan.shown}
-    asked = arguments.query.model_copy(
-        update={"words": " ".join(wanted.more_words), "more_words": (),
-            "like_asset_id": wanted.like_asset_id, "limit": 200,
-                "colours": (*arguments.query.colours, *wanted.more_colours)})  # fmt: skip
+    subject = "" if wanted.like_asset_id else arguments.query.words
+    changes = {
+        "words": " ".join(wanted.more_words) or subject,
+        "more_words": (),
+        "colours": (*arguments.query.colours, *wanted.more_colours),
+        "like_asset_id": wanted.like_asset_id,
+        "limit": 200,
+    }
+    asked = arguments.query.model_copy(update=changes)
     found = {hit.asset.id: hit for hit in (await desk.library.search(asked)).hits if hit.fits}
     first = [hit for hit in arguments.hits if hit.fits and (hit.asset.id in found or _has(hit.asset, wanted))]
-    first = [] if wanted.like_asset_id else first
-    ranked = {hit.asset.id: hit for hit in (*first, *found.values())}
+    near = [hit for hit in arguments.hits if hit.asset.id in found]
+    if wanted.like_asset_id:
+        first, near = [], []
+    ranked = {hit.asset.id: hit for hit in (*first, *near, *found.values())}
     return [
         hit for asset_id, hit in ranked.items() if asset_id not in known and not _dislikes(hit.asset, arguments.query)
     ]
