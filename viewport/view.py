@@ -37,6 +37,7 @@ class SceneView:
     ) -> None:
         self.window = window if window is not None else offscreen_window(1280, 720)
         self.renderer = vtkRenderer()
+        self.renderer.SetUseOIT(False)  # translucent things come in an order that blends well, and this is quicker
         self.window.AddRenderer(self.renderer)
         self._composition = Composition(themes, renditions, self.renderer)
         self._streaming = Streaming(self._composition.tiers, renditions)
