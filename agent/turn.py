@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _KEPT = "The scene is as it was before."
-_FACETS_KEPT_S = 60.0
+_FACETS_KEPT_S = 2.0
 _MOST_STEPS = 60
 
 

@@ -5,6 +5,8 @@ import sys
 from agent.events import StepChanged, TurnEnded, Understood
 from app.messages import ImportProgressed, Message, Noticed, PlatformStateChanged
 
+_MOST_LINES = 6
+
 
 class TurnPrinter:
     """Called with every message; `quiet` keeps standard output for JSON."""
@@ -32,8 +34,10 @@ class TurnPrinter:
         """Print a turn's outcome."""
         print(ended.text)
         if ended.proposal is not None:
-            for line in (*ended.proposal.receipt.unmet, *ended.proposal.receipt.unplaced):
-                print(f"  not met: {line}")
+            for line in _shortened("not met", ended.proposal.receipt.unmet):
+                print(line)
+            for line in _shortened("left out", ended.proposal.receipt.unplaced):
+                print(line)
         for choice in ended.choices:
             print(f"  - {choice.label}: “{choice.request}”")
         for line in filter(None, (ended.kept, ended.advice)):
@@ -60,3 +64,9 @@ class TurnPrinter:
 
     def _aside(self, text: str) -> None:
         print(text, file=sys.stderr, flush=True)
+
+
+def _shortened(what: str, lines: tuple[str, ...]) -> list[str]:
+    more = len(lines) - _MOST_LINES
+    shown = [f"  {what}: {line}" for line in lines[:_MOST_LINES]]
+    return [*shown, f"  {what}: and {more} more"] if more > 0 else shown

@@ -26,6 +26,10 @@ class RunsTurns(Protocol):
         """Report a turn's events; the last one is TurnEnded."""
         ...
 
+    def warm_up(self) -> None:
+        """Import and compile what takes a second, off the UI thread."""
+        ...
+
 
 class TurnRunner:
     """Started and cancelled from the UI thread; a new turn ends the one under way."""
@@ -85,8 +89,13 @@ class TurnRunner:
     async def _ready_agent(self) -> RunsTurns:
         async with self._agent_lock:
             if self._agent is None:
-                self._agent = await asyncio.to_thread(self._make_agent)
+                self._agent = await asyncio.to_thread(self._warm_agent)
             return self._agent
+
+    def _warm_agent(self) -> RunsTurns:
+        agent = self._make_agent()
+        agent.warm_up()
+        return agent
 
     def _stopped(self, context: TurnContext, outcome: str, text: str, started: float) -> TurnEnded:
         failed = outcome == "failed"
