@@ -43,6 +43,7 @@ class SceneView:
         self._streaming = Streaming(self._composition.tiers, renditions)
         self._smoothing = Smoothing(self.renderer)
         self._plain_frame_s = 0.0
+        self._drawn_pose: Pose | None = None
         self.camera = Camera()
         self.stage_shown = Stage()
         self.changed: Callable[[], None] = lambda: None
@@ -199,7 +200,7 @@ class SceneView:
 
     def tick(self, now_s: float) -> bool:
         """Move on to a moment; whether another tick is wanted soon. `dirty` tells whether to draw."""
-        moved = self.camera.advance(now_s)
+        moved = self.camera.advance(now_s) or self.camera.pose is not self._drawn_pose
         arrived = self._streaming.take(now_s) | self._composition.baker.poll()
         if moved or arrived or self.dirty or self.next_look_s is not None:
             self._composition.measure(self.camera.pose, self._size())
@@ -218,6 +219,7 @@ class SceneView:
         self._composition.attach()
         self._composition.aim(self.camera.pose)
         self._composition.tiers.flush()
+        self._drawn_pose = self.camera.pose
         began = time.perf_counter()
         self.window.Render()
         if not self._smoothing.is_on:
