@@ -15,6 +15,7 @@ from app.places import DataFolderError, Places
 from ui.main_window import MainWindow
 from ui.shell.crash_reports import CrashReports
 from ui.shell.first_paint import after_first_paint
+from ui.shell.garbage import GarbageCollection
 from ui.shell.qt_environment import prepare_qt
 from ui.shell.single_instance import FirstInstance, hand_over, server_name
 from ui.style.apply import dress
@@ -60,6 +61,7 @@ class WindowProgram(QObject):
         super().__init__()
         self._places, self._request, self._instance = places, request, instance
         self.crashes = CrashReports(places.logs)
+        self.garbage = GarbageCollection(self)
         settings = QSettings(str(places.data / "window.ini"), QSettings.Format.IniFormat)
         self.window = MainWindow(settings)
         self.studio = Studio(self.window)
@@ -69,6 +71,7 @@ class WindowProgram(QObject):
     def open(self) -> None:
         """Show the window; the rest follows its first paint."""
         self.crashes.start()
+        self.garbage.start()
         self.window.restore_layout()
         self.window.show()
         after_first_paint(self.window, self._bring_in_session)
@@ -80,6 +83,7 @@ class WindowProgram(QObject):
         self.studio.detach()
         if session is not None:
             session.stop()
+        self.garbage.stop()
         self.crashes.stop()
 
     def _bring_in_session(self) -> None:
@@ -104,6 +108,7 @@ class WindowProgram(QObject):
         self.studio.attach(session)
         self._import(self._request)
         self.view_maker = ViewMaker(self.studio)
+        self.view_maker.made.connect(self.garbage.settle)
         QTimer.singleShot(0, self.view_maker, self.view_maker.start)
 
     def _called(self, request: dict[str, Any]) -> None:

@@ -1,5 +1,6 @@
 """A dressed application, a main window of its own for each test, and a test that fails on every warning of Qt."""
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -28,6 +29,17 @@ def qapp(qapp_cls: type[QApplication]) -> QApplication:
         return running
     prepare_qt()
     return qapp_cls([])
+
+
+@pytest.fixture(autouse=True)
+def collected() -> Iterator[None]:
+    """Widgets of a test are collected after it, not in the middle of a call from Qt (see `ui.shell.garbage`)."""
+    was_on = gc.isenabled()
+    gc.disable()
+    yield
+    gc.collect()
+    if was_on:
+        gc.enable()
 
 
 @pytest.fixture(autouse=True)

@@ -23,10 +23,12 @@ class CrashReports(QObject):
         super().__init__()
         self._logs = logs
         self._faults: IO[str] | None = None
+        self._others_watch = False
         self._before: tuple[Callable[..., object], Callable[..., object]] | None = None
 
     def start(self) -> None:
         """Log crashes of the interpreter to a file, and exceptions that nobody caught to the log."""
+        self._others_watch = faulthandler.is_enabled()
         self._before = (sys.excepthook, threading.excepthook)
         sys.excepthook = self._caught
         threading.excepthook = lambda args: self._caught(args.exc_type, args.exc_value, args.exc_traceback)
@@ -42,6 +44,8 @@ class CrashReports(QObject):
         if self._before is not None:
             sys.excepthook, threading.excepthook = self._before
         faulthandler.disable()
+        if self._others_watch:
+            faulthandler.enable()
         if self._faults is not None:
             self._faults.close()
 

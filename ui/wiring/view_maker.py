@@ -1,6 +1,5 @@
 """Makes the viewport after the first paint: VTK is imported on a thread of its own, the widget is made on this one."""
 
-import gc
 import threading
 from typing import TYPE_CHECKING
 
@@ -24,7 +23,6 @@ class ViewMaker(QObject):
 
     def start(self) -> None:
         """Begin to import."""
-        gc.disable()
         self._thread.start()
 
     def _import(self) -> None:
@@ -36,7 +34,6 @@ class ViewMaker(QObject):
             self._imported.emit("")
 
     def _make(self, failure: str) -> None:
-        gc.enable()
         self._thread.join()
         session = self._studio.session
         if session is None:

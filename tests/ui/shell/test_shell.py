@@ -1,6 +1,8 @@
 """The frame: single instance, crash reports, themes, status bar, shortcuts."""
 
+import gc
 import sys
+import weakref
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from app.messages import PlatformStateChanged, SaveChanged
 from ui.commands.catalogue import COMMANDS
 from ui.main_window import MainWindow
 from ui.shell.crash_reports import CrashReports
+from ui.shell.garbage import GarbageCollection
 from ui.shell.shortcuts import ShortcutsDialog
 from ui.shell.single_instance import FirstInstance, hand_over, server_name
 from ui.shell.status import StudioStatusBar
@@ -90,3 +93,24 @@ def test_shortcuts_are_read_from_the_commands(window: MainWindow) -> None:
     assert "Approve All" in shown
     assert "Ctrl+Return" in shown
     dialog.close()
+
+
+def test_garbage_is_collected_between_events_only(qtbot: QtBot) -> None:
+    class Ring:
+        def __init__(self) -> None:
+            self.ring = self
+
+    gc.enable()
+    garbage = GarbageCollection()
+    garbage.start()
+    try:
+        assert not gc.isenabled()
+        ring = weakref.ref(Ring())
+        litter = [[] for _ in range(10 * gc.get_threshold()[0])]  # type: ignore[var-annotated]
+        assert ring() is not None
+        qtbot.waitUntil(lambda: ring() is None)
+        assert litter
+    finally:
+        garbage.stop()
+    assert gc.isenabled()
+    gc.disable()
