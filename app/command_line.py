@@ -14,12 +14,13 @@ from app.headless import Headless, HeadlessError
 from app.journal import JournalError
 from app.logs import start_logging
 from app.messages import Message
-from app.picture import write_picture
 from app.places import DataFolderError, Places
 from app.scene_keeper import SceneBusy
+from app.session import Session
 from app.turn_printer import TurnPrinter
 from app.turn_report import turn_report
 
+_PICTURE_PX = (1600, 900)
 _EXIT_CODES = {"asked": 4, "refused": 5, "failed": 1, "cancelled": 1}
 
 
@@ -108,7 +109,7 @@ def _ask(options: argparse.Namespace) -> int:
             else:
                 printer.ended(ended)
         if options.picture:
-            write_picture(studio.session, options.picture)
+            _write_picture(studio.session, options.picture)
             printer.note(f"Picture: {options.picture.absolute()}")
         if options.approve and studio.session.proposal is not None:
             approved = studio.approve()
@@ -126,6 +127,12 @@ def _expect_pictures(studio: Headless) -> None:
             "The library has no pictures yet. Import a folder with `vernissage import DIR`, "
             "or use the sample collection with --library sample."
         )
+
+
+def _write_picture(session: Session, path: Path) -> None:
+    from viewport.offscreen import write_picture  # VTK takes half a second to import and is needed for pictures alone
+
+    write_picture(path, session.staged, session.themes, session.renditions, _PICTURE_PX)
 
 
 def _import(options: argparse.Namespace) -> int:

@@ -84,7 +84,7 @@ def _display() -> Finding:
 
 def _renderer() -> Finding:
     try:
-        from viewport.renderer_name import renderer_name  # VTK: imported for this question alone
+        from viewport.offscreen import renderer_name  # VTK: imported for this question alone
 
         return Finding("3D renderer", True, renderer_name())
     except (ImportError, RuntimeError) as error:

@@ -17,6 +17,7 @@ from viewport.window import offscreen_window
 Point = tuple[float, float, float]
 MOST_PX = 8192
 SUPERSAMPLED_BELOW_PX = 4096
+_FORMATS = {".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
 
 
 def render_picture(
@@ -52,8 +53,16 @@ def write_picture(
     renditions: Renditions,
     size_px: tuple[int, int] = (1280, 720),
 ) -> None:
-    """Write what is seen from the first viewpoint to an image file; raises OSError when it cannot be written."""
-    Image.fromarray(render_picture(scene, themes, renditions, size_px)).save(path)
+    """Write what is seen from the first viewpoint: JPEG or WebP by the file's ending, else PNG.
+
+    The file is replaced when the picture is complete; raises OSError when it cannot be written.
+    """
+    path = path.expanduser().absolute()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    picture = Image.fromarray(render_picture(scene, themes, renditions, size_px))
+    staged = path.with_name(f".{path.name}.new")
+    picture.save(staged, format=_FORMATS.get(path.suffix.lower(), "PNG"))
+    staged.replace(path)
 
 
 def renderer_name() -> str:

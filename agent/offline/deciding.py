@@ -31,6 +31,8 @@ def intent_of(draft: Draft) -> Intent:
     if layout != "timeline":
         draft.wishes.pop("axis", None)
     parts |= {"wishes": draft.wishes, "edits": tuple(draft.edits), "relations": tuple(draft.relations)}
+    if kind == "refine" and layout == "timeline" and "group_by" in draft.wishes:
+        parts["layout"] = draft.fields.get("layout") or "grid"
     if kind in ("explain", "navigate", "select"):
         parts["targets"] = targets_of(draft) or Targets()
         parts["wishes"] = {}
@@ -89,7 +91,7 @@ def _kind_without_a_scene(draft: Draft, left: list[str]) -> str:
     if draft.marks & {"less", "relative", "again", "redo"} or _changes_only_how(draft, left):
         return "refine"
     if wanted:
-        return "create"
+        return "unclear" if left and not _has_a_word(left) else "create"
     return "create" if left and _is_known(draft, left) else "unclear"
 
 
@@ -121,6 +123,11 @@ def _kind_over_a_scene(draft: Draft, left: list[str]) -> str:
     if draft.query and not left:
         return "unclear"
     return "unclear"
+
+
+def _has_a_word(left: list[str]) -> bool:
+    """Whether anything in it is longer than a single letter."""
+    return any(len(word) > 1 for part in left for word in part.split())
 
 
 def _is_known(draft: Draft, left: list[str]) -> bool:

@@ -37,16 +37,14 @@ def imports_without(package: str, refused: str, *left_out: str) -> subprocess.Co
     ("package", "refused", "left_out"),
     [
         ("scene", f"{QT},vtkmodules,langgraph,httpx,PIL,{DATABASES}", ()),
-        ("agent", f"{QT},vtkmodules,httpx,PIL,litellm,{DATABASES}", ()),
+        ("agent", f"{QT},vtkmodules,PIL,litellm,{DATABASES}", ()),
         ("viewport", f"{QT},langgraph,httpx,{DATABASES}", ("widget",)),
         ("app", f"{QT},vtkmodules,langgraph,litellm,{DATABASES}", ()),
         ("platform_service.http", f"{QT},vtkmodules,langgraph,litellm,httpx", ()),
         ("resources", f"{QT},vtkmodules,langgraph,pydantic,{DATABASES}", ()),
     ],
 )
-def test_a_floor_imports_without_the_libraries_of_others(
-    package: str, refused: str, left_out: tuple[str, ...]
-) -> None:
+def test_a_floor_imports_without_the_libraries_of_others(package: str, refused: str, left_out: tuple[str, ...]) -> None:
     outcome = imports_without(package, refused, *left_out)
     assert outcome.returncode == 0, outcome.stderr[-2000:]
 

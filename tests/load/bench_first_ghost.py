@@ -8,8 +8,7 @@ from pathlib import Path
 
 from app.headless import Headless
 from tests.load.picture_library import opened
-from viewport.offscreen import SceneView, offscreen_window
-from viewport.renderer_name import renderer_name
+from viewport.offscreen import SceneView, offscreen_window, renderer_name
 
 REQUESTS = (
     "create a gallery of 24 rainy streets",
