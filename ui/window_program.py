@@ -23,6 +23,7 @@ from ui.wiring.studio import Studio
 from ui.wiring.view_maker import ViewMaker
 
 EXIT_NO_DATA_FOLDER = 4
+SETTLE_AFTER_MS = 5_000
 
 
 def run_window(arguments: Sequence[str]) -> int:
@@ -108,7 +109,7 @@ class WindowProgram(QObject):
         self.studio.attach(session)
         self._import(self._request)
         self.view_maker = ViewMaker(self.studio)
-        self.view_maker.made.connect(self.garbage.settle)
+        self.view_maker.made.connect(lambda: QTimer.singleShot(SETTLE_AFTER_MS, self.garbage, self.garbage.settle))
         QTimer.singleShot(0, self.view_maker, self.view_maker.start)
 
     def _called(self, request: dict[str, Any]) -> None:
