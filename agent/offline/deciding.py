@@ -31,7 +31,7 @@ def intent_of(draft: Draft) -> Intent:
     if layout != "timeline":
         draft.wishes.pop("axis", None)
     parts |= {"wishes": draft.wishes, "edits": tuple(draft.edits), "relations": tuple(draft.relations)}
-    if kind == "refine" and layout == "timeline" and "group_by" in draft.wishes:
+    if "group_by" in draft.wishes and (layout == "timeline" or (kind == "create" and not draft.marks & {"create"})):
         parts["layout"] = draft.fields.get("layout") or "grid"
     if kind in ("explain", "navigate", "select"):
         parts["targets"] = targets_of(draft) or Targets()
@@ -87,6 +87,8 @@ def _kind_without_a_scene(draft: Draft, left: list[str]) -> str:
     if draft.marks & {"show", "make", "it"} and (left or wanted):
         return "create"
     if "pick" in draft.fields:
+        return "create"
+    if draft.wishes.keys() & {"group_by", "groups"}:
         return "create"
     if draft.marks & {"less", "relative", "again", "redo"} or _changes_only_how(draft, left):
         return "refine"
