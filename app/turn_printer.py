@@ -34,7 +34,8 @@ class TurnPrinter:
         """Print a turn's outcome."""
         print(ended.text)
         if ended.proposal is not None:
-            for line in _shortened("not met", ended.proposal.receipt.unmet):
+            unsaid = tuple(wish for wish in ended.proposal.receipt.unmet if wish not in ended.text)
+            for line in _shortened("not met", unsaid):
                 print(line)
             for line in _shortened("left out", ended.proposal.receipt.unplaced):
                 print(line)
