@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import count
 from typing import TypeVar
 
 from agent.ports.projects import Project
@@ -54,7 +55,7 @@ class OpenScene:
         """The last scene of this computer, or that project's; a new one where there is none. Raises SceneBusy."""
         kept = self._journal.scene_of_name(project_name) if project_name else self._journal.last_opened()
         if kept is None or not self._opened(kept, must=bool(project_name)):
-            kept = self._keeper.open_new(project_name or FIRST_PROJECT)
+            kept = self._keeper.open_new(project_name or self._unused_name())
         self._tell_opened(kept)
 
     def open(self, kept: KeptScene) -> None:
@@ -65,6 +66,11 @@ class OpenScene:
     def open_new(self, name: str, project_id: str = "") -> None:
         """Open an empty scene, in a new project or in one that the platform knows by its id."""
         self._tell_opened(self._keeper.open_new(name, project_id))
+
+    def _unused_name(self) -> str:
+        """ "My first show", or the next one where that is taken, as by another window."""
+        names = (FIRST_PROJECT if number == 1 else f"{FIRST_PROJECT} {number}" for number in count(1))
+        return next(name for name in names if self._journal.scene_of_name(name) is None)
 
     def _opened(self, kept: KeptScene, must: bool) -> bool:
         try:
