@@ -13,6 +13,7 @@ installed() {
     [ "$1" = python3-venv ] && "${PYTHON:-python3}" -c 'import ensurepip' >/dev/null 2>&1
 }
 
+here=$(dirname "$0")
 missing=""
 for package in $(cat "$@"); do
     installed "$package" || missing="$missing $package"
@@ -32,3 +33,9 @@ echo "Installing system libraries:$missing"
 $as_root apt-get update -q
 # shellcheck disable=SC2086
 $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $missing
+
+# A finer typeface and a second way to render without a display: welcome, but not every release has them.
+for package in $(cat "$here/optional-packages.txt"); do
+    installed "$package" || $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends \
+        "$package" >/dev/null 2>&1 || echo "Going on without $package."
+done
