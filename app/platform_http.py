@@ -11,8 +11,8 @@ from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt,
 
 from agent.ports.errors import PortError
 
-_WORTH_ANOTHER_TRY = (401, 408, 425, 429)
-"""Refusals that may pass: the token of a platform that was just restarted, a time-out, too many requests."""
+_WORTH_ANOTHER_TRY = (408, 425, 429)
+"""Refusals that may pass: a time-out, too many requests."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Access:
 
 
 class PlatformUnreachable(PortError):
-    """No answer came: the platform is down, starting, or the line was cut."""
+    """No answer came: the platform is down, starting, the line was cut, or it has a new token since a restart."""
 
 
 class Refused(PortError):
@@ -134,6 +134,13 @@ class PlatformHttp:
                 advice="It is being restarted; try again in a moment.",
                 correlation_id=headers["X-Correlation-Id"],
             ) from error
+        if answer.status_code == httpx.codes.UNAUTHORIZED:
+            raise PlatformUnreachable(
+                "The library service was restarted by another window.",
+                kept="Everything approved is kept on this computer.",
+                advice="The line to it is being renewed; try again in a moment.",
+                correlation_id=headers["X-Correlation-Id"],
+            )
         if answer.is_success:
             return Answer(answer.content, {name.lower(): value for name, value in answer.headers.items()})
         raise _problem(answer, headers["X-Correlation-Id"])
