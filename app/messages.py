@@ -45,6 +45,14 @@ class ImportProgressed:
 
 
 @dataclass(frozen=True)
+class SamplePainted:
+    """How many pictures of the sample collection are on disk."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True)
 class SampleMade:
     """The sample collection is complete, on disk and in the library."""
 
@@ -129,6 +137,7 @@ Message = (
     TurnEvent
     | PlatformStateChanged
     | ImportProgressed
+    | SamplePainted
     | SampleMade
     | LibraryChanged
     | SearchAnswered

@@ -6,8 +6,8 @@ from threading import Event
 
 from app.imports import Imports
 from app.mailbox import Mailbox
-from app.messages import Noticed, SampleMade
-from resources.sample_collection.generate import SampleCollectionError, ensure_sample_collection
+from app.messages import Noticed, SampleMade, SamplePainted
+from resources.sample_collection.generate import SampleCollectionError, catalogue, ensure_sample_collection
 
 _FIRST = 24
 """So many pictures, of every genre, are imported before the rest is made."""
@@ -24,10 +24,15 @@ class SampleCollection:
 
     async def run(self) -> None:
         """Make what is missing and import it; pieces made so far stay when it is cancelled."""
+        whole = len(catalogue())
         try:
             for count in (_FIRST, None):
                 await asyncio.to_thread(
-                    ensure_sample_collection, self._folder, cancelled=self._cancelled.is_set, count=count
+                    ensure_sample_collection,
+                    self._folder,
+                    lambda done, _: self._mailbox.post(SamplePainted(done, whole)),
+                    cancelled=self._cancelled.is_set,
+                    count=count,
                 )
                 await self._imports.run((self._folder,))
             self._mailbox.post(SampleMade(str(self._folder)))

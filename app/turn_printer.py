@@ -3,7 +3,7 @@
 import sys
 
 from agent.events import StepChanged, TurnEnded, Understood
-from app.messages import ImportProgressed, Message, Noticed, PlatformStateChanged
+from app.messages import ImportProgressed, Message, Noticed, PlatformStateChanged, SamplePainted
 
 _MOST_LINES = 6
 
@@ -23,6 +23,8 @@ class TurnPrinter:
             case Understood(intent=intent):
                 parts = (intent.kind, intent.theme or "", intent.subject, intent.layout or "")
                 self._aside("  understood as: " + ", ".join(part for part in parts if part))
+            case SamplePainted(done=done, total=total) if done and (done % 25 == 0 or done == total):
+                self._aside(f"  the sample collection: {done} of {total} pictures are there")
             case ImportProgressed(state="running"):
                 self._show_progress(message)
             case Noticed():

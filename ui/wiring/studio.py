@@ -19,6 +19,7 @@ from app.messages import (
     ProjectsListed,
     RenditionReady,
     SampleMade,
+    SamplePainted,
     SaveChanged,
     SearchAnswered,
 )
@@ -212,6 +213,8 @@ class Studio(QObject):
                 self._project_opened(project)
             case ProjectsListed(projects=projects):
                 open_projects(self, projects)
+            case SamplePainted(done=done, total=total) if done < total:
+                window.library.show_preparing(f"Painting the sample collection: {done} of {total}")
             case SampleMade():
                 self._prepared()
             case SaveChanged():
