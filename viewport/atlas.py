@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from vtkmodules.vtkRenderingCore import vtkActor
 
-from viewport.paint import MIRRORED_PICTURE, PICTURE, Look, actor_for, mirrored_actor_for
+from viewport.paint import CARD, MIRRORED_CARD, Look, actor_for, mirrored_actor_for
 from viewport.quads import QuadMesh
 from viewport.textures import Pixels, Texture
 
@@ -20,10 +20,10 @@ class AtlasPage:
         self._size = np.array([columns * cell_px, rows * cell_px], np.float32)
         blank = np.full((rows * cell_px, columns * cell_px, 3), 90, np.uint8)
         self.texture = Texture(blank)
-        self.mesh = QuadMesh(self.capacity)
-        look = Look(PICTURE, {"albedo": self.texture}, two_sided=False)
+        self.mesh = QuadMesh(self.capacity, colours=True)
+        look = Look(CARD, {"albedo": self.texture}, two_sided=False)
         self.actor: vtkActor = actor_for(self.mesh, look)
-        self.mirrored: vtkActor = mirrored_actor_for(self.mesh, Look(MIRRORED_PICTURE, look.textures))
+        self.mirrored: vtkActor = mirrored_actor_for(self.mesh, Look(MIRRORED_CARD, look.textures))
         self.free = list(range(self.capacity - 1, -1, -1))
         self._moved = self._painted = False
 
@@ -63,6 +63,12 @@ class AtlasPage:
     def place(self, slots: NDArray[np.int64] | int, corners: NDArray[np.float32]) -> None:
         """Move quads; all zeros hides them."""
         self.mesh.corners[slots] = corners
+        self._moved = True
+
+    def dim(self, slots: NDArray[np.int64], strengths: NDArray[np.float32]) -> None:
+        """How strong the pictures in these slots are shown: 1 as they are, 0 dimmed."""
+        assert self.mesh.rgba is not None
+        self.mesh.rgba[slots, :, 0] = (np.clip(strengths, 0.0, 1.0) * 255).astype(np.uint8)[:, None]
         self._moved = True
 
     def flush(self) -> bool:

@@ -41,8 +41,16 @@ fragOutput0 = vec4(shown + {_DITHER}, lamp.a * (1.0 - mirrored));
 """
 
 PICTURE = "fragOutput0 = vec4(texture(albedo, albedo_coordVCVSOutput).rgb, 1.0) * vec4(vec3(1.0), opacity);"
-MIRRORED_PICTURE = f"""
+_DIM = "mix(mix(vec3(dot(shown, vec3(0.3, 0.59, 0.11))), shown, 0.2) * 0.3, shown, fragOutput0.r)"
+CARD = f"""
+vec3 shown = texture(albedo, albedo_coordVCVSOutput).rgb;
+fragOutput0 = vec4({_DIM}, opacity);
+"""
+"""A picture whose vertex colour's red says how strong it is shown: 1 as it is, 0 dimmed to a dark grey."""
+
+MIRRORED_CARD = f"""
 vec3 shown = texture(albedo, albedo_coordVCVSOutput, 1.6).rgb;
+shown = {_DIM};
 {_AWAY} {_MIST}
 fragOutput0 = vec4(shown, opacity);
 """

@@ -87,6 +87,8 @@ class CardTiers:
         self._cards_by_asset: dict[str, list[str]] = {}
         self._stand_ins: set[str] = set()
         """Cards that show a placeholder."""
+        self._strengths: NDArray[np.float32] = np.ones(0, np.float32)
+        self._seating: list[tuple[AtlasPage, NDArray[np.int64], NDArray[np.int64]]] | None = None
 
     @property
     def pages(self) -> list[AtlasPage]:
@@ -110,8 +112,37 @@ class CardTiers:
         for card_id, asset_id in zip(cards.ids, cards.asset_ids, strict=True):
             self._cards_by_asset.setdefault(asset_id, []).append(card_id)
         self.size_px = np.zeros(len(cards))
+        self._strengths = np.ones(len(cards), np.float32)
         self._seat_at_base()
         self._place_all()
+
+    def move(self, cards: Cards) -> None:
+        """Put the cards that are shown (the same rows) elsewhere; cheap enough for every frame of a flight."""
+        self.cards = cards
+        self._corners = cards.corners()
+        for page, slots, rows in self._seats():
+            page.place(slots, self._corners[rows])
+
+    def dim(self, strengths: NDArray[np.float32]) -> None:
+        """How strong each row is shown: 1 as it is, 0 dimmed to a dark grey."""
+        self._strengths = strengths
+        for page, slots, rows in self._seats():
+            page.dim(slots, strengths[rows])
+
+    def _seats(self) -> list[tuple[AtlasPage, NDArray[np.int64], NDArray[np.int64]]]:
+        """Who sits where: for each page that is in use its slots and the rows that they show."""
+        if self._seating is None:
+            found: dict[int, tuple[AtlasPage, list[int], list[int]]] = {}
+            for row, card_id in enumerate(self.cards.ids):
+                tier = self.shown.get(card_id)
+                page, slot = (
+                    self.tiers[tier].seats[card_id] if tier is not None else (self.base, self._base_slot[card_id])
+                )
+                _, slots, rows = found.setdefault(id(page), (page, [], []))
+                slots.append(slot)
+                rows.append(row)
+            self._seating = [(page, np.array(s, np.int64), np.array(r, np.int64)) for page, s, r in found.values()]
+        return self._seating
 
     def wishes(self, most: int) -> list[Wish]:
         """What to load next, largest on screen first; a card without any pixels gets its smallest rendition first."""
@@ -191,18 +222,23 @@ class CardTiers:
         return float(self.size_px[row]) if row is not None else -1.0
 
     def _place(self, card_id: str) -> None:
-        corners = self._corners[self.cards.row[card_id]]
+        row = self.cards.row[card_id]
+        corners, strength = self._corners[row], self._strengths[row : row + 1]
         tier = self.shown.get(card_id)
+        self._seating = None
         self.base.place(self._base_slot[card_id], HIDDEN if tier is not None else corners)
         if tier is not None:
             page, slot = self.tiers[tier].seats[card_id]
             page.place(slot, corners)
+            page.dim(np.array([slot]), strength)
 
     def _place_all(self) -> None:
         self._corners = self.cards.corners()
         slots = np.array([self._base_slot[card_id] for card_id in self.cards.ids], np.int64)
+        self._seating = None
         if len(slots):
             self.base.place(slots, self._corners)
+            self.base.dim(slots, self._strengths)
         for card_id in self.shown:
             self._place(card_id)
 
