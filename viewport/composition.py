@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from vtkmodules.vtkRenderingCore import vtkActor, vtkRenderer
 
+from scene.layouts.framing import VIEW_ANGLE_DEG
 from scene.records import Sign
 from scene.scene import Scene
 from scene.themes import Theme
@@ -27,7 +28,6 @@ from viewport.stage import Stage
 from viewport.textures import rgb
 from viewport.tiers import CardTiers
 
-VIEW_ANGLE_DEG = 55.0
 NEAR_M, FAR_M = 0.05, 400.0
 KEPT_ENVIRONMENTS = 3
 FRAMED_FROM_PX = 14.0

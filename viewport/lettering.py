@@ -16,6 +16,8 @@ SYSTEM_FONTS = (
     "C:/Windows/Fonts/segoeui.ttf",
 )
 
+LINE_SHARE = 1.08
+"""Distance of two lines relative to the size of the font."""
 
 BUILT_IN = frozenset(map(chr, range(32, 127))) | frozenset("©«°±´·»‘’“”…")
 """What the font that Pillow brings can write."""
@@ -41,6 +43,20 @@ def lettering(text: str, size_px: int, most_px: int = 2048) -> NDArray[np.uint8]
     image = Image.new("L", (max(1, right - min(0, left)) + 2, max(ascent, bottom) + 2), 0)
     ImageDraw.Draw(image).text((1 - min(0, left), 0), line, fill=255, font=font)
     return np.asarray(image)
+
+
+def lines_of_lettering(text: str, size_px: int, most_px: int = 2048) -> NDArray[np.uint8]:
+    """The same for words in several lines, each in the middle; the lines are those of the text."""
+    lines = [lettering(line, size_px, most_px) for line in text.split("\n") if line.strip()]
+    if len(lines) == 1:
+        return lines[0]
+    pitch, width = round(size_px * LINE_SHARE), max((line.shape[1] for line in lines), default=1)
+    sheet = np.zeros((pitch * max(0, len(lines) - 1) + (lines[-1].shape[0] if lines else 1), width), np.uint8)
+    for k, line in enumerate(lines):
+        left, top = (width - line.shape[1]) // 2, k * pitch
+        part = sheet[top : top + line.shape[0], left : left + line.shape[1]]
+        np.maximum(part, line[: part.shape[0]], out=part)
+    return sheet
 
 
 def wrapped(text: str, size_px: int, width_px: int, most_lines: int) -> list[str]:

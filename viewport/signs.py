@@ -8,7 +8,7 @@ from vtkmodules.vtkRenderingCore import vtkActor
 
 from scene.records import Sign
 from viewport.cards import turned_axes
-from viewport.lettering import lettering
+from viewport.lettering import lines_of_lettering
 from viewport.paint import PLAIN, SPRITE, Look, actor_for
 from viewport.quads import QuadMesh, rectangles
 from viewport.textures import Texture, rgb
@@ -33,7 +33,7 @@ def _lettering_actor(signs: Sequence[Sign], colour: str) -> vtkActor:
     pieces: dict[str, NDArray[np.uint8]] = {}
     for sign in signs:
         if sign.text not in pieces:
-            pieces[sign.text] = lettering(sign.text, SIZE_PX, MOST_WIDTH_PX)
+            pieces[sign.text] = lines_of_lettering(sign.text, SIZE_PX, MOST_WIDTH_PX)
     sheet, boxes = _sheet(pieces)
     mesh = QuadMesh(2 * len(signs), colours=True)
     assert mesh.rgba is not None

@@ -9,13 +9,14 @@ from vtkmodules.vtkCommonCore import vtkUnsignedCharArray
 from vtkmodules.vtkRenderingCore import vtkRenderer, vtkRenderWindow
 
 from scene.change import SceneChange
+from scene.layouts.framing import VIEW_ANGLE_DEG
 from scene.proposal import Proposal
 from scene.records import Placement, Viewpoint
 from scene.scene import Scene
 from scene.themes import Theme
 from viewport.arrays import numpy_of
 from viewport.camera import Camera, Pose, in_front_of, overview
-from viewport.composition import VIEW_ANGLE_DEG, Composition
+from viewport.composition import Composition
 from viewport.empty import furnished
 from viewport.picking import card_hit, ray_through, wall_distance
 from viewport.ports import Renditions

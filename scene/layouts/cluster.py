@@ -12,13 +12,14 @@ from scene.layouts.earlier import taken_up
 from scene.layouts.kept import what_stays
 from scene.layouts.likeness import Floats, k_means, principal
 from scene.layouts.naming import labels, terms_of
-from scene.layouts.panels import Cell, Panel, panel_records
+from scene.layouts.panels import Cell, Panel, Shelving, panel_records
 from scene.layouts.sequence import in_sequence, inapplicable, named, plural
+from scene.layouts.shelves import some_numbers
 from scene.records import Placement
 from scene.scene import Scene
 
 MOST_GROUPS = 40
-DEFAULT_GAP_M = 0.18
+GAP_SHARE = 0.17
 
 
 def arrange_cluster(
@@ -47,20 +48,17 @@ def arrange_cluster(
     groups = taken_up(works, sequence, points, scene) if free else None
     if groups is None:
         groups = _in_a_row(_groups(works, sequence, points, wishes, seed, unmet), sequence, points)
-    rows = _rows(len(sequence), max(1, len(groups)), scene)
-    panels = [_panel(name, members, rows) for name, members in groups.items()]
-    side = (0.95 if len(sequence) <= 200 else 0.7) * (wishes.scale or 1.0)
-    cell = Cell(side * 1.15, side, wishes.gap_m or DEFAULT_GAP_M * (wishes.scale or 1.0))
+    cell = _cell(len(sequence), wishes)
+    shelving = _shelving(groups, cell, scene)
     start = 1 + max((p.order for p in stays.placements), default=-1)
     taken = {p.id for p in stays.placements}
-    records = panel_records(
-        works, panels, cell, curved=True, centre_m=wishes.eye_height_m or 1.5, taken_ids=taken, start=start
-    )
-    shown = "; ".join(panel.name for panel in panels[:8])
+    centre = wishes.eye_height_m or 1.5
+    records = panel_records(works, shelving, curved=True, centre_m=centre, taken_ids=taken, start=start)
+    shown = "; ".join(list(groups)[:8])
     return Arranged(
         records=tuple(beside(records, stays)),
         unmet=tuple(unmet),
-        summary=f"{plural(len(sequence), 'work')} in {plural(len(panels), 'group')}: {shown}"[:400],
+        summary=f"{plural(len(sequence), 'work')} in {plural(len(groups), 'group')}: {shown}"[:400],
     )
 
 
@@ -115,19 +113,35 @@ def default_count(works: int) -> int:
     return max(1, min(9, round(math.sqrt(works * 0.75)))) if works >= 4 else 1
 
 
-def _rows(works: int, groups: int, scene: Scene | None) -> int:
-    """Rows of every panel: those of the scene when it is a cluster of about this size, else by the mean group."""
-    wanted = max(1, min(round(math.sqrt(works / 2.6)), math.ceil(math.sqrt(works / groups * 1.3)), 14))
-    if scene is None or scene.arrangement is None or scene.arrangement.layout != "cluster":
-        return wanted
-    before = len({round(placement.position_m[1], 2) for placement in scene.placements})
-    return before if abs(before - wanted) <= 1 and before >= 1 else wanted
+def _cell(count: int, wishes: Wishes) -> Cell:
+    """A cell for each of so many works: the more there are, the smaller, so that the whole keeps a human scale."""
+    side = min(1.1, max(0.35, 1.1 * (16 / max(1, count)) ** 0.25)) * (wishes.scale or 1.0)
+    return Cell(side * 1.15, side, wishes.gap_m or GAP_SHARE * side)
+
+
+def _shelving(groups: dict[str, list[int]], cell: Cell, scene: Scene | None) -> Shelving:
+    """Panels of so many rows that the works come out largest; of the scene's rows when these are about as many."""
+    most = max((len(members) for members in groups.values()), default=1)
+    bare = {
+        rows: Shelving([[Panel(name, [], [], -(-len(m) // rows), rows) for name, m in groups.items()]], cell).filled_m
+        for rows in some_numbers(most)
+    }
+    rows = min(bare, key=lambda rows: bare[rows])
+    if scene is not None and scene.arrangement is not None and scene.arrangement.layout == "cluster":
+        before = len({round(placement.position_m[1], 2) for placement in scene.placements})
+        rows = before if 1 <= before <= most and abs(before - rows) <= max(2, rows // 4) else rows
+    return Shelving([[_panel(name, members, rows) for name, members in groups.items()]], cell)
 
 
 def _panel(name: str, members: list[int], rows: int) -> Panel:
-    """Columns filled down and up in turn, so that one more work moves the others by one place at most."""
+    """Columns filled down and up in turn, so that one more work moves the others by one place at most.
+
+    A last column that is not full hangs from the top.
+    """
     cells = []
+    last, rest = divmod(len(members), rows)
     for k in range(len(members)):
         column, place = divmod(k, rows)
-        cells.append((column, place if column % 2 == 0 else rows - 1 - place))
+        high = rest if column == last else rows
+        cells.append((column, place if column % 2 == 0 else high - 1 - place))
     return Panel(name, members, cells, max(1, math.ceil(len(members) / rows)), rows)

@@ -46,6 +46,8 @@ def grouped(works: Sequence[Work], chosen: Sequence[int], column: Column) -> dic
     for i in chosen:
         groups.setdefault(value_of(works[i], column) or UNKNOWN, []).append(i)
     rest = groups.pop(UNKNOWN, None)
+    if column == "folder":
+        groups = _by_last_part(groups)
     if column in ("year", "month", "day"):
         ordered = dict(sorted(groups.items()))
     else:
@@ -53,3 +55,20 @@ def grouped(works: Sequence[Work], chosen: Sequence[int], column: Column) -> dic
     if rest is not None:
         ordered[UNKNOWN] = rest
     return ordered
+
+
+def last_part(folder: str) -> str:
+    """The folder's own name in plain words: "library/night-rain" is "night rain"."""
+    own = folder.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]
+    return " ".join(own.replace("-", " ").replace("_", " ").split()) or folder
+
+
+def _by_last_part(groups: dict[str, list[int]]) -> dict[str, list[int]]:
+    """The groups under their folders' own names; folders whose names are alike keep the name of what holds them."""
+    short = [last_part(folder) for folder in groups]
+    named: dict[str, list[int]] = {}
+    for (folder, members), name in zip(groups.items(), short, strict=True):
+        above = last_part(folder.rstrip("/").rpartition("/")[0]) if "/" in folder else ""
+        chosen = name if short.count(name) == 1 else f"{name} ({above})" if above else folder
+        named[chosen if chosen not in named else folder] = members
+    return named

@@ -7,14 +7,17 @@ from scene.layouts.clearing import beside
 from scene.layouts.columns import UNKNOWN, grouped
 from scene.layouts.contract import Arranged, Column, Wishes, Work
 from scene.layouts.kept import what_stays
-from scene.layouts.panels import Cell, Panel, panel_records
+from scene.layouts.panels import Cell, Panel, Shelving, panel_records
 from scene.layouts.sequence import in_sequence, inapplicable, named, plural
+from scene.layouts.shelves import block, on_shelves
 from scene.records import Placement
 from scene.scene import Scene
 
 MOST_GROUPS = 60
 HIGHEST_M = 30.0
-DEFAULT_GAP_M = 0.2
+GAP_SHARE = 0.2
+ASPECT = 2.0
+"""Width over height of a grid without groups."""
 
 
 def arrange_grid(
@@ -26,7 +29,7 @@ def arrange_grid(
     kept: Sequence[Placement] = (),
     scene: Scene | None = None,
 ) -> Arranged:
-    """Lay the works out in cells; with a column, each of its values has its own rows or its own block."""
+    """Lay the works out in cells; with a column, each of its values has its own rows or its own block on a shelf."""
     unmet: list[str] = []
     stays = what_stays(scene, wishes, kept, unmet)
     sequence = stays.without(works, in_sequence(works, wishes, unmet))
@@ -36,29 +39,33 @@ def arrange_grid(
         if relation.how not in ("first", "last"):
             unmet.append(f"{titles.get(relation.asset_id, relation.asset_id[:16])} {relation.how}: a grid has no walls")
     by = column or wishes.group_by
-    scale = wishes.scale or 1.0
-    side = (1.0 if len(sequence) <= 400 else 0.7) * scale
-    cell = Cell(side * 1.2, side, wishes.gap_m or DEFAULT_GAP_M * scale)
+    cell = _cell(len(sequence), wishes)
     groups = _groups(works, sequence, by, unmet)
     if by is not None and wishes.columns is not None:
-        panels = [_in_rows(groups, _columns(wishes.columns, len(sequence), cell, unmet))]
+        shelving = Shelving([[_in_rows(groups, _columns(wishes.columns, len(sequence), cell, unmet))]], cell)
     elif by is not None:
-        rows = max(1, min(_most_rows(cell), round(math.sqrt(len(sequence) / 2.4))))
-        panels = [_block(name, members, max(1, math.ceil(len(members) / rows))) for name, members in groups.items()]
+        shelving = on_shelves(groups, cell, _most_rows(cell))
     else:
-        wanted = wishes.columns or max(1, math.ceil(math.sqrt(len(sequence) * 1.7)))
-        panels = [_block("", sequence, min(max(1, len(sequence)), _columns(wanted, len(sequence), cell, unmet)))]
+        count = len(sequence)
+        wanted = wishes.columns or max(1, math.ceil(math.sqrt(count * ASPECT * cell.height_m / cell.width_m)))
+        shelving = Shelving([[block("", sequence, min(max(1, count), _columns(wanted, count, cell, unmet)))]], cell)
     start = 1 + max((p.order for p in stays.placements), default=-1)
     taken = {p.id for p in stays.placements}
-    records = panel_records(
-        works, panels, cell, curved=False, centre_m=wishes.eye_height_m or 1.5, taken_ids=taken, start=start
-    )
-    told = f", by {by} in {plural(len(groups), 'group')}" if by is not None else f", {panels[0].columns} columns"
+    centre = wishes.eye_height_m or 1.5
+    records = panel_records(works, shelving, curved=False, centre_m=centre, taken_ids=taken, start=start)
+    columns = shelving.shelves[0][0].columns
+    told = f", by {by} in {plural(len(groups), 'group')}" if by is not None else f", {columns} columns"
     return Arranged(
         records=tuple(beside(records, stays)),
         unmet=tuple(unmet),
         summary=f"{plural(len(sequence), 'work')} in a grid{told}",
     )
+
+
+def _cell(count: int, wishes: Wishes) -> Cell:
+    """A cell for each of so many works: the more there are, the smaller, so that the whole keeps a human scale."""
+    side = min(1.2, max(0.35, 1.2 * (12 / max(1, count)) ** 0.25)) * (wishes.scale or 1.0)
+    return Cell(side * 1.2, side, wishes.gap_m or GAP_SHARE * side)
 
 
 def _groups(works: Sequence[Work], sequence: list[int], by: Column | None, unmet: list[str]) -> dict[str, list[int]]:
@@ -87,12 +94,6 @@ def _columns(wanted: int, count: int, cell: Cell, unmet: list[str]) -> int:
     high = math.ceil(count / wanted) * (cell.height_m + cell.gap_m)
     unmet.append(f"{plural(wanted, 'column')} would stand {high:.0f} m high; {plural(least, 'column')} used")
     return least
-
-
-def _block(name: str, members: list[int], columns: int) -> Panel:
-    """Row by row from the top left."""
-    cells = [(k % columns, k // columns) for k in range(len(members))]
-    return Panel(name, members, cells, columns, max(1, math.ceil(len(members) / columns)))
 
 
 def _in_rows(groups: dict[str, list[int]], columns: int) -> Panel:

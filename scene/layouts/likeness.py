@@ -7,45 +7,60 @@ Floats = NDArray[np.float64]
 DIMENSIONS = 16
 SAMPLE = 2_000
 STARTS = 6
-ROUNDS = 12
+ROUNDS, LAST_ROUNDS = 40, 6
+"""Rounds for the works of the sample, and for all works once the sample has settled."""
+WIDEST = 64
+"""The most numbers of a row that principal components are taken of."""
+AT_ONCE, TURNS = 24, 12
+"""Eigenvectors are sought of matrices so small that one thread solves them: threads that share a busy machine wait."""
 
 
 def principal(features: NDArray[np.float32], dimensions: int = DIMENSIONS) -> Floats:
     """Rows projected on the leading eigenvectors of their covariance; signs are fixed by a set direction."""
-    rows = np.nan_to_num(np.asarray(features, dtype=np.float64), nan=0.0, posinf=0.0, neginf=0.0)
-    largest = float(np.abs(rows).max(initial=0.0))
-    rows = rows / largest if largest > 0 else rows
+    rows = _narrowed(np.asarray(features))
     rows = rows - rows.mean(axis=0)
     vectors = _leading(rows if len(rows) <= SAMPLE else rows[_evenly(len(rows))], dimensions)
     guide = np.random.default_rng(11).normal(size=rows.shape[1])
-    signs = np.where(guide @ vectors < 0, -1.0, 1.0)
-    projected: Floats = rows @ (vectors * signs)
+    signs = np.where(np.einsum("i,ij->j", guide, vectors) < 0, -1.0, 1.0)
+    projected: Floats = np.einsum("ij,jk->ik", rows, vectors * signs)
     return projected
 
 
+def _narrowed(features: NDArray[np.float32]) -> Floats:
+    """Finite rows of at most `WIDEST` numbers; of wider ones, columns with drawn signs are summed up by lot.
+
+    Such a sketch keeps distances on the whole (Charikar, Chen and Farach-Colton 2002) and needs no matrix product.
+    """
+    finite = features if np.isfinite(features).all() else np.nan_to_num(features, nan=0.0, posinf=0.0, neginf=0.0)
+    rows: Floats = finite.astype(np.float64) / (float(np.abs(finite).max(initial=0.0)) or 1.0)
+    width = rows.shape[1]
+    if width <= WIDEST:
+        return rows
+    rng = np.random.default_rng(5)
+    lots, signs = rng.permutation(width), rng.choice((-1.0, 1.0), width)
+    sketch: Floats = np.add.reduceat(rows[:, lots] * signs, np.arange(WIDEST) * width // WIDEST, axis=1)
+    return sketch
+
+
 def _leading(rows: Floats, dimensions: int) -> Floats:
-    """Unit eigenvectors of the covariance, largest first; by way of the smaller of the two product matrices."""
-    count, width = rows.shape
-    if count >= width:
-        return _leading_of(rows.T @ rows, dimensions)
-    values, vectors = np.linalg.eigh(rows @ rows.T)
-    keep = np.flatnonzero(values > max(1e-12, 1e-9 * float(values.max())))[::-1][:dimensions]
-    if not len(keep):
-        return np.eye(width, 1)
-    found: Floats = rows.T @ vectors[:, keep] / np.sqrt(values[keep])
+    """Unit eigenvectors of the covariance, largest first; by seeded subspace iteration when there are many."""
+    matrix = np.einsum("ij,ik->jk", rows, rows)
+    if len(matrix) <= AT_ONCE:
+        vectors: Floats = np.linalg.eigh(matrix)[1][:, ::-1][:, :dimensions]
+        return vectors
+    basis = np.random.default_rng(3).normal(size=(len(matrix), AT_ONCE))
+    for _ in range(TURNS):
+        basis = _orthonormal(np.einsum("ij,jk->ik", matrix, basis))
+    small = np.einsum("ij,ik->jk", basis, np.einsum("ij,jk->ik", matrix, basis))
+    found: Floats = np.einsum("ij,jk->ik", basis, np.linalg.eigh(small)[1][:, ::-1][:, :dimensions])
     return found
 
 
-def _leading_of(matrix: Floats, dimensions: int) -> Floats:
-    """Leading eigenvectors of a symmetric matrix; seeded subspace iteration where all would cost too much."""
-    width = len(matrix)
-    if width <= 64:
-        return np.linalg.eigh(matrix)[1][:, ::-1][:, :dimensions]
-    basis = np.random.default_rng(3).normal(size=(width, 2 * dimensions))
-    for _ in range(ROUNDS):
-        basis, _ = np.linalg.qr(matrix @ basis)
-    _, small = np.linalg.eigh(basis.T @ matrix @ basis)
-    found: Floats = (basis @ small)[:, ::-1][:, :dimensions]
+def _orthonormal(basis: Floats) -> Floats:
+    """The same space spanned by unit vectors at right angles, by way of the small matrix of their products."""
+    values, vectors = np.linalg.eigh(np.einsum("ij,ik->jk", basis, basis))
+    scale = 1 / np.sqrt(np.maximum(values, max(1e-14 * float(values.max()), 1e-300)))
+    found: Floats = np.einsum("ij,jk->ik", basis, vectors * scale)
     return found
 
 
@@ -67,7 +82,7 @@ def k_means(points: Floats, count: int, seed: int) -> NDArray[np.int64]:
         if spread < least * (1 - 1e-9):
             best, least = centres, spread
     assert best is not None
-    return _nearest(points, _lloyd(points, best))
+    return _nearest(points, _lloyd(points, best, LAST_ROUNDS if len(points) > SAMPLE else ROUNDS))
 
 
 def _plus_plus(points: Floats, count: int, rng: np.random.Generator) -> Floats:
@@ -79,7 +94,7 @@ def _plus_plus(points: Floats, count: int, rng: np.random.Generator) -> Floats:
     return np.array(chosen)
 
 
-def _lloyd(points: Floats, centres: Floats, rounds: int = 40) -> Floats:
+def _lloyd(points: Floats, centres: Floats, rounds: int = ROUNDS) -> Floats:
     groups = None
     for _ in range(rounds):
         fresh = _nearest(points, centres)
@@ -95,7 +110,9 @@ def _lloyd(points: Floats, centres: Floats, rounds: int = 40) -> Floats:
 
 
 def _distances(points: Floats, centres: Floats) -> Floats:
-    squares: Floats = (points**2).sum(axis=1)[:, None] - 2 * points @ centres.T + (centres**2).sum(axis=1)[None, :]
+    """Squared distances; by einsum, as a threaded product of such thin matrices waits longer than it works."""
+    mixed = np.einsum("ij,kj->ik", points, centres)
+    squares: Floats = np.einsum("ij,ij->i", points, points)[:, None] - 2 * mixed + (centres**2).sum(axis=1)[None, :]
     return np.maximum(squares, 0.0)
 
 

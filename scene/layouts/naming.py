@@ -5,9 +5,14 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from scene.layouts.columns import last_part
 from scene.layouts.contract import Work
 
 LEAST_SHARE = 0.34
+MOST_LETTERS = 18
+"""Longer terms, and those of more than two words, are no label."""
+DECADE_WEIGHT = 0.6
+"""A decade says less than a subject."""
 _DULL = frozenset(
     {"from", "into", "image", "images", "over", "photo", "picture", "study", "that", "this", "under", "unknown"}
     | {"untitled", "with"}
@@ -20,11 +25,15 @@ def terms_of(work: Work) -> set[str]:
     for column in ("colour", "genre", "folder", "creator"):
         value = work.values.get(column, "")
         if value:
-            found.add(value.casefold())
+            found.add(last_part(value.casefold()) if column == "folder" else value.casefold())
     if work.taken is not None:
         found.add(f"{work.taken.year // 10 * 10}s")
     found |= {word for word in re.findall(r"[^\W\d_]{4,}", work.title.casefold()) if word not in _DULL}
-    return {term.strip()[:40] for term in found if term.strip()} - _DULL
+    return {term for term in map(str.strip, found) if term and _is_short(term)} - _DULL
+
+
+def _is_short(term: str) -> bool:
+    return len(term) <= MOST_LETTERS and len(term.split()) <= 2
 
 
 def labels(works: Sequence[Work], groups: Sequence[Sequence[int]]) -> list[str]:
@@ -47,7 +56,8 @@ def _telling(group: Sequence[int], terms: dict[int, set[str]], overall: Counter[
     for term, count in here.items():
         share, everywhere = count / len(group), overall[term] / total
         if share >= LEAST_SHARE and (share > everywhere * 1.05 or len(group) == total):
-            scores[term] = share * (math.log(share / everywhere) + 0.05)
+            weight = DECADE_WEIGHT if re.fullmatch(r"\d{4}s", term) else 1.0
+            scores[term] = weight * share * (math.log(share / everywhere) + 0.05)
     return sorted(scores, key=lambda term: (-round(scores[term], 9), term))
 
 

@@ -62,7 +62,7 @@ def _months(first: date, last: date, step: int) -> list[Section]:
     for k in range(_month(first) // step, _month(last) // step + 1):
         start, stop = k * step, (k + 1) * step
         name = MONTHS[start % 12]
-        label = f"{name} {start // 12}" if step == 1 else f"{name[:3]}–{MONTHS[(stop - 1) % 12][:3]} {start // 12}"
+        label = f"{name[:3]} {start // 12}" if step == 1 else f"{name[:3]}–{MONTHS[(stop - 1) % 12][:3]} {start // 12}"
         found.append(Section(_month_start(start), _month_start(stop), label))
     return found
 
@@ -71,9 +71,14 @@ def _years(first: date, last: date, step: int) -> list[Section]:
     found = []
     for k in range(first.year // step, last.year // step + 1):
         start, stop = k * step, (k + 1) * step
-        label = f"{start}" if step == 1 else (f"{start}s" if step == 10 else f"{start}–{stop - 1}")
+        label = f"{start}" if step == 1 else (f"{start}s" if step == 10 else _span(start, stop - 1))
         found.append(Section(_month_start(start * 12), _month_start(stop * 12), label))
     return found
+
+
+def _span(first: int, last: int) -> str:
+    """Two years, the second in two figures where that is plain: "1985–89"."""
+    return f"{first}–{last % 100:02d}" if first // 100 == last // 100 and first >= 1000 else f"{first}–{last}"
 
 
 @dataclass(frozen=True)

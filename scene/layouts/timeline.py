@@ -9,11 +9,14 @@ from scene.layouts.clearing import beside
 from scene.layouts.contract import Arranged, Unplaced, Wishes, Work
 from scene.layouts.kept import what_stays
 from scene.layouts.sequence import in_sequence, inapplicable, named, plural
-from scene.layouts.ticks import sections
+from scene.layouts.ticks import MOST_SECTIONS, sections
 from scene.layouts.timeline_floor import along_path
 from scene.layouts.timeline_wall import along_wall
 from scene.records import AnyRecord, Placement, Viewpoint
 from scene.scene import Scene
+
+LEAST_SECTIONS = 4
+"""So many sections a handful of works may be parted into; more works into more."""
 
 
 def arrange_timeline(
@@ -47,7 +50,8 @@ def arrange_timeline(
     newest = wishes.order == "newest"
     order = sorted(days, key=lambda i: -days[i] if newest else days[i])
     ordinals = np.array([days[i] for i in order], dtype=np.int64)
-    parts = sections(date.fromordinal(int(ordinals.min())), date.fromordinal(int(ordinals.max())))
+    most = min(MOST_SECTIONS, max(LEAST_SECTIONS, round(len(order) * 0.6)))
+    parts = sections(date.fromordinal(int(ordinals.min())), date.fromordinal(int(ordinals.max())), most)
     lay = along_wall if wishes.axis == "wall" else along_path
     taken = {record.id for room in stays.rooms for record in (room.room, *room.openings)}
     start = 1 + max((p.order for p in stays.placements), default=-1)

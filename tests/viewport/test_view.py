@@ -179,6 +179,7 @@ def test_a_floor_that_mirrors_shows_the_work_upside_down_below_it(
 ) -> None:
     for works, redder in (((), False), ((hang("red", 0.0),), True)):
         view.show(make_room("cyberpunk", *works))
+        view.camera.go(Pose.of((0.0, 1.5, 2.5), (0.0, 0.9, -3.0)))
         picture = view.picture(*SIZE)
         x, y = centre_pixel(view, (0.0, -1.3, -2.96))
         assert (int(picture[y, x, 0]) > int(picture[y, x, 2]) + 15) is redder

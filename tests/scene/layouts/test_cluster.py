@@ -95,7 +95,7 @@ def test_a_column_groups_without_likeness(works) -> None:
 
 def test_principal_components_agree_whichever_way_they_are_found() -> None:
     draw = np.random.default_rng(1)
-    rows = (draw.normal(size=(400, 3)) * [9, 5, 2]) @ np.linalg.qr(draw.normal(size=(120, 120)))[0][:3]
+    rows = (draw.normal(size=(400, 3)) * [9, 5, 2]) @ np.linalg.qr(draw.normal(size=(60, 60)))[0][:3]
     wide = principal(rows[:100].astype(np.float32), 3)
     by_svd = np.linalg.svd(rows[:100] - rows[:100].mean(axis=0), compute_uv=False)[:3]
     assert np.linalg.norm(wide, axis=0) / np.linalg.norm(wide) == pytest.approx(
@@ -106,6 +106,18 @@ def test_principal_components_agree_whichever_way_they_are_found() -> None:
     assert np.linalg.norm(tall, axis=0) / np.linalg.norm(tall) == pytest.approx(
         by_svd / np.linalg.norm(by_svd), rel=1e-3
     )
+
+
+def test_wide_features_keep_their_groups() -> None:
+    works, features = blobs(60, 4, seed=3)
+    spread = np.random.default_rng(8).normal(size=(24, 512)).astype(np.float32)
+    narrow = arrange("cluster", works, Wishes(groups=4), features=features)
+    wide = arrange("cluster", works, Wishes(groups=4), features=features @ spread)
+    sets = [
+        {frozenset(p.asset_id for p in a.placements if p.group == g) for g in {p.group for p in a.placements}}
+        for a in (narrow, wide)
+    ]
+    assert sets[0] == sets[1]
 
 
 def test_k_means_finds_separate_groups() -> None:

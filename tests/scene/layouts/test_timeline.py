@@ -32,9 +32,9 @@ def test_sections_are_few_cover_the_span_and_have_distinct_labels(one: date, two
     [
         (date(2021, 3, 4), date(2021, 3, 6), ["4 Mar 2021", "5 Mar 2021", "6 Mar 2021"]),
         (date(2021, 11, 4), date(2022, 2, 6), ["4 Nov 2021", "11 Nov 2021"]),
-        (date(2021, 1, 4), date(2021, 12, 6), ["January 2021", "February 2021"]),
+        (date(2021, 1, 4), date(2021, 12, 6), ["Jan 2021", "Feb 2021"]),
         (date(1985, 1, 1), date(1995, 1, 1), ["1985", "1986"]),
-        (date(1985, 1, 1), date(2026, 1, 1), ["1985–1989", "1990–1994"]),
+        (date(1985, 1, 1), date(2026, 1, 1), ["1985–89", "1990–94"]),
         (date(1900, 1, 1), date(2026, 1, 1), ["1900s", "1910s"]),
     ],
 )
@@ -92,7 +92,7 @@ def test_no_dates_at_all_is_said() -> None:
 def test_dense_days_are_stacked(works) -> None:
     day = [Work(asset_id=f"{i:064x}", taken=date(2020, 5, 1)) for i in range(60)]
     arranged = arrange("timeline", [*day, *works(3)], Wishes())
-    heights = {p.position_m[1] for p in arranged.placements if p.group == "2020–2022" or "2020" in p.group}
+    heights = {p.position_m[1] for p in arranged.placements if "2020" in p.group}
     assert len(heights) >= 4
 
 
