@@ -1,6 +1,7 @@
 """Where the eye is and how it moves: orbit, look, walk and fly; plain numbers, no VTK."""
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -139,6 +140,8 @@ class Camera:
         self.pose = Pose.of((0.0, EYE_HEIGHT_M, 6.0), (0.0, 1.5, 0.0))
         self.walking = (0.0, 0.0, 0.0)
         """Forward, right and up, each from -1 to 1."""
+        self.step: Callable[[Pose, float, float, float], Pose] = Pose.walked
+        """How a walking step (forward, right, up, in metres) changes the pose."""
         self._flight: Flight | None = None
         self._last_s: float | None = None
 
@@ -156,6 +159,11 @@ class Camera:
     def is_flying(self) -> bool:
         """Whether a flight is under way."""
         return self._flight is not None
+
+    @property
+    def destination(self) -> Pose:
+        """Where the flight under way ends; where the eye is when there is none."""
+        return self._flight.end if self._flight is not None else self.pose
 
     def go(self, pose: Pose) -> None:
         """Be somewhere at once; ends a flight."""
@@ -175,7 +183,7 @@ class Camera:
         moved = self._flown(now_s)
         if any(self.walking):
             forward, right, up = (share * self.WALK_M_S * elapsed for share in self.walking)
-            self.go(self.pose.walked(forward, right, up))
+            self.go(self.step(self.pose, forward, right, up))
             moved = True
         return moved
 

@@ -27,6 +27,8 @@ from viewport.sky import sky_dome
 from viewport.stage import Stage
 from viewport.textures import rgb
 from viewport.tiers import CardTiers
+from viewport.wayfinding.fading import Fading
+from viewport.wayfinding.morph import Morph
 
 NEAR_M, FAR_M = 0.05, 400.0
 KEPT_ENVIRONMENTS = 3
@@ -39,7 +41,9 @@ class Composition:
     """Keeps one renderer's actors in step with a stage."""
 
     def __init__(self, themes: Mapping[str, Theme], renditions: Renditions, renderer: vtkRenderer) -> None:
-        self._themes, self._renderer = themes, renderer
+        self._themes, self._renditions, self._renderer = themes, renditions, renderer
+        self._fading: Fading | None = None
+        self._marked: tuple[Collection[str], str | None] = ((), None)
         self._tiles = Tiles()
         self.baker = Baker()
         self.tiers = CardTiers(renditions)
@@ -62,6 +66,7 @@ class Composition:
 
     def show(self, stage: Stage) -> None:
         """Draw another stage."""
+        self._fading = None
         scene = furnished(stage.shown)
         theme = _theme_of(self._themes, scene)
         if theme != self.theme:
@@ -80,8 +85,22 @@ class Composition:
         self._labelled = scene.arrangement is None or scene.arrangement.layout == "gallery"
         self.attach()
 
+    def fly(self, morph: Morph, now_s: float) -> None:
+        """Draw a moment of a flight of the cards; marks that say something about places come back when it is over."""
+        if self._fading is None:
+            self._fading = Fading(morph.leaving, self._renditions)
+        self._fading.show(morph.fade(now_s))
+        self.tiers.move(morph.at(now_s))
+        self.mark(*self._marked)
+        if morph.is_over(now_s):
+            self._fading = None
+            self._framed = np.zeros(0, np.int64)
+        self._frames.show(self.cards, self._framed)
+        self.attach()
+
     def mark(self, selected: Collection[str], hovered: str | None) -> None:
         """Outline what is selected and what is under the pointer."""
+        self._marked = (selected, hovered)
         self._selected_marks.show(self.cards, self._rows(selected))
         self._hover_marks.show(self.cards, self._rows([hovered] if hovered else []))
 
@@ -109,7 +128,7 @@ class Composition:
         framed = np.sort(order[self.tiers.size_px[order] >= FRAMED_FROM_PX])
         if len(self.cards) <= MOST:
             framed = np.flatnonzero(~self.cards.on_wall | faces_eye(self.cards, pose))
-        self._labels.show(self.cards, self.tiers.size_px, self._labelled)
+        self._labels.show(self.cards, self.tiers.size_px, self._labelled and self._fading is None)
         if not np.array_equal(framed, self._framed):
             self._framed = framed
             self._frames.show(self.cards, framed)
@@ -121,11 +140,11 @@ class Composition:
         self._mirrored = (
             [*self.environment.mirrored, self._frames.mirrored, *(page.mirrored for page in pages)] if reflects else []
         )
+        resting = [*self._leaving_marks.actors, *self._ghosts.actors]
         marks = [
             *self._blueprint,
             *self._sign_actors,
-            *self._leaving_marks.actors,
-            *self._ghosts.actors,
+            *(resting if self._fading is None else [self._fading.actor]),
             self._selected_marks.actor,
             self._hover_marks.actor,
         ]

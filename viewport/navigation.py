@@ -25,8 +25,11 @@ class Navigation:
         self._held: set[Step] = set()
 
     def natural_drag(self) -> Drag:
-        """What a plain drag does: inside a room the head turns, outside the eye orbits."""
-        return "look" if self._view.is_indoors else "orbit"
+        """What a plain drag does: on foot the head turns inside a room and the eye orbits outside; else as the mode."""
+        mode = self._view.guide.mode
+        if mode == "walk":
+            return "look" if self._view.is_indoors else "orbit"
+        return "orbit" if mode == "orbit" else "look"
 
     def drag(self, kind: Drag, right_px: float, down_px: float) -> None:
         """The pointer went so far with the button down."""
@@ -35,7 +38,8 @@ class Navigation:
         pose = self._view.camera.pose
         turn, lift = right_px / HALF_TURN_PX * math.pi, down_px / HALF_TURN_PX * math.pi
         if kind == "orbit":
-            self._go(pose.orbited(turn, lift))
+            orbited = pose.orbited(turn, lift)
+            self._go(self._view.guide.inside(orbited) if self._view.is_indoors else orbited)
         elif kind == "look":
             self._go(pose.looked(-turn * 0.6, lift * 0.6))
         else:
@@ -46,8 +50,9 @@ class Navigation:
         """Nearer for positive notches: a step ahead inside a room, towards the target outside."""
         notches = max(-10.0, min(10.0, notches)) if math.isfinite(notches) else 0.0
         pose = self._view.camera.pose
-        if self._view.is_indoors:
-            self._go(pose.walked(0.45 * notches, 0.0))
+        mode = self._view.guide.mode
+        if mode == "fly" or (mode == "walk" and self._view.is_indoors):
+            self._go(self._view.guide.step(pose, 0.45 * notches, 0.0))
         else:
             self._go(pose.dollied(WHEEL_FACTOR**notches))
 
@@ -78,8 +83,7 @@ class Navigation:
         ahead = pose.target - pose.position
         ahead[1] = 0.0
         stand = (spot[0], EYE_HEIGHT_M, spot[1])
-        self._view.camera.fly(Pose.of(stand, stand + ahead), 1.1)
-        self._view.touched()
+        self._view.depart(Pose.of(stand, stand + ahead), 1.1)
         return True
 
     def tour(self, ids: Collection[str], current: str | None, step: int) -> str | None:

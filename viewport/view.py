@@ -1,7 +1,10 @@
 """The scene as pixels: one view that shows a scene, follows its changes, stages a proposal and moves the eye."""
 
+import math
 import time
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,11 +14,12 @@ from vtkmodules.vtkRenderingCore import vtkRenderer, vtkRenderWindow
 from scene.change import SceneChange
 from scene.layouts.framing import VIEW_ANGLE_DEG
 from scene.proposal import Proposal
-from scene.records import Placement, Viewpoint
+from scene.records import Placement, Sign, Viewpoint, Wall
 from scene.scene import Scene
 from scene.themes import Theme
 from viewport.arrays import numpy_of
 from viewport.camera import Camera, Pose, in_front_of, overview
+from viewport.cards import Cards
 from viewport.composition import Composition
 from viewport.empty import furnished
 from viewport.picking import card_hit, ray_through, wall_distance
@@ -25,9 +29,14 @@ from viewport.stage import Side, Stage
 from viewport.standpoints import pose_for
 from viewport.streaming import Streaming
 from viewport.surfaces import Surface
+from viewport.wayfinding.framing import framing
+from viewport.wayfinding.guide import Guide
+from viewport.wayfinding.morph import Morph, morph_between
 from viewport.window import offscreen_window
 
 Point = tuple[float, float, float]
+SUBJECT_FROM = 0.3
+"""A work that is looked at takes at least that share of the picture's height."""
 
 
 class SceneView:
@@ -46,6 +55,8 @@ class SceneView:
         self._plain_frame_s = 0.0
         self._drawn_pose: Pose | None = None
         self.camera = Camera()
+        self.guide = Guide(self.camera)
+        self._morph: Morph | None = None
         self.stage_shown = Stage()
         self.changed: Callable[[], None] = lambda: None
         """Called whenever another frame is wanted."""
@@ -57,10 +68,13 @@ class SceneView:
 
     def show(self, scene: Scene) -> None:
         """Show another scene; one with another first viewpoint is entered there."""
-        before = self._first_viewpoint()
+        before, subject = self._first_viewpoint(), self.subject
         self._set(self.stage_shown.with_scene(scene))
-        if self._first_viewpoint() != before:
+        if self._morph is not None:
+            self._stay_with(subject, before)
+        elif self._first_viewpoint() != before:
             self.camera.go(self.entrance())
+            self.guide.trail.clear()
 
     def follow(self, change: SceneChange, scene: Scene) -> None:
         """Show the scene after a change to it."""
@@ -71,16 +85,21 @@ class SceneView:
         """Show the outcome of a proposal as a ghost over the scene; None ends it."""
         if proposal is self.stage_shown.proposal:
             return
-        before, was_empty = self._first_viewpoint(), not self.stage_shown.shown.placements
+        before, was_empty, subject = self._first_viewpoint(), not self.stage_shown.shown.placements, self.subject
         self._set(self.stage_shown.with_proposal(proposal))
-        if self._first_viewpoint() != before:
+        if self._morph is not None:
+            self._stay_with(subject, before)
+        elif self._first_viewpoint() != before:
             self.fly_home(0.0 if was_empty or not self.stage_shown.shown.placements else 1.6)
 
     def show_side(self, side: Side) -> None:
         """Show the scene before or after the staged proposal."""
         if side not in ("before", "after"):
             raise ValueError(f"a proposal has the sides 'before' and 'after', not {side!r}")
+        before, subject = self._first_viewpoint(), self.subject
         self._set(Stage(self.stage_shown.scene, self.stage_shown.proposal, side))
+        if self._morph is not None:
+            self._stay_with(subject, before)
 
     def select(self, ids: Collection[str]) -> None:
         """Outline these works as selected."""
@@ -103,20 +122,49 @@ class SceneView:
 
     def fly_to(self, position_m: Point, target_m: Point, seconds: float = 1.2) -> None:
         """Move the eye there, starting and landing softly."""
-        self.camera.fly(Pose.of(position_m, target_m), seconds)
+        self.depart(Pose.of(position_m, target_m), seconds)
+
+    def depart(self, pose: Pose, seconds: float) -> None:
+        """Fly to a pose, so that one can come back from there."""
+        self.guide.depart(pose, seconds)
+        self._touched()
+
+    def retrace(self, way: Literal["back", "forward"]) -> bool:
+        """Fly to the place before this one, or to the one that one came back from; whether there is one."""
+        found = self.guide.back() if way == "back" else self.guide.forward()
+        if found:
+            self._touched()
+        return found
+
+    def turn(self) -> None:
+        """Begin to go round what the eye looks at, or end it."""
+        if self.guide.is_turning:
+            self.guide.stay()
+        else:
+            low, high = self._bounds()
+            self.guide.turn(self.camera.pose.target if self.subject else (low + high) / 2)
         self._touched()
 
     def fly_to_work(self, placement_id: str, seconds: float = 1.2) -> bool:
         """Move the eye to a good place before a work; whether there is such a work."""
-        cards = self._composition.cards
+        cards = self._landed
         row = cards.row.get(placement_id)
         if row is None:
             return False
         size = (float(cards.size[row, 0]), float(cards.size[row, 1]))
         pose = in_front_of(cards.centre[row], cards.normal[row], size, VIEW_ANGLE_DEG, self._aspect())
-        self.camera.fly(pose, seconds)
-        self._touched()
+        self.depart(self.guide.inside(pose, pose.target), seconds)
         return True
+
+    def fly_to_works(self, ids: Collection[str], seconds: float = 1.2) -> bool:
+        """Move the eye to where all of these works are seen; whether there is any of them."""
+        rows = sorted(self._landed.row[i] for i in ids if i in self._landed.row)
+        if len(rows) == 1:
+            return self.fly_to_work(self._landed.ids[rows[0]], seconds)
+        pose = framing(self._landed, np.array(rows, np.int64), VIEW_ANGLE_DEG, self._aspect())
+        if pose is not None:
+            self.depart(pose, seconds)
+        return pose is not None
 
     def fly_to_record(self, record_id: str, scene: Scene | None = None, seconds: float = 1.2) -> bool:
         """Move the eye to where a work, viewpoint, room, wall or sign is best seen; whether there is such a record."""
@@ -128,20 +176,17 @@ class SceneView:
         pose = pose_for(record, VIEW_ANGLE_DEG, self._aspect())
         if pose is None:
             return False
-        self.camera.fly(pose, seconds)
-        self._touched()
+        self.depart(self.guide.inside(pose) if isinstance(record, Wall | Sign) else pose, seconds)
         return True
 
     def fly_home(self, seconds: float = 1.2) -> None:
         """Move the eye to where a visit starts."""
-        self.camera.fly(self.entrance(), seconds)
-        self._touched()
+        self.depart(self.entrance(), seconds)
 
     def fly_to_overview(self, seconds: float = 1.4) -> None:
         """Move the eye to where everything can be seen from above."""
         low, high = self._bounds()
-        self.camera.fly(overview(low, high, VIEW_ANGLE_DEG, self._aspect()), seconds)
-        self._touched()
+        self.depart(overview(low, high, VIEW_ANGLE_DEG, self._aspect()), seconds)
 
     def entrance(self) -> Pose:
         """The first viewpoint of the scene that is shown, or a place from which everything is seen."""
@@ -201,7 +246,9 @@ class SceneView:
 
     def tick(self, now_s: float) -> bool:
         """Move on to a moment; whether another tick is wanted soon. `dirty` tells whether to draw."""
-        moved = self.camera.advance(now_s) or self.camera.pose is not self._drawn_pose
+        flying = self._fly_cards(now_s)
+        moved = self.camera.advance(now_s) | self.guide.advance(now_s) | flying
+        moved = moved or self.camera.pose is not self._drawn_pose
         arrived = self._streaming.take(now_s) | self._composition.baker.poll()
         if moved or arrived or self.dirty or self.next_look_s is not None:
             self._composition.measure(self.camera.pose, self._size())
@@ -211,8 +258,8 @@ class SceneView:
             self._smoothing.moved()
         elif not self.loading and self._smoothing.rested(now_s, self._plain_frame_s):
             self.dirty = True
-        active = self.camera.is_flying or any(self.camera.walking) or self.loading
-        return active or self._smoothing.is_due
+        active = self.camera.is_flying or self.guide.is_turning or any(self.camera.walking) or self.loading
+        return active or self._morph is not None or self._smoothing.is_due
 
     def render(self) -> None:
         """Draw one frame."""
@@ -271,9 +318,45 @@ class SceneView:
     def _set(self, stage: Stage) -> None:
         if stage.is_same(self.stage_shown):
             return
+        before = self._composition.cards
         self.stage_shown = stage
         self._composition.show(stage)
+        self.guide.enter(furnished(stage.shown))
+        self._morph = None
+        if not self.guide.reduced_motion:
+            self._morph = morph_between(before, self._composition.cards, math.nan)
         self._mark()
+
+    def _fly_cards(self, now_s: float) -> bool:
+        """Move the cards on in their flight to another layout; whether there is one."""
+        morph = self._morph
+        if morph is None:
+            return False
+        if math.isnan(morph.began_s):
+            morph = self._morph = replace(morph, began_s=now_s)
+        self._composition.fly(morph, now_s)
+        if morph.is_over(now_s):
+            self._morph = None
+        return True
+
+    @property
+    def _landed(self) -> Cards:
+        """The cards where they are or will be when their flight is over."""
+        return self._morph.end if self._morph is not None else self._composition.cards
+
+    @property
+    def subject(self) -> str | None:
+        """The work that the eye rests on: in the middle of the picture and not small on it."""
+        width, height = self._size()
+        found = self.pick(width / 2, height / 2)
+        row = self._composition.cards.row.get(found or "")
+        sizes = self._composition.tiers.size_px
+        return found if row is not None and row < len(sizes) and sizes[row] > SUBJECT_FROM * height else None
+
+    def _stay_with(self, subject: str | None, before: list[Viewpoint]) -> None:
+        """The layout changed: go where the work went that was looked at, else to the new entrance."""
+        if (subject is None or not self.fly_to_work(subject, 1.2)) and self._first_viewpoint() != before:
+            self.fly_home(1.2)
 
     def _first_viewpoint(self) -> list[Viewpoint]:
         return furnished(self.stage_shown.shown).viewpoints[:1]

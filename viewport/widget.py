@@ -313,7 +313,10 @@ class ViewportWidget(QWidget):
     # -- pointer and keys ------------------------------------------------------------------------
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A click or a drag begins."""
+        """A click or a drag begins; the side buttons go back and forward through places."""
+        if event.button() in (Qt.MouseButton.BackButton, Qt.MouseButton.ForwardButton):
+            self.view.retrace("back" if event.button() == Qt.MouseButton.BackButton else "forward")
+            return
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         self._press = self._last = event.position()
         self._drag = None
