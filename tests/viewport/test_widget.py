@@ -87,7 +87,7 @@ def test_walking_goes_on_while_the_key_is_held(widget: ViewportWidget, qtbot: Qt
     qtbot.waitUntil(lambda: widget.view.camera.position_m[2] < start[2] - 0.2, timeout=10_000)
     qtbot.keyRelease(widget, Qt.Key.Key_W)
     assert widget.view.camera.walking == (0, 0, 0)
-    assert widget.view.camera.position_m[1] == pytest.approx(start[1])
+    assert start[1] < widget.view.camera.position_m[1] <= 1.6, "the eye comes to eye height"
 
 
 def test_pointing_names_the_work_in_plain_text(widget: ViewportWidget, qtbot: QtBot) -> None:
