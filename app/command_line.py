@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
+from agent.events import TurnEnded
 from app.compose import compose_session
 from app.doctor import examine
 from app.headless import Headless, HeadlessError
@@ -108,6 +109,7 @@ def _ask(options: argparse.Namespace) -> int:
                 print(json.dumps(report, ensure_ascii=False), flush=True)
             else:
                 printer.ended(ended)
+            _export(studio.session, ended, options, printer)
         if options.picture:
             _write_picture(studio.session, options.picture)
             printer.note(f"Picture: {options.picture.absolute()}")
@@ -129,6 +131,17 @@ def _expect_pictures(studio: Headless) -> None:
         )
 
 
+def _export(session: Session, ended: TurnEnded, options: argparse.Namespace, printer: TurnPrinter) -> None:
+    """What "save a picture" means without a window: a file named after the project, in the current folder."""
+    stem = Path(session.project.name if session.project else "vernissage").name
+    if ended.action == "export_picture" and not options.picture:
+        _write_picture(session, Path(f"{stem}.png"))
+        printer.note(f"Picture: {Path(f'{stem}.png').absolute()}")
+    elif ended.action == "export_document":
+        session.export_document(Path(f"{stem}.json").absolute())
+        printer.note(f"Document: {Path(f'{stem}.json').absolute()}")
+
+
 def _write_picture(session: Session, path: Path) -> None:
     from viewport.offscreen import write_picture  # VTK takes half a second to import and is needed for pictures alone
 
@@ -142,7 +155,7 @@ def _import(options: argparse.Namespace) -> int:
         for path in options.paths:
             ended = studio.import_library(path)
             if ended is not None:
-                bad += len(ended.bad)
+                bad += len(ended.bad) + (ended.total == 0)
                 printer.imported(ended)
     return 1 if bad else 0
 

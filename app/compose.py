@@ -58,7 +58,7 @@ def compose_session(places: Places, today: date | None = None) -> Session:
     letters = Letters(journal, mailbox, services.wake_saver)
     keeper = SceneKeeper(SceneStore(), journal, locks, services.wake_saver)
     scene = OpenScene(keeper, journal, letters, mailbox)
-    conversation = Conversation(scene, services.turns, letters, services.session_id, today)
+    conversation = Conversation(scene, services.turns, letters, mailbox.post, services.session_id, today)
     return Session(journal, locks, mailbox, services, scene, conversation, themes)
 
 

@@ -1,5 +1,6 @@
 """The conversation of a session: what a turn is told before it starts, and what its end means for the open scene."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from uuid import uuid4
@@ -8,9 +9,12 @@ from agent.events import TurnEnded
 from agent.intent import Intent
 from agent.ports.context import TurnContext
 from agent.ports.library import Query
+from app.decision_words import Decision, decision_in
 from app.letters import Letters
+from app.messages import Message
 from app.open_scene import OpenScene
 from app.turn_runner import TurnRunner
+from scene.history import Step
 
 _RECENT = 10
 _MOST_KEPT_CHARACTERS = 20_000
@@ -20,8 +24,16 @@ class Conversation:
     """Lives on the UI thread; one turn at a time."""
 
     def __init__(
-        self, scene: OpenScene, turns: TurnRunner, letters: Letters, session_id: str, today: date | None
+        self,
+        scene: OpenScene,
+        turns: TurnRunner,
+        letters: Letters,
+        tell: Callable[[Message], None],
+        session_id: str,
+        today: date | None,
     ) -> None:
+        self._tell = tell
+        self._decision: Decision | None = None
         self._scene = scene
         self._turns = turns
         self._letters = letters
@@ -43,7 +55,11 @@ class Conversation:
         """Start a turn; gives its id."""
         context = self._context = self._now()
         self._request = text[:_MOST_KEPT_CHARACTERS]
-        self._turns.start(text, context, intent)
+        self._decision = decision_in(text) if self._scene.proposal is not None and intent is None else None
+        if self._decision is not None:
+            self._tell(TurnEnded(context.turn_id, "acted", correlation_id=context.correlation_id))
+        else:
+            self._turns.start(text, context, intent)
         return context.turn_id
 
     def cancel(self) -> None:
@@ -65,24 +81,43 @@ class Conversation:
         self._asked = (ended.text, self._request) if ended.outcome == "asked" else ("", "")
         if ended.outcome == "proposed" and ended.proposal is not None:
             ended = replace(ended, proposal=self._scene.stage(ended.proposal))
-        self._act(ended)
+        said = self._decided() or self._acted(ended)
+        if said:
+            ended = replace(ended, text=said)
         self._requests.append(self._request)
         if self._scene.project is not None:
             self._letters.run(ended, self._request, self._scene.project.id)
         return ended
 
-    def _act(self, ended: TurnEnded) -> None:
+    def _decided(self) -> str:
+        """Approve or reject, when the words were just that; gives what to say."""
+        decision, self._decision = self._decision, None
+        proposal = self._scene.proposal
+        if decision is None or proposal is None:
+            return ""
+        if decision == "reject":
+            self._scene.reject()
+            return f"Rejected: {proposal.title}. The scene is as it was."
+        return f"Approved: {proposal.title}." if self._scene.approve() else "It could not be approved."
+
+    def _acted(self, ended: TurnEnded) -> str:
+        """What the turn asked of the session; gives what really happened."""
         match ended.action:
             case "undo_turn" | "undo_step" if self._scene.proposal is not None:
-                self._scene.reject("taken back")
+                self._scene.previous_version()
+                now = self._scene.proposal
+                return f"Back to “{now.title}”." if now else "The proposal is taken back; the scene is as it was."
             case "undo_turn":
-                self._scene.take_back_turn()
+                return _done("Taken back", self._scene.take_back_turn(), "There is nothing of mine to take back.")
             case "undo_step":
-                self._scene.undo()
+                return _done("Undone", self._scene.undo(), "There is nothing to take back.")
+            case "redo" if self._scene.next_version() and self._scene.proposal is not None:
+                return f"Forward to “{self._scene.proposal.title}”."
             case "redo":
-                self._scene.redo()
+                return _done("Redone", self._scene.redo(), "There is nothing to bring back.")
             case "select":
                 self._scene.selection = frozenset(ended.ids)
+        return ""
 
     def _now(self) -> TurnContext:
         scene = self._scene
@@ -101,3 +136,7 @@ class Conversation:
             pending_request=self._asked[1],
             can_undo_turn=scene.proposal is not None or bool(scene.store.history.last_turn_id),
         )
+
+
+def _done(verb: str, step: Step | None, otherwise: str) -> str:
+    return otherwise if step is None else f"{verb}: “{step.name}”."

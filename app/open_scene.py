@@ -10,11 +10,13 @@ from app.journal import Journal, JournalError, KeptScene
 from app.letters import Letters
 from app.mailbox import Mailbox
 from app.messages import Noticed, ProjectOpened, RemoteSaved, SaveChanged
+from app.proposal_versions import ProposalVersions
 from app.replay import kept_as, replay
 from app.scene_keeper import SceneBusy, SceneKeeper
 from scene.carry_over import carry_over
 from scene.change import ChangeDoesNotFit, SceneChange
 from scene.document import DocumentError, read_document
+from scene.history import Step
 from scene.operations import approve
 from scene.proposal import Proposal
 from scene.scene import Scene
@@ -33,14 +35,19 @@ class OpenScene:
         self._journal = journal
         self._letters = letters
         self._mailbox = mailbox
+        self._versions = ProposalVersions()
         self.project: Project | None = None
-        self.proposal: Proposal | None = None
         self.selection: frozenset[str] = frozenset()
 
     @property
     def store(self) -> SceneStore:
         """The open scene's only truth."""
         return self._keeper.store
+
+    @property
+    def proposal(self) -> Proposal | None:
+        """The ghost, where there is one."""
+        return self._versions.current
 
     @property
     def staged(self) -> Scene:
@@ -94,8 +101,9 @@ class OpenScene:
     def stage(self, proposal: Proposal) -> Proposal:
         """Show a proposal; one made over a ghost is joined with it, so that approving takes both."""
         base = self.store.scene
-        self.proposal = replace(proposal, base=base, change=SceneChange.between(base, proposal.preview))
-        return self.proposal
+        joined = replace(proposal, base=base, change=SceneChange.between(base, proposal.preview))
+        self._versions = self._versions.with_new(joined)
+        return joined
 
     def approve(self, ids: frozenset[str] | None = None) -> bool:
         """Commit the proposal, whole or these parts; what was left of it stays staged. Whether it was committed."""
@@ -109,7 +117,7 @@ class OpenScene:
         )
         if committed is None:
             return False
-        self.proposal = approval.rest
+        self._versions = ProposalVersions(approval.rest)
         if approval.conflicts:
             words = " ".join(conflict.words for conflict in approval.conflicts)
             self._tell("warning", words, "Everything else was approved.")
@@ -118,9 +126,18 @@ class OpenScene:
 
     def reject(self, reason: str = "") -> None:
         """Drop the proposal; the scene stays byte for byte as it is."""
-        if self.proposal is not None:
-            proposal, self.proposal = self.proposal, None
+        proposal, self._versions = self.proposal, ProposalVersions()
+        if proposal is not None:
             self._letters.feedback(proposal.turn_id, "rejected", reason)
+
+    def previous_version(self) -> None:
+        """One version of the proposal back, down to none."""
+        self._versions = self._versions.back()
+
+    def next_version(self) -> bool:
+        """One version forward again; whether there was one."""
+        before, self._versions = self._versions, self._versions.forward()
+        return self._versions is not before
 
     # -- editing ---------------------------------------------------------------------------------
 
@@ -128,21 +145,21 @@ class OpenScene:
         """One edit by hand as one step; whether it was kept."""
         return self._edit(lambda: self._keeper.commit(name, change)) is not None
 
-    def undo(self) -> bool:
-        """Take back the latest step; whether there was one."""
-        return self._edit(self._keeper.undo) is not None
+    def undo(self) -> Step | None:
+        """Take back the latest step; None when there was none."""
+        return self._edit(self._keeper.undo)
 
-    def redo(self) -> bool:
-        """Bring back the step that was undone last; whether there was one."""
-        return self._edit(self._keeper.redo) is not None
+    def redo(self) -> Step | None:
+        """Bring back the step that was undone last; None when there was none."""
+        return self._edit(self._keeper.redo)
 
-    def take_back_turn(self) -> bool:
-        """Undo the agent's latest turn and keep what was done by hand since; whether there was one."""
+    def take_back_turn(self) -> Step | None:
+        """Undo the agent's latest turn and keep what was done by hand since; None when there was none."""
         turn_id = self.store.history.last_turn_id
         taken = self._edit(lambda: self._keeper.take_back(turn_id)) if turn_id else None
         if taken is not None and taken.conflicts:
             self._tell("warning", " ".join(conflict.words for conflict in taken.conflicts), "It stays as it is now.")
-        return taken is not None and taken.step is not None
+        return None if taken is None else taken.step
 
     def merge(self, newer: RemoteSaved) -> None:
         """Take over what somebody else saved, and go on from there."""
@@ -170,7 +187,7 @@ class OpenScene:
 
     def _tell_opened(self, kept: KeptScene) -> None:
         self.project = Project(id=kept.project_id, name=kept.project_name)
-        self.proposal, self.selection = None, frozenset()
+        self._versions, self.selection = ProposalVersions(), frozenset()
         self._mailbox.post(ProjectOpened(self.project))
 
     def _tell(self, level: str, what: str, kept: str = "", advice: str = "") -> None:

@@ -153,15 +153,15 @@ class Session:
 
     def undo(self) -> bool:
         """Take back the latest step; whether there was one."""
-        return self._scene.undo()
+        return self._scene.undo() is not None
 
     def redo(self) -> bool:
         """Bring back the step that was undone last; whether there was one."""
-        return self._scene.redo()
+        return self._scene.redo() is not None
 
     def take_back_turn(self) -> bool:
         """Undo the agent's latest turn and keep what was done by hand since; whether there was one."""
-        return self._scene.take_back_turn()
+        return self._scene.take_back_turn() is not None
 
     def set_theme(self, theme_id: str) -> bool:
         """Dress the scene in another theme; whether that changed anything."""

@@ -48,6 +48,9 @@ class TurnPrinter:
 
     def imported(self, ended: ImportProgressed) -> None:
         """Print an import's outcome."""
+        if ended.total == 0:
+            print(f"{ended.folder}: there are no pictures in it.")
+            return
         print(f"{ended.folder}: {ended.added} added, {ended.already_there} there already, {len(ended.bad)} left out.")
         for bad in ended.bad:
             print(f"  {bad.path}: {bad.why}")
