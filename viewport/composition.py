@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from vtkmodules.vtkRenderingCore import vtkActor, vtkRenderer
 
 from scene.layouts.framing import VIEW_ANGLE_DEG
-from scene.records import Sign
+from scene.records import Placement, Sign
 from scene.scene import Scene
 from scene.themes import Theme
 from viewport.baking import Baker
@@ -17,6 +17,7 @@ from viewport.cards import Cards, cards_of
 from viewport.empty import furnished
 from viewport.environment import Environment, Tiles, build_environment, label_level, trim_level
 from viewport.frames import MOST, Frames
+from viewport.hands.previewing import with_works
 from viewport.labels import Labels
 from viewport.marks import Ghosts, Leaving, Outlines
 from viewport.paint import set_uniform
@@ -55,7 +56,7 @@ class Composition:
         self._sign_actors: list[vtkActor] = []
         self._labelled = True
         self._blueprint: list[vtkActor] = []
-        self._leaving = cards_of(())
+        self._leaving = self._at_rest = cards_of(())
         self._dress(_theme_of(themes, Scene()))
         self.show(Stage())
 
@@ -83,7 +84,18 @@ class Composition:
             self._signs = scene.signs
             self._sign_actors = paint_signs(self._signs, self.theme.sign)
         self._labelled = scene.arrangement is None or scene.arrangement.layout == "gallery"
+        self._at_rest = self.cards
         self.attach()
+
+    def preview(self, works: Sequence[Placement]) -> None:
+        """Draw these works as they would be, in the light there is; none of them puts everything back."""
+        cards = with_works(self._at_rest, works) if works else self._at_rest
+        if cards.ids == self.cards.ids:
+            self.tiers.move(cards)
+        else:
+            self.tiers.show(cards)
+        self._framed = np.zeros(0, np.int64)
+        self._frames.show(self.cards, self._framed)
 
     def fly(self, morph: Morph, now_s: float) -> None:
         """Draw a moment of a flight of the cards; marks that say something about places come back when it is over."""

@@ -19,11 +19,18 @@ def empty_room(theme: ThemeChoice) -> Scene:
     x, z = WIDE_M / 2, DEEP_M / 2
     corners = ((-x, -z), (x, -z), (x, z), (-x, z))
     walls = [
-        Wall(id=f"empty-{name}", room_id="empty", start_m=corners[k], end_m=corners[(k + 1) % 4], height_m=HIGH_M)
+        Wall(
+            id=f"room-1-{name}",
+            room_id="room-1",
+            name=name,
+            start_m=corners[k],
+            end_m=corners[(k + 1) % 4],
+            height_m=HIGH_M,
+        )
         for k, name in enumerate(("back", "right", "front", "left"))
     ]
-    room = Room(id="empty", min_corner_m=(-x, -z), max_corner_m=(x, z), height_m=HIGH_M)
+    room = Room(id="room-1", name="Room", min_corner_m=(-x, -z), max_corner_m=(x, z), height_m=HIGH_M)
     offset = (DEEP_M - DOOR_M) / 2
-    door = Opening(id="empty-door", wall_id="empty-right", offset_m=offset, width_m=DOOR_M, height_m=DOOR_HIGH_M)
-    eye = Viewpoint(id="empty-entrance", name="Entrance", position_m=(-1.6, 1.6, z - 0.7), target_m=(0.6, 1.6, -z))
+    door = Opening(id="door-1", wall_id="room-1-right", offset_m=offset, width_m=DOOR_M, height_m=DOOR_HIGH_M)
+    eye = Viewpoint(id="entrance", name="Entrance", position_m=(-1.6, 1.6, z - 0.7), target_m=(0.6, 1.6, -z))
     return Scene.of([room, *walls, door, eye, theme])

@@ -2,7 +2,7 @@
 
 import math
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -22,11 +22,12 @@ from viewport.camera import Camera, Pose, in_front_of, overview
 from viewport.cards import Cards
 from viewport.composition import Composition
 from viewport.empty import furnished
+from viewport.hands.sight import Sight
 from viewport.picking import card_hit, ray_through, wall_distance
 from viewport.ports import Renditions
 from viewport.smoothing import Smoothing
 from viewport.stage import Side, Stage
-from viewport.standpoints import pose_for
+from viewport.standpoints import entrance_pose, pose_for
 from viewport.streaming import Streaming
 from viewport.surfaces import Surface
 from viewport.wayfinding.framing import framing
@@ -57,6 +58,7 @@ class SceneView:
         self.camera = Camera()
         self.guide = Guide(self.camera)
         self._morph: Morph | None = None
+        self._previewing = False
         self.stage_shown = Stage()
         self.changed: Callable[[], None] = lambda: None
         """Called whenever another frame is wanted."""
@@ -119,6 +121,34 @@ class SceneView:
         if not np.isfinite(direction).all():
             return None
         return card_hit(self._composition.cards, self._composition.environment.surfaces, pose.position, direction)
+
+    # -- what the hands need ---------------------------------------------------------------------
+
+    @property
+    def shown_scene(self) -> Scene:
+        """The scene that is drawn."""
+        return self.stage_shown.shown
+
+    @property
+    def surfaces(self) -> tuple[Surface, ...]:
+        """The walls, floors and ceilings that are drawn."""
+        return self._surfaces()
+
+    @property
+    def cards(self) -> Cards:
+        """The works as they are drawn."""
+        return self._composition.cards
+
+    def sight(self) -> Sight:
+        """Where the eye is and how large the picture."""
+        return Sight(self.camera.pose, self._size(), VIEW_ANGLE_DEG)
+
+    def preview(self, works: Sequence[Placement]) -> None:
+        """Draw these works as they would be, until the next change of the scene; none puts everything back."""
+        if works or self._previewing:
+            self._morph, self._previewing = None, bool(works)
+            self._composition.preview(works)
+            self._mark()
 
     def fly_to(self, position_m: Point, target_m: Point, seconds: float = 1.2) -> None:
         """Move the eye there, starting and landing softly."""
@@ -190,9 +220,9 @@ class SceneView:
 
     def entrance(self) -> Pose:
         """The first viewpoint of the scene that is shown, or a place from which everything is seen."""
-        viewpoints = furnished(self.stage_shown.shown).viewpoints
-        if viewpoints:
-            return Pose.of(viewpoints[0].position_m, viewpoints[0].target_m)
+        scene = furnished(self.stage_shown.shown)
+        if scene.viewpoints:
+            return entrance_pose(scene, self._aspect())
         low, high = self._bounds()
         return overview(low, high, VIEW_ANGLE_DEG, self._aspect())
 
@@ -318,7 +348,7 @@ class SceneView:
     def _set(self, stage: Stage) -> None:
         if stage.is_same(self.stage_shown):
             return
-        before = self._composition.cards
+        before, self._previewing = self._composition.cards, False
         self.stage_shown = stage
         self._composition.show(stage)
         self.guide.enter(furnished(stage.shown))

@@ -29,6 +29,7 @@ from scene.change import SceneChange
 from scene.proposal import Proposal
 from scene.scene import Scene
 from scene.themes import Theme
+from viewport.grasp import Grasp
 from viewport.navigation import Drag, Navigation, Step
 from viewport.offscreen import render_picture
 from viewport.ports import Renditions
@@ -176,6 +177,7 @@ class ViewportWidget(QWidget):
         self._later.timeout.connect(self._wake)
         self._name = self._make_name_tag()
         self._make_body("raster" if body == "raster" or (body == "auto" and _no_gl_here()) else "gl")
+        self.grasp = Grasp(self)
 
     # -- what is shown ---------------------------------------------------------------------------
 
@@ -198,6 +200,7 @@ class ViewportWidget(QWidget):
     def select(self, ids: Collection[str]) -> None:
         """Mark these works as selected."""
         self._selected = frozenset(ids)
+        self.grasp.hands.select(ids)
         self.view.select(ids)
 
     def fly_to(self, position_m: Point, target_m: Point, seconds: float = 1.2) -> None:
@@ -286,6 +289,7 @@ class ViewportWidget(QWidget):
             self._body.update()
         if self.view.camera.pose is not before:
             self.camera_moved.emit()
+        self.grasp.refresh()
         if not wanted and not self.view.dirty:
             self._clock.stop()
             look = self.view.next_look_s
@@ -398,6 +402,11 @@ class ViewportWidget(QWidget):
             self.navigation.release(step)
         else:
             super().keyReleaseEvent(event)
+
+    def let_go_of_pointer(self) -> None:
+        """Forget the press: somebody else follows this drag."""
+        self._press = self._drag = None
+        self._point_away()
 
     def _tour(self, step: int) -> None:
         current = min(self._selected) if len(self._selected) == 1 else None

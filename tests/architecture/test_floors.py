@@ -38,7 +38,7 @@ def imports_without(package: str, refused: str, *left_out: str) -> subprocess.Co
     [
         ("scene", f"{QT},vtkmodules,langgraph,httpx,PIL,{DATABASES}", ()),
         ("agent", f"{QT},vtkmodules,PIL,litellm,{DATABASES}", ()),
-        ("viewport", f"{QT},langgraph,httpx,{DATABASES}", ("widget",)),
+        ("viewport", f"{QT},langgraph,httpx,{DATABASES}", ("widget", "glass", "grasp")),
         ("app", f"{QT},vtkmodules,langgraph,litellm,{DATABASES}", ()),
         ("platform_service.http", f"{QT},vtkmodules,langgraph,litellm,httpx", ()),
         ("resources", f"{QT},vtkmodules,langgraph,pydantic,{DATABASES}", ()),

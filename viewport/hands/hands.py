@@ -62,7 +62,7 @@ class Hands:
     """One pair of hands over one view; who owns the scene sets `commit`, `refused`, `chosen` and `forbids`."""
 
     def __init__(self, view: Viewed) -> None:
-        self._view = view
+        self.view = view
         self._selected: frozenset[str] = frozenset()
         self._gesture: Gesture | None = None
         self._hanging: Hanging | None = None
@@ -103,14 +103,14 @@ class Hands:
             outline = self._outline if self._region == "lasso" else box_outline(self._outline[0], self._outline[-1])
             return (Line(tuple(outline), "band", closed=True, filled=True),)
         if self._preview is not None:
-            return preview_marks(self._preview, self._view.sight())
+            return preview_marks(self._preview, self.view.sight())
         gizmo = self.gizmo()
         return gizmo.marks(self._hot) if gizmo is not None else ()
 
     def gizmo(self) -> Gizmo | None:
         """The handles around the selection."""
         works = self._movable()
-        return gizmo_of(self._view.shown_scene, works, self._view.sight(), self._view.surfaces) if works else None
+        return gizmo_of(self.view.shown_scene, works, self.view.sight(), self.view.surfaces) if works else None
 
     def point_at(self, x_px: float, y_px: float) -> Literal["handle", "work", ""]:
         """What the pointer could take hold of here."""
@@ -118,14 +118,14 @@ class Hands:
         self._hot = gizmo.grip_at(x_px, y_px) if gizmo else None
         if self._hot is not None:
             return "handle"
-        return "work" if self._selected and self._view.pick(x_px, y_px) in self._selected else ""
+        return "work" if self._selected and self.view.pick(x_px, y_px) in self._selected else ""
 
     # -- dragging --------------------------------------------------------------------------------
 
     def begin(self, x_px: float, y_px: float, *, shift: bool = False, control: bool = False, alt: bool = False) -> bool:
         """A drag begins here; whether the hands take it. Otherwise it is the camera's."""
         self.nudge_end()
-        pointer = Pointer(x_px, y_px, self._view.sight(), not alt)
+        pointer = Pointer(x_px, y_px, self.view.sight(), not alt)
         if self.armed is None and self._selected and (self._grip(pointer) or self._body(pointer)):
             return True
         region: Region | None = self.armed or ("lasso" if control else "box" if shift else None)
@@ -143,7 +143,7 @@ class Hands:
                 self._outline.append((x_px, y_px))
         elif self._gesture is not None:
             try:
-                self._show(self._gesture.to(Pointer(x_px, y_px, self._view.sight(), not alt)))
+                self._show(self._gesture.to(Pointer(x_px, y_px, self.view.sight(), not alt)))
             except OperationRefused as refusal:
                 self.refused(str(refusal), "")
 
@@ -155,7 +155,7 @@ class Hands:
         gesture, preview = self._gesture, self._preview
         self._gesture = None
         if gesture is not None and preview is not None:
-            self._finish(step_name(gesture, preview, self._view.shown_scene), preview)
+            self._finish(step_name(gesture, preview, self.view.shown_scene), preview)
 
     def cancel(self) -> bool:
         """Let go; everything is where it was. Whether there was anything to let go of."""
@@ -202,14 +202,14 @@ class Hands:
         why = self.forbids(frozenset())
         if why or not assets:
             return False
-        self._hanging = Hanging(self._view.shown_scene, assets, self._view.surfaces)
+        self._hanging = Hanging(self.view.shown_scene, assets, self.view.surfaces)
         return True
 
     def drag_over(self, x_px: float, y_px: float, *, alt: bool = False) -> bool:
         """The dragged assets are here; whether they could be dropped."""
         if self._hanging is None:
             return False
-        preview = self._hanging.to(Pointer(x_px, y_px, self._view.sight(), not alt))
+        preview = self._hanging.to(Pointer(x_px, y_px, self.view.sight(), not alt))
         if preview is None:
             self._end_preview()
             return False
@@ -233,9 +233,9 @@ class Hands:
         """Hang assets at the free place nearest to the middle of the picture, without a drag."""
         if not self.drag_in(assets) or self._hanging is None:
             return False
-        sight = self._view.sight()
+        sight = self.view.sight()
         width, height = sight.size_px
-        seat = seat_under(self._view.surfaces, sight, width / 2, height / 2)
+        seat = seat_under(self.view.surfaces, sight, width / 2, height / 2)
         if seat is None:
             self._preview = self._hanging.to(Pointer(width / 2, height / 2, sight))
             return self.drop()
@@ -260,7 +260,7 @@ class Hands:
         return True
 
     def _body(self, pointer: Pointer) -> bool:
-        picked = self._view.pick(pointer.x_px, pointer.y_px)
+        picked = self.view.pick(pointer.x_px, pointer.y_px)
         if picked not in self._selected:
             return False
         works = self._touchable()
@@ -270,10 +270,10 @@ class Hands:
         return True
 
     def _hold(self, works: Sequence[Placement], lead: Placement) -> Held:
-        return Held.of(self._view.shown_scene, works, lead, self._view.surfaces)
+        return Held.of(self.view.shown_scene, works, lead, self.view.surfaces)
 
     def _movable(self) -> list[Placement]:
-        return movable(self._view.shown_scene, self._selected) if len(self._selected) <= MOST_HELD else []
+        return movable(self.view.shown_scene, self._selected) if len(self._selected) <= MOST_HELD else []
 
     def _touchable(self) -> list[Placement]:
         """The selected works that may be moved; says why when there are none."""
@@ -288,25 +288,25 @@ class Hands:
 
     def _choose(self) -> None:
         outline = self._outline if self._region == "lasso" else box_outline(self._outline[0], self._outline[-1])
-        found = works_inside(self._view.cards, self._view.surfaces, self._view.sight(), outline)
+        found = works_inside(self.view.cards, self.view.surfaces, self.view.sight(), outline)
         self._region, self._outline = None, []
         self.chosen(found, self._extends)
 
     def _show(self, preview: Preview) -> None:
         self._preview = preview
-        self._view.preview(preview.works)
+        self.view.preview(preview.works)
 
     def _end_preview(self) -> None:
         if self._preview is not None:
             self._preview = None
-            self._view.preview(())
+            self.view.preview(())
 
     def _finish(self, name: str, preview: Preview) -> None:
         if preview.broken:
             self._end_preview()
             self._refuse(preview.broken[0], "It went back to where it was.")
             return
-        change = placed(self._view.shown_scene, preview.works)
+        change = placed(self.view.shown_scene, preview.works)
         if change.is_empty:
             self._end_preview()
         else:
@@ -316,7 +316,7 @@ class Hands:
         kept = self.commit(name, change)
         if kept:
             self._preview = None
-            self._view.preview(())
+            self.view.preview(())
         else:
             self._end_preview()
         return kept

@@ -1,0 +1,118 @@
+"""A pane of glass over the picture on which the hands' marks are painted: crisp lines, handles and a few words."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QWidget
+
+from viewport.hands.marks import Knob, Line, Mark, Role, Tag
+
+_COLOURS: dict[Role, str] = {
+    "frame": "#f6f6f8", "handle": "#ffffff", "hot": "#e8b25c", "guide": "#36c5f0", "bad": "#ff4f45", "band": "#e8b25c",
+}  # fmt: skip
+_SHADE = QColor(10, 10, 12, 150)
+_TINT = 46
+_INK = "#17171a"
+
+
+class Glass(QWidget):
+    """Lies over a body and lets every event through; `marks` is asked for whenever it is painted."""
+
+    def __init__(self, parent: QWidget, marks: Callable[[], Sequence[Mark]]) -> None:
+        super().__init__(parent)
+        self._marks = marks
+        self._shown: Sequence[Mark] = ()
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
+
+    def refresh(self) -> None:
+        """Paint again where the marks are not the ones that are seen."""
+        wanted = self._marks()
+        if wanted != self._shown:
+            self._shown = wanted
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the marks, words last."""
+        del event
+        if not self._shown:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.scale(1 / self.devicePixelRatioF(), 1 / self.devicePixelRatioF())
+        for kind in (Line, Knob, Tag):
+            for mark in self._shown:
+                if isinstance(mark, kind):
+                    _paint(painter, mark, self.devicePixelRatioF())
+
+
+def _paint(painter: QPainter, mark: Mark, scale: float) -> None:
+    match mark:
+        case Line():
+            _line(painter, mark, scale)
+        case Knob():
+            _knob(painter, mark, scale)
+        case Tag():
+            _tag(painter, mark, scale)
+
+
+def _line(painter: QPainter, line: Line, scale: float) -> None:
+    """A bright line over a darker one, so that it is seen on white walls and on black ones."""
+    shape = QPolygonF([QPointF(x + 0.5, y + 0.5) for x, y in line.points])
+    colour = QColor(_COLOURS[line.role])
+    if line.filled:
+        tint = QColor(colour)
+        tint.setAlpha(_TINT)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(tint)
+        painter.drawPolygon(shape)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    width = {"guide": 1.2, "bad": 2.0, "band": 1.4}.get(line.role, 1.4) * scale
+    for pen in (QPen(_SHADE, width + 2.0 * scale), QPen(colour, width)):
+        pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+        painter.setPen(pen)
+        if line.closed:
+            painter.drawPolygon(shape)
+        else:
+            painter.drawPolyline(shape)
+
+
+def _knob(painter: QPainter, knob: Knob, scale: float) -> None:
+    painter.save()
+    painter.translate(QPointF(knob.at[0] + 0.5, knob.at[1] + 0.5))
+    painter.scale(scale, scale)
+    hot = knob.role == "hot"
+    painter.setPen(QPen(QColor(_INK), 1.4))
+    painter.setBrush(QColor(_COLOURS["hot" if hot else "handle"]))
+    if knob.shape == "square":
+        half = 5.5 if hot else 4.5
+        painter.drawRoundedRect(QRectF(-half, -half, 2 * half, 2 * half), 1.5, 1.5)
+    elif knob.shape == "disc":
+        painter.drawEllipse(QPointF(0, 0), 6.5 if hot else 5.5, 6.5 if hot else 5.5)
+        painter.drawArc(QRectF(-2.6, -2.6, 5.2, 5.2), 40 * 16, 280 * 16)
+    else:
+        painter.rotate(knob.angle_deg)
+        painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in _ARROW]))
+    painter.restore()
+
+
+_ARROW = (
+    (-11, 0), (-5, -5.5), (-5, -1.8), (5, -1.8), (5, -5.5), (11, 0), (5, 5.5), (5, 1.8), (-5, 1.8), (-5, 5.5),
+)  # fmt: skip
+
+
+def _tag(painter: QPainter, tag: Tag, scale: float) -> None:
+    """Words on a small dark plate, centred on their place."""
+    font = QFont(painter.font())
+    font.setPixelSize(max(8, round(12 * scale)))
+    font.setWeight(QFont.Weight.DemiBold)
+    painter.setFont(font)
+    width = painter.fontMetrics().horizontalAdvance(tag.text) + 14 * scale
+    height = painter.fontMetrics().height() + 6 * scale
+    plate = QRectF(tag.at[0] - width / 2, tag.at[1] - height / 2, width, height)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(_COLOURS["bad"]) if tag.role == "bad" else QColor(18, 18, 21, 225))
+    painter.drawRoundedRect(plate, 4 * scale, 4 * scale)
+    painter.setPen(QColor(_INK) if tag.role == "bad" else QColor(_COLOURS[tag.role]))
+    painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, tag.text)
