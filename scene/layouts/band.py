@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scene.layouts.captions import CAP_SHARE, LEAST_CAP_SHARE, width_m
-from scene.layouts.framing import filled_width_m
+from scene.layouts.framing import BENT, filled_width_m
 from scene.layouts.ticks import Section, Slots, slots
 
 SECTION_GAP_SHARE = 0.4
@@ -31,6 +31,7 @@ class Band:
     indent: NDArray[np.float64]
     """How far into its section the first column of each begins."""
     cap_m: float
+    bent: float = BENT
 
     @property
     def pitch_m(self) -> float:
@@ -60,7 +61,7 @@ class Band:
     @property
     def filled_m(self) -> float:
         """The smaller, the larger the works on a screen that shows all of this."""
-        return filled_width_m(self.length_m, self.high_m)
+        return filled_width_m(self.length_m, self.high_m * self.bent)
 
     @property
     def along_m(self) -> NDArray[np.float64]:

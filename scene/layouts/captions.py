@@ -7,7 +7,7 @@ from scene.layouts.framing import LETTER_SHARE
 CAP_SHARE = 0.019
 """Height of a capital relative to the width that the works fill: about 20 pixels of 1280."""
 LEAST_CAP_SHARE = 0.0155
-MOST_LETTERS = 26
+MOST_LETTERS = 38
 LINE_M = 1.5
 """Distance of two lines relative to the height of a capital."""
 

@@ -53,7 +53,7 @@ def arrange_cluster(
     start = 1 + max((p.order for p in stays.placements), default=-1)
     taken = {p.id for p in stays.placements}
     centre = wishes.eye_height_m or 1.5
-    records = panel_records(works, shelving, curved=True, centre_m=centre, taken_ids=taken, start=start)
+    records = panel_records(works, shelving, centre_m=centre, taken_ids=taken, start=start)
     shown = "; ".join(list(groups)[:8])
     return Arranged(
         records=tuple(beside(records, stays)),
@@ -123,14 +123,16 @@ def _shelving(groups: dict[str, list[int]], cell: Cell, scene: Scene | None) -> 
     """Panels of so many rows that the works come out largest; of the scene's rows when these are about as many."""
     most = max((len(members) for members in groups.values()), default=1)
     bare = {
-        rows: Shelving([[Panel(name, [], [], -(-len(m) // rows), rows) for name, m in groups.items()]], cell).filled_m
+        rows: Shelving(
+            [[Panel(name, [], [], -(-len(m) // rows), rows) for name, m in groups.items()]], cell, True
+        ).filled_m
         for rows in some_numbers(most)
     }
     rows = min(bare, key=lambda rows: bare[rows])
     if scene is not None and scene.arrangement is not None and scene.arrangement.layout == "cluster":
         before = len({round(placement.position_m[1], 2) for placement in scene.placements})
         rows = before if 1 <= before <= most and abs(before - rows) <= max(2, rows // 4) else rows
-    return Shelving([[_panel(name, members, rows) for name, members in groups.items()]], cell)
+    return Shelving([[_panel(name, members, rows) for name, members in groups.items()]], cell, True)
 
 
 def _panel(name: str, members: list[int], rows: int) -> Panel:

@@ -17,6 +17,8 @@ WIDE, HIGH = 0.86, 0.77
 """The most of the picture's width and height that the works fill."""
 RAISED = 0.06
 """How far above the middle of the picture the works' middle lies, so that the floor carries them."""
+BENT = 1.15
+"""How much higher the ends of an arc look than its middle."""
 LEAST_AWAY_M = 2.0
 HIGHEST_EYE_M = 5.0
 LETTER_SHARE = 0.7

@@ -21,7 +21,10 @@ from scene.records import Placement
 from scene.scene import Scene
 
 LONGEST_WALL_M = 24.0
-HERO_SCALE, MIDDLE_SCALE = 1.7, 1.3
+HERO_SCALE, MIDDLE_SCALE = 2.0, 1.4
+HERO_ASPECTS = (0.6, 2.0)
+HERO_PIXELS = 0.7
+"""A hero has at least so many pixels relative to the middle work."""
 CLEAR_M = 1.2
 
 
@@ -94,7 +97,20 @@ def _hero(task: Hanging) -> int | None:
         return None
     ends = {r.asset_id for r in task.wishes.relations if r.how in ("first", "last")}
     open_to = [i for i in task.sequence if task.works[i].asset_id not in ends] or task.sequence
-    return max(open_to, key=lambda i: task.works[i].score or 0.0)
+    return best_of(task.works, open_to)
+
+
+def best_of(works: Sequence[Work], among: Sequence[int]) -> int:
+    """The best by score of those that stand being enlarged: not too long, not of few pixels; the first of equals."""
+    pixels = np.array([works[i].width_px * works[i].height_px for i in among], dtype=float)
+    enough = HERO_PIXELS * float(np.median(pixels))
+    low, high = HERO_ASPECTS
+    good = [
+        i
+        for i, px in zip(among, pixels, strict=True)
+        if px >= enough and low <= works[i].width_px / works[i].height_px <= high
+    ]
+    return max(good or among, key=lambda i: works[i].score or 0.0)
 
 
 def _hero_of(task: Hanging, share: Share) -> int | None:
@@ -102,7 +118,7 @@ def _hero_of(task: Hanging, share: Share) -> int | None:
         return task.hero
     if task.wishes.order is not None or not share.works:
         return None
-    return max(share.works, key=lambda i: task.works[i].score or 0.0)
+    return best_of(task.works, share.works)
 
 
 def _shuffled(task: Hanging, share: Share) -> list[int]:

@@ -52,7 +52,7 @@ def arrange_grid(
     start = 1 + max((p.order for p in stays.placements), default=-1)
     taken = {p.id for p in stays.placements}
     centre = wishes.eye_height_m or 1.5
-    records = panel_records(works, shelving, curved=False, centre_m=centre, taken_ids=taken, start=start)
+    records = panel_records(works, shelving, centre_m=centre, taken_ids=taken, start=start)
     columns = shelving.shelves[0][0].columns
     told = f", by {by} in {plural(len(groups), 'group')}" if by is not None else f", {columns} columns"
     return Arranged(

@@ -16,8 +16,11 @@ CORNER_M = 0.7
 JAMB_M = 0.5
 """Free wall between a doorway and the next work."""
 LEAST_WIDTH_M, LEAST_DEPTH_M = 4.6, 5.4
-DEEPEST, SHALLOWEST = 1.45, 1.1
+DEEPEST, SHALLOWEST = 1.65, 1.1
 """Limits of depth over width, so that a room neither becomes a corridor nor a stage."""
+
+WIDTH_COST = 1.8
+"""A metre of width counts as so many of depth: the narrower the room, the larger its hero from the entrance."""
 
 
 @dataclass
@@ -62,7 +65,7 @@ def wall_counts(count: int, doors: frozenset[str], windows: str | None, mean_m: 
     width = np.maximum(LEAST_WIDTH_M, np.maximum(need["back"], need["front"]))
     depth = np.maximum(LEAST_DEPTH_M, np.maximum(need["left"], need["right"]))
     width, depth = np.maximum(width, depth / DEEPEST), np.maximum(depth, width * SHALLOWEST)
-    cost = width + depth + 0.35 * front * ("front" in doors) + 1.2 * (back % 2 == 0) + 0.6 * (front % 2)
+    cost = WIDTH_COST * width + depth + 0.35 * front * ("front" in doors) + 1.2 * (back % 2 == 0) + 0.6 * (front % 2)
     cost = cost + 0.8 * (left != right) + np.where((back != (2 if count == 2 else 1)) & (count <= 7), 50.0, 0.0)
     cost = cost + (1e6 * back if windows == "back" else 0.0) + (1e6 * front if windows == "front" else 0.0)
     best = int(np.argmin(cost))
@@ -181,7 +184,7 @@ def size_room(lined: LineUp, sizes: Sizes, gap_m: float, centre_m: float) -> Non
     depth = max(depth, width * SHALLOWEST)
     plan = lined.plan
     plan.width_m, plan.depth_m = math.ceil(width * 10) / 10, math.ceil(depth * 10) / 10
-    ceiling = float(np.interp(width * depth, [20, 150, 300], [3.6, 4.2, 4.5]))
+    ceiling = float(np.interp(width * depth, [20, 150, 300], [3.3, 3.6, 4.2]))
     works = lined.works
     tallest = float(sizes[works, 1].max()) if works else 0.0
     top = max(centre_m + tallest / 2, tallest + 0.25)

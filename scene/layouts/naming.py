@@ -53,11 +53,14 @@ def labels(works: Sequence[Work], groups: Sequence[Sequence[int]]) -> list[str]:
 def _telling(group: Sequence[int], terms: dict[int, set[str]], overall: Counter[str], total: int) -> list[str]:
     here = Counter(term for i in group for term in terms[i])
     scores = {}
-    for term, count in here.items():
-        share, everywhere = count / len(group), overall[term] / total
-        if share >= LEAST_SHARE and (share > everywhere * 1.05 or len(group) == total):
-            weight = DECADE_WEIGHT if re.fullmatch(r"\d{4}s", term) else 1.0
-            scores[term] = weight * share * (math.log(share / everywhere) + 0.05)
+    for least in (LEAST_SHARE, LEAST_SHARE / 2):
+        for term, count in here.items():
+            share, everywhere = count / len(group), overall[term] / total
+            if share >= least and (share > everywhere * 1.05 or len(group) == total):
+                weight = DECADE_WEIGHT if re.fullmatch(r"\d{4}s", term) else 1.0
+                scores[term] = weight * share * (math.log(share / everywhere) + 0.05)
+        if scores:
+            break
     return sorted(scores, key=lambda term: (-round(scores[term], 9), term))
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from scene.layouts.captions import CAP_SHARE, height_m, in_lines, shortened, width_m
 from scene.layouts.contract import Work
-from scene.layouts.framing import SCREEN, WIDE, Points, eye_for, filled_width_m, half_fields, view_of
+from scene.layouts.framing import BENT, SCREEN, WIDE, Points, eye_for, filled_width_m, half_fields, view_of
 from scene.layouts.geometry import tidy, turned
 from scene.layouts.hanging import Spot, placements
 from scene.layouts.sizes import fitted
@@ -76,9 +76,9 @@ class Stand:
 class Shelving:
     """Panels on shelves, measured: the size of the letters follows from the whole, and the whole from the letters."""
 
-    def __init__(self, shelves: Sequence[Sequence[Panel]], cell: Cell) -> None:
+    def __init__(self, shelves: Sequence[Sequence[Panel]], cell: Cell, curved: bool = False) -> None:
         self.shelves = [list(shelf) for shelf in shelves if shelf]
-        self.cell = cell
+        self.cell, self.curved = cell, curved
         self.cap_m = 0.0
         for _ in range(2):
             self.cap_m = CAP_SHARE * self.filled_m
@@ -130,9 +130,9 @@ class Shelving:
     @property
     def filled_m(self) -> float:
         """The smaller, the larger the works on a screen that shows all of this."""
-        return filled_width_m(self.length_m, self.height_m)
+        return filled_width_m(self.length_m, self.height_m * (BENT if self.curved else 1.0))
 
-    def stands(self, foot_m: float, curved: bool) -> list[Stand]:
+    def stands(self, foot_m: float) -> list[Stand]:
         """Places for the panels shelf by shelf, in front of a visitor at the origin who looks towards -z."""
         away = max(LEAST_AWAY_M, self.filled_m / (2 * half_fields(SCREEN)[0] * WIDE))
         radius = max(LEAST_AWAY_M, self.length_m / ARC)
@@ -144,8 +144,8 @@ class Shelving:
             for panel in shelf:
                 slot = self.slot(panel)
                 middle, turn = at + slot / 2, (at + slot / 2) / radius
-                x, z = (radius * math.sin(turn), -radius * math.cos(turn)) if curved else (middle, -away)
-                found.append(Stand(x, z, turn if curved else 0.0, y, self.caption(panel), slot))
+                x, z = (radius * math.sin(turn), -radius * math.cos(turn)) if self.curved else (middle, -away)
+                found.append(Stand(x, z, turn if self.curved else 0.0, y, self.caption(panel), slot))
                 at += slot + self.between_m
             y -= self.stack(shelf) + 2.0 * self.cell.gap_m
         return found
@@ -155,7 +155,6 @@ def panel_records(
     works: Sequence[Work],
     shelving: Shelving,
     *,
-    curved: bool,
     centre_m: float,
     taken_ids: Collection[str],
     start: int,
@@ -163,7 +162,7 @@ def panel_records(
     """Placements, captions and viewpoints of panels that stand in the open."""
     foot = max(LOWEST_M, centre_m - shelving.height_m / 2)
     panels = [panel for shelf in shelving.shelves for panel in shelf]
-    stands = shelving.stands(foot, curved)
+    stands = shelving.stands(foot)
     spots: list[Spot] = []
     for panel, place in zip(panels, stands, strict=True):
         spots += _spots(works, panel, place, shelving.cell)

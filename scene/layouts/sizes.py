@@ -11,7 +11,7 @@ from scene.layouts.sequence import areas_relative
 Sizes = NDArray[np.float64]
 """Shape (works, 2): width and height in metres."""
 
-COMMON_AREA_M2 = 1.1
+COMMON_AREA_M2 = 1.35
 LOWEST_EDGE_M = 0.25
 """No work hangs lower than this above the floor."""
 WIDEST_M = 4.5

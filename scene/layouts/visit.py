@@ -6,6 +6,7 @@ from itertools import pairwise
 from pydantic import TypeAdapter
 
 from scene.layouts.building import BuiltRoom, clockwise
+from scene.layouts.framing import SCREEN, half_fields
 from scene.layouts.geometry import WALL_NAMES, WallLine
 from scene.layouts.refill import is_entry
 from scene.records import Opening, Placement, Vector3, Viewpoint
@@ -13,6 +14,10 @@ from scene.records import Opening, Placement, Vector3, Viewpoint
 STANDING_EYE_M = 1.6
 WORKS_PER_STOP = 3
 PARTED_M = 2.2
+FAR_WALL_SHARE = 0.75
+"""How much of a screen's width the wall opposite the entrance fills."""
+NEAREST_M = 5.2
+"""The hero is not seen from nearer than that on coming in, if the room is deep enough."""
 _VIEWPOINTS = TypeAdapter(list[Viewpoint])
 Stop = tuple[str, Vector3, Vector3]
 """Name, place to stand and point to look at."""
@@ -26,10 +31,11 @@ def entrance_of(room: BuiltRoom) -> Viewpoint:
         wall = next(w for w in room.walls.values() if w.id == door.wall_id)
     middle = door.offset_m + door.width_m / 2 if door else wall.length_m / 2
     depth = _depth(room, wall)
+    across = max(NEAREST_M, wall.length_m / (2 * half_fields(SCREEN)[0] * FAR_WALL_SHARE))
     return Viewpoint(
         id="entrance",
         name="Entrance",
-        position_m=wall.point(middle, STANDING_EYE_M, min(2.2, depth * 0.14)),
+        position_m=wall.point(middle, STANDING_EYE_M, min(max(depth * 0.1, depth - across), depth * 0.5)),
         target_m=wall.point(middle, STANDING_EYE_M, depth),
         order=0,
         on_path=True,

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from viewport import lettering as module
-from viewport.lettering import lettering, wrapped
+from viewport.lettering import lettering, lines_of_lettering, wrapped
 
 
 def test_longer_words_take_more_room_and_ink_is_there() -> None:
@@ -31,3 +31,13 @@ def test_lines_break_between_words_and_are_limited() -> None:
     lines = wrapped("one two three four five six seven eight", 20, 90, 2)
     assert len(lines) == 2
     assert " ".join(lines) == "one two three four five six seven eight"
+
+
+def test_lines_stand_below_each_other_in_the_middle() -> None:
+    one, two = lines_of_lettering("wide words", 30), lines_of_lettering("wide words\nin", 30)
+    assert two.shape[0] > one.shape[0] * 1.5
+    assert two.shape[1] == one.shape[1]
+    columns = np.flatnonzero(two[one.shape[0] + 4 :].any(axis=0))
+    assert abs((columns[0] + columns[-1]) / 2 - two.shape[1] / 2) < 3
+    assert np.array_equal(one, lettering("wide words", 30))
+    assert lines_of_lettering("\n", 30).size >= 1

@@ -246,3 +246,19 @@ def test_another_seed_hangs_another_way(works) -> None:
     one, two = (arrange("gallery", works(20), Wishes(), seed=seed) for seed in (0, 5))
     assert [p.title for p in one.placements] != [p.title for p in two.placements]
     assert arrange("gallery", works(20), Wishes(), seed=5) == two
+
+
+def test_the_hero_is_the_best_work_that_bears_being_enlarged() -> None:
+    def work(name: str, score: float, width: int = 1600, height: int = 1200) -> Work:
+        return Work(asset_id=name * 64, title=name, width_px=width, height_px=height, score=score)
+
+    given = [
+        work("a", 0.5), work("b", 0.8), work("c", 0.8), work("d", 0.99, 4000, 700), work("e", 0.95, 300, 240),
+        work("f", 0.1),
+    ]  # fmt: skip
+    assert hero_of(arrange("gallery", given, Wishes())) == "b"
+    assert hero_of(arrange("gallery", [given[3]], Wishes())) == "d"
+
+
+def hero_of(arranged: Arranged) -> str:
+    return max(arranged.placements, key=lambda p: p.size_m[0] * p.size_m[1]).title
