@@ -15,6 +15,7 @@ from app.replay import kept_as, replay
 from app.scene_keeper import SceneBusy, SceneKeeper
 from scene.carry_over import carry_over
 from scene.change import ChangeDoesNotFit, SceneChange
+from scene.conflict import in_words
 from scene.document import DocumentError, read_document
 from scene.history import Step
 from scene.operations import approve
@@ -119,8 +120,7 @@ class OpenScene:
             return False
         self._versions = ProposalVersions(approval.rest)
         if approval.conflicts:
-            words = " ".join(conflict.words for conflict in approval.conflicts)
-            self._tell("warning", words, "Everything else was approved.")
+            self._tell("warning", in_words(approval.conflicts), "Everything else was approved.")
         self._letters.feedback(proposal.turn_id, "approved", "" if ids is None else "in part")
         return True
 
@@ -158,7 +158,7 @@ class OpenScene:
         turn_id = self.store.history.last_turn_id
         taken = self._edit(lambda: self._keeper.take_back(turn_id)) if turn_id else None
         if taken is not None and taken.conflicts:
-            self._tell("warning", " ".join(conflict.words for conflict in taken.conflicts), "It stays as it is now.")
+            self._tell("warning", in_words(taken.conflicts), "It stays as it is now.")
         return None if taken is None else taken.step
 
     def merge(self, newer: RemoteSaved) -> None:
@@ -171,7 +171,7 @@ class OpenScene:
         change = SceneChange.between(base.scene, theirs)
         words = self._keeper.take_remote("Saved elsewhere", change, moved, theirs)
         if words:
-            self._tell("warning", "This scene was also saved elsewhere. " + " ".join(words), "Yours was kept.")
+            self._tell("warning", f"This scene was also saved elsewhere. {words}", "Yours was kept.")
 
     # -- small parts -----------------------------------------------------------------------------
 

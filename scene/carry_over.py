@@ -161,7 +161,7 @@ class _Carrying:
         return self.scene.get(record_id)
 
     def _name(self, record: AnyRecord, what: str, why: str) -> None:
-        self.conflicts[record.id] = Conflict(record.id, title_of(record), what, why)
+        self.conflicts[record.id] = Conflict(record.id, title_of(record), what, why, record.kind)
 
 
 def _references_to_check(before: AnyRecord, after: AnyRecord) -> tuple[str, ...]:
