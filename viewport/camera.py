@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 Vector = NDArray[np.float64]
 EYE_HEIGHT_M = 1.6
 STEEPEST = math.radians(85.0)
+OVERVIEW_SHARE = 0.88
+"""How much of the picture an overview fills at most."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,11 +108,17 @@ def in_front_of(
 
 
 def overview(low: Vector, high: Vector, view_angle_deg: float, aspect: float) -> Pose:
-    """From above and in front, with a whole box in the picture."""
-    centre, radius = (low + high) / 2, max(float(np.linalg.norm(high - low)) / 2, 0.5)
-    half = math.tan(math.radians(view_angle_deg) / 2) * min(1.0, max(aspect, 0.05))
-    direction = np.array([0.35, 0.75, 1.0])
-    return Pose.of(centre + direction / np.linalg.norm(direction) * radius * 0.72 / math.sin(math.atan(half)), centre)
+    """From above and in front, as near as a whole box is in the picture."""
+    centre = (low + high) / 2
+    direction = np.array([0.3, 0.7, 1.0])
+    direction /= np.linalg.norm(direction)
+    across = np.cross((0.0, 1.0, 0.0), direction)
+    across /= np.linalg.norm(across)
+    ends = np.array([[x, y, z] for x in (-0.5, 0.5) for y in (-0.5, 0.5) for z in (-0.5, 0.5)]) * (high - low)
+    half = math.tan(math.radians(view_angle_deg) / 2) * OVERVIEW_SHARE
+    wide, tall = np.abs(ends @ across) / (half * max(aspect, 0.05)), np.abs(ends @ np.cross(direction, across)) / half
+    distance = max(0.5, float((np.maximum(wide, tall) + ends @ direction).max()))
+    return Pose.of(centre + direction * distance, centre)
 
 
 def _turned(direction: Vector, turn_rad: float, lift_rad: float) -> Vector:
