@@ -44,6 +44,7 @@ __all__ = [
     "approve",
     "duplicate",
     "exchange",
+    "forget_viewpoint",
     "hang",
     "keep_viewpoint",
     "lower",
@@ -109,6 +110,12 @@ def keep_viewpoint(scene: Scene, name: str, position_m: Vector3, target_m: Vecto
     first = Viewpoint(id=fresh_id(scene, "viewpoint"), name=name[:400], position_m=_ORIGIN_M, target_m=_ORIGIN_M)
     viewpoint = edited(first, position_m=position_m, target_m=target_m, order=order)
     return SceneChange(added={viewpoint.id: viewpoint})
+
+
+def forget_viewpoint(scene: Scene, record_id: str) -> SceneChange:
+    """Remove a place that was kept."""
+    record = scene.get(record_id)
+    return SceneChange(removed={record_id: record}) if isinstance(record, Viewpoint) else SceneChange()
 
 
 def _brightness(light: float) -> float:

@@ -1,5 +1,7 @@
 """The main window: panels in docks, the stage in the middle, the bars around them. It knows no session."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QTabWidget
@@ -23,10 +25,14 @@ class MainWindow(QMainWindow):
     """Builds and lays out; `ui.wiring` wires what its parts emit. Emits `asked` with words for the conversation."""
 
     asked = Signal(str)
+    place_wanted = Signal(str)
+    """The id of one of `places`, chosen in the palette."""
 
     def __init__(self, settings: QSettings) -> None:
         super().__init__()
-        self._settings = settings
+        self.settings = settings
+        self.places: Callable[[], list[Entry]] = list
+        """Where the palette can go besides running commands; their ids begin with "go:"."""
         self.setObjectName("main_window")
         self.commands = Commands(self)
         self.library, self.outline, self.history, self.chat = (
@@ -100,8 +106,10 @@ class MainWindow(QMainWindow):
 
     def open_palette(self) -> CommandPalette:
         """Open the command palette over the window."""
-        palette = CommandPalette(self._entries(), self)
-        palette.chosen.connect(self.commands.run)
+        palette = CommandPalette(self._entries() + self.places(), self)
+        palette.chosen.connect(
+            lambda found: (self.place_wanted.emit if found[:3] == "go:" else self.commands.run)(found)
+        )
         palette.asked.connect(self.asked)
         palette.open_over(self)
         return palette
@@ -113,12 +121,12 @@ class MainWindow(QMainWindow):
 
     def keep_layout(self) -> None:
         """Remember where everything is."""
-        self._settings.setValue("window/geometry", self.saveGeometry())
-        self._settings.setValue("window/state", self.saveState(LAYOUT_VERSION))
+        self.settings.setValue("window/geometry", self.saveGeometry())
+        self.settings.setValue("window/state", self.saveState(LAYOUT_VERSION))
 
     def restore_layout(self) -> None:
         """Put everything where it was; a layout of another version is ignored."""
-        geometry, state = self._settings.value("window/geometry"), self._settings.value("window/state")
+        geometry, state = self.settings.value("window/geometry"), self.settings.value("window/state")
         if isinstance(geometry, QByteArray):
             self.restoreGeometry(geometry)
         if isinstance(state, QByteArray):

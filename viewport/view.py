@@ -327,6 +327,7 @@ class SceneView:
         """Show what another view shows, from the same place."""
         self._set(other.stage_shown)
         self.camera.go(other.camera.pose)
+        self.guide.take_over(other.guide)
         self._selected, self._hovered = other._selected, other._hovered
         self._mark()
 

@@ -10,6 +10,7 @@ from ui.commands.ranking import fit
 from ui.style.parts import label
 
 _WIDTH, _SHOWN_ROWS, _ROW_PX = 560, 11, 32
+MOST_LISTED = 120
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,8 @@ class Entry:
     title: str
     where: str = ""
     keys: str = ""
+    typed: bool = False
+    """Listed only once something was typed."""
 
 
 class CommandPalette(QFrame):
@@ -87,9 +90,11 @@ class CommandPalette(QFrame):
     def _show(self, typed: str) -> None:
         self.list.clear()
         ranked = [
-            (fit(typed, f"{entry.where} {entry.title}".strip()), -place) for place, entry in enumerate(self._entries)
+            (fit(typed, f"{entry.where} {entry.title}".strip()), -place)
+            for place, entry in enumerate(self._entries)
+            if typed.strip() or not entry.typed
         ]
-        for score, place in sorted(ranked, reverse=True):
+        for score, place in sorted(ranked, reverse=True)[:MOST_LISTED]:
             if score > 0.08:
                 self._add(self._entries[-place])
         if typed.strip() and self._asks:

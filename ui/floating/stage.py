@@ -1,13 +1,15 @@
 """The middle of the window: the viewport with everything that floats over it, kept in place."""
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.floating.proposal_bar import ProposalBar
 from ui.floating.run_progress import RunProgress
 from ui.floating.toasts import Toasts
+from ui.floating.tour_bar import TourBar
 from ui.floating.welcome import Welcome
+from ui.plan.panel import PlanPanel
 
 _MARGIN = 18
 
@@ -22,7 +24,10 @@ class Stage(QWidget):
         self.setMinimumSize(QSize(420, 320))
         self.setAccessibleName("Viewport")
         self.view: QWidget | None = None
+        self.plan = PlanPanel(self)
+        self.plan.folded.connect(self.place)
         self.welcome = Welcome(self)
+        self.tour_bar = TourBar(self)
         self.proposal_bar = ProposalBar(self)
         self.progress = RunProgress(self)
         self.toasts = Toasts(self)
@@ -31,7 +36,7 @@ class Stage(QWidget):
 
     @property
     def _floating(self) -> tuple[QWidget, ...]:
-        return (self.welcome, self.proposal_bar, self.progress, self.toasts)
+        return (self.plan, self.welcome, self.tour_bar, self.proposal_bar, self.progress, self.toasts)
 
     def set_view(self, view: QWidget) -> None:
         """Put the viewport under what floats."""
@@ -57,16 +62,26 @@ class Stage(QWidget):
     def place(self) -> None:
         """Bar and progress at the foot, notices at the upper right, the welcome in the middle."""
         foot = self.height() - _MARGIN
-        for widget in (self.proposal_bar, self.progress):
+        for widget in (self.proposal_bar, self.progress, self.tour_bar):
             if widget.isHidden():
                 continue
             width = min(widget.sizeHint().width(), self.width() - 2 * _MARGIN)
             height = _height_for(widget, width)
             widget.setGeometry((self.width() - width) // 2, foot - height, width, height)
             foot -= height + 10
+        self._place_plan()
         self.welcome.setGeometry(self.rect())
         size = self.toasts.sizeHint()
         self.toasts.setGeometry(self.width() - size.width() - _MARGIN, _MARGIN, size.width(), size.height())
+
+    def _place_plan(self) -> None:
+        """In the lower left corner, above whatever stands at the foot there."""
+        size = self.plan.sizeHint()
+        corner = QRect(_MARGIN, self.height() - _MARGIN - size.height(), size.width(), size.height())
+        for widget in (self.proposal_bar, self.progress, self.tour_bar):
+            if not widget.isHidden() and widget.geometry().intersects(corner):
+                corner.moveBottom(widget.geometry().top() - 10)
+        self.plan.setGeometry(corner)
 
 
 def _height_for(widget: QWidget, width: int) -> int:

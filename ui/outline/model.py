@@ -12,7 +12,7 @@ ID_ROLE = Qt.ItemDataRole.UserRole + 1
 KIND_ROLE = Qt.ItemDataRole.UserRole + 2
 PINNED_ROLE = Qt.ItemDataRole.UserRole + 3
 _ICONS = {"room": "cube", "wall": "rows", "group": "folder-simple", "work": "image-square", "sign": "text-t",
-          "signs": "text-t", "loose": "image-square"}  # fmt: skip
+          "signs": "text-t", "loose": "image-square", "viewpoints": "map-pin", "viewpoint": "map-pin"}  # fmt: skip
 
 
 class OutlineModel(QAbstractItemModel):

@@ -4,10 +4,10 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Literal
 
-from scene.records import Placement, Room, Sign, Wall
+from scene.records import Placement, Room, Sign, Viewpoint, Wall
 from scene.scene import Scene
 
-NodeKind = Literal["room", "wall", "group", "work", "sign", "signs", "loose"]
+NodeKind = Literal["room", "wall", "group", "work", "sign", "signs", "loose", "viewpoints", "viewpoint"]
 
 
 @dataclass
@@ -40,6 +40,9 @@ def outline_of(scene: Scene) -> list[Node]:
     signs = [_sign_node(sign) for sign in scene.signs if sign.text]
     if signs:
         nodes.append(Node("signs", "signs", "Signs", _counted(len(signs), "sign"), children=signs))
+    kept = [_viewpoint_node(viewpoint) for viewpoint in scene.viewpoints if is_kept_by_hand(viewpoint)]
+    if kept:
+        nodes.append(Node("viewpoints", "viewpoints", "Viewpoints", _counted(len(kept), "viewpoint"), children=kept))
     return nodes
 
 
@@ -101,6 +104,15 @@ def _work_node(placement: Placement) -> Node:
 
 def _sign_node(sign: Sign) -> Node:
     return Node(sign.id, "sign", sign.text)
+
+
+def _viewpoint_node(viewpoint: Viewpoint) -> Node:
+    return Node(viewpoint.id, "viewpoint", viewpoint.name or viewpoint.id)
+
+
+def is_kept_by_hand(viewpoint: Viewpoint) -> bool:
+    """Whether the creator saved it; entrances and stops come with a layout."""
+    return not (viewpoint.on_path or viewpoint.id == "entrance" or viewpoint.id.startswith("stop-"))
 
 
 def _counted(count: int, what: str) -> str:

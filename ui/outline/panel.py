@@ -1,16 +1,27 @@
 """The outline: the scene as a tree, the twin of the viewport for eyes, keyboard and screen readers."""
 
 from PySide6.QtCore import (
+    QEvent,
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
+    QPoint,
     QRect,
     QSortFilterProxyModel,
     Qt,
     Signal,
 )
 from PySide6.QtGui import QAction, QKeyEvent, QPainter
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLineEdit, QStackedLayout, QTreeView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QMenu,
+    QStackedLayout,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from scene.scene import Scene
 from ui.outline.model import ID_ROLE, KIND_ROLE, PINNED_ROLE, OutlineModel
@@ -48,6 +59,7 @@ class _Tree(QTreeView):
 
     entered_row = Signal(QModelIndex)
     delete_pressed = Signal()
+    rename_pressed = Signal()
 
     def drawBranches(self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
         """A quiet caret instead of lines and boxes."""
@@ -55,12 +67,22 @@ class _Tree(QTreeView):
             caret = icon_pixmap("caret-down" if self.isExpanded(index) else "caret-right", TOKENS.faint, 10, 2.0)
             painter.drawPixmap(rect.right() - 11, rect.center().y() - 5, 10, 10, caret)
 
+    def event(self, event: QEvent) -> bool:
+        """F2 renames here, whatever it does elsewhere."""
+        asks = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if asks and event.key() == Qt.Key.Key_F2 and self.currentIndex().data(KIND_ROLE) == "viewpoint":  # type: ignore[attr-defined]
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and Delete on top of the tree's own keys."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self.entered_row.emit(self.currentIndex())
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.delete_pressed.emit()
+        elif event.key() == Qt.Key.Key_F2:
+            self.rename_pressed.emit()
         else:
             super().keyPressEvent(event)
 
@@ -71,6 +93,10 @@ class OutlinePanel(QWidget):
     selected = Signal(frozenset)
     activated = Signal(str)
     remove_wanted = Signal()
+    works_wanted = Signal(frozenset)
+    """A group or a year was activated: its works."""
+    viewpoint_rename_wanted = Signal(str)
+    viewpoint_remove_wanted = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -153,8 +179,37 @@ class OutlinePanel(QWidget):
             self.selected.emit(self.selected_ids())
 
     def _activate(self, index: QModelIndex) -> None:
-        if index.data(KIND_ROLE) not in ("signs", "loose"):
+        node = self.model.node(self.filter.mapToSource(index))
+        if node.kind == "group":
+            self.works_wanted.emit(frozenset(work.id for work in node.works))
+        elif node.kind not in ("signs", "loose", "viewpoints"):
             self.activated.emit(index.siblingAtColumn(0).data(ID_ROLE))
+
+    def _current_viewpoint(self) -> str:
+        node = self.model.node(self.filter.mapToSource(self.tree.currentIndex()))
+        return node.id if node.kind == "viewpoint" else ""
+
+    def _remove(self) -> None:
+        viewpoint = self._current_viewpoint()
+        if viewpoint:
+            self.viewpoint_remove_wanted.emit(viewpoint)
+        else:
+            self.remove_wanted.emit()
+
+    def _rename(self) -> None:
+        viewpoint = self._current_viewpoint()
+        if viewpoint:
+            self.viewpoint_rename_wanted.emit(viewpoint)
+
+    def _open_menu(self, place: QPoint) -> None:
+        viewpoint = self._current_viewpoint()
+        if viewpoint:
+            menu = QMenu(self)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.addAction("Go There", lambda: self.activated.emit(viewpoint))
+            menu.addAction("Rename…", self._rename)
+            menu.addAction("Remove", self._remove)
+            menu.popup(self.tree.viewport().mapToGlobal(place))
 
     def _filter_words(self, words: str) -> None:
         self.filter.setFilterFixedString(words.strip())
@@ -190,7 +245,10 @@ class OutlinePanel(QWidget):
         tree.selectionModel().selectionChanged.connect(self._emit_selected)
         tree.doubleClicked.connect(self._activate)
         tree.entered_row.connect(self._activate)
-        tree.delete_pressed.connect(self.remove_wanted)
+        tree.delete_pressed.connect(self._remove)
+        tree.rename_pressed.connect(self._rename)
+        tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        tree.customContextMenuRequested.connect(self._open_menu)
         return tree
 
     def _build(self) -> None:

@@ -135,6 +135,7 @@ QHeaderView::section { background: $panel; color: $faint; border: 0; padding: 4p
 QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; border: 0; }
 QFrame[look="bubble"] { background: $raised; border: 0; border-radius: ${radius_large}px; }
 QFrame[look="card"] { background: $raised; border: 1px solid $strong_line; border-radius: ${radius_large}px; }
+QFrame[over="viewport"] { background: rgba(17, 17, 20, 226); border-color: $line; }
 QFrame[look="popup"] { background: $raised; border: 1px solid $strong_line; }
 QFrame[look="inset"] { background: $panel; border: 1px solid $line; border-radius: ${radius}px; }
 QFrame[look="alarm"] { background: $bad_wash; border: 1px solid #58302e; border-radius: ${radius}px; }

@@ -16,7 +16,6 @@ from scene.themes import Theme
 from ui.commands.catalogue import COMMANDS, Command
 from ui.shell.shortcuts import ShortcutsDialog, show_about
 from ui.wiring.dialogs import ask_name, choose_file, choose_folder
-from ui.wiring.tour import Tour
 
 if TYPE_CHECKING:
     from app.session import Session
@@ -34,7 +33,7 @@ class CommandHandlers(QObject):
         self._studio = studio
         self._window = studio.window
         self._wires = studio.scene_wires
-        self.tour = Tour(self._wires.fly, self)
+        self.tour = studio.wayfinding.tour
 
     def register(self) -> None:
         """Register all commands, and build menus and tool bar from them."""
@@ -73,7 +72,7 @@ class CommandHandlers(QObject):
             "edit.unpin": lambda: self._edit("Unpin", unpin),
             "select.all": lambda: wires.select(frozenset(p.id for p in wires.shown_scene.all(Placement))),
             "select.none": lambda: wires.select(frozenset()),
-            "turn.stop": lambda: self._with(lambda s: s.cancel()),
+            "turn.stop": self._stop,
             "proposal.approve": wires.approve,
             "proposal.approve_selected": lambda: self._with(lambda s: wires.approve(s.selection)),
             "proposal.reject": wires.reject,
@@ -91,7 +90,6 @@ class CommandHandlers(QObject):
             "view.palette": window.open_palette,
             "view.reset": window.reset_panels,
             "view.side": window.stage.proposal_bar.toggle_side,
-            "view.frame": self._fly_to_selection,
             "view.entrance": self._fly_to_entrance,
             "view.full_screen": window.toggle_full_screen,
             "focus.chat": lambda: self._focus("conversation", window.chat.focus_input),
@@ -101,7 +99,7 @@ class CommandHandlers(QObject):
         }
         for name in window.docks:
             callbacks[f"view.{name}"] = partial(window.toggle_panel, name)
-        return callbacks
+        return callbacks | self._studio.wayfinding.callbacks()
 
     def _with(self, do: Callable[["Session"], object]) -> None:
         if self._studio.session is not None:
@@ -109,6 +107,14 @@ class CommandHandlers(QObject):
 
     def _set_theme(self, theme_id: str) -> None:
         self._with(lambda session: session.set_theme(theme_id))
+
+    def _stop(self) -> None:
+        """The turn under way, or else the tour."""
+        session = self._studio.session
+        if session is not None and session.running:
+            session.cancel()
+        else:
+            self.tour.stop()
 
     def _focus(self, panel: str, focus: Callable[[], object]) -> None:
         self._window.show_panel(panel)
@@ -137,11 +143,6 @@ class CommandHandlers(QObject):
         change = operation(scene, ids)
         if not change.is_empty:
             session.commit(f"{verb} {what}", change)
-
-    def _fly_to_selection(self) -> None:
-        session = self._studio.session
-        if session is not None and session.selection:
-            self._wires.fly_to_record(min(session.selection))
 
     def _fly_to_entrance(self) -> None:
         found = self._wires.shown_scene.viewpoints

@@ -41,13 +41,16 @@ def _open(dialog: QFileDialog, use: Callable[[Path], object]) -> QFileDialog:
     return dialog
 
 
-def ask_name(parent: QWidget, title: str, question: str, use: Callable[[str], object]) -> QInputDialog:
-    """Ask for a name."""
+def ask_name(
+    parent: QWidget, title: str, question: str, use: Callable[[str], object], *, name: str = "", accept: str = "Create"
+) -> QInputDialog:
+    """Ask for a name; `name` is what is proposed."""
     dialog = QInputDialog(parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setWindowTitle(title)
     dialog.setLabelText(question)
-    dialog.setOkButtonText("Create")
+    dialog.setOkButtonText(accept)
+    dialog.setTextValue(name)
     dialog.setMinimumWidth(380)
     dialog.textValueSelected.connect(lambda name: use(name.strip()) if name.strip() else None)
     dialog.open()

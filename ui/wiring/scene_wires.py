@@ -25,6 +25,9 @@ class SceneWires:
         self._viewpoints: list[str] = []
         self.view: View | None = None
         self.side: Side = "after"
+        self.scene_shown: Callable[[Scene], object] = _nobody
+        self.selection_seen: Callable[[frozenset[str]], object] = _nobody
+        """Told of what is shown and selected, besides the panels."""
         window.outline.selected.connect(self.select)
         window.outline.activated.connect(self.fly_to_record)
         bar = window.stage.proposal_bar
@@ -95,6 +98,7 @@ class SceneWires:
         self._window.outline.show_selection(ids)
         if self.view is not None:
             self.view.select(ids)
+        self.selection_seen(ids)
         proposed = len(ids & session.proposal.change.ids) if session.proposal else 0
         self._window.stage.proposal_bar.show_selected(proposed)
         self._window.commands.set_contexts(has_selection=bool(ids))
@@ -121,6 +125,7 @@ class SceneWires:
         self._window.stage.welcome.setVisible(not works and not scene.rooms)
         self._window.commands.set_contexts(has_works=bool(works))
         self._show_viewpoints(scene)
+        self.scene_shown(scene)
         session.select(session.selection & frozenset(scene.records))
         self.show_selection()
 
@@ -196,3 +201,7 @@ class SceneWires:
         """Fly to a place."""
         if self.view is not None:
             self.view.fly_to(position_m, target_m)
+
+
+def _nobody(shown: object) -> None:
+    del shown

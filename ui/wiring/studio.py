@@ -32,6 +32,7 @@ from ui.wiring.correction import correction_note
 from ui.wiring.dialogs import open_projects
 from ui.wiring.scene_wires import SceneWires
 from ui.wiring.vocabulary import theme_entries, vocabulary_of
+from ui.wiring.wayfinding import Wayfinding
 
 if TYPE_CHECKING:
     from app.session import Session
@@ -61,6 +62,7 @@ class Studio(QObject):
         self._search_again.setSingleShot(True)
         self._search_again.setInterval(700)
         self._search_again.timeout.connect(lambda: self.search(self.window.library.words))
+        self.wayfinding = Wayfinding(window, self.scene_wires)
         self.handlers = CommandHandlers(self)
         self.handlers.register()
         self._wire_gestures()
@@ -73,6 +75,7 @@ class Studio(QObject):
         self.window.tools.themes.show_themes(theme_entries(session.themes))
         self.handlers.register_themes(session.themes)
         self.window.chat.known = vocabulary_of(session.themes, session.facets)
+        self.wayfinding.attach(session)
         self.scene_wires.attach(session)
         self._timer.start()
         self.drain()
@@ -112,11 +115,12 @@ class Studio(QObject):
         view.camera_moved.connect(self._camera_moved)
         view.failed.connect(lambda why: self.notice("warning", why))
         self.scene_wires.set_view(view)
+        self.wayfinding.set_view(view)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Whoever takes the camera into their own hands ends the tour."""
         if event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.KeyPress, QEvent.Type.Wheel):
-            self.handlers.tour.stop()
+            self.wayfinding.taken_over()
         return super().eventFilter(watched, event)
 
     def _camera_moved(self) -> None:

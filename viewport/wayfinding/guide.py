@@ -27,6 +27,10 @@ class Guide:
         self.reduced_motion = False
         camera.step = self.step
 
+    def take_over(self, other: "Guide") -> None:
+        """Go on as another guide did."""
+        self.trail, self.mode, self.reduced_motion = other.trail, other.mode, other.reduced_motion
+
     def enter(self, scene: Scene) -> None:
         """This scene is walked in from now on."""
         self._scene, self._barriers, self._walls = scene, None, None
