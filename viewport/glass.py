@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QWidget
 from viewport.hands.marks import Knob, Line, Mark, Role, Tag
 
 _COLOURS: dict[Role, str] = {
-    "frame": "#f6f6f8", "handle": "#ffffff", "hot": "#e8b25c", "guide": "#36c5f0", "bad": "#ff4f45", "band": "#e8b25c",
+    "frame": "#f6f6f8", "handle": "#ffffff", "hot": "#e8b25c", "guide": "#17c9ff", "bad": "#ff4f45", "band": "#e8b25c",
 }  # fmt: skip
-_SHADE = QColor(10, 10, 12, 150)
-_TINT = 46
+_SHADE = QColor(10, 10, 12)
+_TINTS: dict[Role, int] = {"bad": 80, "band": 36}
 _INK = "#17171a"
 
 
@@ -63,13 +63,15 @@ def _line(painter: QPainter, line: Line, scale: float) -> None:
     colour = QColor(_COLOURS[line.role])
     if line.filled:
         tint = QColor(colour)
-        tint.setAlpha(_TINT)
+        tint.setAlpha(_TINTS.get(line.role, 40))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(tint)
         painter.drawPolygon(shape)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    width = {"guide": 1.2, "bad": 2.0, "band": 1.4}.get(line.role, 1.4) * scale
-    for pen in (QPen(_SHADE, width + 2.0 * scale), QPen(colour, width)):
+    width = {"guide": 1.3, "bad": 2.4, "band": 1.4}.get(line.role, 1.4) * scale
+    shade = QColor(_SHADE)
+    shade.setAlpha(70 if line.role == "guide" else 130)
+    for pen in (QPen(shade, width + (1.4 if line.role == "guide" else 2.0) * scale), QPen(colour, width)):
         pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
         painter.setPen(pen)
         if line.closed:
@@ -89,8 +91,12 @@ def _knob(painter: QPainter, knob: Knob, scale: float) -> None:
         half = 5.5 if hot else 4.5
         painter.drawRoundedRect(QRectF(-half, -half, 2 * half, 2 * half), 1.5, 1.5)
     elif knob.shape == "disc":
-        painter.drawEllipse(QPointF(0, 0), 6.5 if hot else 5.5, 6.5 if hot else 5.5)
-        painter.drawArc(QRectF(-2.6, -2.6, 5.2, 5.2), 40 * 16, 280 * 16)
+        painter.drawEllipse(QPointF(0, 0), 8.5 if hot else 7.5, 8.5 if hot else 7.5)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawArc(QRectF(-3, -3, 6, 6), 70 * 16, 250 * 16)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(_INK))
+        painter.drawPolygon(QPolygonF([QPointF(0.4, -5.4), QPointF(4.4, -3.0), QPointF(0.8, -0.4)]))
     else:
         painter.rotate(knob.angle_deg)
         painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in _ARROW]))

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent, QMouseEvent
 
 from viewport.glass import Glass
-from viewport.hands.hands import Hands
+from viewport.hands.hands import Hands, Region
 from viewport.hands.hanging import Hangable
 
 if TYPE_CHECKING:
@@ -54,6 +54,12 @@ class Grasp(QObject):
             self.hands.view = self._widget.view
             self.glass.raise_()
         self.glass.refresh()
+
+    def arm(self, region: Region) -> None:
+        """The next drag draws this region."""
+        self.hands.armed = region
+        self._widget.setCursor(Qt.CursorShape.CrossCursor)
+        self._widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Whether the hands take this event."""

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from ui.floating.inspector import Inspector
 from ui.floating.proposal_bar import ProposalBar
 from ui.floating.run_progress import RunProgress
 from ui.floating.toasts import Toasts
@@ -31,12 +32,13 @@ class Stage(QWidget):
         self.proposal_bar = ProposalBar(self)
         self.progress = RunProgress(self)
         self.toasts = Toasts(self)
+        self.inspector = Inspector(self)
         for widget in self._floating:
             widget.installEventFilter(self)
 
     @property
     def _floating(self) -> tuple[QWidget, ...]:
-        return (self.plan, self.welcome, self.tour_bar, self.proposal_bar, self.progress, self.toasts)
+        return (self.plan, self.welcome, self.tour_bar, self.proposal_bar, self.progress, self.toasts, self.inspector)
 
     def set_view(self, view: QWidget) -> None:
         """Put the viewport under what floats."""
@@ -60,7 +62,7 @@ class Stage(QWidget):
         return super().eventFilter(watched, event)
 
     def place(self) -> None:
-        """Bar and progress at the foot, notices at the upper right, the welcome in the middle."""
+        """Bar and progress at the foot, notices upper right, the inspector upper left, the welcome in the middle."""
         foot = self.height() - _MARGIN
         for widget in (self.proposal_bar, self.progress, self.tour_bar):
             if widget.isHidden():
@@ -71,6 +73,7 @@ class Stage(QWidget):
             foot -= height + 10
         self._place_plan()
         self.welcome.setGeometry(self.rect())
+        self.inspector.setGeometry(_MARGIN, _MARGIN, self.inspector.width(), self.inspector.sizeHint().height())
         size = self.toasts.sizeHint()
         self.toasts.setGeometry(self.width() - size.width() - _MARGIN, _MARGIN, size.width(), size.height())
 

@@ -1,10 +1,11 @@
 """The grid of thumbnails: 10,000 rows stay smooth, and only the rows that are seen ask for their picture."""
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QDrag, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QListView
 
 from ui.library.delegate import ThumbnailDelegate
+from ui.library.drag_picture import drag_picture
 from ui.library.rows import AssetRows
 
 CELL_PX = 92
@@ -17,6 +18,7 @@ class ThumbnailGrid(QListView):
 
     activated_asset = Signal(str)
     picked = Signal(frozenset)
+    dragging = Signal(bool)
 
     def __init__(self, rows: AssetRows) -> None:
         super().__init__()
@@ -35,6 +37,27 @@ class ThumbnailGrid(QListView):
         rows.modelReset.connect(self._soon)
         self.activated.connect(lambda index: self.activated_asset.emit(rows.asset(index.row()).id))
         self.selectionModel().selectionChanged.connect(self._emit_picked)
+
+    def picked_ids(self) -> list[str]:
+        """The selected assets, in the order of the rows."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedIndexes())
+        return [self.rows.asset(row).id for row in rows]
+
+    def startDrag(self, actions: Qt.DropAction) -> None:
+        """Drag the selected works out, a small picture of the first under the pointer."""
+        ids = self.picked_ids()
+        if not ids:
+            return
+        drag = QDrag(self)
+        drag.setMimeData(self.rows.mimeData(self.selectionModel().selectedIndexes()))
+        picture = drag_picture(self.rows.pixmap(ids[0]), len(ids), self.font())
+        drag.setPixmap(picture)
+        drag.setHotSpot(QPoint(picture.width() // 2, -8))
+        self.dragging.emit(True)
+        try:
+            drag.exec(Qt.DropAction.CopyAction)
+        finally:
+            self.dragging.emit(False)
 
     def ask_for_seen(self) -> None:
         """Ask for the thumbnails of the rows in view and one screen around them."""
@@ -87,6 +110,8 @@ class ThumbnailGrid(QListView):
         self.verticalScrollBar().setSingleStep(28)
         self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
         self.setMouseTracking(True)
+        self.setDragEnabled(True)
+        self.setDragDropMode(QListView.DragDropMode.DragOnly)
         self.setMinimumHeight(CELL_PX)
 
     def _soon(self, *_: object) -> None:

@@ -1,11 +1,13 @@
 """The rows of the library grid: assets in order, with thumbnails that are asked for only where they are seen."""
 
+import json
 from collections import OrderedDict, deque
+from collections.abc import Sequence
 from enum import IntEnum
 from pathlib import Path
 from time import perf_counter
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QImageReader, QPixmap
 
 from agent.ports.library import Asset, Hit
@@ -13,6 +15,8 @@ from ui.library.describe import asset_details
 
 MOST_PIXMAPS = 600
 """Thumbnails kept in memory, the most recently seen ones."""
+ASSETS_MIME = "application/x-vernissage-assets"
+"""The type of what is dragged out, as the viewport knows it."""
 LOADING_BUDGET_S = 0.006
 """Time a frame for reading thumbnails from disk."""
 
@@ -67,6 +71,29 @@ class AssetRows(QAbstractListModel):
     def hit(self, row: int) -> Hit:
         """The hit of a row."""
         return self._hits[row]
+
+    def assets(self, ids: Sequence[str]) -> list[Asset]:
+        """The assets of these ids that are among the rows, in the order of the ids."""
+        return [self._hits[row].asset for asset_id in ids if (row := self._row_of.get(asset_id)) is not None]
+
+    def pixmap(self, asset_id: str) -> QPixmap | None:
+        """The thumbnail of an asset, when it is there."""
+        return self._pixmaps.get(asset_id)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Rows may be dragged out."""
+        return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
+
+    def mimeTypes(self) -> list[str]:
+        """What is dragged are asset ids."""
+        return [ASSETS_MIME]
+
+    def mimeData(self, indexes: Sequence[Index]) -> QMimeData:
+        """The ids of these rows as a JSON list."""
+        data = QMimeData()
+        ids = [self._hits[row].asset.id for row in sorted(index.row() for index in indexes)]
+        data.setData(ASSETS_MIME, json.dumps(ids).encode())
+        return data
 
     def want(self, first: int, last: int) -> None:
         """Rows `first` to `last` are seen now: ask for the thumbnails they miss."""

@@ -8,9 +8,12 @@ from ui.commands.registry import Commands
 from ui.style.parts import button, label
 
 _VIEWPORT_KEYS = (
-    ("Walk", "W A S D"), ("Look around", "Drag"), ("Orbit", "Alt + drag"), ("Move sideways", "Shift + drag"),
+    ("Walk", "W A S D"), ("Look around", "Drag"), ("Orbit", "Alt + drag"), ("Move sideways", "Right or middle drag"),
     ("Closer, farther", "Wheel"), ("Next work, previous work", "Page Down, Page Up"), ("See everything", "End"),
-    ("Select", "Click"), ("Select more", "Ctrl + click"), ("Fly to a work, walk to a place", "Double click"),
+    ("Select", "Click"), ("Select more", "Ctrl + click"), ("Select with a box", "Shift + drag"),
+    ("Select with a lasso", "Ctrl + drag"), ("Move what is selected", "Drag it"),
+    ("Nudge it by 1 cm, by 10 cm", "Arrows, Shift + arrows"), ("Nothing snaps", "Alt while dragging"),
+    ("Let go, nothing happened", "Esc while dragging"), ("Fly to a work, walk to a place", "Double click"),
 )  # fmt: skip
 
 

@@ -24,6 +24,8 @@ class SceneWires:
         self._unfollow: Callable[[], None] | None = None
         self._viewpoints: list[str] = []
         self.view: View | None = None
+        self.selection_shown: Callable[[], None] = lambda: None
+        """Called after the selection, or what is selected, may be another one."""
         self.side: Side = "after"
         self.scene_shown: Callable[[Scene], object] = _nobody
         self.selection_seen: Callable[[frozenset[str]], object] = _nobody
@@ -103,6 +105,7 @@ class SceneWires:
         self._window.stage.proposal_bar.show_selected(proposed)
         self._window.commands.set_contexts(has_selection=bool(ids))
         self._window.status.show_counts(len(self.shown_scene.all(Placement)), len(ids))
+        self.selection_shown()
 
     def _changed(self, change: SceneChange, scene: Scene, cause: str) -> None:
         if self.view is not None:

@@ -30,6 +30,7 @@ from ui.main_window import MainWindow
 from ui.wiring.command_handlers import CommandHandlers
 from ui.wiring.correction import correction_note
 from ui.wiring.dialogs import open_projects
+from ui.wiring.hand_wires import HandWires
 from ui.wiring.scene_wires import SceneWires
 from ui.wiring.vocabulary import theme_entries, vocabulary_of
 from ui.wiring.wayfinding import Wayfinding
@@ -63,6 +64,8 @@ class Studio(QObject):
         self._search_again.setInterval(700)
         self._search_again.timeout.connect(lambda: self.search(self.window.library.words))
         self.wayfinding = Wayfinding(window, self.scene_wires)
+        self.hand_wires = HandWires(self)
+        self.scene_wires.selection_shown = self.hand_wires.show_selection
         self.handlers = CommandHandlers(self)
         self.handlers.register()
         self._wire_gestures()
@@ -115,6 +118,7 @@ class Studio(QObject):
         view.camera_moved.connect(self._camera_moved)
         view.failed.connect(lambda why: self.notice("warning", why))
         self.scene_wires.set_view(view)
+        self.hand_wires.use_view(view)
         self.wayfinding.set_view(view)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -12,33 +12,40 @@ from viewport.hands.sight import Sight
 
 GUIDE_OFF_M = 0.045
 MOST_OUTLINED = 200
-TAG_BELOW_PX = 14.0
+TAG_BELOW_PX = 22.0
+ROUND_M = 0.06
 
 
-def preview_marks(preview: Preview, sight: Sight) -> tuple[Mark, ...]:
-    """Everything to draw while works are moved."""
+def preview_marks(preview: Preview, sight: Sight, outlined: bool = False) -> tuple[Mark, ...]:
+    """Everything to draw while works are moved; `outlined` are also those that nothing is wrong with."""
     return (
-        *_outlines(preview, sight),
+        *_outlines(preview, sight, outlined),
         *(mark for guide in preview.guides for mark in _guide(guide, preview.board, sight)),
         *_measure(preview, sight),
     )
 
 
-def _outlines(preview: Preview, sight: Sight) -> Iterator[Mark]:
+def _outlines(preview: Preview, sight: Sight, outlined: bool) -> Iterator[Mark]:
     bad = {record_id for rule in preview.broken for record_id in rule.ids}
     for work in preview.works[:MOST_OUTLINED]:
-        outline = outline_of(work, sight)
+        wrong = work.id in bad
+        outline = outline_of(work, sight, ROUND_M) if wrong or outlined else None
         if outline is not None:
-            wrong = work.id in bad
             yield Line(outline, "bad" if wrong else "frame", closed=True, filled=wrong)
 
 
-def outline_of(work: Placement, sight: Sight) -> tuple[Pixel, ...] | None:
-    """The corners of a work on the picture; None when one is behind the eye."""
+def outline_of(work: Placement, sight: Sight, round_m: float = 0.0) -> tuple[Pixel, ...] | None:
+    """The corners of a work on the picture, so far outside of its edges; None when one is behind the eye."""
     right, up = right_of(work.rotation), up_of(work.rotation)
     corners: list[Pixel] = []
     for sx, sy in ((-0.5, -0.5), (0.5, -0.5), (0.5, 0.5), (-0.5, 0.5)):
-        pixel = sight.pixel(plus(plus(work.position_m, right, sx * work.size_m[0]), up, sy * work.size_m[1]))
+        pixel = sight.pixel(
+            plus(
+                plus(work.position_m, right, sx * (work.size_m[0] + 2 * round_m)),
+                up,
+                sy * (work.size_m[1] + 2 * round_m),
+            )
+        )
         if pixel is None:
             return None
         corners.append(pixel)

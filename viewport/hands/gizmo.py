@@ -10,6 +10,7 @@ import numpy as np
 from scene.boards import Board, bounds
 from scene.records import Placement, Vector3
 from scene.scene import Scene
+from scene.snapping import Box
 from viewport.hands.gestures import one_board
 from viewport.hands.marks import Knob, Line, Mark, Pixel
 from viewport.hands.sight import Sight
@@ -17,6 +18,8 @@ from viewport.surfaces import Surface
 
 REACH_PX = 9.0
 OUT_PX = 26.0
+ROUND_M = 0.06
+"""Handles sit on the outline of what is selected, outside of frames."""
 LEAST_PX = 36.0
 MOST_FRAMED = 60
 GripKind = Literal["scale", "turn", "along", "up", "depth"]
@@ -39,6 +42,8 @@ class Gizmo:
     frame: tuple[Pixel, ...]
     grips: tuple[Grip, ...] = ()
     stem: tuple[Pixel, ...] = ()
+    several: bool = False
+    """One work has its outline already; several get a frame around them all."""
 
     def grip_at(self, x_px: float, y_px: float) -> Grip | None:
         """The handle under the pointer."""
@@ -55,7 +60,8 @@ class Gizmo:
             for g in self.grips
         )  # fmt: skip
         stem = (Line(self.stem, "frame"),) if self.stem else ()
-        return (Line(self.frame, "frame", closed=True), *stem, *knobs) if self.frame else ()
+        frame = (Line(self.frame, "frame", closed=True),) if self.several else ()
+        return (*frame, *stem, *knobs)
 
 
 def gizmo_of(scene: Scene, works: Sequence[Placement], sight: Sight, surfaces: Sequence[Surface]) -> Gizmo | None:
@@ -64,6 +70,7 @@ def gizmo_of(scene: Scene, works: Sequence[Placement], sight: Sight, surfaces: S
     if board is None:
         return None
     box = bounds([board.box(work) for work in works])
+    box = Box(box.across_m, box.height_m, box.half_width_m + ROUND_M, box.half_height_m + ROUND_M)
     off_m = _off(board, works[0])
     corners = [
         board.point(box.across_m + sx * box.half_width_m, box.height_m + sy * box.half_height_m, off_m)
@@ -78,7 +85,7 @@ def gizmo_of(scene: Scene, works: Sequence[Placement], sight: Sight, surfaces: S
     frame = tuple(pixel for pixel in pixels if pixel is not None)
     if max(_apart(frame[0], frame[1]), _apart(frame[1], frame[2])) < LEAST_PX:
         return Gizmo(frame)
-    return Gizmo(frame, *_grips(frame, board, centre, sight))
+    return Gizmo(frame, *_grips(frame, board, centre, sight), several=len(works) > 1)
 
 
 _CORNERS = ((-1, -1), (1, -1), (1, 1), (-1, 1))
@@ -96,10 +103,10 @@ def _grips(
     _, left_out = _outward(_mean(low_left, high_left), middle)
     along = _angle(_mean(low_left, high_left), _mean(low_right, high_right))
     grips = [*corners, Grip("turn", top_out), Grip("along", right_out, angle_deg=along)]
-    grips.append(Grip("up", low_out, angle_deg=_angle(_mean(low_left, low_right), top)))
+    grips.append(Grip("up", left_out, angle_deg=_angle(_mean(low_left, low_right), top)))
     if not board.wall_id:
         ahead = sight.pixel(tuple(c + 0.5 * f for c, f in zip(centre, board.front, strict=True)))  # type: ignore[arg-type]
-        grips.append(Grip("depth", left_out, angle_deg=_angle(middle, ahead) if ahead else 0.0))
+        grips.append(Grip("depth", low_out, angle_deg=_angle(middle, ahead) if ahead else 0.0))
     return tuple(grips), (top, top_out)
 
 

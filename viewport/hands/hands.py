@@ -11,7 +11,7 @@ from scene.naming import title_of
 from scene.records import Placement, Wall
 from scene.scene import Scene
 from scene.sliding import Seat, carried, seat_of
-from scene.turning import plus, right_of, up_of
+from scene.turning import plus, right_of, turned, up_of
 from viewport.cards import Cards
 from viewport.hands.drawing import preview_marks
 from viewport.hands.gestures import Axis, Gesture, Held, Move, Pointer, Preview, Scale, Turn
@@ -25,6 +25,7 @@ from viewport.surfaces import Surface
 Region = Literal["box", "lasso"]
 MOST_HELD = 2_000
 LASSO_STEP_PX = 3.0
+LIFT_M = 0.07
 
 
 class Viewed(Protocol):
@@ -103,7 +104,7 @@ class Hands:
             outline = self._outline if self._region == "lasso" else box_outline(self._outline[0], self._outline[-1])
             return (Line(tuple(outline), "band", closed=True, filled=True),)
         if self._preview is not None:
-            return preview_marks(self._preview, self.view.sight())
+            return preview_marks(self._preview, self.view.sight(), outlined=self._hanging is not None)
         gizmo = self.gizmo()
         return gizmo.marks(self._hot) if gizmo is not None else ()
 
@@ -163,6 +164,12 @@ class Hands:
         self._gesture = self._hanging = self._region = self._held = self._nudged = self.armed = None
         self._end_preview()
         return was
+
+    def wall_ahead(self) -> str:
+        """The wall in the middle of the picture, or ""."""
+        sight = self.view.sight()
+        seat = seat_under(self.view.surfaces, sight, sight.size_px[0] / 2, sight.size_px[1] / 2)
+        return seat.wall_id if seat is not None else ""
 
     # -- nudging ---------------------------------------------------------------------------------
 
@@ -293,8 +300,10 @@ class Hands:
         self.chosen(found, self._extends)
 
     def _show(self, preview: Preview) -> None:
+        """Draw the works a hand's breadth off the wall, so that they pass in front of what hangs there."""
         self._preview = preview
-        self.view.preview(preview.works)
+        lifted_m = 0.0 if self._held is not None else LIFT_M
+        self.view.preview([lifted(work, lifted_m) for work in preview.works])
 
     def _end_preview(self) -> None:
         if self._preview is not None:
@@ -313,6 +322,8 @@ class Hands:
             self._commit(name, change)
 
     def _commit(self, name: str, change: SceneChange) -> bool:
+        if self._preview is not None:
+            self.view.preview(self._preview.works)
         kept = self.commit(name, change)
         if kept:
             self._preview = None
@@ -354,6 +365,12 @@ def nudged(held: Held, way_m: tuple[float, float]) -> Preview:
             moved[work.id] = work.but(position_m=at_m)
     works = tuple(moved[work.id] for work in held.works)
     return Preview(works, board, (), _way_words(way_m), tuple(held.around.broken(works)))
+
+
+def lifted(work: Placement, by_m: float) -> Placement:
+    """The work so far before its place."""
+    front = turned((0.0, 0.0, 1.0), work.rotation)
+    return work.model_copy(update={"position_m": plus(work.position_m, front, by_m)})
 
 
 def step_name(gesture: Gesture, preview: Preview, scene: Scene) -> str:

@@ -8,13 +8,14 @@ from statistics import median
 
 from scene.boards import Board, bounds, wall_board
 from scene.change import SceneChange
+from scene.copies import hole_box
 from scene.edits import edited, fresh_id
 from scene.fit import Surroundings
 from scene.hanging import next_order
-from scene.records import Opening, Placement, Wall
+from scene.records import Placement, Wall
 from scene.scene import Scene
 from scene.sliding import Seat, length_of, loop_of, seated
-from scene.snapping import Box, Guide, centre_line, free_place, snapped
+from scene.snapping import Guide, centre_line, free_place, snapped
 from scene.turning import plus
 from viewport.empty import furnished
 from viewport.hands.gestures import Pointer, Preview, tolerance_m
@@ -133,12 +134,6 @@ def common_area_m2(scene: Scene, wall: Wall | None) -> float:
     works = scene.all(Placement)
     here = [work for work in works if wall is not None and work.wall_id == wall.id] or works
     return median(work.size_m[0] * work.size_m[1] for work in here) if here else COMMON_AREA_M2
-
-
-def hole_box(opening: Opening) -> Box:
-    """An opening as an outline on its wall."""
-    half_m, rise_m = opening.width_m / 2, opening.height_m / 2
-    return Box(opening.offset_m + half_m, opening.sill_m + rise_m, half_m, rise_m)
 
 
 def _bare_works(scene: Scene, assets: Sequence[Hangable]) -> tuple[Placement, ...]:

@@ -1,0 +1,125 @@
+"""The numbers of what is selected, to read and to set: place, size, turn, pinned; and the verbs for several works."""
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from scene.numbers import MEASURES, Measure, Numbers
+from ui.commands.registry import Commands
+from ui.style.icons import icon
+from ui.style.parts import icon_button, label
+
+_WIDTH = 232
+_FIELDS: dict[Measure, tuple[str, str, str, float, float, float]] = {
+    "along": ("Along", "Place along the wall, from its left end", " m", -0.01, 1000.0, 0.05),
+    "height": ("Centre", "Height of the centre above the floor", " m", -0.01, 1000.0, 0.05),
+    "wide": ("Width", "Width of the picture; its proportions are kept", " m", 0.0, 100.0, 0.05),
+    "high": ("Height", "Height of the picture; its proportions are kept", " m", 0.0, 100.0, 0.05),
+    "tilt": ("Turn", "Turn in degrees, counter-clockwise", "°", -180.1, 180.0, 5.0),
+}
+"""Label, name, unit, lowest value (it stands for "they differ"), highest value and step of each number."""
+_VERBS = (
+    ("arrange.align_left", "align-left", "Align left edges"),
+    ("arrange.align_centre", "align-center-horizontal", "Align centres"),
+    ("arrange.align_right", "align-right", "Align right edges"),
+    ("arrange.align_top", "align-top", "Align upper edges"),
+    ("arrange.align_middle", "align-center-vertical", "Hang on one centre line"),
+    ("arrange.align_bottom", "align-bottom", "Align lower edges"),
+    ("arrange.evenly", "distribute-horizontal", "Distribute evenly"),
+)
+
+
+class Inspector(QFrame):
+    """Emits `set_wanted` with a measure and its value, `pin_wanted` with whether to pin, `closed` when it is closed."""
+
+    set_wanted = Signal(str, float)
+    pin_wanted = Signal(bool)
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("look", "card")
+        self.setAccessibleName("Inspector")
+        self.setFixedWidth(_WIDTH)
+        self._title = label("", "strong")
+        self._verbs = QWidget()
+        self._row = QHBoxLayout(self._verbs)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(1)
+        self.fields: dict[Measure, QDoubleSpinBox] = {}
+        self._labels: dict[Measure, QWidget] = {}
+        self.pinned = QCheckBox("Pinned")
+        self.pinned.setToolTip("Pinned works stay where they are (P)")
+        self.pinned.clicked.connect(lambda on: self.pin_wanted.emit(on))
+        self._build()
+        self.hide()
+
+    def use_commands(self, commands: Commands) -> None:
+        """Buttons for the verbs of several works."""
+        for command_id, icon_name, name in _VERBS:
+            button = icon_button(icon_name, name)
+            button.clicked.connect(lambda _=False, command_id=command_id: commands.run(command_id))
+            button.setIcon(icon(icon_name))
+            self._row.addWidget(button)
+
+    def show_numbers(self, title: str, count: int, numbers: Numbers, editable: bool) -> None:
+        """Show what is selected; numbers that differ are shown as a dash."""
+        self._title.setText(self._title.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, _WIDTH - 60))
+        self._title.setToolTip(title)
+        values = (numbers.along_m, numbers.height_m, numbers.wide_m, numbers.high_m, numbers.tilt_deg)
+        for measure, value in zip(MEASURES, values, strict=True):
+            field = self.fields[measure]
+            with QSignalBlocker(field):
+                field.setValue(field.minimum() if value is None else value)
+            field.setEnabled(editable and not numbers.pinned)
+        for part in (self.fields["along"], self._labels["along"]):
+            part.setVisible(numbers.hung and count == 1)
+        with QSignalBlocker(self.pinned):
+            self.pinned.setChecked(bool(numbers.pinned))
+        self.pinned.setEnabled(editable)
+        self._verbs.setVisible(count > 1)
+        self._verbs.setEnabled(editable)
+        self.adjustSize()
+
+    def _build(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self._title, 1)
+        head.addWidget(icon_button("x", "Close the inspector (F7)", self.closed.emit))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(1, 1)
+        for row, measure in enumerate(MEASURES):
+            self.fields[measure] = self._field(measure)
+            self._labels[measure] = words = label(_FIELDS[measure][0], "soft")
+            words.setBuddy(self.fields[measure])
+            grid.addWidget(words, row, 0)
+            grid.addWidget(self.fields[measure], row, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 8, 8, 12)
+        column.setSpacing(8)
+        column.addLayout(head)
+        body = QVBoxLayout()
+        body.setContentsMargins(0, 0, 6, 0)
+        body.setSpacing(9)
+        body.addLayout(grid)
+        body.addWidget(self.pinned)
+        body.addWidget(self._verbs)
+        column.addLayout(body)
+
+    def _field(self, measure: Measure) -> QDoubleSpinBox:
+        _, name, unit, low, high, step = _FIELDS[measure]
+        field = QDoubleSpinBox()
+        field.setDecimals(1 if measure == "tilt" else 2)
+        field.setRange(low, high)
+        field.setSingleStep(step)
+        field.setSuffix(unit)
+        field.setSpecialValueText("—")
+        field.setKeyboardTracking(False)
+        field.setAccessibleName(name)
+        field.setToolTip(name)
+        field.valueChanged.connect(lambda value: self._changed(measure, value))
+        return field
+
+    def _changed(self, measure: Measure, value: float) -> None:
+        if value > self.fields[measure].minimum():
+            self.set_wanted.emit(measure, value)
