@@ -88,6 +88,9 @@ async def _ask(state: TurnState, runtime: Runtime[Turn]) -> TurnState:
     if intent.missing == "selection":
         text, advice = "Like which one? Nothing is selected.", "Select a work by clicking it, then say it again."
         return {"ended": TurnEnded(turn.context.turn_id, "refused", intent, text=text, advice=advice)}
+    if intent.missing == "number":
+        text, advice = "How many works? It takes a whole number, 1 or more.", "For example “24 works”."
+        return {"ended": TurnEnded(turn.context.turn_id, "refused", intent, text=text, advice=advice)}
     text, choices = question_about(intent, turn.request, turn.context, turn.library_words)
     return {"ended": TurnEnded(turn.context.turn_id, "asked", intent, text=text, choices=choices)}
 

@@ -30,7 +30,9 @@ EditVerb = Literal[
 ]  # fmt: skip
 
 
-Extreme = Literal["", "newest", "oldest", "biggest", "smallest", "brightest", "darkest", "colourful", "best", "worst"]
+Extreme = Literal[
+    "", "newest", "oldest", "biggest", "smallest", "brightest", "darkest", "colourful", "best", "worst", "hero"
+]  # fmt: skip
 
 
 class Targets(BaseModel):
@@ -47,6 +49,8 @@ class Targets(BaseModel):
     """ "The biggest one"; applies to what the rest of the targets leaves."""
     many: Annotated[int, Field(ge=1, le=10_000)] | None = None
     """With an ordinal: "the last three"."""
+    one: bool = False
+    """The words speak of a single work ("the rainy one"): a title that has them is enough."""
     ordinal: int | None = None
     """1 for "the first one", -1 for "the last"."""
     query: Query | None = None
@@ -97,9 +101,13 @@ class Intent(BaseModel):
     """Another take: the same words, other works."""
     pick: Extreme | Literal["random"] = ""
     """Choose by this instead of by how well the works fit."""
+    sort: Extreme = ""
+    """Hang in this order ("smallest first"), where `wishes.order` has no word for it."""
     only_shown: bool = False
     """Refine: stay among the works on show ("only the ones from the 90s"), add none."""
-    about: Literal["", "count", "facet", "shown", "described", "extreme", "help", "saved", "approving"] = ""
+    about: Literal[
+        "", "count", "facet", "shown", "described", "extreme", "help", "saved", "approving", "cost", "idle", "setting"
+    ] = ""  # fmt: skip
     """What an `answer` is about."""
     place: Literal["", "entrance", "end", "overview", "middle", "next", "previous", "tour"] = ""
     """Where to go, when it is not a work, wall or room."""
@@ -113,7 +121,7 @@ class Intent(BaseModel):
     edits: tuple[Edit, ...] = ()
     light: float | None = None
     """Brightness factor for the theme's lamps ("darker" is below 1)."""
-    missing: Literal["", "selection"] = ""
+    missing: Literal["", "selection", "number"] = ""
     """What the request needs and the context does not have."""
     quality: Literal["draft", "standard", "high"] | None = None
     budget_usd: float | None = None

@@ -79,8 +79,10 @@ def _light_is(draft: Draft, said: Said) -> None:
 
 
 def _budget(draft: Draft, said: Said) -> bool | None:
-    words = said["money"].split()
-    if words[0] in "$€":
+    words = said.get("money", said.get("number", "")).split()
+    if len(words) == 1:
+        amount = float(words[0]) if words[0].isdigit() else 1.0
+    elif words[0] in "$€":
         amount = float(words[1])
     else:
         amount = float(words[0]) * float(draft.vocabulary.table("money")[" ".join(words[1:])])
@@ -97,27 +99,51 @@ def _set(name: str, value: Any) -> Meaning:
 
 def _note_the_show(draft: Draft) -> None:
     """Whether the clause speaks of what is there ("it", "the gallery")."""
-    words = f" {draft.line[len(draft.before) : len(draft.line) - len(draft.after)]}"
-    if any(f" {it} " in words for it in draft.vocabulary.lists.get("it", ())):
+    if draft.said_any("it"):
         draft.marks.add("it")
 
 
 def _theme(draft: Draft, said: Said) -> None:
     _note_the_show(draft)
     name = said["theme"]
+    earlier = draft.fields.get("theme_word", name)
+    first = min(earlier, name, key=draft.place_of)
+    draft.fields["first_theme"] = draft.vocabulary.theme_names[first]
+    if draft.place_of(earlier) > draft.place_of(name):
+        return
     draft.fields["theme"] = draft.vocabulary.theme_names[name]
     draft.fields["theme_word"] = name
 
 
+def _theme_with(draft: Draft, said: Said) -> bool | None:
+    """ "A museum with 40 landscapes" is a theme; "a forest with deer" speaks of a forest."""
+    theme = draft.vocabulary.theme(draft.vocabulary.theme_names[said["theme"]])
+    following = draft.after.split()[0]
+    if theme is not None and theme.noun and theme.subject and not following.isdigit():
+        return False
+    _theme(draft, said)
+    return None
+
+
 def _layout(draft: Draft, said: Said) -> bool | None:
-    draft.fields["layout"] = draft.vocabulary.table("layouts")[said["layout"]]
+    name = said["layout"]
+    if draft.place_of(draft.fields.get("layout_word", name)) <= draft.place_of(name):
+        draft.fields |= {"layout": draft.vocabulary.table("layouts")[name], "layout_word": name}
+        draft.wishes |= {"axis": axis} if (axis := draft.vocabulary.table("axes").get(name)) else {}
     if "theme" in said:
         _theme(draft, said)
+        starts = (*draft.before.split()[-1:], draft.matched().split()[0])
+        draft.marks |= {"anew"} if set(starts) & set(draft.vocabulary.lists.get("articles", ())) else set()
     return None
 
 
 def _layout_it(draft: Draft, said: Said) -> bool | None:
-    draft.marks.add("it")
+    """ "Show everything as a grid" means the library, "make everything a grid" what is on show."""
+    if draft.said_any("whole") and draft.said_any("show"):
+        draft.query["limit"] = 10_000
+        draft.marks |= {"library", "show"}
+    else:
+        draft.marks.add("it")
     return _layout(draft, said)
 
 
@@ -130,7 +156,8 @@ def _edit(verb: EditVerb) -> Meaning:
         if not targets:
             return False
         show = draft.vocabulary.lists.get("the_show", ())
-        if verb in _OF_THE_SHOW and not draft.context.selection and said.get("target") in show:
+        said_all = bool(targets[0].everything and targets[0] == Targets(everything=True))
+        if verb in _OF_THE_SHOW and (said_all or (not draft.context.selection and said.get("target") in show)):
             odd = "factor" in said and (factor_of(draft, said["factor"]) < 1) != (verb == "smaller")
             return WISHES[_OF_THE_SHOW[verb]](draft, {} if odd else said)
         amount = _amount(draft, said)
@@ -188,6 +215,9 @@ ACTS: dict[str, Meaning] = {
     "undo_step": _fields("undo", undo_what="step"),
     "redo": _fields("redo_step"),
     "help": _fields("answer", about="help"),
+    "idle": _fields("answer", about="idle"),
+    "cost": _fields("answer", about="cost"),
+    "how_large": _fields("answer", about="shown"),
     "approving": _fields("answer", about="approving"),
     "explain": _fields("explain"),
     "describe": _described,
@@ -216,6 +246,7 @@ ACTS: dict[str, Meaning] = {
     "light_up": _light(1.3),
     "light_down": _light(0.7),
     "theme": _theme,
+    "theme_with": _theme_with,
     "theme_layout": _layout,
     "layout_it": _layout_it,
     "layout": _layout,

@@ -15,11 +15,13 @@ _HEAD_KINDS = {
 _INTENT_FIELDS = frozenset(Intent.model_fields) - {"subject"}
 
 
-def intent_of(draft: Draft) -> Intent:
-    """The intent that the draft amounts to."""
-    left = draft.segments()
-    kind = _kind(draft, left)
+def intent_of(draft: Draft, kind: str = "") -> Intent:
+    """The intent that the draft amounts to, of a given kind when that is known."""
+    left, dropped = searchable(draft, draft.segments())
+    kind = kind or _kind(draft, left)
     if kind == "refine" and not _asks_anything(draft):
+        kind = "unclear"
+    if kind == "create" and (_is_a_command(draft, left) if left else not _wants_works(draft)):
         kind = "unclear"
     parts: dict[str, Any] = {name: value for name, value in draft.fields.items() if name in _INTENT_FIELDS}
     parts |= {
@@ -30,6 +32,8 @@ def intent_of(draft: Draft) -> Intent:
     layout = draft.fields.get("layout") or (draft.context.scene.arrangement or Arrangement()).layout
     if layout != "timeline":
         draft.wishes.pop("axis", None)
+    if draft.fields.get("layout") == "timeline" and draft.wishes.get("group_by") in ("year", "month", "day"):
+        del draft.wishes["group_by"]
     parts |= {"wishes": draft.wishes, "edits": tuple(draft.edits), "relations": tuple(draft.relations)}
     if "group_by" in draft.wishes and (layout == "timeline" or (kind == "create" and not draft.marks & {"create"})):
         parts["layout"] = draft.fields.get("layout") or "grid"
@@ -42,7 +46,9 @@ def intent_of(draft: Draft) -> Intent:
         parts |= _with_query(draft, kind, left)
     if "like_nothing" in draft.marks:
         parts["missing"] = "selection"
-    ignored = _ignored(draft, kind, left)
+    if "odd_count" in draft.marks and kind in ("create", "refine", "unclear"):
+        parts["missing"] = "number"
+    ignored = _ignored(draft, kind, left, dropped)
     parts["ignored"] = ignored
     parts["confidence"] = _confidence(draft, kind, left, ignored)
     return Intent.model_validate(parts)
@@ -56,6 +62,9 @@ def _kind(draft: Draft, left: list[str]) -> str:
     scene_is_empty = not draft.context.scene.placements
     if draft.edits:
         return "edit"
+    if _is_a_setting(draft, left):
+        draft.fields["about"] = "setting"
+        return "answer"
     if "create" in draft.marks and not _is_about_the_show(draft, left):
         return "create"
     if scene_is_empty:
@@ -63,9 +72,51 @@ def _kind(draft: Draft, left: list[str]) -> str:
     return _kind_over_a_scene(draft, left)
 
 
+def _is_a_setting(draft: Draft, left: list[str]) -> bool:
+    """Quality or budget and nothing else."""
+    said = draft.fields.keys() & {"quality", "budget_usd"}
+    others = draft.query or draft.wishes or draft.relations or draft.fields.keys() & {"theme", "layout", "pick"}
+    return bool(said) and not left and not others
+
+
+def _wants_works(draft: Draft) -> bool:
+    """Whether it says, apart from a subject, what to hang."""
+    named = draft.fields.keys() & {"theme", "layout", "only_words", "pick"}
+    return bool(
+        draft.query
+        or named
+        or draft.marks & {"create", "show", "odd_count"}
+        or draft.wishes.keys() & {"count", "group_by", "groups"}
+    )
+
+
+def _is_a_command(draft: Draft, left: list[str]) -> bool:
+    """Whether what was not understood begins like a command or a question, not like a subject."""
+    return not draft.marks & {"create", "show"} and left[0].split()[0].casefold() in draft.vocabulary.lists.get(
+        "commands", ()
+    )
+
+
+def searchable(draft: Draft, left: list[str]) -> tuple[list[str], list[str]]:
+    """The words left over that can be searched for, and those that cannot: bare numbers and words of hanging."""
+    no_subject, library = set(draft.vocabulary.lists.get("no_subject", ())), draft.vocabulary.library_words
+    kept: list[str] = []
+    dropped: list[str] = []
+    for part in left:
+        words = part.split(" ")
+        good = [w for w in words if w in library or not (w in no_subject or w.lstrip("-").replace(".", "").isdigit())]
+        dropped += [w for w in words if w not in good]
+        if (words_left := draft.trimmed(" ".join(good))) and any(len(word) > 1 for word in words_left.split()):
+            kept.append(words_left)
+        elif good:
+            dropped += good if len(good) < len(words) else []
+            kept += [part] if len(good) == len(words) else []
+    return kept, dropped
+
+
 def _is_about_the_show(draft: Draft, left: list[str]) -> bool:
     """ "Give me bigger gaps" starts like a new request, and is none."""
-    if not draft.context.scene.placements or left or "library" in draft.marks:
+    if not draft.context.scene.placements or left or draft.marks & {"library", "anew"}:
         return False
     if "it" in draft.marks:
         return True
@@ -75,7 +126,7 @@ def _is_about_the_show(draft: Draft, left: list[str]) -> bool:
 
 def _asks_anything(draft: Draft) -> bool:
     """Whether a refinement says what to change."""
-    said = draft.fields.keys() & {"theme", "layout", "light", "only_words", "pick"}
+    said = draft.fields.keys() & {"theme", "layout", "light", "only_words", "pick", "sort"}
     changes = draft.marks & {"again", "redo", "relative", "like"}
     return bool(said or changes or draft.query or draft.wishes or draft.relations)
 
@@ -103,7 +154,11 @@ def _changes_only_how(draft: Draft, left: list[str]) -> bool:
 
 
 def _kind_over_a_scene(draft: Draft, left: list[str]) -> str:
-    if draft.marks & {"less", "more", "without", "only", "relative", "again", "redo"}:
+    if draft.marks & {"less", "more", "only", "only_count", "relative", "again", "redo"}:
+        return "refine"
+    if _starts_anew(draft, left):
+        return "create"
+    if "without" in draft.marks:
         return "refine"
     if "like" in draft.marks and not draft.marks & {"create", "show"}:
         return "refine"
@@ -122,9 +177,19 @@ def _kind_over_a_scene(draft: Draft, left: list[str]) -> str:
         return "create" if left or draft.query else "refine"
     if "make" in draft.marks:
         return "create" if left else "refine"
-    if draft.query and not left:
-        return "unclear"
-    return "unclear"
+    return "refine" if draft.query.keys() - {"limit"} and not left else "unclear"
+
+
+def _starts_anew(draft: Draft, left: list[str]) -> bool:
+    """A known subject, a count or a theme with a subject, a new theme and layout, or all of the library."""
+    if "it" in draft.marks:
+        return False
+    if draft.marks >= {"library", "show"} or "anew" in draft.marks:
+        return True
+    counted = "count" in draft.wishes and not draft.relations
+    if not left or not _has_a_word(left) or draft.edits:
+        return False
+    return counted or "theme" in draft.fields or (not draft.relations and _is_known(draft, left))
 
 
 def _has_a_word(left: list[str]) -> bool:
@@ -133,18 +198,20 @@ def _has_a_word(left: list[str]) -> bool:
 
 
 def _is_known(draft: Draft, left: list[str]) -> bool:
-    """Whether a bare noun is something that the library or a theme speaks of."""
-    words = {word for part in left for word in part.casefold().split()}
-    library = draft.vocabulary.library_words
+    """Whether at least half of the bare words are something that the library or a theme speaks of."""
+    words = {word for part in left for word in part.casefold().split()} - draft.stop_words()
     themes = {word for theme in draft.vocabulary.themes for phrase in theme.words for word in phrase.split()}
-    singular = {word.removesuffix("s") for word in words}
-    return bool((words | singular) & (library | themes)) or bool({f"{word}s" for word in words} & library)
+    known = draft.vocabulary.library_words | themes
+    met = sum(bool({word, word.removesuffix("s"), f"{word}s"} & known) for word in words)
+    return 0 < len(words) <= 2 * met
 
 
 def _with_query(draft: Draft, kind: str, left: list[str]) -> dict[str, Any]:
     """Subject, query and theme of a request for works."""
     query, parts = dict(draft.query), dict[str, Any]()
     words = " ".join([*left, draft.fields.get("subject_words", "")]).strip()[:400]
+    if kind == "create" and not words and not draft.fields.keys() & {"theme", "layout", "only_words"}:
+        words = " ".join(query.pop("more_words", ()))
     if "only_words" in draft.fields:
         only = draft.fields["only_words"]
         words = f"{only} {words if kind == 'create' and words != only else ''}".strip()[:400]
@@ -157,6 +224,7 @@ def _with_query(draft: Draft, kind: str, left: list[str]) -> dict[str, Any]:
         parts["keep_works"] = not other_works
         parts["again"] = "again" in draft.marks
         parts["only_shown"] = "only" in draft.marks and not draft.marks & {"library"}
+        parts["query"] = query
     if kind == "create":
         if words.casefold() in draft.vocabulary.theme_names:
             draft.fields.setdefault("theme", draft.vocabulary.theme_names[words.casefold()])
@@ -165,8 +233,10 @@ def _with_query(draft: Draft, kind: str, left: list[str]) -> dict[str, Any]:
         theme = _theme(draft, words)
         parts |= {"theme": theme.id} if theme else {}
         named = draft.fields.get("theme") is not None
-        words = words or (theme.subject if theme and named else "")
-        parts["subject"] = words if left or not theme else draft.fields.get("theme_word", words)
+        first = draft.vocabulary.theme(draft.fields.get("first_theme", "")) or theme
+        words = words or (first.subject if first and named else "")
+        own = draft.fields.get("theme_word", words) if first == theme else words
+        parts["subject"] = words if left or not theme else own
     listing = {"timeline", "cluster", "grid"}
     if kind == "create" and "it" in draft.marks and not words and not query and draft.fields.get("layout") in listing:
         query["limit"] = 10_000
@@ -194,11 +264,12 @@ def _theme(draft: Draft, words: str) -> ThemeWords | None:
     return best if best is not None and counts[best.id] else None
 
 
-def _ignored(draft: Draft, kind: str, left: list[str]) -> tuple[str, ...]:
+def _ignored(draft: Draft, kind: str, left: list[str], dropped: list[str]) -> tuple[str, ...]:
     unread = [] if kind in ("create", "navigate", "select", "explain", "unclear", "answer") else left
     if kind in ("undo", "redo", "export", "canvas", "project"):
         unread = left
-    return tuple(words[:400] for words in (*unread, *draft.unsupported))[:20]
+    unread = [*unread, *(dropped if kind in ("create", "refine", "restyle") else [])]
+    return tuple(words[:400] for words in dict.fromkeys((*unread, *draft.unsupported)))[:20]
 
 
 def _confidence(draft: Draft, kind: str, left: list[str], ignored: tuple[str, ...]) -> float:

@@ -11,7 +11,9 @@ from agent.offline.normalise import BOUNDARY, HARD_SPACE
 from agent.ports.context import TurnContext
 from agent.vocabulary import Vocabulary
 
-_SEPARATORS = re.compile(rf"[,;.!?:{BOUNDARY}]")
+_SEPARATORS = re.compile(rf"(?<![^ ])[,;.!?:{BOUNDARY}](?= )")
+_NARROWING = frozenset({"filter", "tone", "colours", "count"})
+"""Groups whose clauses may begin with "only"."""
 _TIMES_A_RULE = 6
 
 Said = Mapping[str, str]
@@ -40,13 +42,30 @@ class Draft:
     """What kinds of clause were seen: "create", "it", "less", "undo" ..."""
     used: list[str] = field(default_factory=list)
     unsupported: list[str] = field(default_factory=list)
+    whole: str = ""
+    """The line before anything was read."""
     before: str = ""
     after: str = ""
     """The line on both sides of the pattern that is being read."""
 
+    def matched(self) -> str:
+        """The words of the pattern that is being read, between spaces."""
+        return f" {self.line[len(self.before) : len(self.line) - len(self.after)].strip()} "
+
+    def said_any(self, list_name: str) -> bool:
+        """Whether the clause that is being read has a word of that list."""
+        return any(f" {word} " in self.matched() for word in self.vocabulary.lists.get(list_name, ()))
+
+    def place_of(self, words: str) -> int:
+        """Where the words were said last; later clauses win."""
+        return self.whole.rfind(f" {words} ")
+
     def add(self, part: str, *values: str) -> None:
         """Add to a tuple of the query, without repeating."""
         self.query[part] = tuple(dict.fromkeys((*self.query.get(part, ()), *values)))
+
+    def __post_init__(self) -> None:
+        self.whole = self.whole or self.line
 
     def stop_words(self) -> frozenset[str]:
         """Words that mean nothing at the edge of a phrase."""
@@ -100,7 +119,9 @@ def read(draft: Draft, group: str, meanings: Meanings) -> None:
                 continue
             draft.before, draft.after = draft.line[: match.start()], draft.line[match.end() :]
             said = {name: value.strip() for name, value in match.groupdict().items() if value is not None}
+            only = group in _NARROWING and draft.matched().split()[0] in draft.vocabulary.lists.get("only", ())
             if meaning(draft, said) is not False:
+                draft.marks |= {"only_count" if group == "count" else "only"} if only else set()
                 draft.used.append(match[0].strip().replace(HARD_SPACE, " "))
                 draft.line = f"{draft.before}{BOUNDARY} {draft.after}"
 

@@ -60,6 +60,7 @@ class Grammar:
         colour = slots["colour"]
         return slots | {
             "number": rf"(?:\d{{1,6}}|{_any_of(self._vocabulary.lists.get('one', ()))})",
+            "odd": r"(?:-\d+(?:\.\d+)?|\d+\.\d+|0)",
             "year": r"(?:1[5-9]|20)\d\d",
             "decade": rf"(?:(?:\d\d)?\d0s|{_any_of(self._vocabulary.table('decades'))})",
             "isodate": r"\d{4}-\d{2}-\d{2}",

@@ -18,7 +18,7 @@ HARD_SPACE = "\u00a0"
 
 _TOKEN = re.compile(
     r"\d{4}-\d{2}-\d{2}(?!\d)|\d{4}-(?:0[1-9]|1[0-2])(?![\d-])|'?\d{2,4}'?s\b|\d+(?:st|nd|rd|th)\b"
-    r"|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[,;.!?:%$€=°&+\u2013-]"
+    r"|(?<!\S)[-\u2212]\d+(?:\.\d+)?(?!\S)|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[,;.!?:%$€=°&+\u2013-]"
     + "|"
     + HARD_SPACE
     + r"[^"
@@ -79,6 +79,8 @@ def _cleaned(raw: str, vocabulary: Vocabulary) -> list[str]:
         return [HARD_SPACE.join(words)] if words else []
     if raw[0].isdigit() or raw[0] == "'":
         return _number(raw.strip("'").replace("'", ""))
+    if raw[0] in "-\u2212" and len(raw) > 1:
+        return ["-" + raw[1:]]
     expanded = vocabulary.table("expand").get(raw)
     if expanded is not None:
         return str(expanded).split()

@@ -3,6 +3,7 @@
 from agent.intent import Targets
 from agent.offline.draft import Draft, Meaning, Said, read, targets_of
 from agent.offline.filters import FILTERS, colours_in, number_of, ordinal_of
+from agent.offline.normalise import BOUNDARY
 from agent.offline.phrases import without
 
 
@@ -66,11 +67,23 @@ def read_targets(sub: Draft) -> None:
     read(sub, "modify", {name: without if name == "without" else _skip for name in _MODIFIERS})
     read(sub, "tone", FILTERS)
     _colours(sub)
+    one = _is_singular(sub)
     words = " ".join(sub.segments())
     if words:
         sub.targets["words"] = words[:400]
-    if sub.targets.get("selection") and not sub.context.selection and sub.query:
+        sub.targets |= {"one": True} if one else {}
+    if sub.targets.get("selection") and ((not sub.context.selection and sub.query) or sub.targets.get("everything")):
         del sub.targets["selection"]
+
+
+def _is_singular(sub: Draft) -> bool:
+    """Whether the phrase speaks of one work: "the rainy one", "the cat"; not "the rainy ones", "neon", "the cats"."""
+    lists = sub.vocabulary.lists
+    words = [word for word in sub.whole.split() if word != BOUNDARY]
+    if len(words) < 2 or words[0] not in lists.get("this", ()) or set(words) & set(lists.get("several", ())):
+        return False
+    plural = words[-1].endswith(lists.get("plural_endings", ()))
+    return not plural or words[-1].endswith(lists.get("singular_endings", ()))
 
 
 _MODIFIERS = ("instead", "without", "less", "more", "only_words", "only")

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from agent.intent import Intent
 from agent.offline.acts import ACTS, HEADS
-from agent.offline.deciding import intent_of
+from agent.offline.deciding import intent_of, searchable
 from agent.offline.draft import Draft, Meanings, read
 from agent.offline.filters import FILTERS
 from agent.offline.grammar import grammar_of
@@ -16,6 +16,8 @@ from agent.offline.wishes import WISHES
 from agent.ports.context import TurnContext
 from agent.vocabulary import Vocabulary
 
+AND_THEN = "\n"
+"""Parts a request from what was said about it later, in `TurnContext.pending_request`."""
 MEANINGS: Meanings = {**ACTS, **FILTERS, **WISHES, **MODIFIERS, **TARGETS}
 """Every meaning that a vocabulary file may use, by name."""
 
@@ -33,9 +35,10 @@ def understand(text: str, vocabulary: Vocabulary, context: TurnContext) -> Inten
     if context.pending_question:
         read(draft, "answer", MEANINGS)
         if _is_an_answer(draft):
-            return _answered(draft, vocabulary, context)
+            return _about_the_question(draft) or intent_of(draft)
     _read_everything(draft)
-    return intent_of(draft)
+    merged = _about_the_question(draft) if context.pending_question and _refines(draft) else None
+    return merged or intent_of(draft)
 
 
 def _read_everything(draft: Draft) -> None:
@@ -91,20 +94,55 @@ def _is_an_answer(draft: Draft) -> bool:
     return bool(draft.fields.keys() & {"widen", "accept_fewer"}) and not draft.segments()
 
 
-def _answered(draft: Draft, vocabulary: Vocabulary, context: TurnContext) -> Intent:
-    """The request that the question was about, with its answer."""
-    asked = normalised(context.pending_request, vocabulary, grammar_of(vocabulary).spelling)
-    before = Draft(vocabulary, context, asked.line, asked.typed, context.pending_request)
-    _drop_fillers(before)
-    _part_clauses(before)
-    _read_everything(before)
-    before.fields |= draft.fields
-    before.used += draft.used
-    return intent_of(before)
+def _refines(draft: Draft) -> bool:
+    """Whether this is no request of its own: filters, less and more, a count, an order, a theme, and nothing else."""
+    if draft.marks & (HEADS | {"go", "create", "show", "anew", "library", "it"}) or draft.edits or draft.relations:
+        return False
+    if searchable(draft, draft.segments())[0]:
+        return False
+    return bool(draft.query or draft.wishes or draft.fields.keys() & {"theme", "layout", "only_words", "light", "sort"})
+
+
+def _about_the_question(draft: Draft) -> Intent | None:
+    """The request that the question was about with what was said since; None when that was no request for works."""
+    parts = [_read_again(text, draft) for text in draft.context.pending_request.split(AND_THEN)]
+    whole = parts[0]
+    asked = intent_of(_read_again(draft.context.pending_request.split(AND_THEN)[0], draft))
+    if asked.kind not in ("create", "refine"):
+        return None
+    for part in (*parts[1:], draft):
+        _merge(whole, part)
+    return intent_of(whole, asked.kind)
+
+
+def _read_again(text: str, draft: Draft) -> Draft:
+    found = normalised(text, draft.vocabulary, grammar_of(draft.vocabulary).spelling)
+    again = Draft(draft.vocabulary, draft.context, found.line, found.typed, text)
+    _drop_fillers(again)
+    _part_clauses(again)
+    read(again, "answer", MEANINGS) if text != draft.context.pending_request.split(AND_THEN)[0] else None
+    _read_everything(again)
+    return again
+
+
+def _merge(whole: Draft, part: Draft) -> None:
+    """Add what was said later; lists grow, single values are replaced."""
+    for name, value in part.query.items():
+        if isinstance(value, tuple):
+            whole.add(name, *value)
+        else:
+            whole.query[name] = value
+    whole.wishes |= part.wishes
+    whole.fields |= part.fields
+    whole.marks |= part.marks - {"only"}
+    whole.used += part.used
+    whole.unsupported += part.unsupported
 
 
 def _drop_fillers(draft: Draft) -> None:
     """Take politeness off both ends of every clause, unless nothing would be left."""
+    openers = _any_of(draft.vocabulary.lists.get("openers", ()))
+    draft.line = re.sub(rf"^{BOUNDARY} (?:{openers}) (?=\w)", f"{BOUNDARY} ", draft.line)
     fillers = _any_of(draft.vocabulary.lists.get("fillers", ()))
     at_end = _any_of((*draft.vocabulary.lists.get("fillers", ()), *draft.vocabulary.lists.get("end_fillers", ())))
     ends = rf"[,;.!?:{BOUNDARY}]"

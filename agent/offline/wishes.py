@@ -160,7 +160,21 @@ def _order_reverse(draft: Draft, _: Said) -> bool | None:
     return None
 
 
+def _order_extreme(draft: Draft, said: Said) -> bool | None:
+    """ "Smallest first": the order that a layout has a word for, else the works are sorted before they hang."""
+    found = draft.vocabulary.table("extremes")[said["extreme"]] if "extreme" in said else "biggest"
+    if found == "hero":
+        return False
+    named = {"newest": "newest", "oldest": "oldest", "best": "score"}.get(found)
+    draft.wishes["order"] = named or "given"
+    draft.fields |= {} if named else {"sort": found}
+    return None
+
+
 def _group_by(draft: Draft, said: Said) -> None:
+    if draft.said_any("whole"):
+        draft.query["limit"] = 10_000
+        draft.marks |= {"library", "show"}
     draft.wishes["group_by"] = draft.vocabulary.table("columns")[said["column"]]
 
 
@@ -188,13 +202,23 @@ def _count_noun(draft: Draft, said: Said) -> bool | None:
 
 def _pick(draft: Draft, said: Said) -> bool | None:
     """ "The 10 newest"."""
-    if "number" in said and _count(draft, said) is False:
-        return False
     found = draft.vocabulary.table("extremes")[said["extreme"]]
+    if found == "hero" or ("number" in said and _count(draft, said) is False):
+        return False
     draft.fields["pick"] = found
     if found in ("newest", "oldest"):
         draft.wishes.setdefault("order", found)
     return None
+
+
+def _count_odd(draft: Draft, _: Said) -> None:
+    """ "0 works", "2.5 works": no number of works that can hang."""
+    draft.marks.add("odd_count")
+
+
+def _not_offered(draft: Draft, _: Said) -> None:
+    """Something that no layout can do; the receipt names it."""
+    draft.unsupported.append(draft.matched().strip())
 
 
 def _pick_random(draft: Draft, said: Said) -> bool | None:
@@ -283,6 +307,7 @@ WISHES: dict[str, Meaning] = {
     "order_newest": _wish("order", "newest"),
     "order_oldest": _wish("order", "oldest"),
     "order_reverse": _order_reverse,
+    "order_extreme": _order_extreme,
     "order_by": _order_by,
     "order_title": _wish("order", "title"),
     "order_colour": _wish("order", "colour"),
@@ -297,6 +322,8 @@ WISHES: dict[str, Meaning] = {
     "scale_is": _scale_by(1.0),
     "count": _count,
     "count_noun": _count_noun,
+    "count_odd": _count_odd,
+    "not_offered": _not_offered,
     "pick": _pick,
     "pick_random": _pick_random,
     "count_all": _count_all,

@@ -3,10 +3,11 @@
 from typing import Literal
 
 from agent.desk import Call, Desk, Outcome
+from agent.intent import Intent
 from agent.ports.library import Asset, Facet, Query
 from agent.tools.tool import Arguments, Tool
 from agent.wording import counted, listed, query_in_words, quoted
-from scene.records import Placement
+from scene.records import Placement, Room
 
 _MOST_VALUES = 12
 HELP = (
@@ -17,10 +18,18 @@ HELP = (
 )
 
 
+_PLAIN = {
+    "cost": "Nothing so far: 0 dollars. Everything runs on this computer, without a paid service.",
+    "idle": "Nothing is running. “Undo” takes back the last step; Reject drops what is proposed.",
+}
+
+
 class AnswerArguments(Arguments):
     """What the question is about; `ids` are works on show that it concerns, None when it is about the library."""
 
-    about: Literal["count", "facet", "described", "extreme", "help", "saved", "approving"]
+    about: Literal[
+        "count", "facet", "shown", "described", "extreme", "help", "saved", "approving", "cost", "idle", "setting"
+    ]
     query: Query = Query()
     column: str = ""
     newest: bool = True
@@ -35,6 +44,12 @@ async def _answer(arguments: AnswerArguments, call: Call, desk: Desk) -> Outcome
         text = "What you approve is saved at once; there is nothing to do. “Export the scene” writes a file of its own."
     elif arguments.about == "approving":
         text = "Press Approve to keep what is proposed, Reject to drop it, or say what to change."
+    elif arguments.about in _PLAIN:
+        text = _PLAIN[arguments.about]
+    elif arguments.about == "setting":
+        text = _setting(desk.intent)
+    elif arguments.about == "shown":
+        text = _shown(desk)
     elif arguments.about == "described":
         text = await _described(arguments.ids or (), desk)
     elif arguments.about == "facet":
@@ -53,11 +68,8 @@ async def _count(arguments: AnswerArguments, desk: Desk) -> str:
         return f"{counted(len(arguments.ids), 'work')} there."
     if arguments.here:
         on_show = tuple(dict.fromkeys(work.asset_id for work in desk.scene.placements))
-        if not on_show:
-            return "Nothing is on show yet."
-        if not what:
-            rooms = f" in {counted(len(desk.scene.rooms), 'room')}" if desk.scene.rooms else ""
-            return f"{counted(len(desk.scene.placements), 'work')} on show{rooms}."
+        if not on_show or not what:
+            return _shown(desk)
         found = await desk.library.search(
             arguments.query.model_copy(update={"asset_ids": on_show, "limit": len(on_show)})
         )
@@ -65,11 +77,39 @@ async def _count(arguments: AnswerArguments, desk: Desk) -> str:
     if not what:
         facets = await desk.library.facets()
         undated = f", {facets.undated:,} of them undated" if facets.undated else ""
-        return f"{counted(facets.total, 'work')} in the library{undated}."
+        hanging = len(desk.scene.placements)
+        hung = f"; {counted(hanging, 'work')} on show" if hanging else ""
+        return f"{counted(facets.total, 'work')} in the library{undated}{hung}."
     found = await desk.library.search(arguments.query.model_copy(update={"limit": 50}))
     examples = listed(quoted(hit.asset.title or hit.asset.file_name, 40) for hit in found.hits[:3] if hit.fits)
     such_as = f", such as {examples}" if examples and found.fitting > 3 else f": {examples}" if examples else ""
     return f"{counted(found.fitting, 'work')} of {found.total:,} ({what}){such_as}."
+
+
+def _shown(desk: Desk) -> str:
+    """What is on show, in figures."""
+    scene = desk.scene
+    if not scene.placements:
+        return "Nothing is on show yet."
+    rooms = f" in {counted(len(scene.rooms), 'room')}" if scene.rooms else ""
+    floors = [_floor(room) for room in scene.rooms[:3]]
+    more = " and more" if len(scene.rooms) > 3 else ""
+    floor = f" of {listed(floors)}{more}" if floors else ""
+    return f"{counted(len(scene.placements), 'work')} on show{rooms}{floor}."
+
+
+def _floor(room: Room) -> str:
+    (x0, z0), (x1, z1) = room.min_corner_m, room.max_corner_m
+    return f"{x1 - x0:.1f} x {z1 - z0:.1f} m"
+
+
+def _setting(intent: Intent) -> str:
+    """Quality and budget, said alone: everything is made at the quality that there is, for nothing."""
+    parts = [f"{intent.quality} quality"] if intent.quality else []
+    if intent.budget_usd is not None:
+        parts.append(f"at most {intent.budget_usd:g} dollars" if intent.budget_usd else "nothing to be spent")
+    said = listed(parts)
+    return f"Understood: {said}. Everything runs on this computer and costs nothing, so nothing on show changes."
 
 
 async def _values(column: str, desk: Desk) -> str:

@@ -20,7 +20,13 @@ async def _search(arguments: SearchArguments, call: Call, desk: Desk) -> Outcome
             refused=True,
             advice="Import a folder of pictures first.",
         )
-    text = f"{counted(found.fitting, 'work')} of {found.total:,} fit"
+    asked_for = arguments.query.model_copy(update={"limit": Query().limit}) != Query()
+    if asked_for:
+        text = f"{counted(found.fitting, 'work')} of {found.total:,} fit"
+    else:
+        aside = found.total - found.fitting
+        text = f"{counted(found.fitting, 'work')} to choose from"
+        text += f"; {aside:,} of {found.total:,} are copies, or outside the folders looked in" if aside else ""
     return Outcome(text, {"hits": found.hits, "fitting": found.fitting, "total": found.total})
 
 

@@ -7,6 +7,7 @@ from agent.desk import Call, Desk, Outcome, TurnStops
 from agent.events import Choice
 from agent.intent import Targets
 from agent.ports.library import Hit, Query
+from agent.refining import base_wishes
 from agent.tools.tool import Arguments, Tool
 from agent.wording import counted, listed, query_in_words, quoted
 from agent.works import by_extreme
@@ -67,7 +68,10 @@ def _counted(works: list[Placement], ordinal: int, many: int) -> list[Placement]
 
 
 async def _most(works: Sequence[Placement], extreme: str, desk: Desk) -> list[Placement]:
-    """The one work that is the biggest on the wall, or of the newest, brightest ... asset."""
+    """The one work that is the hero or the biggest on the wall, or of the newest, brightest ... asset."""
+    if extreme == "hero":
+        asked = [r.asset_id for r in base_wishes(desk.context).relations if r.how == "hero"]
+        works, extreme = [work for work in works if work.asset_id in asked] or works, "biggest"
     if extreme in ("biggest", "smallest"):
         sign = -1 if extreme == "biggest" else 1
         return [min(works, key=lambda work: sign * work.size_m[0] * work.size_m[1])]
@@ -81,16 +85,19 @@ async def _most(works: Sequence[Placement], extreme: str, desk: Desk) -> list[Pl
 
 async def _matching(works: Sequence[Placement], targets: Targets, desk: Desk) -> list[Placement]:
     query = targets.query or Query()
+    named: set[str] = set()
     if targets.words and query == Query():
-        named = _named(works, targets.words, desk.vocabulary.lists.get("joins", ()))
-        if named:
-            return named
+        called = _named(works, targets.words, desk.vocabulary.lists.get("joins", ()))
+        exact = any(targets.words.casefold() == work.title.casefold() for work in called)
+        if called and (exact or targets.one):
+            return called
+        named = {work.id for work in called}
     ids = tuple(dict.fromkeys(work.asset_id for work in works))
     if not ids:
         return []
     asked = query.model_copy(update={"words": targets.words, "asset_ids": ids, "limit": min(len(ids), 10_000)})
     good = {hit.asset.id for hit in (await desk.library.search(asked)).hits if hit.fits}
-    return [work for work in works if work.asset_id in good]
+    return [work for work in works if work.asset_id in good or work.id in named]
 
 
 def _named(works: Sequence[Placement], words: str, joins: Sequence[str]) -> list[Placement]:

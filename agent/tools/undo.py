@@ -14,11 +14,11 @@ class UndoArguments(Arguments):
 
 async def _undo(arguments: UndoArguments, call: Call, desk: Desk) -> Outcome:
     if arguments.what == "redo":
-        desk.action, text = "redo", "The step is back."
+        desk.action, text = "redo", "Bring back."
     elif arguments.what == "turn" and desk.context.can_undo_turn:
-        desk.action, text = "undo_turn", "My last change is taken back; what you did since stays."
+        desk.action, text = "undo_turn", "Take back."
     else:
-        desk.action, text = "undo_step", "The last step is taken back."
+        desk.action, text = "undo_step", "Take back."
     desk.said.append(text)
     return Outcome(text)
 

@@ -279,7 +279,7 @@ async def test_answers_are_counts_of_the_library_or_the_show() -> None:
     assert (await talk.say("how many pictures have I")).text.startswith("300 works in the library")
     known = [a for a in talk.library.all if a.taken is not None and a.taken.year == 2019]
     assert (await talk.say("how many from 2019?")).text.startswith(f"{len(known)} works of 300")
-    assert (await talk.say("how many works are on show?")).text == "24 works on show in 1 room."
+    assert (await talk.say("how many works are on show?")).text.startswith("24 works on show in 1 room of ")
     assert "crab (30)" in (await talk.say("which tags do I have")).text
 
 
@@ -301,7 +301,7 @@ async def test_a_new_project_has_its_name() -> None:
 
 async def test_nonsense_is_asked_about_with_choices_that_make_sense() -> None:
     talk = await shown()
-    for request in ("qwzx jkl", "", "?!", "make it cosy", "red pictures"):
+    for request in ("qwzx jkl", "", "?!", "make it cosy", "blorb from 2019"):
         ended = await talk.say(request)
         assert ended.outcome == "asked", request
         assert 2 <= len(ended.choices) <= 5
