@@ -1,7 +1,5 @@
 """A page of pictures: one texture of equal cells and one quad for each, so that hundreds of cards are one draw call."""
 
-import math
-
 import numpy as np
 from numpy.typing import NDArray
 from vtkmodules.vtkRenderingCore import vtkActor
@@ -24,19 +22,12 @@ class AtlasPage:
         look = Look(CARD, {"albedo": self.texture}, two_sided=False)
         self.actor: vtkActor = actor_for(self.mesh, look)
         self.mirrored: vtkActor = mirrored_actor_for(self.mesh, Look(MIRRORED_CARD, look.textures))
-        self.free = list(range(self.capacity - 1, -1, -1))
         self._moved = self._painted = False
 
     @property
     def inner_px(self) -> int:
         """Longest edge of a picture in a cell."""
         return self.cell_px - 2 * self.margin_px
-
-    @property
-    def cells(self) -> NDArray[np.uint8]:
-        """The texture as (row, y, column, x, channel), rows from the bottom."""
-        rows, c = self.capacity // self.columns, self.cell_px
-        return self.texture.rows.reshape(rows, c, self.columns, c, 3)
 
     def paint(self, slot: int, picture: Pixels) -> None:
         """Put a picture that fits the cell into a slot, its edge repeated around it."""
@@ -52,14 +43,6 @@ class AtlasPage:
         self.mesh.uv[slot] = np.stack([low, (high[0], low[1]), high, (low[0], high[1])])
         self._painted = self._moved = True
 
-    def fill(self, slots: NDArray[np.int64], colours: NDArray[np.uint8]) -> None:
-        """Fill whole cells with plain colours."""
-        row, column = np.divmod(slots, self.columns)
-        self.cells[row, :, column, :] = colours[:, None, None, :]
-        centre = (np.stack([column, row], axis=1) + 0.5) * self.cell_px / self._size
-        self.mesh.uv[slots] = centre[:, None, :]
-        self._painted = self._moved = True
-
     def place(self, slots: NDArray[np.int64] | int, corners: NDArray[np.float32]) -> None:
         """Move quads; all zeros hides them."""
         self.mesh.corners[slots] = corners
@@ -69,6 +52,17 @@ class AtlasPage:
         """How strong the pictures in these slots are shown: 1 as they are, 0 dimmed."""
         assert self.mesh.rgba is not None
         self.mesh.rgba[slots, :, 0] = (np.clip(strengths, 0.0, 1.0) * 255).astype(np.uint8)[:, None]
+        self._moved = True
+
+    @property
+    def painted_px(self) -> int:
+        """Pixels that VTK is given with the next flush."""
+        return self.texture.rows.size // 3 if self._painted else 0
+
+    def veil(self, slot: int, share: float) -> None:
+        """How much of a picture covers what is drawn beneath it, 0 to 1."""
+        assert self.mesh.rgba is not None
+        self.mesh.rgba[slot, :, 1] = round(255 * min(1.0, max(0.0, share)))
         self._moved = True
 
     def flush(self) -> bool:
@@ -93,11 +87,3 @@ class SinglePage(AtlasPage):
         self.texture.replace(picture)
         self.mesh.uv[slot] = [(0, 0), (1, 0), (1, 1), (0, 1)]
         self._moved = True
-
-
-def base_page(count: int) -> AtlasPage:
-    """A page of small cells with room for `count` cards."""
-    columns = 8
-    while columns * columns < count:
-        columns *= 2
-    return AtlasPage(16, columns, max(1, math.ceil(count / columns)))

@@ -14,6 +14,7 @@ from viewport.baking import Baker
 from viewport.blueprint import blueprint
 from viewport.camera import Pose
 from viewport.cards import Cards, cards_of
+from viewport.culling import look
 from viewport.empty import furnished
 from viewport.environment import Environment, Tiles, build_environment, label_level, trim_level
 from viewport.frames import MOST, Frames
@@ -21,7 +22,6 @@ from viewport.hands.previewing import with_works
 from viewport.labels import Labels
 from viewport.marks import Ghosts, Leaving, Outlines
 from viewport.paint import set_uniform
-from viewport.picking import axes_of
 from viewport.ports import Renditions
 from viewport.signs import paint_signs
 from viewport.sky import sky_dome
@@ -44,6 +44,7 @@ class Composition:
     def __init__(self, themes: Mapping[str, Theme], renditions: Renditions, renderer: vtkRenderer) -> None:
         self._themes, self._renditions, self._renderer = themes, renditions, renderer
         self._fading: Fading | None = None
+        self._kept: Collection[str] | None = None
         self._marked: tuple[Collection[str], str | None] = ((), None)
         self._tiles = Tiles()
         self.baker = Baker()
@@ -73,6 +74,7 @@ class Composition:
         if theme != self.theme:
             self._dress(theme)
         self.tiers.show(cards_of(scene.placements))
+        self._dim()
         self.environment = self._environment_of(scene)
         self._leaving = cards_of(stage.leaving)
         self._leaving_marks.show(self._leaving, range(len(self._leaving)))
@@ -96,6 +98,18 @@ class Composition:
             self.tiers.show(cards)
         self._framed = np.zeros(0, np.int64)
         self._frames.show(self.cards, self._framed)
+
+    def dim(self, kept: Collection[str] | None) -> None:
+        """Dim all works but these; None dims none."""
+        self._kept = kept
+        self._dim()
+        self._frames.show(self.cards, self._framed)
+
+    def _dim(self) -> None:
+        kept = self._kept
+        strengths = np.array([kept is None or card_id in kept for card_id in self.cards.ids], np.float32)
+        self.tiers.dim(strengths)
+        self._frames.strengths = None if kept is None else strengths
 
     def fly(self, morph: Morph, now_s: float) -> None:
         """Draw a moment of a flight of the cards; marks that say something about places come back when it is over."""
@@ -132,12 +146,11 @@ class Composition:
 
     def measure(self, pose: Pose, size_px: tuple[int, int]) -> None:
         """Work out how large every card is on screen, and frame those that are large enough."""
-        self.tiers.size_px = sizes_on_screen(self.cards, pose, size_px)
+        self.tiers.seen(look(self.tiers.columns, pose, size_px, VIEW_ANGLE_DEG))
         metres_a_pixel = 2 * np.tan(np.radians(VIEW_ANGLE_DEG) / 2) / max(size_px[1], 1)
         for marks in (self._selected_marks, self._hover_marks, self._ghosts, self._leaving_marks):
             marks.fit(pose.position, float(metres_a_pixel))
-        order = np.argsort(-self.tiers.size_px, kind="stable")[:MOST]
-        framed = np.sort(order[self.tiers.size_px[order] >= FRAMED_FROM_PX])
+        framed = largest(self.tiers.size_px, FRAMED_FROM_PX, MOST)
         if len(self.cards) <= MOST:
             framed = np.flatnonzero(~self.cards.on_wall | faces_eye(self.cards, pose))
         self._labels.show(self.cards, self.tiers.size_px, self._labelled and self._fading is None)
@@ -145,13 +158,24 @@ class Composition:
             self._framed = framed
             self._frames.show(self.cards, framed)
 
+    def look_ahead(self, pose: Pose | None, size_px: tuple[int, int]) -> None:
+        """Where the eye will be soon; None when it rests."""
+        seen = look(self.tiers.columns, pose, size_px, VIEW_ANGLE_DEG) if pose is not None else None
+        self.tiers.seen_ahead(seen)
+
+    def attach_cards(self) -> None:
+        """Give the renderer the cards alone, to be drawn over the picture that there is."""
+        self._renderer.RemoveAllViewProps()
+        for actor in self.tiers.actors:
+            self._renderer.AddActor(actor)
+        if any(actor not in self._held for actor in self.tiers.actors):
+            self._set_air()
+        self._held = []
+
     def attach(self) -> None:
         """Give the renderer exactly the actors that there are now."""
         reflects = bool(self.environment.floors) and self.theme.floor.reflection > 0
-        pages = self.tiers.pages
-        self._mirrored = (
-            [*self.environment.mirrored, self._frames.mirrored, *(page.mirrored for page in pages)] if reflects else []
-        )
+        self._mirrored = [*self.environment.mirrored, self._frames.mirrored, *self.tiers.mirrored] if reflects else []
         resting = [*self._leaving_marks.actors, *self._ghosts.actors]
         marks = [
             *self._blueprint,
@@ -204,20 +228,12 @@ class Composition:
         return sorted(self.cards.row[i] for i in ids if i in self.cards.row)
 
 
-def sizes_on_screen(cards: Cards, pose: Pose, size_px: tuple[int, int]) -> NDArray[np.float64]:
-    """Longest edge of every card in pixels; 0 behind the eye or well outside the picture."""
-    width, height = max(size_px[0], 1), max(size_px[1], 1)
-    half = np.tan(np.radians(VIEW_ANGLE_DEG) / 2)
-    across, above = axes_of(pose)
-    offset = cards.centre - pose.position
-    depth, x, y = offset @ pose.forward, offset @ across, offset @ above
-    reach = cards.size.max(axis=1, initial=0.0)
-    ahead = np.maximum(depth, 0.0)
-    seen = (depth > -reach) & (np.abs(x) < half * width / height * ahead + reach * 1.5)
-    seen &= np.abs(y) < half * ahead + reach * 1.5
-    seen &= ~cards.on_wall | faces_eye(cards, pose)
-    distance = np.maximum(np.linalg.norm(offset, axis=1), 0.05)
-    return np.where(seen, reach / distance * height / 2 / half, 0.0)
+def largest(size_px: NDArray[np.float32], from_px: float, most: int) -> NDArray[np.int64]:
+    """The rows that are at least so large on screen, at most so many, in order."""
+    rows = np.flatnonzero(size_px >= from_px)
+    if len(rows) > most:
+        rows = np.sort(rows[np.argpartition(-size_px[rows], most)[:most]])
+    return rows
 
 
 def faces_eye(cards: Cards, pose: Pose) -> NDArray[np.bool_]:

@@ -34,9 +34,10 @@ class Labels:
         self.actor = actor_for(self._mesh, Look(PICTURE, {"albedo": self._texture}))
         self._slots: dict[str, int] = {}
 
-    def show(self, cards: Cards, size_px: NDArray[np.float64], wanted: bool) -> None:
+    def show(self, cards: Cards, size_px: NDArray[np.floating], wanted: bool) -> None:
         """Hang plaques under the largest works on screen."""
-        largest = np.argsort(-size_px, kind="stable")[:MOST] if wanted else ()
+        large = np.flatnonzero(size_px >= FROM_PX)
+        largest = large[np.argsort(-size_px[large], kind="stable")[:MOST]] if wanted else ()
         rows = [int(row) for row in largest if self._fits(cards, int(row), float(size_px[row]))]
         texts = {cards.titles[row]: None for row in rows}
         fresh = [text for text in texts if text not in self._slots]

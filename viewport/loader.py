@@ -3,12 +3,13 @@
 import threading
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from PIL import Image
 
 from viewport.ports import Renditions
+from viewport.resident import tiny_of
 from viewport.textures import Pixels
 
 
@@ -20,6 +21,8 @@ class Wish:
     edge_px: int
     fit_px: int
     """Longest edge that the taker has room for."""
+    tiny_px: int = field(default=0, compare=False)
+    """Edge of the small square picture that is wanted as well; 0 for none."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,8 @@ class Arrival:
 
     wish: Wish
     pixels: Pixels | None
+    tiny: Pixels | None = None
+    """The same as a small square."""
 
 
 class Loader:
@@ -49,6 +54,11 @@ class Loader:
         """Whether anything is wanted, under way or waiting to be taken."""
         with self._changed:
             return bool(self._wishes or self._begun or self._arrivals)
+
+    @property
+    def waiting(self) -> int:
+        """How many wishes nobody has begun."""
+        return len(self._wishes)
 
     def want(self, wishes: Sequence[Wish]) -> None:
         """Wish for these, in this order, and no longer for what was wished before."""
@@ -79,10 +89,16 @@ class Loader:
                     return
                 wish = self._wishes.popleft()
                 self._begun.add(wish)
-            arrival = Arrival(wish, fetch(self._renditions, wish))
+            arrival = fetched(self._renditions, wish)
             with self._changed:
                 self._begun.discard(wish)
                 self._arrivals.append(arrival)
+
+
+def fetched(renditions: Renditions, wish: Wish) -> Arrival:
+    """What comes of a wish, made as small as the resident cells need it where that is quick."""
+    pixels = fetch(renditions, wish)
+    return Arrival(wish, pixels, tiny_of(pixels, wish.tiny_px) if pixels is not None and wish.tiny_px else None)
 
 
 def fetch(renditions: Renditions, wish: Wish) -> Pixels | None:

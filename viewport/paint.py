@@ -44,9 +44,10 @@ PICTURE = "fragOutput0 = vec4(texture(albedo, albedo_coordVCVSOutput).rgb, 1.0) 
 _DIM = "mix(mix(vec3(dot(shown, vec3(0.3, 0.59, 0.11))), shown, 0.2) * 0.3, shown, fragOutput0.r)"
 CARD = f"""
 vec3 shown = texture(albedo, albedo_coordVCVSOutput).rgb;
-fragOutput0 = vec4({_DIM}, opacity);
+fragOutput0 = vec4({_DIM}, opacity * fragOutput0.g);
 """
-"""A picture whose vertex colour's red says how strong it is shown: 1 as it is, 0 dimmed to a dark grey."""
+"""A picture whose vertex colour's red says how strong it is shown, 1 as it is and 0 dimmed to a dark grey; the green
+says how much of it covers what was drawn at the same place before."""
 
 MIRRORED_CARD = f"""
 vec3 shown = texture(albedo, albedo_coordVCVSOutput, 1.6).rgb;

@@ -1,12 +1,22 @@
 """Pixels on their way to the cards: wishes by size on screen, patience with what is missing."""
 
-from viewport.loader import Arrival, Loader, Wish, fetch
-from viewport.placeholder import placeholder
-from viewport.ports import Renditions
-from viewport.tiers import PLANS, CardTiers
+import time
 
-ARRIVALS_A_TICK = 10
-WISHES = 96
+from viewport.loader import Arrival, Loader, Wish, fetched
+from viewport.placeholder import placeholder
+from viewport.pools import PLANS
+from viewport.ports import Renditions
+from viewport.tiers import CardTiers
+
+ARRIVALS_AT_ONCE = 16
+TAKE_S = 0.006
+"""Showing what has arrived takes the calling thread no longer than that, one batch at least."""
+MOST_PAINTED_PX = 900_000
+"""More pixels than that are not handed to VTK with one frame."""
+WISHES = 512
+LOW = 200
+"""With fewer wishes waiting than that, new ones are looked for."""
+LOOK_EVERY_S = 0.1
 FIRST_RETRY_S, LAST_RETRY_S = 0.5, 30.0
 
 
@@ -18,6 +28,7 @@ class Streaming:
         self._loader: Loader | None = None
         self._tries: dict[Wish, int] = {}
         self._not_before: dict[Wish, float] = {}
+        self._looked_s = -1.0
 
     @property
     def busy(self) -> bool:
@@ -33,6 +44,11 @@ class Streaming:
         """Ask for what the cards want now."""
         if self._loader is None:
             self._loader = Loader(self._renditions)
+        if self._loader.waiting >= LOW and 0.0 <= now_s - self._looked_s < LOOK_EVERY_S:
+            return
+        self._looked_s = now_s
+        for asset_id in {w.asset_id for w, at_s in self._not_before.items() if at_s <= now_s}:
+            self._tiers.rest(asset_id, False)
         due = [w for w in self._tiers.wishes(WISHES) if self._not_before.get(w, now_s) <= now_s]
         self._loader.want(due)
         wanted = set(due)
@@ -40,24 +56,29 @@ class Streaming:
 
     def take(self, now_s: float) -> bool:
         """Show what has arrived; whether anything did."""
-        arrivals = self._loader.take(ARRIVALS_A_TICK) if self._loader is not None else []
-        for arrival in arrivals:
-            self._show(arrival, now_s)
-        return bool(arrivals)
+        began, any_came = time.perf_counter(), False
+        while self._loader is not None and (arrivals := self._loader.take(ARRIVALS_AT_ONCE)):
+            self._show(arrivals, now_s, now_s)
+            any_came = True
+            if time.perf_counter() - began > TAKE_S or self._tiers.painted_px > MOST_PAINTED_PX:
+                break
+        return any_came
 
     def retry(self, asset_id: str | None = None) -> None:
         """Forget failures, of one asset or of all: its pixels may be there now."""
         for wish in [w for w in self._not_before if asset_id in (None, w.asset_id)]:
             del self._not_before[wish]
             self._tries.pop(wish, None)
+            self._tiers.rest(wish.asset_id, False)
 
     def load_all(self) -> None:
         """Fetch everything the cards want, here and now; for pictures that nobody waits before."""
         tried: set[Wish] = set()
         while fresh := [w for w in self._tiers.wishes(100_000) if w not in tried]:
-            for wish in fresh:
-                tried.add(wish)
-                self._show(Arrival(wish, fetch(self._renditions, wish)), 0.0)
+            tried.update(fresh)
+            for start in range(0, len(fresh), ARRIVALS_AT_ONCE):
+                wishes = fresh[start : start + ARRIVALS_AT_ONCE]
+                self._show([fetched(self._renditions, wish) for wish in wishes], 0.0, None)
 
     def stop(self) -> None:
         """End the loader's threads."""
@@ -65,18 +86,20 @@ class Streaming:
             self._loader.stop()
             self._loader = None
 
-    def _show(self, arrival: Arrival, now_s: float) -> None:
-        wish, pixels = arrival.wish, arrival.pixels
-        if pixels is not None:
-            self._tries.pop(wish, None)
-            self._not_before.pop(wish, None)
-            self._tiers.arrived(wish, pixels)
-            return
-        tries = self._tries.get(wish, 0)
-        self._tries[wish] = tries + 1
-        self._not_before[wish] = now_s + min(LAST_RETRY_S, FIRST_RETRY_S * 2**tries)
-        if wish.edge_px == PLANS[0].edge_px:
-            self._stand_in(wish.asset_id)
+    def _show(self, arrivals: list[Arrival], now_s: float, fade_from_s: float | None) -> None:
+        self._tiers.arrived_all(arrivals, fade_from_s)
+        for arrival in arrivals:
+            wish = arrival.wish
+            if arrival.pixels is not None:
+                self._tries.pop(wish, None)
+                self._not_before.pop(wish, None)
+                continue
+            tries = self._tries.get(wish, 0)
+            self._tries[wish] = tries + 1
+            self._not_before[wish] = now_s + min(LAST_RETRY_S, FIRST_RETRY_S * 2**tries)
+            self._tiers.rest(wish.asset_id, True)
+            if wish.edge_px == PLANS[0].edge_px:
+                self._stand_in(wish.asset_id)
 
     def _stand_in(self, asset_id: str) -> None:
         for title, size_m, colour in self._tiers.bare_cards(asset_id):

@@ -23,6 +23,7 @@ from viewport.cards import Cards
 from viewport.composition import Composition
 from viewport.empty import furnished
 from viewport.hands.sight import Sight
+from viewport.pace import Pace, Step
 from viewport.picking import card_hit, ray_through, wall_distance
 from viewport.ports import Renditions
 from viewport.smoothing import Smoothing
@@ -38,6 +39,8 @@ from viewport.window import offscreen_window
 Point = tuple[float, float, float]
 SUBJECT_FROM = 0.3
 """A work that is looked at takes at least that share of the picture's height."""
+AHEAD_FRAMES = 8
+"""Pictures are fetched for where the eye will be after so many frames like the last one."""
 
 
 class SceneView:
@@ -53,8 +56,12 @@ class SceneView:
         self._composition = Composition(themes, renditions, self.renderer)
         self._streaming = Streaming(self._composition.tiers, renditions)
         self._smoothing = Smoothing(self.renderer)
-        self._plain_frame_s = 0.0
+        self._pace = Pace()
         self._drawn_pose: Pose | None = None
+        self._drawn_size = (0, 0)
+        self._step: Step = "whole"
+        self._complete = False
+        """Whether pictures wait for everything in view."""
         self.camera = Camera()
         self.guide = Guide(self.camera)
         self._morph: Morph | None = None
@@ -276,45 +283,120 @@ class SceneView:
 
     def tick(self, now_s: float) -> bool:
         """Move on to a moment; whether another tick is wanted soon. `dirty` tells whether to draw."""
+        self._complete = False
         flying = self._fly_cards(now_s)
         moved = self.camera.advance(now_s) | self.guide.advance(now_s) | flying
         moved = moved or self.camera.pose is not self._drawn_pose
-        arrived = self._streaming.take(now_s) | self._composition.baker.poll()
+        lit = self._composition.baker.poll()
+        arrived = self._streaming.take(now_s)
+        tiers = self._composition.tiers
         if moved or arrived or self.dirty or self.next_look_s is not None:
             self._composition.measure(self.camera.pose, self._size())
-            self._streaming.wish(now_s)
-        if moved or arrived or self.dirty:
+            self._composition.look_ahead(self._pose_ahead() if moved else None, self._size())
+        self._streaming.wish(now_s)
+        fading = tiers.is_fading and tiers.fade(now_s) is not None
+        self._step = self._pace.step(now_s, moved, moved or lit or self.dirty, arrived or fading, tiers.unfinished)
+        if self._step != "rest":
             self.dirty = True
             self._smoothing.moved()
-        elif not self.loading and self._smoothing.rested(now_s, self._plain_frame_s):
-            self.dirty = True
+        elif not self.loading and not self.unfinished and self._smoothing.rested(now_s, self._pace.plain_frame_s):
+            self.dirty, self._step = True, "whole"
         active = self.camera.is_flying or self.guide.is_turning or any(self.camera.walking) or self.loading
-        return active or self._morph is not None or self._smoothing.is_due
+        return active or self._morph is not None or self._smoothing.is_due or self.unfinished
+
+    def _pose_ahead(self) -> Pose:
+        """Where the eye will be soon: where its flight ends, or a little further on its way."""
+        pose, drawn = self.camera.pose, self._drawn_pose
+        if self.camera.is_flying or drawn is None:
+            return self.camera.destination
+        ahead = AHEAD_FRAMES
+        return Pose.of(
+            pose.position + (pose.position - drawn.position) * ahead, pose.target + (pose.target - drawn.target) * ahead
+        )
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether the picture still lacks cards that are in view."""
+        tiers = self._composition.tiers
+        return tiers.is_fading or tiers.unfinished > 0
+
+    @property
+    def is_sharp(self) -> bool:
+        """Whether every card in view is on the picture, as sharp as its size on screen deserves."""
+        return not (self.loading or self.unfinished or self.dirty or self._composition.tiers.wishes(1))
+
+    @property
+    def frame_ms(self) -> float:
+        """The time of the last plain frames."""
+        return self._pace.plain_frame_s * 1000
+
+    @property
+    def cards_drawn(self) -> int:
+        """Cards on the picture."""
+        return self._composition.tiers.drawn
+
+    @property
+    def texture_bytes(self) -> int:
+        """Pixels of cards held for drawing."""
+        return self._composition.tiers.texture_bytes
 
     def render(self) -> None:
-        """Draw one frame."""
+        """Draw one frame: all of it, or what is missing over what there is."""
+        step, self._step = self._step, "whole"
+        same = self.camera.pose is self._drawn_pose and self._size() == self._drawn_size and not self._smoothing.is_on
+        began = time.perf_counter()
+        if step in ("patch", "more") and same:
+            self._draw_over()
+        else:
+            self._draw_all(moving=step == "moving")
+        self._drawn_pose, self._drawn_size = self.camera.pose, self._size()
+        self._pace.drew(time.perf_counter() - began, step, self._smoothing.is_on)
+        self.dirty = False
+
+    def _draw_all(self, moving: bool) -> None:
+        tiers = self._composition.tiers
         self._composition.measure(self.camera.pose, self._size())
+        tiers.compose(self._pace.budget, moving)
         self._composition.attach()
         self._composition.aim(self.camera.pose)
-        self._composition.tiers.flush()
-        self._drawn_pose = self.camera.pose
-        began = time.perf_counter()
+        tiers.flush()
         self.window.Render()
-        if not self._smoothing.is_on:
-            self._plain_frame_s = time.perf_counter() - began
-        self.dirty = False
+
+    def _draw_over(self) -> None:
+        """Draw what is missing over the picture and its depths, which VTK keeps when nothing is erased."""
+        tiers = self._composition.tiers
+        tiers.compose_more(self._pace.slice)
+        self._composition.attach_cards()
+        tiers.flush()
+        self.renderer.EraseOff()
+        try:
+            self.window.Render()
+        finally:
+            self.renderer.EraseOn()
+
+    def finish(self) -> None:
+        """Draw everything in view, however long it takes; for pictures, not for windows."""
+        self._step = "whole"
+        self.render()
+        while self._composition.tiers.unfinished:
+            self._step = "more"
+            self.render()
 
     def load_all(self) -> None:
         """Fetch every picture this view wants before going on; for pictures, not for windows."""
         self._composition.measure(self.camera.pose, self._size())
         self._streaming.load_all()
         self._composition.baker.poll(wait=True)
+        self._complete = True
 
     def picture(self, width: int, height: int) -> NDArray[np.uint8]:
         """The present view as RGB pixels, shape (height, width, 3), top row first."""
         width, height = max(1, width), max(1, height)
         self.window.SetSize(width, height)
-        self.render()
+        if self._complete:
+            self.finish()
+        else:
+            self.render()
         return window_pixels(self.window, width, height)
 
     def title_of(self, placement_id: str) -> str:

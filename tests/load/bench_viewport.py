@@ -1,154 +1,93 @@
-"""Frame times of the viewport beside a scene of one VTK actor a card: `python tests/load/bench_viewport.py [counts]`.
+"""Frame times of the viewport beside two peers, each case in a process of its own, in turns in one run.
 
-Both draw the same cards off-screen at 1280x720 while the eye orbits, in turns, three rounds each; medians are compared.
+`python -m tests.load.bench_viewport [--json] [--cases wall,cloud] [--counts 1000,10000] [--peers naive,three]`; the
+peers are a naive scene of one VTK actor a card (up to 10,000 cards) and a three.js InstancedMesh page in Chromium.
 """
 
-import statistics
+import argparse
+import json
+import subprocess
 import sys
-import time
-from collections.abc import Callable
-from datetime import date
 
-import numpy as np
-from numpy.typing import NDArray
-from PIL import Image
-from vtkmodules.vtkFiltersSources import vtkPlaneSource
-from vtkmodules.vtkRenderingCore import vtkActor, vtkPolyDataMapper, vtkRenderer, vtkRenderWindow
+from viewport.offscreen import renderer_name
 
-import resources
-from scene.layouts.choose import arrange
-from scene.layouts.contract import LayoutName, Wishes, Work
-from scene.records import Placement, ThemeChoice
-from scene.scene import Scene
-from scene.themes import themes_in
-from viewport.camera import Pose
-from viewport.textures import Texture
-from viewport.view import SceneView
-from viewport.window import offscreen_window
+CASES = ("wall", "cloud", "near", "gallery")
+COUNTS = (1_000, 10_000, 100_000)
+MODULES = {"ours": "viewport_ours", "naive": "viewport_naive", "three": "viewport_three"}
+NAIVE_UP_TO = 10_000
+PATIENCE_S = 420.0
 
-SIZE = (1280, 720)
-FRAMES, ROUNDS = 24, 3
-TURN_RAD = 2 * np.pi / 180
+Row = dict[str, object]
 
 
-class Blobs:
-    """A different soft picture for every asset, made on the spot."""
-
-    def pixels(self, asset_id: str, edge_px: int) -> NDArray[np.uint8] | None:
-        """A blurred grid of nine colours."""
-        seeds = np.random.default_rng(int(asset_id.split("-")[1])).integers(0, 255, (3, 3, 3), dtype=np.uint8)
-        return np.asarray(Image.fromarray(seeds).resize((edge_px, edge_px * 2 // 3), Image.Resampling.BICUBIC))
-
-    def colour(self, asset_id: str) -> tuple[int, int, int]:
-        """A colour by number."""
-        number = int(asset_id.split("-")[1]) * 2654435761
-        return number & 255, number >> 8 & 255, number >> 16 & 255
-
-
-def scene_of(layout: LayoutName, count: int) -> Scene:
-    """So many works laid out, in the cyberpunk theme."""
-    works = [
-        Work(
-            asset_id=f"a-{k}",
-            title=f"Work {k}",
-            width_px=1500,
-            height_px=1000,
-            taken=date(1985 + k % 40, 1 + k % 12, 1),
-        )
-        for k in range(count)
-    ]
-    wishes = Wishes(group_by="year") if layout == "grid" else Wishes()
-    arranged = arrange(layout, works, wishes)
-    return Scene.of([*(r for r in arranged.records if r.id != "theme"), ThemeChoice(theme="cyberpunk")])
-
-
-def naive_scene(placements: list[Placement], renditions: Blobs, edge_px: int) -> tuple[vtkRenderWindow, vtkRenderer]:
-    """One plane source, mapper, texture and actor for each card."""
-    window, renderer = offscreen_window(*SIZE), vtkRenderer()
-    window.AddRenderer(renderer)
-    for placement in placements:
-        width, height = placement.size_m
-        plane = vtkPlaneSource()
-        plane.SetOrigin(-width / 2, -height / 2, 0)
-        plane.SetPoint1(width / 2, -height / 2, 0)
-        plane.SetPoint2(-width / 2, height / 2, 0)
-        mapper = vtkPolyDataMapper()
-        mapper.SetInputConnection(plane.GetOutputPort())
-        actor = vtkActor()
-        actor.SetMapper(mapper)
-        pixels = renditions.pixels(placement.asset_id, edge_px)
-        assert pixels is not None
-        actor.SetTexture(Texture(pixels).vtk)
-        actor.SetPosition(*placement.position_m)
-        turn = 2 * np.arctan2(placement.rotation[1], placement.rotation[3])
-        actor.RotateY(float(np.degrees(turn)))
-        renderer.AddActor(actor)
-    return window, renderer
-
-
-def times_of(draw: Callable[[Pose], None], pose: Pose, frames: int = FRAMES) -> list[float]:
-    """Milliseconds of each frame of a turn."""
-    found = []
-    for _ in range(frames):
-        pose = pose.orbited(float(TURN_RAD), 0.0)
-        began = time.perf_counter()
-        draw(pose)
-        found.append((time.perf_counter() - began) * 1000)
+def measured(who: str, case: str, count: int) -> Row:
+    """What one child process found."""
+    if who == "naive" and count > NAIVE_UP_TO:
+        return {"absent": f"not measured above {NAIVE_UP_TO:,} cards"}
+    command = [sys.executable, "-m", f"tests.load.{MODULES[who]}", case, str(count)]
+    try:
+        child = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE_S)
+    except subprocess.TimeoutExpired:
+        return {"absent": f"took longer than {PATIENCE_S:.0f} s"}
+    if child.returncode:
+        return {"absent": (child.stderr.strip().splitlines() or ["ended without a word"])[-1]}
+    found: Row = json.loads(child.stdout.strip().splitlines()[-1])
     return found
 
 
-def compare(layout: LayoutName, count: int) -> str:
+def line_of(case: str, count: int, row: dict[str, Row]) -> str:
     """One line of the table."""
-    renditions = Blobs()
-    scene = scene_of(layout, count)
-    view = SceneView(themes_in(resources.folder("themes")), renditions, offscreen_window(*SIZE))
-    began = time.perf_counter()
-    view.show(scene)
-    view.render()
-    shown_ms = (time.perf_counter() - began) * 1000
-    view.fly_to_overview(0.0)
-    start = view.camera.pose
-    view.load_all()
-    window, renderer = naive_scene(scene.placements, renditions, 64)
+    ours = row["ours"]
+    if "absent" in ours:
+        return f"{case:8} {count:8,}  {ours['absent']}"
+    cells = [f"{case:8} {count:8,}"]
+    for key, width in _COLUMNS:
+        cells.append(f"{_number(ours.get(key)):>{width}}")
+    for peer in ("naive", "three"):
+        other = row.get(peer, {})
+        median = other.get("median_ms")
+        ratio = f"{median / ours['median_ms']:.1f}x" if isinstance(median, float | int) else "-"  # type: ignore[operator]
+        cells.append(f"{_number(median):>9} {ratio:>7}")
+    return " ".join(cells)
 
-    def ours(pose: Pose) -> None:
-        view.camera.go(pose)
-        view.tick(time.monotonic())
-        view.render()
-        view.window.WaitForCompletion()
 
-    def naive(pose: Pose) -> None:
-        camera = renderer.GetActiveCamera()
-        camera.SetPosition(*pose.position)
-        camera.SetFocalPoint(*pose.target)
-        camera.SetViewUp(0, 1, 0)
-        camera.SetViewAngle(55)
-        camera.SetClippingRange(0.05, 400)
-        window.Render()
-        window.WaitForCompletion()
+_COLUMNS = (("median_ms", 8), ("p95_ms", 7), ("first_picture_ms", 8), ("sharp_ms", 8), ("longest_block_ms", 8),
+            ("pick_ms", 7), ("peak_mb", 7))  # fmt: skip
+HEAD = (
+    "case        cards   median     p95    first    sharp    block    pick      MB     naive            three\n"
+    "                        ms      ms       ms       ms       ms      ms                ms   ratio       ms   ratio"
+)
 
-    patience = max(4, min(FRAMES, 20_000 // count))
-    times_of(ours, start), times_of(naive, start, 2)
-    rounds = [(times_of(ours, start), times_of(naive, start, patience)) for _ in range(ROUNDS)]
-    view.close()
-    window.Finalize()
-    mine = sorted(ms for pair in rounds for ms in pair[0])
-    theirs = sorted(ms for pair in rounds for ms in pair[1])
-    median, other = statistics.median(mine), statistics.median(theirs)
-    return (
-        f"{layout:9} {count:7,} {shown_ms:11.0f} {median:9.1f} {mine[int(len(mine) * 0.95)]:8.1f} "
-        f"{other:14.1f} {other / median:7.1f}x"
-    )
+
+def _number(value: object) -> str:
+    if isinstance(value, float):
+        return f"{value:.1f}"
+    return f"{value:,}" if isinstance(value, int) else "-"
 
 
 def main() -> None:
-    """Print the table."""
-    counts = [int(text) for text in sys.argv[1:]] or [30, 1_000, 10_000]
-    print("layout      works  first ms  median ms   p95 ms  actor-a-card     ratio")
-    for count in counts:
-        print(compare("gallery", count), flush=True)
-        if count > 100:
-            print(compare("grid", count), flush=True)
+    """Print the table, or everything measured as JSON."""
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--json", action="store_true")
+    asked.add_argument("--cases", default=",".join(CASES))
+    asked.add_argument("--counts", default=",".join(map(str, COUNTS)))
+    asked.add_argument("--peers", default="naive,three")
+    options = asked.parse_args()
+    everyone = ["ours", *(peer for peer in options.peers.split(",") if peer)]
+    found: dict[str, dict[str, Row]] = {}
+    out = sys.stderr if options.json else sys.stdout
+    renderer = renderer_name()
+    print(f"renderer {renderer}, 1280x720\n{HEAD}", file=out, flush=True)
+    for count in map(int, options.counts.split(",")):
+        for case in options.cases.split(","):
+            row = {who: measured(who, case, count) for who in everyone}
+            found[f"{case} {count}"] = row
+            print(line_of(case, count, row), file=out, flush=True)
+    absent = {str(row["three"]["absent"]) for row in found.values() if "absent" in row.get("three", {})}
+    for reason in sorted(absent):
+        print(f"three.js: {reason}", file=out)
+    if options.json:
+        print(json.dumps({"renderer": renderer, "size_px": [1280, 720], "found": found}, indent=1))
 
 
 if __name__ == "__main__":

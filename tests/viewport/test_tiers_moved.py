@@ -20,7 +20,9 @@ def test_moved_cards_keep_their_seats(hang: Hang, renditions: object) -> None:
     tiers.arrived(Wish("red", 256, 256), np.full((256, 128, 3), 9, np.uint8))
     elsewhere = cards_of([hang("red", 4.0), hang("blue", 5.0)])
     tiers.move(elsewhere)
-    visible = np.concatenate([page.mesh.corners for page in tiers.pages]).reshape(-1, 12)
+    tiers.size_px = np.full(2, 50.0)
+    tiers.compose(100)
+    visible = np.concatenate([sheaf.mesh.corners for sheaf in tiers.sheaves]).reshape(-1, 12)
     visible = visible[visible.any(axis=1)]
     expected = elsewhere.corners().reshape(-1, 12)
     assert sorted(map(tuple, visible.tolist())) == sorted(map(tuple, expected.tolist()))
@@ -32,7 +34,9 @@ def test_a_dimmed_card_stays_dim_when_its_pixels_come(hang: Hang, renditions: ob
     tiers.show(cards_of([hang("red", 0.0), hang("blue", 1.0)]))
     tiers.dim(np.array([0.0, 1.0], np.float32))
     tiers.arrived(Wish("red", 256, 256), np.full((256, 128, 3), 9, np.uint8))
-    page, slot = tiers.tiers[1].seats["work-red"]
+    place = tiers.place_of("work-red")
+    assert place is not None
+    page, slot = place
     assert page.mesh.rgba is not None
     assert (page.mesh.rgba[slot, :, 0] == 0).all()
     tiers.dim(np.ones(2, np.float32))

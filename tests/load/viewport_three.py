@@ -1,0 +1,183 @@
+"""One case of the viewport benchmark as a three.js InstancedMesh page in headless Chromium: `python -m ... NAME COUNT`.
+
+Chromium and npm are used where they are present; three.js is installed into build/peers.
+"""
+
+import json
+import math
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from tests.load.viewport_cases import BUILD, SIZE_PX, Case, Thumbnails, case_of
+from viewport.cards import Cards, cards_of
+
+PAGE = Path(__file__).parent / "three_page"
+PEERS = BUILD.parent / "peers"
+LAYER_PX = 2048
+PATIENCE_S = 240.0
+ROUNDS = 2
+FLAGS = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu-sandbox",
+    "--ignore-gpu-blocklist",
+    "--use-gl=angle",
+    "--use-angle=gl-egl",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+    "--disable-extensions",
+    "--window-size=1280,800",
+]
+
+
+def missing() -> str:
+    """What keeps the page from being measured; "" when nothing does."""
+    if _chromium() is None:
+        return "Chromium is not installed"
+    if not (PEERS / "node_modules/three").is_dir() and shutil.which("npm") is None:
+        return "npm is not installed"
+    return ""
+
+
+def measure(case: Case, thumbnails: Thumbnails) -> dict[str, object]:
+    """Frame times of the page."""
+    library = _installed()
+    cards = cards_of(case.scene.placements)
+    tile_px = 64 if len(cards) <= 10_000 else 16
+    columns = LAYER_PX // tile_px
+    plan = {
+        "count": len(cards),
+        "columns": columns,
+        "edge": LAYER_PX,
+        "layers": math.ceil(len(cards) / columns**2),
+        "width": SIZE_PX[0],
+        "height": SIZE_PX[1],
+        "rounds": ROUNDS,
+        "poses": [{"position": list(p.position), "target": list(p.target)} for p in case.poses],
+    }
+    files = {
+        "/plan.json": ("application/json", json.dumps(plan).encode()),
+        "/matrices.bin": ("application/octet-stream", _matrices(cards).tobytes()),
+        "/texels.bin": ("application/octet-stream", _texels(cards, thumbnails, tile_px).tobytes()),
+        "/": ("text/html", (PAGE / "index.html").read_bytes()),
+        "/cards.js": ("text/javascript", (PAGE / "cards.js").read_bytes()),
+    }
+    for script in library.glob("three.*.js"):
+        files[f"/three/{script.name}"] = ("text/javascript", script.read_bytes())
+    posted = _visited(files)
+    frames = posted["frames"]
+    return {
+        "first_picture_ms": round(posted["first"]),
+        "median_ms": round(float(np.median(frames)), 1),
+        "p95_ms": round(float(np.percentile(frames, 95)), 1),
+        "renderer": posted["renderer"],
+        "three": posted["revision"],
+    }
+
+
+def _chromium() -> str | None:
+    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+def _installed() -> Path:
+    library = PEERS / "node_modules/three/build"
+    if not library.is_dir():
+        PEERS.mkdir(parents=True, exist_ok=True)
+        (PEERS / "package.json").write_text('{"private": true}\n')
+        subprocess.run(["npm", "install", "--no-audit", "--no-fund", "three"], cwd=PEERS, check=True, stdout=sys.stderr)
+    return library
+
+
+def _matrices(cards: Cards) -> NDArray[np.float32]:
+    """Column-major 4 x 4 matrices that put the unit square where each card hangs."""
+    matrices = np.zeros((len(cards), 4, 4), np.float32)
+    matrices[:, 0, :3] = cards.right * cards.size[:, :1]
+    matrices[:, 1, :3] = cards.up * cards.size[:, 1:]
+    matrices[:, 2, :3] = cards.normal
+    matrices[:, 3, :3] = cards.centre
+    matrices[:, 3, 3] = 1
+    return matrices
+
+
+def _texels(cards: Cards, thumbnails: Thumbnails, tile_px: int) -> NDArray[np.uint8]:
+    """Layers of square cells, a thumbnail stretched over each."""
+    columns = LAYER_PX // tile_px
+    layers = math.ceil(len(cards) / columns**2)
+    texels = np.full((layers, columns, tile_px, columns, tile_px, 4), 255, np.uint8)
+    for number, asset_id in enumerate(cards.asset_ids):
+        pixels = thumbnails.pixels(asset_id, 64)
+        assert pixels is not None
+        cell = np.asarray(Image.fromarray(pixels).resize((tile_px, tile_px)))[::-1]
+        layer, seat = divmod(number, columns**2)
+        texels[layer, seat // columns, :, seat % columns, :, :3] = cell
+    return texels
+
+
+def _visited(files: dict[str, tuple[str, bytes]]) -> dict[str, object]:
+    """Serve the files on loopback, open the page in Chromium and wait for what it posts."""
+    posted: dict[str, object] = {}
+    done = threading.Event()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            kind, body = files.get(self.path, ("text/plain", b""))
+            self.send_response(200 if self.path in files else 404)
+            self.send_header("Content-Type", kind)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def do_POST(self) -> None:
+            posted.update(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+            self.send_response(204)
+            self.end_headers()
+            done.set()
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Quiet."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    chromium = _chromium()
+    assert chromium is not None
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+        address = f"http://127.0.0.1:{server.server_port}/"
+        command = [chromium, *FLAGS, f"--user-data-dir={profile}", address]
+        browser = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            done.wait(PATIENCE_S)
+        finally:
+            browser.terminate()
+            browser.wait(20)
+            server.shutdown()
+            server.server_close()
+    if not posted:
+        raise TimeoutError(f"The page posted nothing within {PATIENCE_S:.0f} s.")
+    return posted
+
+
+def main() -> None:
+    """Measure one case and print it as JSON."""
+    lacking = missing()
+    if lacking:
+        print(json.dumps({"absent": lacking}))
+        return
+    name, count = sys.argv[1], int(sys.argv[2])
+    print(json.dumps(measure(case_of(name, count), Thumbnails(count))))
+
+
+if __name__ == "__main__":
+    main()

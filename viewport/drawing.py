@@ -1,0 +1,52 @@
+"""Quads rewritten every frame: a few meshes of growing capacity over one texture, the smallest that fits is drawn."""
+
+import numpy as np
+from numpy.typing import NDArray
+from vtkmodules.vtkRenderingCore import vtkActor
+
+from viewport.paint import CARD, MIRRORED_CARD, Look, actor_for, mirrored_actor_for
+from viewport.quads import QuadMesh
+from viewport.textures import Texture
+
+CAPACITIES = (64, 512, 2_048, 8_192, 16_384, 65_536, 262_144)
+
+
+class Sheaf:
+    """One mesh and its two actors."""
+
+    def __init__(self, capacity: int, texture: Texture) -> None:
+        self.mesh = QuadMesh(capacity, colours=True)
+        look = Look(CARD, {"albedo": texture}, two_sided=False)
+        self.actor: vtkActor = actor_for(self.mesh, look)
+        self.mirrored: vtkActor = mirrored_actor_for(self.mesh, Look(MIRRORED_CARD, look.textures))
+        self.used = 0
+
+
+class FlowingQuads:
+    """Draws what `show` was given last."""
+
+    def __init__(self, texture: Texture) -> None:
+        self._texture = texture
+        self._sheaves: dict[int, Sheaf] = {}
+        self.shown = self._sheaf(CAPACITIES[0])
+
+    def show(
+        self, corners: NDArray[np.float32], uv: NDArray[np.float32], strengths: NDArray[np.float32] | None
+    ) -> None:
+        """Draw these quads and no others."""
+        count = len(corners)
+        sheaf = self.shown = self._sheaf(next((c for c in CAPACITIES if c >= count), count))
+        mesh = sheaf.mesh
+        mesh.corners[:count] = corners
+        mesh.uv[:count] = uv
+        mesh.corners[count : sheaf.used] = 0
+        sheaf.used = count
+        assert mesh.rgba is not None
+        mesh.rgba[:count, :, 0] = 255 if strengths is None else (strengths * 255).astype(np.uint8)[:, None]
+        mesh.changed()
+
+    def _sheaf(self, capacity: int) -> Sheaf:
+        found = self._sheaves.get(capacity)
+        if found is None:
+            found = self._sheaves[capacity] = Sheaf(capacity, self._texture)
+        return found

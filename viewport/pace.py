@@ -1,0 +1,61 @@
+"""The render clock: it measures itself, and says how many cards a frame may draw and when the rest of them follow."""
+
+from typing import Literal
+
+Step = Literal["rest", "moving", "whole", "patch", "more"]
+"""What the next frame is: none; all while the eye moves; all; changed cards over the last one; cards still missing."""
+Quality = Literal["draft", "standard", "high"]
+
+TARGET_S: dict[Quality, float] = {"draft": 0.009, "standard": 0.012, "high": 0.022}
+FIRST_BUDGET, LEAST_BUDGET, LARGEST_BUDGET = 6_000, 2_000, 250_000
+REST_S = 0.12
+PATCH_EVERY_S = 0.05
+SLICE_SHARE = 1.2
+
+
+class Pace:
+    """One for each view."""
+
+    def __init__(self, quality: Quality = "standard") -> None:
+        self.quality: Quality = quality
+        self.budget = FIRST_BUDGET
+        """Resident cards of one frame."""
+        self.plain_frame_s = 0.0
+        """Median of the last plain frames."""
+        self._recent: list[float] = []
+        self._moved_s = -1.0
+        self._patched_s = -1.0
+        self._settled = True
+
+    @property
+    def slice(self) -> int:
+        """Cards that are added to a picture at rest in one frame."""
+        return round(self.budget * SLICE_SHARE)
+
+    def step(self, now_s: float, moved: bool, stale: bool, changed: bool, unfinished: int) -> Step:
+        """What to draw next."""
+        if moved:
+            self._moved_s, self._settled = now_s, False
+            return "moving"
+        if stale:
+            return "whole"
+        if not self._settled:
+            if now_s - self._moved_s < REST_S:
+                return "rest"
+            self._settled = True
+            return "whole" if unfinished else "rest"
+        due = unfinished > self.slice // 4 or now_s - self._patched_s >= PATCH_EVERY_S
+        if (changed or unfinished) and due:
+            self._patched_s = now_s
+            return "more" if unfinished else "patch"
+        return "rest"
+
+    def drew(self, seconds: float, step: Step, is_smooth: bool) -> None:
+        """A frame took so long."""
+        if is_smooth or step not in ("moving", "whole"):
+            return
+        self._recent = [*self._recent[-4:], seconds]
+        self.plain_frame_s = sorted(self._recent)[len(self._recent) // 2]
+        if step == "moving":
+            share = TARGET_S[self.quality] / max(seconds, 1e-4)
+            self.budget = round(min(LARGEST_BUDGET, max(LEAST_BUDGET, self.budget * min(1.1, max(0.85, share)))))

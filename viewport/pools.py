@@ -1,0 +1,99 @@
+"""Seats for cards that deserve more than 8 pixels: pools of 64, 256 and 1024 px, the least needed card gives way."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from viewport.atlas import AtlasPage, SinglePage
+
+FREE = -1
+HIDDEN = np.zeros((4, 3), np.float32)
+
+
+@dataclass(frozen=True)
+class TierPlan:
+    """A tier's picture size, the size on screen from which it is wanted, and how many pages it may fill."""
+
+    edge_px: int
+    from_px: float
+    most_pages: int
+    new_page: Callable[[], AtlasPage]
+
+
+PLANS = (
+    TierPlan(64, 10.0, 36, lambda: AtlasPage(68, 10, 10, 2)),
+    TierPlan(256, 72.0, 25, lambda: AtlasPage(264, 3, 3, 4)),
+    TierPlan(1024, 300.0, 28, SinglePage),
+)
+"""Together at most 180 MB of pixels, whatever the scene."""
+
+
+class Pool:
+    """The pages of one tier and which row sits where."""
+
+    def __init__(self, plan: TierPlan) -> None:
+        self.plan = plan
+        self.pages: list[AtlasPage] = []
+        self.rows: NDArray[np.int64] = np.zeros(0, np.int64)
+        """Row by seat; FREE where nobody sits."""
+        self._seen: NDArray[np.int64] = np.zeros(0, np.int64)
+        self._looks = 0
+
+    def place_of(self, seat: int) -> tuple[AtlasPage, int]:
+        """The page and slot of a seat."""
+        page, slot = divmod(seat, self.pages[0].capacity)
+        return self.pages[page], slot
+
+    def look(self, size_px: NDArray[np.float32]) -> None:
+        """Note who is seen now."""
+        self._looks += 1
+        taken = np.flatnonzero(self.rows >= 0)
+        self._seen[taken[size_px[self.rows[taken]] > 0]] = self._looks
+
+    def floor_px(self, size_px: NDArray[np.float32]) -> float:
+        """Cards must be larger than this on screen to find a seat."""
+        if len(self.pages) < self.plan.most_pages or (self.rows == FREE).any():
+            return 0.0
+        return float(size_px[self.rows].min())
+
+    def take(self, row: int, size_px: NDArray[np.float32]) -> tuple[int, int] | None:
+        """A seat for a row and the row that has to leave it, or FREE; None when everyone here is larger on screen."""
+        free = np.flatnonzero(self.rows == FREE)
+        if not len(free) and len(self.pages) < self.plan.most_pages:
+            self._add_page()
+            free = np.flatnonzero(self.rows == FREE)
+        if len(free):
+            seat, gone = int(free[0]), FREE
+        else:
+            sizes = size_px[self.rows]
+            seat = int(np.argmin(np.where(sizes > 0, np.float64(1e15) + sizes * 1e3, self._seen)))
+            gone = int(self.rows[seat])
+            if sizes[seat] >= size_px[row]:
+                return None
+        self.rows[seat] = row
+        self._seen[seat] = self._looks
+        return seat, gone
+
+    def leave(self, seat: int) -> None:
+        """Free a seat."""
+        page, slot = self.place_of(seat)
+        page.place(slot, HIDDEN)
+        self.rows[seat] = FREE
+
+    def taken(self) -> list[tuple[AtlasPage, NDArray[np.int64], NDArray[np.int64]]]:
+        """For each page its slots in use and the rows on them."""
+        found = []
+        for index, page in enumerate(self.pages):
+            rows = self.rows[index * page.capacity : (index + 1) * page.capacity]
+            slots = np.flatnonzero(rows >= 0)
+            if len(slots):
+                found.append((page, slots, rows[slots]))
+        return found
+
+    def _add_page(self) -> None:
+        page = self.plan.new_page()
+        self.pages.append(page)
+        self.rows = np.append(self.rows, np.full(page.capacity, FREE, np.int64))
+        self._seen = np.append(self._seen, np.zeros(page.capacity, np.int64))
