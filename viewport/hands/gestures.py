@@ -98,6 +98,7 @@ class Move:
     def __post_init__(self) -> None:
         self.works = self.held.works
         self._board = board_of(self.held.scene, self.held.lead, self.held.ids)
+        self._last_wall = self._board.wall_id
         grabbed = self.start.sight.on_board(self._board, self.start.x_px, self.start.y_px)
         across_m, height_m = self._board.place(self.held.lead.position_m)
         self._grip_m = (across_m - grabbed[0], height_m - grabbed[1]) if grabbed else (0.0, 0.0)
@@ -111,7 +112,7 @@ class Move:
     def _on_walls(self, pointer: Pointer) -> Preview:
         held, lead = self.held, self.held.lead
         home = seat_of(lead, _wall(held.scene, lead.wall_id or ""))
-        under = seat_under(held.surfaces, pointer.sight, pointer.x_px, pointer.y_px, self._board.wall_id)
+        under = seat_under(held.surfaces, pointer.sight, pointer.x_px, pointer.y_px, self._last_wall)
         goal = home
         if under is not None and isinstance(held.scene.get(under.wall_id), Wall):
             goal = Seat(under.wall_id, under.along_m + self._grip_m[0], under.height_m + self._grip_m[1])
@@ -120,6 +121,7 @@ class Move:
         elif self.axis == "up":
             goal = Seat(home.wall_id, home.along_m, goal.height_m)
         goal = round_corners(held.scene, goal)
+        self._last_wall = goal.wall_id
         board = self._board_on(goal.wall_id)
         guides: tuple[Guide, ...] = ()
         landed = board.box(seated(lead, goal, held.scene))

@@ -98,19 +98,23 @@ class Sight:
 def seat_under(surfaces: Sequence[Surface], sight: Sight, x_px: float, y_px: float, solid: str = "") -> Seat | None:
     """The place on the wall under a pixel; above and below walls, where they would go on.
 
-    The `solid` wall is met where it has openings too, so that a drag along it does not fall through a doorway.
+    The `solid` wall is met where it has openings too, so that a drag along it does not fall through a doorway; any
+    other is where nothing stands behind the opening.
     """
     direction = sight.ray(x_px, y_px)
     if not np.isfinite(direction).all():
         return None
-    for endless in (False, True):
-        met = [hit for s in surfaces if (hit := _met(s, sight.pose.position, direction, solid, endless)) is not None]
+    for endless, holes in ((False, True), (True, True), (True, False)):
+        eye = sight.pose.position
+        met = [hit for s in surfaces if (hit := _met(s, eye, direction, solid, endless, holes)) is not None]
         if met:
             return min(met, key=lambda hit: hit[0])[1]
     return None
 
 
-def _met(surface: Surface, eye: Points, direction: Points, solid: str, endless: bool) -> tuple[float, Seat] | None:
+def _met(
+    surface: Surface, eye: Points, direction: Points, solid: str, endless: bool, holes: bool
+) -> tuple[float, Seat] | None:
     if surface.part != "wall":
         return None
     slope = float(surface.normal @ direction)
@@ -122,6 +126,6 @@ def _met(surface: Surface, eye: Points, direction: Points, solid: str, endless: 
     u, v, _ = surface.plane_of(eye + distance * direction)
     if not 0.0 <= u <= surface.width_m or not (endless or 0.0 <= v <= surface.height_m):
         return None
-    if surface.wall_id != solid and any(a < u < c and b < v < d for a, b, c, d in surface.holes):
+    if holes and surface.wall_id != solid and any(a < u < c and b < v < d for a, b, c, d in surface.holes):
         return None
     return distance, Seat(surface.wall_id, u, v)

@@ -1,0 +1,314 @@
+"""The hands without any window: a stub eye in a real room, presses and moves in pixels, changes at the end."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from scene.change import SceneChange
+from scene.document import write_document
+from scene.records import Placement
+from scene.rules import broken_rules
+from scene.scene import Scene
+from viewport.camera import Pose
+from viewport.cards import Cards, cards_of
+from viewport.empty import furnished
+from viewport.hands.hands import Hands
+from viewport.hands.hanging import Hangable
+from viewport.hands.marks import Knob, Line, Tag
+from viewport.hands.previewing import with_works
+from viewport.hands.sight import Sight
+from viewport.picking import card_hit
+from viewport.surfaces import Surface, surfaces_of
+
+Make = Callable[..., Scene]
+Hang = Callable[..., Placement]
+SIZE = (960, 540)
+
+
+class Eye:
+    """What the hands see, without anything being drawn."""
+
+    def __init__(self, scene: Scene, position: tuple[float, float, float], target: tuple[float, float, float]) -> None:
+        self.pose = Pose.of(position, target)
+        self.previewed: list[Sequence[Placement]] = []
+        self.show(scene)
+
+    def show(self, scene: Scene) -> None:
+        self.shown_scene = scene
+        self.surfaces: Sequence[Surface] = surfaces_of(furnished(scene), ceilings=True)
+        self.cards: Cards = cards_of(scene.placements)
+
+    def sight(self) -> Sight:
+        return Sight(self.pose, SIZE, 48.0)
+
+    def pick(self, x_px: float, y_px: float) -> str | None:
+        return card_hit(self.cards, self.surfaces, self.pose.position, self.sight().ray(x_px, y_px))
+
+    def preview(self, works: Sequence[Placement]) -> None:
+        self.previewed.append(works)
+
+    def at(self, x: float, y: float, z: float = -2.96) -> tuple[float, float]:
+        pixel = self.sight().pixel((x, y, z))
+        assert pixel is not None
+        return pixel
+
+
+class Owner:
+    """Keeps the scene as a store does, and what it was told."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.eye = Eye(scene, (0.0, 1.5, 2.5), (0.0, 1.5, -3.0))
+        self.hands = Hands(self.eye)
+        self.steps: list[str] = []
+        self.refusals: list[str] = []
+        self.chosen: list[tuple[frozenset[str], bool]] = []
+        self.hands.commit = self.commit
+        self.hands.refused = lambda what, advice: self.refusals.append(what)
+        self.hands.chosen = lambda ids, extend: self.chosen.append((ids, extend))
+
+    def commit(self, name: str, change: SceneChange) -> bool:
+        self.steps.append(name)
+        self.eye.show(change.apply_to(self.eye.shown_scene))
+        return True
+
+    def drag(self, start: tuple[float, float], *to: tuple[float, float], alt: bool = False, **keys: bool) -> bool:
+        taken = self.hands.begin(*start, **keys)
+        for place in to:
+            self.hands.move(*place, alt=alt)
+        return taken
+
+    def work(self, work_id: str) -> Placement:
+        found = self.eye.shown_scene.get(work_id)
+        assert isinstance(found, Placement)
+        return found
+
+
+@pytest.fixture
+def owner(three: Scene) -> Owner:
+    return Owner(three)
+
+
+def test_a_drag_on_a_selected_work_moves_it_along_its_wall_as_one_step(owner: Owner) -> None:
+    owner.hands.select({"work-green"})
+    start, end = owner.eye.at(0.0, 1.5), owner.eye.at(0.5, 2.2)
+    assert owner.drag(start, end, alt=True)
+    owner.hands.release()
+    assert owner.steps == ["Move “Green”"]
+    assert owner.work("work-green").position_m == pytest.approx((0.5, 2.2, -2.96), abs=0.02)
+    assert owner.work("work-green").wall_id == "back"
+
+
+def test_a_drag_elsewhere_is_left_to_the_camera(owner: Owner) -> None:
+    owner.hands.select({"work-green"})
+    assert not owner.drag(owner.eye.at(-2.0, 1.5), owner.eye.at(-1.0, 1.5))
+    owner.hands.select(())
+    assert not owner.drag(owner.eye.at(0.0, 1.5), owner.eye.at(1.0, 1.5))
+
+
+def test_it_snaps_to_the_centre_line_and_to_even_gaps_and_shows_it(owner: Owner) -> None:
+    owner.hands.select({"work-green"})
+    owner.drag(owner.eye.at(0.0, 1.5), owner.eye.at(0.03, 1.54))
+    preview = owner.hands.preview
+    assert preview is not None
+    assert preview.works[0].position_m == pytest.approx((0.0, 1.5, -2.96), abs=1e-9)
+    assert {guide.kind for guide in preview.guides} >= {"line", "gap"}
+    marks = owner.hands.marks()
+    assert [mark.text for mark in marks if isinstance(mark, Tag)][:2] == ["1.10 m", "1.10 m"]
+    assert any(isinstance(mark, Line) and mark.role == "guide" for mark in marks)
+    owner.hands.move(*owner.eye.at(0.03, 1.54), alt=True)
+    assert owner.hands.preview is not None
+    assert owner.hands.preview.works[0].position_m[1] == pytest.approx(1.54, abs=0.01)
+
+
+def test_round_the_corner_it_hangs_on_the_next_wall(owner: Owner) -> None:
+    owner.hands.select({"work-blue"})
+    right_wall = owner.eye.at(3.96, 1.5, -1.9)
+    owner.drag(owner.eye.at(2.0, 1.5), owner.eye.at(3.6, 1.5), right_wall, alt=True)
+    owner.hands.release()
+    moved = owner.work("work-blue")
+    assert moved.wall_id == "right"
+    assert moved.position_m == pytest.approx((3.96, 1.5, -1.9), abs=0.06)
+    assert owner.steps == ["Move “Blue” to wall right"]
+
+
+def test_several_move_together_and_are_one_step(owner: Owner) -> None:
+    owner.hands.select({"work-green", "work-blue"})
+    owner.drag(owner.eye.at(0.0, 1.5), owner.eye.at(0.4, 1.5), alt=True)
+    owner.hands.release()
+    assert owner.steps == ["Move 2 works"]
+    apart = owner.work("work-blue").position_m[0] - owner.work("work-green").position_m[0]
+    assert apart == pytest.approx(2.0)
+
+
+def test_an_overlap_is_red_and_snaps_back_with_a_word(owner: Owner) -> None:
+    before = write_document(owner.eye.shown_scene)
+    owner.hands.select({"work-green"})
+    owner.drag(owner.eye.at(0.0, 1.5), owner.eye.at(1.6, 1.5), alt=True)
+    assert any(isinstance(mark, Line) and mark.role == "bad" for mark in owner.hands.marks())
+    owner.hands.release()
+    assert owner.steps == []
+    assert owner.refusals == ["“Green” and “Blue” overlap."]
+    assert write_document(owner.eye.shown_scene) == before
+    assert owner.eye.previewed[-1] == ()
+
+
+def test_a_door_is_no_place_to_hang(owner: Owner) -> None:
+    owner.hands.select({"work-blue"})
+    owner.drag(owner.eye.at(2.0, 1.5), owner.eye.at(3.96, 1.5, -0.3), owner.eye.at(3.96, 1.5, 0.0), alt=True)
+    owner.hands.release()
+    assert owner.steps == []
+    assert "hangs over" in owner.refusals[0]
+
+
+def test_a_corner_makes_it_larger_without_distortion(owner: Owner) -> None:
+    owner.hands.select({"work-green"})
+    gizmo = owner.hands.gizmo()
+    assert gizmo is not None
+    grip = next(grip for grip in gizmo.grips if grip.sign == (1, 1))
+    assert owner.hands.point_at(*grip.at) == "handle"
+    assert any(isinstance(mark, Knob) and mark.role == "hot" for mark in owner.hands.marks())
+    owner.drag(grip.at, owner.eye.at(0.7, 2.5), alt=True)
+    owner.hands.release()
+    width, height = owner.work("work-green").size_m
+    assert width > 1.0
+    assert width / height == pytest.approx(0.75)
+    left_low = owner.work("work-green").position_m
+    assert (left_low[0] - width / 2, left_low[1] - height / 2) == pytest.approx((-0.45, 0.9))
+    assert owner.steps[0].startswith("Resize “Green” to 1.")
+
+
+def test_the_knob_turns_it_in_steps_of_fifteen_degrees(owner: Owner) -> None:
+    owner.hands.select({"work-green"})
+    gizmo = owner.hands.gizmo()
+    assert gizmo is not None
+    knob = next(grip for grip in gizmo.grips if grip.kind == "turn")
+    owner.drag(knob.at, owner.eye.at(0.42, 2.2))
+    owner.hands.release()
+    assert owner.steps == ["Turn “Green” to -30.0°"]
+
+
+def test_arrows_nudge_and_one_key_press_is_one_step(owner: Owner) -> None:
+    owner.hands.select({"work-green"})
+    for _ in range(3):
+        assert owner.hands.nudge(0.01, 0.0)
+    owner.hands.nudge_end()
+    assert owner.steps == ["Nudge “Green” 3 cm right"]
+    assert owner.work("work-green").position_m == pytest.approx((0.03, 1.5, -2.96))
+    owner.hands.nudge(0.0, -0.1)
+    owner.hands.nudge_end()
+    assert owner.steps[-1] == "Nudge “Green” 10 cm down"
+
+
+def test_a_nudge_stops_at_the_neighbour(owner: Owner) -> None:
+    owner.hands.select({"work-green"})
+    for _ in range(30):
+        owner.hands.nudge(0.1, 0.0)
+    owner.hands.nudge_end()
+    assert owner.work("work-green").position_m[0] == pytest.approx(1.0)
+    assert "overlap" in owner.refusals[0]
+
+
+def test_pinned_and_proposed_works_are_not_taken(three: Scene, hang: Hang) -> None:
+    pinned = Owner(Scene.of([*three, hang("green", 0.0, pinned=True)]))
+    pinned.hands.select({"work-green"})
+    assert pinned.drag(pinned.eye.at(0.0, 1.5), pinned.eye.at(0.5, 1.5)), "nor does the camera turn"
+    pinned.hands.release()
+    assert (pinned.steps, pinned.refusals) == ([], ["What is selected is pinned."])
+    ghost = Owner(three)
+    ghost.hands.forbids = lambda ids: "That work is only proposed."
+    ghost.hands.select({"work-green"})
+    ghost.hands.nudge(0.1, 0.0)
+    ghost.hands.nudge_end()
+    assert (ghost.steps, ghost.refusals) == ([], ["That work is only proposed."])
+
+
+def test_a_box_and_a_lasso_choose_what_they_touch(owner: Owner) -> None:
+    low, high = owner.eye.at(-2.6, 0.6), owner.eye.at(0.1, 2.4)
+    assert owner.drag(low, high, shift=True)
+    assert isinstance(owner.hands.marks()[0], Line)
+    owner.hands.release()
+    owner.hands.armed = "lasso"
+    around = [owner.eye.at(x, y) for x, y in ((2.2, 2.4), (2.6, 1.5), (1.5, 0.7), (1.4, 1.6))]
+    owner.drag(owner.eye.at(1.3, 2.3), *around)
+    owner.hands.release()
+    assert owner.chosen == [(frozenset({"work-red", "work-green"}), True), (frozenset({"work-blue"}), False)]
+
+
+def test_a_box_does_not_reach_through_walls(owner: Owner) -> None:
+    owner.eye.pose = Pose.of((0.0, 1.5, -9.0), (0.0, 1.5, -3.0))
+    owner.drag((1.0, 1.0), (950.0, 530.0), shift=True)
+    owner.hands.release()
+    assert owner.chosen == [(frozenset(), True)]
+
+
+def test_an_asset_hangs_where_it_is_dropped_in_the_scale_of_the_wall(owner: Owner) -> None:
+    assert owner.hands.drag_in([Hangable("new", "New", 2.0)])
+    assert owner.hands.drag_over(*owner.eye.at(1.0, 3.0), alt=True)
+    assert owner.hands.drop()
+    hung = owner.work("work-new")
+    assert owner.steps == ["Hang “New”"]
+    assert hung.size_m[0] * hung.size_m[1] == pytest.approx(0.9 * 1.2, rel=1e-3)
+    assert hung.size_m[0] / hung.size_m[1] == pytest.approx(2.0, rel=1e-3)
+    assert (hung.wall_id, hung.room_id) == ("back", "room-1")
+
+
+def test_a_drop_onto_another_work_is_refused(owner: Owner) -> None:
+    owner.hands.drag_in([Hangable("new", "New", 1.0)])
+    owner.hands.drag_over(*owner.eye.at(0.0, 1.5))
+    assert not owner.hands.drop()
+    assert "overlap" in owner.refusals[0]
+    assert owner.steps == []
+
+
+def test_the_first_work_brings_the_room_that_was_shown() -> None:
+    owner = Owner(Scene())
+    assert owner.hands.hang([Hangable("new", "New", 1.5)])
+    scene = owner.eye.shown_scene
+    assert [len(found) for found in (scene.placements, scene.rooms, scene.walls)] == [1, 1, 4]
+    assert broken_rules(scene) == []
+    assert owner.hands.hang([Hangable(f"more-{n}", "", 1.0) for n in range(3)])
+    assert len(owner.eye.shown_scene.placements) == 4
+    assert broken_rules(owner.eye.shown_scene) == []
+
+
+pixels = st.tuples(st.floats(-300, 1300), st.floats(-300, 900))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.sets(st.sampled_from(["work-red", "work-green", "work-blue"]), min_size=1), st.lists(pixels, max_size=6),
+       st.booleans(), st.sampled_from(["body", "scale", "turn", "along", "up"]))  # fmt: skip
+def test_no_drag_breaks_a_rule_and_esc_leaves_every_byte(
+    three: Scene, chosen: set[str], way: list[tuple[float, float]], alt: bool, what: str
+) -> None:
+    for ends in ("cancel", "release"):
+        owner = Owner(three)
+        owner.hands.select(chosen)
+        before = write_document(three)
+        gizmo = owner.hands.gizmo()
+        assert gizmo is not None
+        first = owner.work(min(chosen))
+        grips = {grip.kind: grip.at for grip in gizmo.grips}
+        start = owner.eye.at(*first.position_m) if what == "body" else grips[what]  # type: ignore[index]
+        owner.drag(start, *way, alt=alt)
+        if ends == "cancel":
+            owner.hands.cancel()
+            assert write_document(owner.eye.shown_scene) == before
+            assert owner.steps == []
+        else:
+            owner.hands.release()
+            assert broken_rules(owner.eye.shown_scene) == []
+            assert len(owner.steps) <= 1
+        assert not owner.hands.busy
+
+
+def test_previewed_cards_leave_the_others_and_the_originals_as_they_were(three: Scene, hang: Hang) -> None:
+    cards = cards_of(three.placements)
+    centre = cards.centre.copy()
+    shown = with_works(cards, [hang("green", 1.0), hang("new", 3.0)])
+    assert shown.ids == (*cards.ids, "work-new")
+    assert shown.row["work-new"] == 3
+    assert np.array_equal(cards.centre, centre)
+    assert shown.centre[:, 0].tolist() == [-2.0, 1.0, 2.0, 3.0]
