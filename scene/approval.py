@@ -6,8 +6,11 @@ from dataclasses import dataclass, replace
 from scene.carry_over import carry_over
 from scene.change import SceneChange
 from scene.conflict import Conflict
+from scene.edits import change_of
+from scene.hanging import remove
 from scene.parts import with_needs
 from scene.proposal import Proposal
+from scene.records import Placement
 from scene.scene import Scene
 
 
@@ -34,3 +37,17 @@ def approve(proposal: Proposal, scene: Scene, ids: Collection[str] | None = None
         return Approval(carried.change, carried.conflicts)
     rest = replace(proposal, change=proposal.change.only(left), base=part.apply_to(proposal.base))
     return Approval(carried.change, carried.conflicts, rest)
+
+
+def leave_out(proposal: Proposal, scene: Scene, ids: Collection[str]) -> Proposal | None:
+    """The proposal without the works of these ids that it would hang, carried onto the scene as it is.
+
+    Their lamps go with them; works that are on show already stay, with whatever the proposal does to them. None when
+    no work is left to decide about.
+    """
+    dropped = [work for i in ids if isinstance(work := proposal.change.added.get(i), Placement)]
+    preview = carry_over(proposal.change, scene).change.apply_to(scene)
+    loose = change_of(preview, [work.but(pinned=False) for work in dropped if work.id in preview]).apply_to(preview)
+    rest = remove(loose, [work.id for work in dropped]).apply_to(loose)
+    left = replace(proposal, base=scene, change=SceneChange.between(scene, rest))
+    return left if left.works else None

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import QByteArray, QRect, QSettings, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QMainWindow, QTabWidget
 
 from ui.chat.panel import ChatPanel
@@ -63,6 +63,7 @@ class MainWindow(QMainWindow):
             dock.visibilityChanged.connect(lambda _=False, name=name: self._tell_shown(name))
         self.show_project("")
         self.setTabOrder(self.chat.composer.field, self.library.field)
+        self.chat.composer.field.setFocus()
 
     def use_commands(self) -> None:
         """Build menus and tool bar from the commands that were registered."""
@@ -131,6 +132,22 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(geometry)
         if isinstance(state, QByteArray):
             self.restoreState(state, LAYOUT_VERSION)
+
+    def stay_within(self, place: QRect) -> None:
+        """Be no larger than the screen, and nowhere outside it."""
+        size = self.size().boundedTo(place.size()).expandedTo(self.minimumSizeHint())
+        if size != self.size():
+            self.resize(size)
+        left = max(place.left(), min(self.x(), place.right() + 1 - size.width()))
+        top = max(place.top(), min(self.y(), place.bottom() + 1 - size.height()))
+        if (left, top) != (self.x(), self.y()):
+            self.move(left, top)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What nothing else took: Escape closes the newest notice."""
+        if event.key() == Qt.Key.Key_Escape and self.stage.toasts.close_newest():
+            return
+        super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Work is kept as it is made, so closing asks nothing."""

@@ -74,6 +74,7 @@ class WindowProgram(QObject):
         self.crashes.start()
         self.garbage.start()
         self.window.restore_layout()
+        self.window.stay_within(self.window.screen().availableGeometry())
         self.window.show()
         after_first_paint(self.window, self._bring_in_session)
 

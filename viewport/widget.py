@@ -176,6 +176,7 @@ class ViewportWidget(QWidget):
         self._later = QTimer(self, singleShot=True)
         self._later.timeout.connect(self._wake)
         self._name = self._make_name_tag()
+        self.camera_moved.connect(self._point_away)
         self._make_body("raster" if body == "raster" or (body == "auto" and _no_gl_here()) else "gl")
         self.grasp = Grasp(self)
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scene.approval import leave_out
 from scene.change import SceneChange
 from scene.document import write_document
 from scene.layouts.choose import arrange
@@ -251,3 +252,29 @@ def test_doors_and_stops_come_with_their_rooms_only() -> None:
     doors = [r for r in left.change.added.values() if isinstance(r, Opening)]
     assert {door.id for door in doors} == {"door-1", "door-1-return"}
     assert any(isinstance(r, Viewpoint) for r in left.change.added.values())
+
+
+def test_a_work_that_is_left_out_takes_its_lamp_and_nothing_else() -> None:
+    proposal = first_gallery()
+    out = proposal.works[3].id
+    rest = leave_out(proposal, Scene(), {out})
+    assert rest is not None
+    assert rest.id == proposal.id
+    gone = proposal.change.ids - rest.change.ids
+    assert out in gone
+    assert all(isinstance(proposal.preview.get(i), Light | Placement) for i in gone)
+    assert len(rest.works) == len(proposal.works) - 1
+    assert broken_rules(rest.preview) == []
+
+
+def test_works_on_show_are_not_left_out() -> None:
+    proposal = second_gallery()
+    shared = next(work.id for work in proposal.works if work.id in proposal.base)
+    rest = leave_out(proposal, proposal.base, {shared})
+    assert rest is not None
+    assert rest.preview == proposal.preview
+
+
+def test_leaving_out_every_work_leaves_no_proposal() -> None:
+    proposal = first_gallery()
+    assert leave_out(proposal, Scene(), [work.id for work in proposal.works]) is None

@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QPoint, QRect, QSettings, Qt
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from agent.ports.library import Facet, Facets
+from app.messages import Noticed
 from tests.ui.samples import make_proposal, make_result, make_scene
 from ui.commands.catalogue import COMMANDS
 from ui.main_window import MainWindow
@@ -116,3 +118,55 @@ def test_tabbed_panels_carry_one_title(window: MainWindow, qtbot: QtBot) -> None
     qtbot.waitUntil(lambda: outline.titleBarWidget().height() > 0)
     assert window.docks["library"].titleBarWidget().height() > 0
     assert window.tabPosition(Qt.DockWidgetArea.LeftDockWidgetArea).name == "North"
+
+
+def test_the_window_stays_on_its_screen(window: MainWindow) -> None:
+    window.move(300, 200)
+    window.stay_within(QRect(0, 0, 1_024, 700))
+    assert (window.x(), window.y(), window.width(), window.height()) == (0, 0, 1_024, 700)
+    window.stay_within(QRect(0, 0, 2_560, 1_440))
+    assert (window.width(), window.height()) == (1_024, 700)
+
+
+def test_a_window_kept_on_a_larger_screen_comes_back_whole(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    window.resize(1_900, 1_000)
+    window.keep_layout()
+    again = MainWindow(QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat))
+    qtbot.addWidget(again)
+    again.restore_layout()
+    screen = QRect(0, 0, 1_024, 700)
+    again.stay_within(screen)
+    assert screen.contains(again.geometry())
+    again.commands.dispose()
+
+
+def test_escape_closes_notices_one_by_one(window: MainWindow, qtbot: QtBot) -> None:
+    window.show()
+    for words in ("One.", "Two."):
+        window.stage.toasts.show_notice(Noticed("error", words))
+    qtbot.keyClick(window.chat.composer.field, Qt.Key.Key_Escape)
+    assert [toast.notice.what for toast in window.stage.toasts.shown] == ["One."]
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    assert window.stage.toasts.shown == []
+
+
+def test_the_request_field_has_the_keyboard_first(window: MainWindow) -> None:
+    window.show()
+    assert window.focusWidget() is window.chat.composer.field
+
+
+def test_on_a_small_screen_nothing_is_cut(window: MainWindow, qtbot: QtBot) -> None:
+    fill(window)
+    window.library.show_facets(
+        Facets(total=155, tags=tuple(Facet(value=v, count=9) for v in ("sample collection", "night", "blue", "map")))
+    )
+    window.show()
+    window.stay_within(QRect(0, 0, 1_024, 700))
+    qtbot.wait(50)
+    field = window.chat.composer.field
+    assert field.fontMetrics().horizontalAdvance(field.placeholderText()) < field.viewport().width()
+    bar = window.library.facet_bar
+    for chip in bar.chips.values():
+        assert bar.rect().contains(chip.geometry())
+        assert chip.width() >= chip.sizeHint().width()
+    assert window.rect().contains(QRect(window.chat.mapTo(window, QPoint(0, 0)), window.chat.size()))

@@ -125,3 +125,11 @@ def test_stopping_twice_and_events_after_it_do_no_harm(widget: ViewportWidget, q
     widget.stop()
     widget.resize(100, 100)
     qtbot.wait(30)
+
+
+def test_the_name_tag_goes_when_the_camera_moves(widget: ViewportWidget, qtbot: QtBot) -> None:
+    qtbot.mouseMove(widget, MIDDLE - QPoint(3, 3))
+    qtbot.mouseMove(widget, MIDDLE)
+    assert widget._name.isVisible()
+    qtbot.keyClick(widget, Qt.Key.Key_End)
+    qtbot.waitUntil(lambda: not widget._name.isVisible())

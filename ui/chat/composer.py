@@ -8,7 +8,8 @@ from ui.style.icons import icon
 from ui.style.parts import frame, icon_button, label, restyle
 from ui.style.tokens import TOKENS
 
-PLACEHOLDER = "Say what to show, or what to change…"
+PLACEHOLDERS = ("Say what to show, or what to change…", "Say what to show…", "Say it…")
+"""The longest one that fits is shown."""
 
 
 class Composer(QWidget):
@@ -20,7 +21,7 @@ class Composer(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.field = TextField()
-        self.field.setPlaceholderText(PLACEHOLDER)
+        self.field.invite(PLACEHOLDERS)
         self.field.setAccessibleName("Request")
         self.field.setAccessibleDescription("Enter sends, Shift and Enter breaks the line, the up arrow recalls.")
         self._send = icon_button("arrow-up", "Send (Enter)", self.field.send)

@@ -1,7 +1,9 @@
 """The conversation: requests on the right, the agent's turns below them, and the composer at the foot."""
 
+from collections import defaultdict
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from agent.events import TurnEvent
 from ui.chat.bubble import Bubble
@@ -9,7 +11,7 @@ from ui.chat.composer import Composer
 from ui.chat.editors import Vocabulary
 from ui.chat.suggestions import Suggestions
 from ui.chat.turn_view import TurnView
-from ui.style.parts import Column
+from ui.style.parts import Column, label
 
 MOST_TURNS = 200
 """Older turns leave the list, so that a long day stays quick."""
@@ -27,9 +29,11 @@ class ChatPanel(QWidget):
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName("Conversation")
+        self.setMinimumWidth(288)
         self.known = Vocabulary()
         self.turns: dict[str, TurnView] = {}
         self._bubbles: dict[str, Bubble] = {}
+        self._notes: defaultdict[str, list[QLabel]] = defaultdict(list)
         self.composer = Composer()
         self.suggestions = Suggestions()
         self._list = QVBoxLayout()
@@ -69,6 +73,15 @@ class ChatPanel(QWidget):
         if turn is None:
             return
         turn.show_event(event)
+
+    def note(self, words: str) -> None:
+        """A quiet line of what was decided, between the turns; it leaves with the turn before it."""
+        if not self.turns:
+            return
+        line = label(words, "caption", wrap=True)
+        line.setAccessibleName(words)
+        self._notes[next(reversed(self.turns))].append(line)
+        self._list.insertWidget(self._list.count() - 1, line)
 
     def clear(self) -> None:
         """An empty conversation, as a project starts with."""
@@ -110,6 +123,6 @@ class ChatPanel(QWidget):
             self._drop(next(iter(self.turns)))
 
     def _drop(self, turn_id: str) -> None:
-        for widget in (self.turns.pop(turn_id), self._bubbles.pop(turn_id)):
+        for widget in (self.turns.pop(turn_id), self._bubbles.pop(turn_id), *self._notes.pop(turn_id, ())):
             self._list.removeWidget(widget)
             widget.deleteLater()

@@ -18,6 +18,7 @@ class TextField(QPlainTextEdit):
         self._history: list[str] = []
         self._place = 0
         self._draft = ""
+        self._invitations: tuple[str, ...] = ()
         self.setTabChangesFocus(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -66,6 +67,13 @@ class TextField(QPlainTextEdit):
         self.setPlainText(text)
         self.moveCursor(QTextCursor.MoveOperation.End)
 
+    def invite(self, words: tuple[str, ...]) -> None:
+        """What stands in the empty field: the first of these that fits on one line, else the last."""
+        self._invitations = words
+        room = self.viewport().width() - 2 * round(self.document().documentMargin()) - 2
+        fitting = (line for line in words if self.fontMetrics().horizontalAdvance(line) <= room)
+        self.setPlaceholderText(next(fitting, words[-1] if words else ""))
+
     def remember(self, requests: tuple[str, ...]) -> None:
         """Earlier requests, oldest first, for the up arrow."""
         self._history = list(requests)
@@ -108,6 +116,7 @@ class TextField(QPlainTextEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Wrapping changes with the width, so the height does too."""
         super().resizeEvent(event)
+        self.invite(self._invitations)
         self._grow()
 
     def sizeHint(self) -> QSize:

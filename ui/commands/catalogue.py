@@ -86,7 +86,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("arrange.straighten", "Hang Level", "arrange", "3", ("Alt+Shift+L",), enabled="has_selection"),
     Command("proposal.approve", "Approve All", "proposal", "1", ("Ctrl+Return",), enabled="has_proposal"),
     Command("proposal.approve_selected", "Approve Selected", "proposal", "1", ("Ctrl+Shift+Return",),
-            enabled="has_proposal and has_selection"),
+            enabled="has_proposal and has_proposed_selection"),
     Command("proposal.reject", "Reject", "proposal", "2", ("Ctrl+Backspace",), enabled="has_proposal"),
     Command("proposal.change", "Say What to Change", "proposal", "2", ("Ctrl+J",), enabled="has_proposal"),
     Command("turn.stop", "Stop the Running Turn or Tour", "proposal", "3", ("Esc",), enabled="running or touring"),
@@ -97,7 +97,7 @@ COMMANDS: tuple[Command, ...] = (
 CONTEXTS: dict[str, bool] = {
     "has_works": False, "has_selection": False, "has_proposal": False, "running": False, "can_undo": False,
     "can_redo": False, "library_shown": True, "outline_shown": True, "history_shown": True,
-    "conversation_shown": True, "inspector_shown": True, "full_screen": False,
+    "conversation_shown": True, "inspector_shown": True, "full_screen": False, "has_proposed_selection": False,
     "can_go_back": False, "can_go_forward": False,
     "plan_shown": True, "touring": False, "turning": False, "walking": True, "orbiting": False, "flying": False,
     "reduced_motion": False,

@@ -1,5 +1,6 @@
 """The proposal bar: what is staged, what it could not do, before and after, and the verdict."""
 
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -27,6 +28,14 @@ REASONS = ("Wrong works", "Too many works", "Too few works", "Wrong style", "Wro
 _ROOMY_PX = 560
 
 
+@dataclass(frozen=True)
+class Decided:
+    """How many of a proposal's works were kept already, and how many left out."""
+
+    kept: int = 0
+    dropped: int = 0
+
+
 class ProposalBar(QFrame):
     """Emits the verdict: `approved_all`, `approved_selected`, `rejected` (reason), `change_wanted`, `side_chosen`."""
 
@@ -35,6 +44,8 @@ class ProposalBar(QFrame):
     rejected = Signal(str)
     change_wanted = Signal()
     side_chosen = Signal(str)
+    keyboard_left = Signal()
+    """The button that had the keyboard can no longer be used."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,6 +54,7 @@ class ProposalBar(QFrame):
         self.proposal: Proposal | None = None
         self._selected, self._roomy = 0, True
         self._title, self._summary = label("", "strong", wrap=True), label("", "soft", wrap=True)
+        self.progress = label("", "accent")
         self.unmet = button("", self._show_receipt, "link")
         self.before, self.after = self._side("Before", "before"), self._side("After", "after")
         self.approve_all = button("Approve all", self.approved_all.emit, "primary")
@@ -70,9 +82,18 @@ class ProposalBar(QFrame):
         self.unmet.setVisible(bool(words))
         self.show_side("after")
         self.show_selected(0)
+        self.show_decided(Decided())
+
+    def show_decided(self, decided: Decided) -> None:
+        """What has been decided of it so far."""
+        words = progress_line(decided, len(self.proposal.works)) if self.proposal is not None else ""
+        self.progress.setText(words)
+        self.progress.setVisible(bool(words))
 
     def show_selected(self, count: int) -> None:
         """How many of the selected works belong to the proposal."""
+        if not count and self.window().focusWidget() is self.approve_selected:
+            self.keyboard_left.emit()
         self._selected = count
         self._name_selected()
         self.approve_selected.setEnabled(count > 0)
@@ -169,7 +190,7 @@ class ProposalBar(QFrame):
             sides.addWidget(made)
         words = QVBoxLayout()
         words.setSpacing(3)
-        for widget in (self._title, self._summary, self.unmet):
+        for widget in (self._title, self._summary, self.progress, self.unmet):
             words.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft if widget is self.unmet else Qt.AlignmentFlag(0))
         top = QHBoxLayout()
         top.setSpacing(14)
@@ -197,7 +218,7 @@ class ProposalBar(QFrame):
 def summary_of(proposal: Proposal) -> str:
     """What stands below the title: the receipt's summary, or its first note when the title says the same."""
     summary, notes = proposal.receipt.summary, proposal.receipt.notes
-    if summary.rstrip(".").casefold() != proposal.title.rstrip(".").casefold():
+    if _plain(summary) != _plain(proposal.title):
         return summary
     return notes[0] if notes else ""
 
@@ -210,6 +231,24 @@ def receipt_line(proposal: Proposal) -> str:
         parts.append(f"{len(receipt.unmet)} {'wish' if len(receipt.unmet) == 1 else 'wishes'} not met")
     if receipt.unplaced:
         parts.append(f"{len(receipt.unplaced)} {'work' if len(receipt.unplaced) == 1 else 'works'} left out")
-    if not parts and receipt.notes:
-        parts.append(f"{len(receipt.notes)} {'note' if len(receipt.notes) == 1 else 'notes'}")
+    notes = _further_notes(proposal)
+    if not parts and notes:
+        parts.append(f"{notes} {'note' if notes == 1 else 'notes'}")
     return " · ".join(parts)
+
+
+def progress_line(decided: Decided, waiting: int) -> str:
+    """What has been decided of a proposal and what has not, such as "2 kept, 22 waiting"; "" before any verdict."""
+    parts = [f"{decided.kept:,} kept"] if decided.kept else []
+    parts += [f"{decided.dropped:,} left out"] if decided.dropped else []
+    return ", ".join([*parts, f"{waiting:,} waiting"]) if parts else ""
+
+
+def _further_notes(proposal: Proposal) -> int:
+    """How many notes say something that the bar does not say already."""
+    said = {_plain(proposal.title), _plain(proposal.receipt.summary), _plain(summary_of(proposal))}
+    return sum(1 for note in proposal.receipt.notes if _plain(note) not in said)
+
+
+def _plain(words: str) -> str:
+    return words.strip().rstrip(".").casefold()

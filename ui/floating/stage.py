@@ -22,7 +22,7 @@ class Stage(QWidget):
         super().__init__()
         self.setObjectName("stage")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setMinimumSize(QSize(420, 320))
+        self.setMinimumSize(QSize(380, 320))
         self.setAccessibleName("Viewport")
         self.view: QWidget | None = None
         self.plan = PlanPanel(self)
@@ -33,8 +33,10 @@ class Stage(QWidget):
         self.progress = RunProgress(self)
         self.toasts = Toasts(self)
         self.inspector = Inspector(self)
-        for widget in self._floating:
+        for widget in (*self._floating, *self.welcome.parts):
             widget.installEventFilter(self)
+        for left in (self.proposal_bar.keyboard_left, self.toasts.keyboard_left):
+            left.connect(self.take_keyboard)
 
     @property
     def _floating(self) -> tuple[QWidget, ...]:
@@ -55,8 +57,16 @@ class Stage(QWidget):
             self.view.setGeometry(self.rect())
         self.place()
 
+    def take_keyboard(self) -> None:
+        """The keyboard goes to the viewport."""
+        (self.view or self).setFocus(Qt.FocusReason.OtherFocusReason)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Place again when something that floats appears, hides or asks for another size."""
+        if event.type() == QEvent.Type.Hide and isinstance(watched, QWidget) and watched.isHidden():
+            focused = self.window().focusWidget()
+            if focused is not None and watched.isAncestorOf(focused):
+                self.take_keyboard()
         if event.type() in (QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.LayoutRequest):
             self.place()
         return super().eventFilter(watched, event)

@@ -62,6 +62,9 @@ class Toast(QFrame):
 class Toasts(QWidget):
     """A stack of notices, the newest on top; the same one twice is counted, not repeated."""
 
+    keyboard_left = Signal()
+    """The notice that had the keyboard goes."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Notices")
@@ -93,12 +96,21 @@ class Toasts(QWidget):
             return True
         return False
 
+    def drop(self, what: str) -> None:
+        """Close the notice that says this, if it is shown: it is no longer so."""
+        for toast in tuple(self.shown):
+            if toast.notice.what == what:
+                self._drop(toast)
+
     def sizeHint(self) -> QSize:
         """As high as the notices."""
         return QSize(_WIDTH, sum(t.heightForWidth(_WIDTH) for t in self.shown) + 8 * max(0, len(self.shown) - 1))
 
     def _drop(self, toast: Toast) -> None:
         if toast in self.shown:
+            focused = self.window().focusWidget()
+            if focused is not None and toast.isAncestorOf(focused):
+                self.keyboard_left.emit()
             self.shown.remove(toast)
             self._column.removeWidget(toast)
             toast.hide()

@@ -4,8 +4,9 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ui.style.flow import FlowLayout
 from ui.style.parts import Column, button, label
 
 _READING_PX = 560
@@ -31,11 +32,8 @@ class Welcome(QWidget):
             widget.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._import = button("Import a folder…", self.import_wanted.emit, "primary")
         self._sample = button("Use the sample collection", self.sample_wanted.emit)
-        self._requests = QWidget()
-        row = QHBoxLayout(self._requests)
-        row.setContentsMargins(0, 0, 0, 0)
-        for words in REQUESTS:
-            row.addWidget(button(words, partial(self.asked.emit, words)))
+        self._ways_in = _row(self._import, self._sample)
+        self._requests = _row(*(button(words, partial(self.asked.emit, words)) for words in REQUESTS))
         self._column = Column()
         column = QVBoxLayout(self._column)
         column.setContentsMargins(0, 0, 0, 0)
@@ -43,9 +41,13 @@ class Welcome(QWidget):
         column.addWidget(self.title)
         column.addWidget(self.words)
         column.addSpacing(8)
-        column.addLayout(_centred(self._import, self._sample))
-        column.addLayout(_centred(self._requests))
-        self._column.setParent(self)
+        column.addWidget(self._ways_in)
+        column.addWidget(self._requests)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addStretch(2)
+        whole.addWidget(self._column, 0, Qt.AlignmentFlag.AlignHCenter)
+        whole.addStretch(3)
         self._count, self._preparing = 0, False
         self.show_library(0, ready=False)
 
@@ -53,8 +55,7 @@ class Welcome(QWidget):
         """The first pictures are on their way."""
         self._preparing = True
         if self._count == 0:
-            self._import.hide()
-            self._sample.hide()
+            self._ways_in.hide()
             self.title.setText("Your pictures are on their way")
             self.words.setText("The first ones can be shown in a few seconds.")
 
@@ -69,8 +70,7 @@ class Welcome(QWidget):
         if self._preparing and count == 0:
             return
         self._preparing = False
-        self._import.setVisible(ready and count == 0)
-        self._sample.setVisible(ready and count == 0)
+        self._ways_in.setVisible(ready and count == 0)
         self._requests.setVisible(ready and count > 0)
         if not ready:
             self.title.setText("An empty room")
@@ -81,20 +81,25 @@ class Welcome(QWidget):
         else:
             self.title.setText("An empty room")
             self.words.setText(f"{count:,} works are waiting. Say what to show, or start from one of these:")
-        self.resizeEvent(QResizeEvent(self.size(), self.size()))
+
+    @property
+    def parts(self) -> tuple[QWidget, ...]:
+        """What comes and goes inside, and may hold the keyboard when it goes."""
+        return (self._ways_in, self._requests)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The words stand a little above the middle."""
+        """Words keep a width that reads well; the layout keeps them a little above the middle."""
+        self._column.setFixedWidth(max(0, min(_READING_PX, event.size().width() - 48)))
         super().resizeEvent(event)
-        width = min(_READING_PX, self.width() - 48)
-        height = self._column.heightForWidth(width)
-        self._column.setGeometry((self.width() - width) // 2, max(24, (self.height() - height) * 2 // 5), width, height)
 
 
-def _centred(*widgets: QWidget) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.addStretch(1)
+def _row(*widgets: QWidget) -> QWidget:
+    """Buttons side by side, broken into rows where there is little room."""
+    holder = QWidget()
+    policy = holder.sizePolicy()
+    policy.setHeightForWidth(True)
+    holder.setSizePolicy(policy)
+    flow = FlowLayout(holder, 8, centred=True)
     for widget in widgets:
-        row.addWidget(widget)
-    row.addStretch(1)
-    return row
+        flow.addWidget(widget)
+    return holder

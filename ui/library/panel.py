@@ -34,6 +34,7 @@ class LibraryPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName("Library")
         self.setAcceptDrops(True)
+        self.setMinimumWidth(236)
         self._facets = Facets()
         self._chosen: frozenset[tuple[str, str]] = frozenset()
         self.imports: dict[str, ImportRow] = {}

@@ -5,10 +5,11 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class FlowLayout(QLayout):
-    """Every item keeps its size hint; the height follows from the width."""
+    """Every item keeps its size hint; the height follows from the width. Rows start at the left or are centred."""
 
-    def __init__(self, parent: QWidget | None = None, gap_px: int = 5) -> None:
+    def __init__(self, parent: QWidget | None = None, gap_px: int = 5, *, centred: bool = False) -> None:
         super().__init__(parent)
+        self._centred = centred
         self._items: list[QLayoutItem] = []
         self._gap_px = gap_px
         self.setContentsMargins(0, 0, 0, 0)
@@ -60,17 +61,29 @@ class FlowLayout(QLayout):
         )
 
     def _arrange(self, rect: QRect, place: bool) -> int:
-        left, top, row_height = rect.x(), rect.y(), 0
+        top = rect.y() - self._gap_px
+        for row in self._rows(rect.width()):
+            top += self._gap_px
+            used = sum(size.width() for _, size in row) + self._gap_px * (len(row) - 1)
+            left = rect.x() + (max(0, rect.width() - used) // 2 if self._centred else 0)
+            for item, size in row if place else ():
+                item.setGeometry(QRect(QPoint(left, top), size))
+                left += size.width() + self._gap_px
+            top += max(size.height() for _, size in row)
+        return max(0, top - rect.y())
+
+    def _rows(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        """The items that are shown, broken into rows, each with its size."""
+        rows: list[list[tuple[QLayoutItem, QSize]]] = []
+        left = 0
         for item in self._items:
             widget = item.widget()
             if widget is not None and widget.isHidden():
                 continue
-            size = item.sizeHint()
-            width = min(size.width(), rect.width()) if rect.width() > 0 else size.width()
-            if left > rect.x() and left + width > rect.x() + rect.width():
-                left, top, row_height = rect.x(), top + row_height + self._gap_px, 0
-            if place:
-                item.setGeometry(QRect(QPoint(left, top), QSize(width, size.height())))
-            left += width + self._gap_px
-            row_height = max(row_height, size.height())
-        return top + row_height - rect.y()
+            size = item.sizeHint().boundedTo(QSize(width if width > 0 else 16_777_215, 16_777_215))
+            if not rows or left + size.width() > width:
+                rows.append([])
+                left = 0
+            rows[-1].append((item, size))
+            left += size.width() + self._gap_px
+        return rows

@@ -20,6 +20,7 @@ QLabel[role="soft"] { color: $soft; }
 QLabel[role="caption"] { color: $faint; font-size: ${small_px}px; }
 QLabel[role="faint"] { color: $faint; }
 QLabel[role="bad"] { color: $bad; }
+QLabel[role="accent"] { color: $accent; font-weight: 600; }
 QLabel[role="good"] { color: $good; }
 QLabel[role="warn"] { color: $warn; }
 

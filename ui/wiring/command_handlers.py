@@ -16,6 +16,7 @@ from scene.themes import Theme
 from ui.commands.catalogue import COMMANDS, Command
 from ui.shell.shortcuts import ShortcutsDialog, show_about
 from ui.wiring.dialogs import ask_name, choose_file, choose_folder
+from ui.wiring.verdicts import ONLY_PROPOSED, proposed_works
 
 if TYPE_CHECKING:
     from app.session import Session
@@ -67,14 +68,14 @@ class CommandHandlers(QObject):
             "window.quit": window.close,
             "edit.undo": lambda: self._with(lambda s: s.undo()),
             "edit.redo": lambda: self._with(lambda s: s.redo()),
-            "edit.delete": lambda: self._edit("Remove", remove),
+            "edit.delete": self._delete,
             "edit.pin": lambda: self._edit("Pin", pin),
             "edit.unpin": lambda: self._edit("Unpin", unpin),
             "select.all": lambda: wires.select(frozenset(p.id for p in wires.shown_scene.all(Placement))),
             "select.none": lambda: wires.select(frozenset()),
             "turn.stop": self._stop,
             "proposal.approve": wires.approve,
-            "proposal.approve_selected": lambda: self._with(lambda s: wires.approve(s.selection)),
+            "proposal.approve_selected": lambda: wires.approve(wires.chosen_of_proposal),
             "proposal.reject": wires.reject,
             "proposal.change": self._say_what_to_change,
             "help.shortcuts": lambda: ShortcutsDialog(window.commands, window).open(),
@@ -129,6 +130,18 @@ class CommandHandlers(QObject):
         self._window.show_panel("conversation")
         self._window.chat.focus_input()
 
+    def _delete(self) -> None:
+        """Works on show are removed; works that are only proposed are taken out of the proposal."""
+        session = self._studio.session
+        if session is None:
+            return
+        scene, ids = session.store.scene, session.selection
+        hung = frozenset(i for i in ids if isinstance(scene.get(i), Placement))
+        if ghosts := proposed_works(session.proposal, ids) - hung:
+            self._wires.leave_out(ghosts)
+        if hung:
+            self._edit("Remove", remove)
+
     def _edit(self, verb: str, operation: Operation) -> None:
         session = self._studio.session
         if session is None:
@@ -136,7 +149,7 @@ class CommandHandlers(QObject):
         scene = session.store.scene
         ids = frozenset(i for i in session.selection if isinstance(scene.get(i), Placement))
         if not ids:
-            self._studio.notice("info", "Those works are only proposed.", advice="Approve them first.")
+            self._studio.notice("info", ONLY_PROPOSED, advice="Approve them first.")
             return
         one = scene.get(next(iter(ids)))
         what = f"“{one.title}”" if len(ids) == 1 and isinstance(one, Placement) and one.title else f"{len(ids)} works"

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from scene.approval import leave_out
 from scene.change import SceneChange
 from scene.records import Placement
 from scene.scene import Scene
 from ui.commands.catalogue import Command
 from ui.main_window import MainWindow
+from ui.wiring.verdicts import ONLY_PROPOSED, Verdicts, approved_words, proposed_works, rejected_words
 from ui.wiring.view import Side, View
 
 if TYPE_CHECKING:
@@ -27,6 +29,9 @@ class SceneWires:
         self.selection_shown: Callable[[], None] = lambda: None
         """Called after the selection, or what is selected, may be another one."""
         self.side: Side = "after"
+        self._verdicts = Verdicts()
+        self._chosen_before = True
+        """Whether the selection was made before the proposal came, and so says nothing about it."""
         self.scene_shown: Callable[[Scene], object] = _nobody
         self.selection_seen: Callable[[frozenset[str]], object] = _nobody
         """Told of what is shown and selected, besides the panels."""
@@ -82,14 +87,25 @@ class SceneWires:
         session = self._session
         if session is None:
             return
-        bar = self._window.stage.proposal_bar
-        if bar.proposal is not session.proposal:
+        bar, proposal = self._window.stage.proposal_bar, session.proposal
+        if bar.proposal is not proposal:
+            self._window.stage.toasts.drop(ONLY_PROPOSED)
             self.side = "after"
-            bar.show_proposal(session.proposal)
+            self._chosen_before |= proposal is None or bar.proposal is None or bar.proposal.id != proposal.id
+            bar.show_proposal(proposal)
+        if proposal is not None:
+            bar.show_decided(self._verdicts.of(proposal, session.store.scene))
         if self.view is not None:
             self.view.stage(session.proposal)
         self._window.commands.set_contexts(has_proposal=session.proposal is not None)
         self._show_scene()
+
+    @property
+    def chosen_of_proposal(self) -> frozenset[str]:
+        """The selected works that the proposal in hand hangs or moves, chosen since it came."""
+        if self._session is None or self._chosen_before:
+            return frozenset()
+        return proposed_works(self._session.proposal, self._session.selection)
 
     def show_selection(self) -> None:
         """The selection everywhere."""
@@ -101,9 +117,9 @@ class SceneWires:
         if self.view is not None:
             self.view.select(ids)
         self.selection_seen(ids)
-        proposed = len(ids & session.proposal.change.ids) if session.proposal else 0
+        proposed = len(self.chosen_of_proposal)
         self._window.stage.proposal_bar.show_selected(proposed)
-        self._window.commands.set_contexts(has_selection=bool(ids))
+        self._window.commands.set_contexts(has_selection=bool(ids), has_proposed_selection=bool(proposed))
         self._window.status.show_counts(len(self.shown_scene.all(Placement)), len(ids))
         self.selection_shown()
 
@@ -125,11 +141,14 @@ class SceneWires:
         self._window.outline.show_scene(scene)
         self._window.library.rows.show_hung(frozenset(work.asset_id for work in works))
         self._window.tools.themes.show_current(scene.theme.theme)
-        self._window.stage.welcome.setVisible(not works and not scene.rooms)
+        self._window.stage.welcome.setVisible(not works and not scene.rooms and session.proposal is None)
         self._window.commands.set_contexts(has_works=bool(works))
         self._show_viewpoints(scene)
         self.scene_shown(scene)
-        session.select(session.selection & frozenset(scene.records))
+        known = frozenset(scene.records)
+        if self.side == "before":
+            known |= frozenset(session.staged.records)
+        session.select(session.selection & known)
         self.show_selection()
 
     def _show_history(self) -> None:
@@ -157,6 +176,7 @@ class SceneWires:
     def select(self, ids: frozenset[str]) -> None:
         """The creator selected these."""
         if self._session is not None:
+            self._chosen_before = False
             self._session.select(ids)
             self.show_selection()
 
@@ -176,15 +196,35 @@ class SceneWires:
 
     def approve(self, ids: frozenset[str] | None = None) -> None:
         """Approve all of the proposal, or these parts."""
-        if self._session is not None:
-            self._session.approve(ids)
-            self.show_proposal()
+        session = self._session
+        if session is None or session.proposal is None:
+            return
+        before = session.proposal
+        if session.approve(ids):
+            self._window.chat.note(approved_words(before, session.proposal))
+        self.show_proposal()
 
     def reject(self, reason: str = "") -> None:
         """Drop the proposal."""
-        if self._session is not None:
-            self._session.reject(reason)
-            self.show_proposal()
+        session = self._session
+        if session is None or session.proposal is None:
+            return
+        self._window.chat.note(rejected_words(session.proposal, reason))
+        session.reject(reason)
+        self.show_proposal()
+
+    def leave_out(self, ids: frozenset[str]) -> None:
+        """Take works out of the proposal; without any work left there is no proposal."""
+        session = self._session
+        if session is None or session.proposal is None:
+            return
+        rest = leave_out(session.proposal, session.store.scene, ids)
+        if rest is None:
+            self.reject()
+            return
+        self._verdicts.left_out(ids)
+        session.stage(rest)
+        self.show_proposal()
 
     def go(self, steps: int) -> None:
         """Undo or redo that many steps."""

@@ -55,6 +55,7 @@ class Studio(QObject):
         self._held: list[str] = []
         self._import_held: list[str] = []
         self._search_id = 0
+        self._restarting = False
         self._busy_until_s = 0.0
         self._timer = QTimer(self)
         self._timer.setInterval(IDLE_MS)
@@ -250,6 +251,8 @@ class Studio(QObject):
     def _turn_ended(self, ended: TurnEnded) -> None:
         self._show_running(False)
         self.scene_wires.show_proposal()
+        if self.session is not None and ended.action == "select":
+            self.scene_wires.select(self.session.selection)
         self.scene_wires.show_selection()
         if ended.camera is not None:
             self.scene_wires.fly(ended.camera.position_m, ended.camera.target_m)
@@ -262,6 +265,9 @@ class Studio(QObject):
             self.window.stage.progress.end()
 
     def _platform_changed(self, message: PlatformStateChanged) -> None:
+        if message.state == "ready" and self._restarting:
+            self.notice("info", "The library service stopped and is back.", "Nothing approved was lost.")
+        self._restarting = message.state in ("restarting", "failed")
         if message.state == "ready":
             self.window.library.rows.forget_requests()
             self.search(self.window.library.words)

@@ -57,3 +57,15 @@ def test_it_stops_growing(qtbot: QtBot) -> None:
     field = field_in(qtbot)
     field.setPlainText("\n" * 200)
     assert field.height() < 220
+
+
+def test_the_invitation_fits_on_one_line(qtbot: QtBot) -> None:
+    field = TextField()
+    qtbot.addWidget(field)
+    words = ("Say what to show, or what to change…", "Say what to show…")
+    field.resize(400, 40)
+    field.show()
+    field.invite(words)
+    assert field.placeholderText() == words[0]
+    field.resize(150, 40)
+    assert field.placeholderText() == words[1]

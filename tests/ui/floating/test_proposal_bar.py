@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from scene.proposal import Receipt
 from tests.ui.samples import make_proposal
-from ui.floating.proposal_bar import REASONS, ProposalBar, receipt_line
+from ui.floating.proposal_bar import REASONS, Decided, ProposalBar, receipt_line
 from ui.floating.receipt_popup import ReceiptPopup
 
 RECEIPT = Receipt(
@@ -104,3 +104,20 @@ def test_before_and_after(bar: ProposalBar, qtbot: QtBot) -> None:
 def test_every_control_has_a_name(bar: ProposalBar) -> None:
     controls = (bar.approve_all, bar.approve_selected, bar.reject, bar.reject_why, bar.change, bar.before, bar.after)
     assert all(made.accessibleName() and made.focusPolicy() & Qt.FocusPolicy.TabFocus for made in controls)
+
+
+def test_what_was_kept_is_said(bar: ProposalBar) -> None:
+    assert not bar.progress.isVisible()
+    bar.show_decided(Decided(kept=2))
+    assert bar.progress.text() == "2 kept, 6 waiting"
+    bar.show_decided(Decided(kept=2, dropped=1))
+    assert bar.progress.text() == "2 kept, 1 left out, 6 waiting"
+    bar.show_proposal(make_proposal())
+    assert not bar.progress.isVisible()
+
+
+def test_a_note_that_is_said_already_is_not_counted() -> None:
+    repeated = Receipt(summary="Neon gallery.", notes=("31 fit.", "neon gallery"))
+    assert receipt_line(make_proposal(receipt=repeated)) == ""
+    more = Receipt(summary="Neon gallery.", notes=("31 fit.", "No people.", "By year."))
+    assert receipt_line(make_proposal(receipt=more)) == "2 notes"

@@ -1,7 +1,8 @@
 """What floats over the viewport keeps its place; notices come, count and go."""
 
 import pytest
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from agent.events import Planned, StepChanged, StepState, TurnEnded
@@ -109,3 +110,57 @@ def test_the_welcome_waits_for_pictures_on_their_way(stage: Stage) -> None:
     assert welcome.title.text() == "Your pictures are on their way"
     welcome.end_preparing()
     assert welcome.title.text() == "Bring your pictures"
+
+
+@pytest.mark.parametrize("width", [420, 640, 1100])
+def test_the_welcome_is_whole_whenever_it_comes(qtbot: QtBot, width: int) -> None:
+    stage = Stage()
+    qtbot.addWidget(stage)
+    stage.welcome.hide()
+    stage.welcome.show_library(120)
+    stage.resize(width, 600)
+    stage.show()
+    stage.proposal_bar.show_proposal(make_proposal())
+    stage.proposal_bar.show_proposal(None)
+    stage.welcome.show()
+    qtbot.wait(30)
+    welcome = stage.welcome
+    shown = [welcome.title, welcome.words, *welcome._requests.findChildren(QPushButton)]
+    for widget in shown:
+        needed = widget.heightForWidth(widget.width()) if widget.hasHeightForWidth() else widget.sizeHint().height()
+        assert widget.height() >= needed
+        assert stage.rect().contains(QRect(widget.mapTo(stage, QPoint(0, 0)), widget.size()))
+    assert all(b.width() >= b.sizeHint().width() for b in welcome._requests.findChildren(QPushButton))
+
+
+def test_the_keyboard_goes_to_the_viewport_when_its_button_goes(stage: Stage, qtbot: QtBot) -> None:
+    view = QWidget()
+    view.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    stage.set_view(view)
+    bar, welcome = stage.proposal_bar, stage.welcome
+    bar.show_proposal(make_proposal())
+    bar.show_selected(2)
+    for press, go in (
+        (bar.approve_all, lambda: bar.show_proposal(None)),
+        (bar.approve_selected, lambda: bar.show_selected(0)),
+        (welcome._sample, welcome.show_preparing),
+    ):
+        bar.show_proposal(make_proposal())
+        bar.show_selected(2)
+        welcome.show_library(0)
+        press.setFocus()
+        assert stage.focusWidget() is press
+        go()
+        assert stage.focusWidget() is view
+
+
+def test_a_notice_that_held_the_keyboard_gives_it_to_the_viewport(stage: Stage) -> None:
+    view = QWidget()
+    stage.set_view(view)
+    stage.toasts.show_notice(Noticed("error", "The disk is full."))
+    stage.toasts.shown[0].findChildren(QToolButton)[0].setFocus()
+    stage.toasts.drop("Something else.")
+    assert len(stage.toasts.shown) == 1
+    stage.toasts.drop("The disk is full.")
+    assert stage.toasts.shown == []
+    assert stage.focusWidget() is view

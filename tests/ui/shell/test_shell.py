@@ -72,6 +72,10 @@ def test_a_theme_is_chosen_by_keyboard(qtbot: QtBot) -> None:
     with qtbot.waitSignal(picker.chosen) as caught:
         qtbot.keyClick(popup.buttons["noir"], Qt.Key.Key_Space)
     assert caught.args == ["noir"]
+    popup = picker.open()
+    with qtbot.waitSignal(picker.chosen) as caught:
+        qtbot.keyClick(popup.buttons["noir"], Qt.Key.Key_Return)
+    assert caught.args == ["noir"]
 
 
 def test_the_status_bar_says_how_things_are(qtbot: QtBot) -> None:

@@ -130,11 +130,109 @@ def test_hand_edits_are_named_steps_that_history_walks(studio: Studio, session: 
     assert session.store.history.next_undo.name == "Unpin “Work 3”"
 
 
-def test_proposed_works_cannot_be_deleted_yet(studio: Studio) -> None:
+def test_proposed_works_that_are_deleted_leave_the_proposal(studio: Studio, session: Session) -> None:
     stage(studio, make_scene(4))
+    before = session.store.scene
+    studio.scene_wires.select(frozenset({"work-1"}))
+    studio.run("edit.delete")
+    assert session.store.scene is before
+    assert studio.window.stage.proposal_bar.progress.text() == "1 left out, 3 waiting"
+    studio.run("proposal.approve")
+    assert works(session) == ["work-0", "work-2", "work-3"]
+
+
+def test_a_proposal_without_works_left_is_gone(studio: Studio, session: Session) -> None:
+    stage(studio, make_scene(2))
     studio.run("select.all")
     studio.run("edit.delete")
-    assert [toast.notice.what for toast in studio.window.stage.toasts.shown] == ["Those works are only proposed."]
+    assert session.proposal is None
+    assert studio.window.stage.welcome.isVisible()
+
+
+def test_proposed_works_cannot_be_pinned_and_the_notice_goes_with_them(studio: Studio) -> None:
+    stage(studio, make_scene(4))
+    studio.run("select.all")
+    studio.run("edit.pin")
+    toasts = studio.window.stage.toasts
+    assert [toast.notice.what for toast in toasts.shown] == ["Those works are only proposed."]
+    studio.run("proposal.reject")
+    assert toasts.shown == []
+
+
+def test_a_part_that_was_approved_is_told(studio: Studio, session: Session) -> None:
+    studio.window.chat.begin_turn("t", "neon")
+    stage(studio, make_scene(4))
+    studio.scene_wires.select(frozenset({"work-1", "work-2"}))
+    studio.run("proposal.approve_selected")
+    bar = studio.window.stage.proposal_bar
+    assert bar.progress.text() == "2 kept, 2 waiting"
+    assert not bar.approve_selected.isEnabled()
+    studio.run("proposal.reject")
+    lines = [line.text() for lines in studio.window.chat._notes.values() for line in lines]
+    assert lines == ["Approved 2 of 4 works: Neon gallery", "Rejected: Neon gallery"]
+
+
+def test_a_selection_from_before_says_nothing_about_a_later_proposal(studio: Studio, session: Session) -> None:
+    session.commit("Hang", SceneChange.between(session.store.scene, make_scene(4)))
+    studio.scene_wires.select(frozenset({"work-1", "work-2"}))
+    moved = Scene.of(
+        work.model_copy(update={"size_m": (0.6, 0.4)}) if isinstance(work, Placement) else work
+        for work in make_scene(4)
+    )
+    stage(studio, moved)
+    assert not studio.window.commands.can_run("proposal.approve_selected")
+    studio.scene_wires.select(frozenset({"work-1"}))
+    assert studio.window.stage.proposal_bar.approve_selected.text() == "Approve 1 selected"
+
+
+def test_works_that_a_proposal_removes_are_not_offered(studio: Studio, session: Session) -> None:
+    session.commit("Hang", SceneChange.between(session.store.scene, make_scene(4)))
+    stage(studio, make_scene(2))
+    studio.scene_wires.show_side("before")
+    studio.scene_wires.select(frozenset({"work-3"}))
+    assert not studio.window.commands.can_run("proposal.approve_selected")
+    studio.scene_wires.show_side("after")
+    assert session.selection == frozenset()
+
+
+def test_before_an_empty_scene_is_the_empty_room(studio: Studio) -> None:
+    stage(studio, make_scene(4))
+    studio.run("view.side")
+    assert not studio.window.stage.welcome.isVisible()
+    studio.run("proposal.reject")
+    assert studio.window.stage.welcome.isVisible()
+
+
+def test_the_selection_survives_before_and_after(studio: Studio, session: Session) -> None:
+    stage(studio, make_scene(4))
+    studio.scene_wires.select(frozenset({"work-1"}))
+    studio.run("view.side")
+    studio.run("view.side")
+    assert session.selection == {"work-1"}
+    assert studio.window.stage.proposal_bar.approve_selected.text() == "Approve 1 selected"
+
+
+def test_a_service_that_came_back_is_told(studio: Studio) -> None:
+    studio.receive(PlatformStateChanged("starting", "It starts"))
+    studio.receive(PlatformStateChanged("ready", "It is ready"))
+    assert studio.window.stage.toasts.shown == []
+    studio.receive(PlatformStateChanged("restarting", "It is being restarted"))
+    studio.receive(PlatformStateChanged("ready", "It is ready"))
+    assert [toast.notice.what for toast in studio.window.stage.toasts.shown] == [
+        "The library service stopped and is back."
+    ]
+
+
+def test_words_that_approve_are_shown_like_other_turns(studio: Studio, session: Session) -> None:
+    studio.window.chat.begin_turn("t", "approve")
+    stage_only = make_scene(2)
+    base = session.store.scene
+    session.stage(Proposal("p", "t", "Neon gallery", SceneChange.between(base, stage_only), base))
+    studio.scene_wires.show_proposal()
+    session.approve()
+    studio.receive(TurnEnded("t", "acted", text="Approved: Neon gallery."))
+    assert studio.window.chat.turns["t"].text == "Approved: Neon gallery."
+    assert not studio.window.stage.proposal_bar.isVisible()
 
 
 def test_a_theme_is_a_command_and_shows_in_the_picker(studio: Studio, session: Session) -> None:

@@ -1,0 +1,58 @@
+"""What has been decided of the proposal in hand, read from how it shrinks: works kept, and works left out."""
+
+from collections.abc import Collection
+
+from scene.proposal import Proposal
+from scene.records import Placement
+from scene.scene import Scene
+from ui.floating.proposal_bar import Decided
+
+ONLY_PROPOSED = "Those works are only proposed."
+
+
+class Verdicts:
+    """Follows one proposal after the other by its id; what is left of a proposal keeps the id."""
+
+    def __init__(self) -> None:
+        self._id = ""
+        self._waiting: frozenset[str] = frozenset()
+        self._gone: set[str] = set()
+        self._dropped: set[str] = set()
+
+    def left_out(self, ids: Collection[str]) -> None:
+        """These works of the proposal are not wanted."""
+        self._dropped.update(ids)
+
+    def of(self, proposal: Proposal, scene: Scene) -> Decided:
+        """How things stand; a kept work that was undone since no longer counts."""
+        waiting = frozenset(work.id for work in proposal.works)
+        if proposal.id != self._id:
+            self._id, self._waiting = proposal.id, waiting
+            self._gone, self._dropped = set(), set()
+        self._gone |= self._waiting - waiting
+        self._waiting = waiting
+        kept = sum(1 for work_id in self._gone - self._dropped if scene.get(work_id) is not None)
+        return Decided(kept, len(self._dropped & self._gone))
+
+
+def proposed_works(proposal: Proposal | None, ids: Collection[str]) -> frozenset[str]:
+    """Which of these ids are works that the proposal hangs or moves."""
+    if proposal is None:
+        return frozenset()
+    change = proposal.change
+    after = {i: change.added.get(i) or change.updated.get(i, (None, None))[1] for i in ids}
+    return frozenset(i for i, record in after.items() if isinstance(record, Placement))
+
+
+def approved_words(before: Proposal, rest: Proposal | None) -> str:
+    """The line that an approval leaves in the conversation."""
+    count, left = len(before.works), len(rest.works) if rest is not None else 0
+    if left:
+        return f"Approved {count - left:,} of {count:,} works: {before.title}"
+    counted = f"{count:,} {'work' if count == 1 else 'works'}"
+    return f"Approved: {before.title}" + (f", {counted}" if count and counted not in before.title else "")
+
+
+def rejected_words(proposal: Proposal, reason: str) -> str:
+    """The line that a rejection leaves in the conversation."""
+    return f"Rejected: {proposal.title}" + (f" — {reason.strip()}" if reason.strip() else "")
