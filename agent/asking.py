@@ -3,8 +3,7 @@
 from agent.events import Choice
 from agent.intent import Intent
 from agent.ports.context import TurnContext
-from agent.ports.library import Query
-from agent.wording import quoted
+from agent.wording import quoted, request_for
 
 MAX_REQUEST_CHARACTERS = 4_000
 _EXAMPLES = (
@@ -28,15 +27,13 @@ def question_about(
     said = quoted(" ".join(request.split()))
     if not request.strip():
         return "Say what to show, for example “create a cyberpunk gallery”.", examples
-    if intent.kind == "unclear" and (intent.quality or intent.budget_usd is not None) and not intent.subject:
-        return "For which request? Say it together with what to show.", examples
-    if intent.kind == "unclear" and intent.query.model_copy(update={"words": ""}) != Query():
-        return f"I did not understand {said}. Which did you mean?", _about_filters(request, context)
-    if intent.kind == "unclear" and 0 < len(intent.subject.split()) <= 5 and not intent.understood:
-        if _is_known(intent.subject, library_words):
-            return f"I did not understand {said}. Which did you mean?", _about_subject(intent.subject, context)
-        new = Choice(f"A gallery of {intent.subject}", f"create a gallery of {intent.subject}")
-        return f"I did not understand {said}. You could say:", (new, *examples)
+    if intent.kind == "unclear":
+        filters = request_for(intent.query.model_copy(update={"words": ""}))
+        if filters:
+            return f"I did not understand {said}. Which did you mean?", _about(filters, context)
+        subject = intent.subject
+        if 0 < len(subject.split()) <= 5 and not intent.understood and _is_known(subject, library_words):
+            return f"I did not understand {said}. Which did you mean?", _about(subject, context)
     if intent.kind not in ("unclear", "create") and intent.ignored:
         read = ", ".join(intent.understood[:3])
         text = f"I understood {quoted(read)}, but not {quoted(', '.join(intent.ignored))}. Say it in other words?"
@@ -45,22 +42,16 @@ def question_about(
 
 
 def _is_known(subject: str, library_words: frozenset[str]) -> bool:
-    words = {word for said in subject.casefold().split() for word in (said, said.removesuffix("s"), f"{said}s")}
-    return bool(words & library_words)
+    """Whether at least half of the words are words of the library."""
+    words = subject.casefold().split()
+    met = sum(bool({word, word.removesuffix("s"), f"{word}s"} & library_words) for word in words)
+    return 0 < len(words) <= 2 * met
 
 
-def _about_subject(subject: str, context: TurnContext) -> tuple[Choice, ...]:
-    new = Choice(f"A gallery of {subject}", f"create a gallery of {subject}")
-    count = Choice(f"How many {subject}?", f"how many {subject}")
+def _about(works: str, context: TurnContext) -> tuple[Choice, ...]:
+    """Ways to mean works of a kind, in words that are understood."""
+    new = Choice(f"A gallery of {works}", f"create a gallery of {works}")
+    count = Choice(f"How many {works}?", f"how many {works}")
     if not context.scene.placements:
         return (new, count, Choice("What is in the library?", "which tags do I have"))
-    return (new, Choice(f"More {subject}", f"more {subject}"), Choice(f"Only {subject}", f"only {subject}"), count)
-
-
-def _about_filters(request: str, context: TurnContext) -> tuple[Choice, ...]:
-    words = " ".join(request.split())[:200].rstrip(".!?")
-    new = Choice("A new gallery of these", f"create a gallery of {words}")
-    count = Choice("How many are there?", f"how many {words}")
-    if not context.scene.placements:
-        return (new, count)
-    return (Choice("Keep only these", f"only {words}"), new, count)
+    return (Choice(f"Only {works}", f"only {works}"), new, count)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from agent.wording import curled
 from scene.broken_rule import BrokenRule
 from scene.change import SceneChange
 from scene.operations import OperationRefused, remove
@@ -19,7 +20,8 @@ class Checked:
     """The draft after repairs, what was taken off, and what is wrong but was asked for."""
 
     scene: Scene
-    taken_off: tuple[str, ...] = ()
+    taken_off: tuple[tuple[str, str], ...] = ()
+    """Title and why."""
     named: tuple[str, ...] = ()
 
 
@@ -30,7 +32,7 @@ def checked(before: Scene, draft: Scene, *, by_hand: bool) -> Checked:
     where the words wanted it, and the broken rule is named. What was broken before the turn is left alone.
     """
     draft = _with_pins(before, draft)
-    taken_off: list[str] = []
+    taken_off: list[tuple[str, str]] = []
     broken = _new_rules(before, draft)
     for _ in range(_ROUNDS):
         if not broken or by_hand:
@@ -38,10 +40,10 @@ def checked(before: Scene, draft: Scene, *, by_hand: bool) -> Checked:
         going = _offenders(before, draft, broken)
         if not going:
             break
-        taken_off += [f"{work.title or work.asset_id[:12]}: {why}" for work, why in going.values()]
+        taken_off += [(work.title or work.asset_id[:12], curled(why)) for work, why in going.values()]
         draft = _without(draft, going)
         broken = _new_rules(before, draft)
-    named = [rule.words for rule in broken[:_MOST_NAMED]]
+    named = [curled(rule.words) for rule in broken[:_MOST_NAMED]]
     if len(broken) > _MOST_NAMED:
         named.append(f"{len(broken) - _MOST_NAMED} more of the kind")
     return Checked(draft, tuple(taken_off), tuple(named))

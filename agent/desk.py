@@ -40,7 +40,10 @@ class Desk:
     """The answer, sentence by sentence."""
     notes: list[str] = field(default_factory=list)
     unmet: list[str] = field(default_factory=list)
-    unplaced: list[str] = field(default_factory=list)
+    unplaced: list[tuple[str, str]] = field(default_factory=list)
+    """Works left out: title and why."""
+    laid_out: str = ""
+    """How the layout says it hung the works."""
     choices: tuple[Choice, ...] = ()
     title: str = ""
     camera: Camera | None = None

@@ -82,6 +82,9 @@ class TurnEnded:
     steps: tuple[StepState, ...] = ()
     text: str = ""
     """What to say: the receipt, the answer, the question, the refusal or the error, as plain text."""
+    asked_about: str = ""
+    """For `asked`: the request that the question is about, with all that was said of it since; the next turn's
+    `TurnContext.pending_request`."""
     choices: tuple[Choice, ...] = ()
     proposal: Proposal | None = None
     camera: Camera | None = None

@@ -21,7 +21,7 @@ from agent.intent import Intent
 from agent.ports.context import TurnContext
 from agent.proposing import proposal_of, receipt_in_words
 from agent.tools.kit import TOOLS
-from agent.wording import query_in_words
+from agent.wording import listed, query_in_words, quoted
 from agent.workflow import Step, workflow_of
 
 SURE = 0.5
@@ -164,7 +164,8 @@ async def _check(state: TurnState, runtime: Runtime[Turn]) -> TurnState:
         desk.scene = found.scene
         desk.unplaced += found.taken_off
         desk.unmet += found.named
-    desk.notes += [f"I did not understand “{words}”" for words in desk.intent.ignored]
+    if desk.intent.ignored:
+        desk.notes.append(f"I did not understand {listed(quoted(words) for words in desk.intent.ignored)}")
     return {}
 
 

@@ -99,6 +99,8 @@ class Intent(BaseModel):
     """Where certain works shall hang, in words."""
     again: bool = False
     """Another take: the same words, other works."""
+    rehang: bool = False
+    """The same works in another hang."""
     pick: Extreme | Literal["random"] = ""
     """Choose by this instead of by how well the works fit."""
     sort: Extreme = ""
@@ -115,6 +117,8 @@ class Intent(BaseModel):
     """Take works below the cut-off too, when too few fit."""
     accept_fewer: bool = False
     """Stop at those that fit, without asking."""
+    continues: bool = False
+    """What was said is about the request that the agent asked a question about."""
     keep_works: bool = False
     """Refine: the same works stay, only layout, wishes or theme change."""
     targets: Targets = Targets()

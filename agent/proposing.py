@@ -1,12 +1,19 @@
 """The end of a turn: a proposal with its title and receipt, or an answer, from what lies on the desk."""
 
+from dataclasses import replace
+
 from agent.checks import change_between
 from agent.desk import Desk
+from agent.figures import change_in_words, figures
 from agent.intent import Intent
-from agent.wording import counted, listed
+from agent.refining import base_query
+from agent.wording import counted, listed, quoted
+from scene.layouts.contract import Wishes
 from scene.proposal import Proposal, Receipt
+from scene.records import ThemeChoice
 
 _MOST_NAMED = 6
+_EVERYTHING = 10_000
 
 
 def proposal_of(desk: Desk) -> Proposal | None:
@@ -16,9 +23,9 @@ def proposal_of(desk: Desk) -> Proposal | None:
         return None
     receipt = Receipt(
         summary=title_of(desk),
-        notes=tuple(dict.fromkeys(desk.notes)),
+        notes=tuple(dict.fromkeys((*_figures(desk), *desk.notes, *_left_out(desk.unplaced)))),
         unmet=tuple(dict.fromkeys(desk.unmet)),
-        unplaced=tuple(dict.fromkeys(desk.unplaced)),
+        unplaced=tuple(dict.fromkeys(f"{title}: {why}" for title, why in desk.unplaced)),
     )
     turn_id = desk.context.turn_id
     return Proposal(
@@ -33,26 +40,51 @@ def proposal_of(desk: Desk) -> Proposal | None:
 
 
 def title_of(desk: Desk) -> str:
-    """ "Cyberpunk gallery, 24 works"; for a refinement its own words."""
-    if desk.intent.kind == "create":
-        return f"{_made(desk.intent, desk)}, {counted(len(desk.scene.placements), 'work')}"
+    """What is proposed by its name: "Cyberpunk gallery, 24 works: less purple"; for edits, what was done."""
+    intent, works = desk.intent, counted(len(desk.scene.placements), "work")
+    if intent.kind == "create":
+        return f"{_made(intent, desk)}, {works}"
     if desk.title:
         return desk.title
-    words = " ".join(desk.request.split()).rstrip(".!?")
-    words = words if len(words) <= 60 else words[:59].rstrip() + "…"
-    return words[:1].upper() + words[1:] or "A change"
+    change = change_in_words(intent)
+    return f"{_on_show(desk)}, {works}{f': {change}' if change else ''}"[:200]
 
 
 def _made(intent: Intent, desk: Desk) -> str:
-    layout = intent.layout or "gallery"
-    theme = desk.themes.get(intent.theme or "")
-    subject = intent.subject
-    if theme is not None and subject.casefold() in (theme.name.casefold(), theme.id.replace("_", " "), ""):
-        return f"{theme.name} {layout}"
     named = intent.query.colours
-    colours = f"{listed(named).capitalize()} {layout}" if named and not subject else layout.capitalize()
+    plain = intent.subject or (f"{listed(named)} works" if named else "")
+    picked = f"the {intent.pick}" if intent.pick not in ("", "random") and not plain else ""
+    everything = "everything" if intent.query.limit >= _EVERYTHING and not plain else ""
+    theme = intent.theme or ""
+    return _named(desk, theme, intent.layout or "gallery", plain or picked or everything, _by(intent.wishes))
+
+
+def _on_show(desk: Desk) -> str:
+    """The name of what hangs after a refinement: its theme, its layout and what it was searched by."""
+    arrangement = desk.scene.arrangement
+    layout = arrangement.layout if arrangement else "hanging"
+    theme = desk.scene.theme.theme
+    default = theme == ThemeChoice().theme and desk.intent.theme is None
+    subject = base_query(replace(desk.context, scene=desk.scene)).words
+    return _named(desk, "" if default else theme, layout, subject)
+
+
+def _named(desk: Desk, theme_id: str, layout: str, subject: str, by: str = "") -> str:
+    theme = desk.themes.get(theme_id)
     subject = subject if len(subject) <= 40 else subject[:39].rstrip() + "…"
-    return f"{colours} of {subject}" if subject else colours
+    words = desk.vocabulary.theme(theme_id)
+    same = {
+        "",
+        theme_id.replace("_", " "),
+        *((theme.name.casefold(),) if theme else ()),
+        *((words.subject,) if words else ()),
+    }
+    what = f"{theme.name} {layout}" if theme is not None else layout.capitalize()
+    return f"{what}{f' of {subject}' if subject.casefold() not in same else ''}{by}"
+
+
+def _by(wishes: Wishes) -> str:
+    return f" by {wishes.group_by}" if wishes.group_by else ""
 
 
 def receipt_in_words(proposal: Proposal) -> str:
@@ -62,11 +94,32 @@ def receipt_in_words(proposal: Proposal) -> str:
     lines = list(dict.fromkeys([_sentence(receipt.summary), *notes]))
     if receipt.unmet:
         lines.append(f"Not met: {'; '.join(receipt.unmet[:_MOST_NAMED])}.")
-    if receipt.unplaced:
-        more = len(receipt.unplaced) - _MOST_NAMED
-        tail = f" and {more} more" if more > 0 else ""
-        lines.append(f"Not hung: {'; '.join(receipt.unplaced[:_MOST_NAMED])}{tail}.")
     return "\n".join(lines)
+
+
+def _figures(desk: Desk) -> list[str]:
+    """What was done, measured; a layout that was changed says how it hung the works."""
+    found = figures(desk.context.scene, desk.scene, desk.intent) if desk.intent.kind in ("refine", "restyle") else []
+    wishes = desk.intent.wishes
+    anew = desk.intent.layout or desk.intent.sort or wishes.order or wishes.group_by or wishes.axis or wishes.columns
+    if desk.intent.kind == "refine" and desk.laid_out and anew:
+        found.append(desk.laid_out)
+    return found
+
+
+def _left_out(unplaced: list[tuple[str, str]]) -> list[str]:
+    """ "3 works have no date: A, B and C", one sentence for each reason."""
+    by_reason: dict[str, list[str]] = {}
+    for title, why in dict.fromkeys(unplaced):
+        by_reason.setdefault(why, []).append(title)
+    told: list[str] = []
+    for why, titles in by_reason.items():
+        more = len(titles) - _MOST_NAMED
+        names = ", ".join(quoted(title) for title in titles[:_MOST_NAMED]) + (f" and {more:,} more" if more > 0 else "")
+        have = "has" if len(titles) == 1 else "have"
+        reason = f" {have} {why.removeprefix('it has ')}" if why.startswith("it has ") else f" not hung, {why}"
+        told.append(f"{counted(len(titles), 'work')}{reason}: {names}")
+    return told
 
 
 def _sentence(words: str) -> str:

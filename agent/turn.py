@@ -12,7 +12,7 @@ from agent.desk import Desk
 from agent.events import StepState, TurnEnded, TurnEvent
 from agent.intent import Intent
 from agent.planner import OfflinePlanner, Planner
-from agent.ports.context import TurnContext
+from agent.ports.context import AND_THEN, TurnContext
 from agent.ports.errors import PortError
 from agent.ports.library import Facets, Library
 from agent.ports.projects import Projects
@@ -72,6 +72,8 @@ class Agent:
         def end(ended: TurnEnded) -> TurnEnded:
             seconds = time.perf_counter() - started
             known = tuple(replace(s, state="skipped") if s.state == "pending" else s for s in steps.values())
+            if ended.outcome == "asked":
+                ended = replace(ended, asked_about=_asked_about(ended.intent, request, context))
             return replace(ended, steps=known, seconds=seconds, correlation_id=context.correlation_id)
 
         try:
@@ -131,6 +133,12 @@ class Agent:
             except PortError:
                 log.info("facets could not be had; the planner goes on without them")
         return self._facets
+
+
+def _asked_about(intent: Intent | None, request: str, context: TurnContext) -> str:
+    """The request that a question is about; what answers an earlier question stays with that one's request."""
+    said = " ".join(request.split())
+    return AND_THEN.join((context.pending_request, said)) if intent is not None and intent.continues else said
 
 
 def _failed(error: Exception, context: TurnContext, intent: Intent | None) -> TurnEnded:

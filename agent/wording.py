@@ -1,5 +1,6 @@
 """Plain words for counts, queries and lists, as receipts and chips use them."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -20,6 +21,11 @@ def listed(words: Iterable[str], join: str = "and") -> str:
 def quoted(words: str, most: int = 60) -> str:
     """The words in quotation marks, cut at a sensible length."""
     return f"“{words if len(words) <= most else words[: most - 1].rstrip() + '…'}”"
+
+
+def curled(words: str) -> str:
+    """The words with curly quotation marks, whoever wrote them."""
+    return re.sub(r'"([^"]*)"', r"“\1”", words)
 
 
 def dates_in_words(dates: DateRange) -> str:
@@ -43,11 +49,26 @@ def _point(day: date | None) -> str:
     return str(day.year) if (day.month, day.day) in ((1, 1), (12, 31)) else day.isoformat()
 
 
+def request_for(query: Query) -> str:
+    """The filters of a query in words that are understood when they are typed: "red pictures from 2019"."""
+    words = [listed(query.colours)] if query.colours else []
+    words += [query.tone] if query.tone else []
+    parts = [" ".join([*words, "pictures"])]
+    parts += [f"in {query.orientation} format"] if query.orientation else []
+    parts += [dates_in_words(query.dates)] if query.dates else []
+    parts += ["without a date"] if query.undated else []
+    parts += [f"tagged {query.tags[0]}"] if query.tags else []
+    barred = (*query.without_colours, *query.without_words)
+    parts += [f"without {listed(barred, 'and')}"] if barred else []
+    said = " ".join(part for part in parts if part)
+    return "" if said == "pictures" else said
+
+
 def query_in_words(query: Query) -> str:
     """What is looked for: "red, “crabs”, from 2019, without people"; empty when it is everything."""
     parts: list[str] = [quoted(query.words)] if query.words else []
     parts += [listed(query.colours)] if query.colours else []
-    parts += [query.orientation] if query.orientation else []
+    parts += [f"{query.orientation} format"] if query.orientation else []
     parts += [query.tone] if query.tone else []
     parts += [f"tagged {quoted(tag)}" for tag in query.tags]
     parts += [f"in the folder {quoted(folder)}" for folder in query.folders]

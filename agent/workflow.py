@@ -74,7 +74,7 @@ def _create(intent: Intent, context: TurnContext) -> list[Step]:
     query = intent.query.model_copy(update={"limit": _limit(count or (_ALL if take_all else default))})
     choose = {
         "hits": Ref("search", "hits"), "fitting": Ref("search", "fitting"), "count": count, "default_count": default,
-        "asked_for": quoted(intent.subject or query.words) if query.words else "", "take_all": take_all,
+        "query": query, "asked_for": query_in_words(query), "take_all": take_all,
         "pick": intent.pick,
         "widen": intent.widen, "accept_fewer": intent.accept_fewer,
     }  # fmt: skip
@@ -99,7 +99,7 @@ def _arrange(
 ) -> Step:
     wishes = intent.wishes if fresh else refined_wishes(context, intent.wishes, layout)
     arrangement = context.scene.arrangement
-    seed = 0 if fresh or arrangement is None else arrangement.seed + intent.again
+    seed = 0 if fresh or arrangement is None else arrangement.seed + (intent.again or intent.rehang)
     arguments = {
         "layout": layout,
         "works": works,
@@ -107,6 +107,7 @@ def _arrange(
         "relations": intent.relations,
         "query": query,
         "seed": seed,
+        "sort": intent.sort,
     }
     return Step("arrange", "arrange", f"Lay out as a {layout}", arguments)
 

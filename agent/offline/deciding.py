@@ -223,6 +223,7 @@ def _with_query(draft: Draft, kind: str, left: list[str]) -> dict[str, Any]:
         other_works = query or words or draft.marks & {"again", "relative"} or "count" in draft.wishes
         parts["keep_works"] = not other_works
         parts["again"] = "again" in draft.marks
+        parts["rehang"] = "redo" in draft.marks
         parts["only_shown"] = "only" in draft.marks and not draft.marks & {"library"}
         parts["query"] = query
     if kind == "create":

@@ -16,9 +16,11 @@ BOUNDARY = "¦"
 HARD_SPACE = "\u00a0"
 """Joins the words of a quotation into one token."""
 
+_TO = "\u2015"
+"""Stands between two years that a dash joins."""
 _TOKEN = re.compile(
     r"\d{4}-\d{2}-\d{2}(?!\d)|\d{4}-(?:0[1-9]|1[0-2])(?![\d-])|'?\d{2,4}'?s\b|\d+(?:st|nd|rd|th)\b"
-    r"|(?<!\S)[-\u2212]\d+(?:\.\d+)?(?!\S)|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[,;.!?:%$€=°&+\u2013-]"
+    r"|(?<!\S)[-\u2212]\d+(?:\.\d+)?(?!\S)|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[,;.!?:%$€=°&+\u2013\u2015-]"
     + "|"
     + HARD_SPACE
     + r"[^"
@@ -27,6 +29,7 @@ _TOKEN = re.compile(
     + HARD_SPACE
 )
 _QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]{1,200})[\"“”„«»]")
+_SPAN = re.compile(r"(?<!\d)(\d{4})\s?[-\u2013\u2014]\s?(\d{4})(?!\d)")
 _ENDS = frozenset(",;.!?:")
 
 
@@ -62,6 +65,7 @@ def normalised(text: str, vocabulary: Vocabulary, spelling: Spelling) -> Normali
     """The request in the form that patterns are matched against; bounded, and never raises."""
     text = unicodedata.normalize("NFKC", text[:MAX_CHARACTERS]).replace(HARD_SPACE, " ").replace("’", "'")
     text = _QUOTED.sub(lambda m: f" {HARD_SPACE}{m[1].strip()}{HARD_SPACE} ", text).casefold()
+    text = _SPAN.sub(f"\\1 {_TO} \\2", text)
     tokens = [token for raw in _TOKEN.findall(text) for token in _cleaned(raw, vocabulary)][:MAX_TOKENS]
     typed: dict[str, str] = {}
     known = vocabulary.library_words
@@ -84,6 +88,8 @@ def _cleaned(raw: str, vocabulary: Vocabulary) -> list[str]:
     expanded = vocabulary.table("expand").get(raw)
     if expanded is not None:
         return str(expanded).split()
+    if raw == _TO:
+        return ["-"]
     if raw in "-–":
         return []
     return [raw.removesuffix("'s").replace("'", "")] if raw not in _ENDS else [raw]

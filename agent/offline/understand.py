@@ -13,11 +13,9 @@ from agent.offline.normalise import BOUNDARY, MAX_CHARACTERS, normalised
 from agent.offline.phrases import MODIFIERS
 from agent.offline.targets import TARGETS, read_targets, targets_in
 from agent.offline.wishes import WISHES
-from agent.ports.context import TurnContext
+from agent.ports.context import AND_THEN, TurnContext
 from agent.vocabulary import Vocabulary
 
-AND_THEN = "\n"
-"""Parts a request from what was said about it later, in `TurnContext.pending_request`."""
 MEANINGS: Meanings = {**ACTS, **FILTERS, **WISHES, **MODIFIERS, **TARGETS}
 """Every meaning that a vocabulary file may use, by name."""
 
@@ -105,22 +103,24 @@ def _refines(draft: Draft) -> bool:
 
 def _about_the_question(draft: Draft) -> Intent | None:
     """The request that the question was about with what was said since; None when that was no request for works."""
-    parts = [_read_again(text, draft) for text in draft.context.pending_request.split(AND_THEN)]
-    whole = parts[0]
-    asked = intent_of(_read_again(draft.context.pending_request.split(AND_THEN)[0], draft))
+    first, *later = draft.context.pending_request.split(AND_THEN)
+    asked = intent_of(_read_again(first, draft))
     if asked.kind not in ("create", "refine"):
         return None
-    for part in (*parts[1:], draft):
+    whole = _read_again(first, draft)
+    for part in (*(_read_again(text, draft, "answer") for text in later), draft):
         _merge(whole, part)
-    return intent_of(whole, asked.kind)
+    return intent_of(whole, asked.kind).model_copy(update={"continues": True})
 
 
-def _read_again(text: str, draft: Draft) -> Draft:
+def _read_again(text: str, draft: Draft, *groups: str) -> Draft:
+    """A draft over something that was said earlier."""
     found = normalised(text, draft.vocabulary, grammar_of(draft.vocabulary).spelling)
     again = Draft(draft.vocabulary, draft.context, found.line, found.typed, text)
     _drop_fillers(again)
     _part_clauses(again)
-    read(again, "answer", MEANINGS) if text != draft.context.pending_request.split(AND_THEN)[0] else None
+    for group in groups:
+        read(again, group, MEANINGS)
     _read_everything(again)
     return again
 

@@ -2,16 +2,15 @@
 
 import json
 import math
-from itertools import pairwise
 from typing import Any
 
+from agent.hanging import gap_between_works_m
 from agent.intent import WishedRelation
 from agent.offline.draft import Draft, Meaning, Said
 from agent.offline.filters import number_of
 from agent.offline.targets import targets_in
 from scene.layouts.contract import Wishes
 from scene.layouts.gallery_task import DEFAULT_CENTRE_M, DEFAULT_GAP_M
-from scene.records import Wall
 from scene.scene import Scene
 
 
@@ -25,23 +24,8 @@ def stored_wishes(scene: Scene) -> Wishes:
 
 
 def gap_on_show_m(scene: Scene) -> float:
-    """The gap asked for, else the median gap between neighbours on the walls, else the default."""
-    asked = stored_wishes(scene).gap_m
-    if asked is not None:
-        return asked
-    gaps: list[float] = []
-    for wall in scene.all(Wall):
-        hung = sorted((_along(wall, p.position_m[0], p.position_m[2]), p.size_m[0])
-                      for p in scene.placements if p.wall_id == wall.id)  # fmt: skip
-        gaps += [b[0] - a[0] - (a[1] + b[1]) / 2 for a, b in pairwise(hung)]
-    found = sorted(gap for gap in gaps if gap > 0.02)
-    return found[len(found) // 2] if found else DEFAULT_GAP_M
-
-
-def _along(wall: Wall, x: float, z: float) -> float:
-    (ax, az), (bx, bz) = wall.start_m, wall.end_m
-    length_m = max(math.hypot(bx - ax, bz - az), 1e-9)
-    return ((x - ax) * (bx - ax) + (z - az) * (bz - az)) / length_m
+    """The gap asked for, else the middle gap between neighbours on the walls, else the default."""
+    return stored_wishes(scene).gap_m or gap_between_works_m(scene) or DEFAULT_GAP_M
 
 
 def _bounded(value: float, low: float, high: float) -> float:

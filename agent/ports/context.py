@@ -6,6 +6,9 @@ from datetime import date
 from agent.ports.library import Query
 from scene.scene import Scene
 
+AND_THEN = "\n"
+"""Parts a request from what was said about it later, in `TurnContext.pending_request`."""
+
 
 @dataclass(frozen=True)
 class TurnContext:
@@ -25,5 +28,5 @@ class TurnContext:
     pending_question: str = ""
     """The question the agent asked last, when this request may be its answer."""
     pending_request: str = ""
-    """The request that the question was about."""
+    """The request that the question was about: `TurnEnded.asked_about` of the turn that asked."""
     can_undo_turn: bool = False

@@ -7,7 +7,7 @@ from agent.desk import Call, Desk, Outcome
 from agent.intent import Targets, WishedRelation
 from agent.ports.library import Hit, Query
 from agent.tools.tool import Arguments, Tool
-from agent.wording import counted, query_in_words
+from agent.wording import counted, curled, query_in_words
 from agent.works import by_extreme, colour_share, speaks_of, work_of
 from scene.layouts.choose import arrange
 from scene.layouts.contract import Arranged, LayoutName, Relation, Wishes
@@ -24,9 +24,13 @@ class ArrangeArguments(Arguments):
     relations: tuple[WishedRelation, ...] = ()
     query: Query = Query()
     seed: int = 0
+    sort: str = ""
+    """Hang the biggest, smallest, brightest ... first."""
 
 
 async def _arrange(arguments: ArrangeArguments, call: Call, desk: Desk) -> Outcome:
+    if arguments.sort:
+        arguments = arguments.model_copy(update={"works": tuple(by_extreme(arguments.works, arguments.sort))})
     there = {hit.asset.id for hit in arguments.works}
     earlier = [relation for relation in arguments.wishes.relations if relation.asset_id in there]
     relations = (*earlier, *_relations(arguments, desk))
@@ -39,10 +43,11 @@ async def _arrange(arguments: ArrangeArguments, call: Call, desk: Desk) -> Outco
         arrange, arguments.layout, works, wishes, features=features, scene=desk.scene, seed=arguments.seed
     )
     _stage(arguments, wishes, arranged, call, desk)
-    desk.unmet += arranged.unmet
+    desk.unmet += map(curled, arranged.unmet)
     titles = {hit.asset.id: hit.asset.title or hit.asset.file_name for hit in arguments.works}
-    desk.unplaced += [f"{titles.get(work.asset_id, work.asset_id[:12])}: {work.why}" for work in arranged.unplaced]
-    summary = arranged.summary or f"{counted(len(arranged.placements), 'work')} laid out"
+    desk.unplaced += [(titles.get(work.asset_id, work.asset_id[:12]), curled(work.why)) for work in arranged.unplaced]
+    desk.laid_out = curled(arranged.summary)
+    summary = desk.laid_out or f"{counted(len(arranged.placements), 'work')} laid out"
     return Outcome(summary, {"placed": len(arranged.placements)})
 
 

@@ -9,13 +9,16 @@ from pydantic import Field
 
 from agent.desk import Call, Desk, Outcome, TurnStops
 from agent.events import Choice
-from agent.ports.library import Hit
+from agent.ports.library import Hit, Query
 from agent.tools.tool import Arguments, Tool
+from agent.tools.widening import widened
 from agent.wording import counted
 from agent.works import by_extreme
 
 DEFAULT_COUNT = {"gallery": 24, "timeline": 60, "cluster": 60, "grid": 60}
 """How many works are taken when nobody said how many."""
+MOST_AT_ONCE = 2_000
+"""How many are taken when everything is wanted."""
 _POOL_FACTOR = 3
 _MOST_COMPARED = 300
 _ALIKE_BITS = 4
@@ -27,6 +30,8 @@ class ChooseArguments(Arguments):
 
     hits: tuple[Hit, ...]
     fitting: int
+    query: Query = Query()
+    """What was searched for; widening asks for less of it."""
     asked_for: str = ""
     count: Annotated[int, Field(ge=1, le=100_000)] | None = None
     default_count: int = 24
@@ -39,15 +44,18 @@ class ChooseArguments(Arguments):
 
 async def _choose(arguments: ChooseArguments, call: Call, desk: Desk) -> Outcome:
     fits = [hit for hit in arguments.hits if hit.fits]
-    wanted = arguments.count or (len(fits) if arguments.take_all else arguments.default_count)
+    take_all = min(max(len(fits), 1), MOST_AT_ONCE) if arguments.take_all else arguments.default_count
+    wanted = arguments.count or take_all
     if arguments.widen:
-        fits = list(arguments.hits)
+        fits = await widened(arguments.query, arguments.hits, wanted, desk)
     if not fits:
         raise _nothing_fits(arguments)
     if arguments.count is not None and len(fits) < arguments.count and not (arguments.accept_fewer or arguments.widen):
         raise _too_few(arguments, len(fits))
     if arguments.pick not in ("", "best"):
         chosen = by_extreme(fits, arguments.pick)[:wanted]
+    elif arguments.widen:
+        chosen = fits[:wanted]
     else:
         chosen = await _pick(fits, min(wanted, len(fits)), desk)
     _note(arguments, chosen, desk)
@@ -77,13 +85,11 @@ def _too_few(arguments: ChooseArguments, fitting: int) -> TurnStops:
 
 
 def _note(arguments: ChooseArguments, chosen: Sequence[Hit], desk: Desk) -> None:
-    below = sum(not hit.fits for hit in chosen)
-    if below:
-        desk.notes.append(f"{counted(below, 'work')} below the cut-off taken too, as you said")
     if arguments.count is not None and len(chosen) < arguments.count:
         desk.notes.append(f"{len(chosen)} of the {arguments.count} asked for: no more fit")
     elif arguments.count is None and arguments.fitting > len(chosen):
-        desk.notes.append(f"{arguments.fitting:,} fit; the best {len(chosen)} hang. Say “more works” for more")
+        more = "" if len(chosen) >= MOST_AT_ONCE else ". Say “more works” for more"
+        desk.notes.append(f"{arguments.fitting:,} fit; the best {len(chosen):,} hang{more}")
 
 
 async def _pick(fits: Sequence[Hit], wanted: int, desk: Desk) -> list[Hit]:

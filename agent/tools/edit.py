@@ -39,7 +39,8 @@ async def _edit(arguments: EditArguments, call: Call, desk: Desk) -> Outcome:
         raise _nothing_done(arguments, pinned, works)
     desk.scene = change.apply_to(desk.scene)
     if pinned:
-        desk.notes.append(f"{counted(len(pinned), 'pinned work')} stayed as they were")
+        as_before = "it was" if len(pinned) == 1 else "they were"
+        desk.notes.append(f"{counted(len(pinned), 'pinned work')} stayed as {as_before}")
     touched = [work for work in works if work.id in change.ids]
     what = f"“{touched[0].title}”" if len(touched) == 1 and touched[0].title else counted(len(touched), "work")
     text = f"{what} {_DONE[arguments.verb]}"

@@ -12,7 +12,8 @@ from agent.events import Choice
 from agent.ports.library import Asset, Hit, Query
 from agent.refining import is_hard
 from agent.tools.tool import Arguments, Tool
-from agent.wording import counted, listed, query_in_words
+from agent.tools.widening import widened
+from agent.wording import counted, listed, query_in_words, request_for
 from agent.works import colour_share, speaks_of
 from scene.records import Wall
 
@@ -52,6 +53,10 @@ class _Plan:
 
 
 async def _exchange(arguments: ExchangeArguments, call: Call, desk: Desk) -> Outcome:
+    if arguments.widen:
+        wanted = max(arguments.count or 0, len(arguments.shown))
+        hits = await widened(arguments.query, arguments.hits, wanted, desk)
+        arguments = arguments.model_copy(update={"hits": tuple(hits)})
     plan = _Plan(arguments.shown, _fixed(arguments, desk))
     if arguments.again:
         plan.out = {hit.asset.id: "" for hit in plan.shown if hit.asset.id not in plan.fixed}
@@ -60,7 +65,9 @@ async def _exchange(arguments: ExchangeArguments, call: Call, desk: Desk) -> Out
     await _drop_disliked(plan, arguments, desk)
     if _wants_more(arguments.delta) and not arguments.only_shown:
         await _make_room(plan, arguments, desk)
-    works = _filled(plan, arguments, desk)
+    works = _filled(plan, arguments)
+    if not works:
+        raise await _none_left(arguments, desk)
     if [hit.asset.id for hit in works] == [hit.asset.id for hit in plan.shown]:
         raise _nothing_to_do(arguments)
     text = _told(plan, arguments, works)
@@ -85,12 +92,19 @@ async def _drop_unfit(plan: _Plan, arguments: ExchangeArguments, desk: Desk) -> 
     good = {hit.asset.id for hit in found.hits if hit.fits}
     good |= {hit.asset.id for hit in plan.shown if hit.asset.id == arguments.delta.like_asset_id}
     barred = (*arguments.delta.without_colours, *arguments.delta.without_words)
+    demands = arguments.delta.model_copy(update={"without_colours": (), "without_words": ()})
+    met = await _meeting(demands, ids, desk) if is_hard(demands) else set(ids)
     for hit in plan.shown:
         if hit.asset.id not in good and hit.asset.id not in plan.fixed:
-            plan.out[hit.asset.id] = listed(barred, "or") if barred else "other"
+            plan.out[hit.asset.id] = listed(barred, "or") if barred and hit.asset.id in met else "other"
     stayed = sum(hit.asset.id not in good and hit.asset.id in plan.fixed for hit in plan.shown)
     if stayed:
         desk.notes.append(f"{counted(stayed, 'work')} stayed though not fitting: pinned, or on a wall that is kept")
+
+
+async def _meeting(query: Query, ids: tuple[str, ...], desk: Desk) -> set[str]:
+    found = await desk.library.search(query.model_copy(update={"asset_ids": ids, "limit": len(ids)}))
+    return {hit.asset.id for hit in found.hits if hit.fits}
 
 
 async def _drop_disliked(plan: _Plan, arguments: ExchangeArguments, desk: Desk) -> None:
@@ -164,7 +178,7 @@ def _dislikes(asset: Asset, query: Query) -> bool:
     )
 
 
-def _filled(plan: _Plan, arguments: ExchangeArguments, desk: Desk) -> list[Hit]:
+def _filled(plan: _Plan, arguments: ExchangeArguments) -> list[Hit]:
     """The new row: each work that goes leaves its place to a newcomer, in order."""
     known = {hit.asset.id for hit in plan.shown}
     others = [h for h in arguments.hits if (h.fits or arguments.widen) and h.asset.id not in known]
@@ -178,9 +192,7 @@ def _filled(plan: _Plan, arguments: ExchangeArguments, desk: Desk) -> list[Hit]:
             row.append(coming.pop(0))
     if arguments.again and len(row) < len(plan.shown):
         row += [hit for hit in plan.shown if hit.asset.id in plan.out][: len(plan.shown) - len(row)]
-    if not row:
-        raise _none_left(arguments)
-    return _counted(row, coming, plan, arguments)
+    return _counted(row, coming, plan, arguments) if row else []
 
 
 def _counted(row: list[Hit], coming: list[Hit], plan: _Plan, arguments: ExchangeArguments) -> list[Hit]:
@@ -200,13 +212,16 @@ def _counted(row: list[Hit], coming: list[Hit], plan: _Plan, arguments: Exchange
     return row
 
 
-def _none_left(arguments: ExchangeArguments) -> TurnStops:
-    what = query_in_words(arguments.delta)
-    fitting = sum(hit.fits for hit in arguments.hits)
-    words = " ".join((*arguments.delta.colours, arguments.delta.words)).strip() or "other works"
-    choices = (Choice("Show those", f"create a gallery of {words}"),) if fitting else ()
-    more = f"; the library has {fitting:,} that do" if fitting else ""
-    return TurnStops(f"No work on show fits this ({what}){more}. They stay as they are.", choices)
+async def _none_left(arguments: ExchangeArguments, desk: Desk) -> TurnStops:
+    """Nothing on show fits: the library may have such works all the same."""
+    delta = arguments.delta
+    found = await desk.library.search(delta.model_copy(update={"asset_ids": None, "limit": 1}))
+    filters = request_for(delta.model_copy(update={"words": ""}))
+    words = f"{delta.words} {filters.removeprefix('pictures ')}".strip() if delta.words else filters
+    works, shows = f"{found.fitting:,} work{'' if found.fitting == 1 else 's'}", found.fitting and words
+    choices = (Choice(f"Show {works} of the library", f"create a gallery of {words}"),) if shows else ()
+    more = f"; the library has {works} that {'does' if found.fitting == 1 else 'do'}" if found.fitting else ""
+    return TurnStops(f"No work on show fits this ({query_in_words(delta)}){more}. They stay as they are.", choices)
 
 
 def _nothing_to_do(arguments: ExchangeArguments) -> TurnStops:

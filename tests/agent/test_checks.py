@@ -17,7 +17,7 @@ def test_a_work_hung_over_another_comes_off_the_wall_and_is_named() -> None:
     found = checked(Scene(), draft, by_hand=False)
     assert len(found.scene.placements) == 2
     assert len(found.taken_off) == 1
-    assert "overlap" in found.taken_off[0]
+    assert "overlap" in found.taken_off[0][1]
     assert not broken_rules(found.scene)
 
 

@@ -55,7 +55,7 @@ class Talk:
         ended = self.events[-1]
         assert isinstance(ended, TurnEnded)
         assert sum(isinstance(event, TurnEnded) for event in self.events) == 1
-        self.asked = (ended.text, request) if ended.outcome == "asked" else ("", "")
+        self.asked = (ended.text, ended.asked_about) if ended.outcome == "asked" else ("", "")
         if ended.proposal is not None:
             self.scene = ended.proposal.preview
         return ended
