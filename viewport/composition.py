@@ -1,13 +1,14 @@
 """What the renderer holds: sky, rooms, cards, frames and marks of the stage that is shown."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from vtkmodules.vtkRenderingCore import vtkActor, vtkRenderer
 
 from scene.layouts.framing import VIEW_ANGLE_DEG
-from scene.records import Placement, Sign
+from scene.records import Placement, Sign, Viewpoint
 from scene.scene import Scene
 from scene.themes import Theme
 from viewport.baking import Baker
@@ -15,7 +16,6 @@ from viewport.blueprint import blueprint
 from viewport.camera import Pose
 from viewport.cards import Cards, cards_of
 from viewport.culling import look
-from viewport.empty import furnished
 from viewport.environment import Environment, Tiles, build_environment, label_level, trim_level
 from viewport.frames import MOST, Frames
 from viewport.hands.previewing import with_works
@@ -27,15 +27,28 @@ from viewport.signs import paint_signs
 from viewport.sky import sky_dome
 from viewport.stage import Stage
 from viewport.textures import rgb
-from viewport.tiers import CardTiers
+from viewport.tiers import CardTiers, Plan
 from viewport.wayfinding.fading import Fading
 from viewport.wayfinding.morph import Morph
 
 NEAR_M, FAR_M = 0.05, 400.0
 KEPT_ENVIRONMENTS = 3
-FRAMED_FROM_PX = 14.0
+FRAMED_FROM_PX, FRAMED_OF_MANY_PX = 14.0, 30.0
 
 _Key = tuple[object, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Prepared:
+    """A stage made ready to be shown."""
+
+    stage: Stage
+    scene: Scene
+    theme: Theme
+    plan: Plan
+    environment: Environment
+    leaving: Cards
+    entrances: list[Viewpoint]
 
 
 class Composition:
@@ -66,17 +79,26 @@ class Composition:
         """The cards that are drawn."""
         return self.tiers.cards
 
-    def show(self, stage: Stage) -> None:
-        """Draw another stage."""
-        self._fading = None
-        scene = furnished(stage.shown)
+    def prepared(self, stage: Stage) -> Prepared:
+        """What takes long about showing a stage; may be called on another thread while another stage is shown."""
+        scene = stage.dressed
         theme = _theme_of(self._themes, scene)
-        if theme != self.theme:
-            self._dress(theme)
-        self.tiers.show(cards_of(scene.placements))
+        plan = self.tiers.plan(cards_of(scene.placements))
+        environment = self._environment_of(scene, plan.cards, theme)
+        return Prepared(stage, scene, theme, plan, environment, cards_of(stage.leaving), stage.entrances)
+
+    def show(self, stage: Stage, ready: Prepared | None = None) -> None:
+        """Draw another stage; `ready` is what was prepared for it."""
+        if ready is None or not self.tiers.fits(ready.plan):
+            ready = self.prepared(stage)
+        self._fading = None
+        scene = ready.scene
+        if ready.theme != self.theme:
+            self._dress(ready.theme)
+        self.tiers.adopt(ready.plan)
         self._dim()
-        self.environment = self._environment_of(scene)
-        self._leaving = cards_of(stage.leaving)
+        self.environment = ready.environment
+        self._leaving = ready.leaving
         self._leaving_marks.show(self._leaving, range(len(self._leaving)))
         self._ghosts.show(self.cards, self._rows(stage.proposed_works))
         self._blueprint = blueprint(self.environment.surfaces, stage.proposed_rooms, self.theme.accent)
@@ -107,7 +129,9 @@ class Composition:
 
     def _dim(self) -> None:
         kept = self._kept
-        strengths = np.array([kept is None or card_id in kept for card_id in self.cards.ids], np.float32)
+        strengths = np.ones(len(self.cards), np.float32)
+        if kept is not None:
+            strengths = np.array([card_id in kept for card_id in self.cards.ids], np.float32)
         self.tiers.dim(strengths)
         self._frames.strengths = None if kept is None else strengths
 
@@ -151,7 +175,9 @@ class Composition:
         for marks in (self._selected_marks, self._hover_marks, self._ghosts, self._leaving_marks):
             marks.fit(pose.position, float(metres_a_pixel))
         framed = largest(self.tiers.size_px, FRAMED_FROM_PX, MOST)
-        if len(self.cards) <= MOST:
+        if len(self.cards) > MOST:
+            framed = framed[self.tiers.size_px[framed] >= FRAMED_OF_MANY_PX]
+        else:
             framed = np.flatnonzero(~self.cards.on_wall | faces_eye(self.cards, pose))
         self._labels.show(self.cards, self.tiers.size_px, self._labelled and self._fading is None)
         if not np.array_equal(framed, self._framed):
@@ -213,14 +239,14 @@ class Composition:
         self._hover_marks = Outlines("#ffffff", 0.012)
         self._leaving_marks = Leaving()
 
-    def _environment_of(self, scene: Scene) -> Environment:
+    def _environment_of(self, scene: Scene, cards: Cards, theme: Theme) -> Environment:
         parts = (scene.theme, *scene.rooms, *scene.walls, *scene.openings, *scene.lights, *scene.placements)
-        key: _Key = (self.theme, parts)
+        key: _Key = (theme, parts)
         for kept, environment in self._built:
             if kept == key:
                 return environment
         self._built = [] if self.baker.busy else self._built
-        environment = build_environment(scene, self.cards, self.theme, self._tiles, self.baker)
+        environment = build_environment(scene, cards, theme, self._tiles, self.baker)
         self._built = [(key, environment), *self._built[: KEPT_ENVIRONMENTS - 1]]
         return environment
 

@@ -7,8 +7,9 @@ from typing import Literal
 from scene.carry_over import carry_over
 from scene.change import SceneChange
 from scene.proposal import Proposal
-from scene.records import Placement, Room
+from scene.records import Placement, Room, Viewpoint
 from scene.scene import Scene
+from viewport.empty import furnished
 
 Side = Literal["before", "after"]
 
@@ -27,6 +28,21 @@ class Stage:
         if self.proposal is None or self.side == "before":
             return self.scene
         return carry_over(self.proposal.change, self.scene).change.apply_to(self.scene)
+
+    @cached_property
+    def dressed(self) -> Scene:
+        """The scene to draw, or the room that stands for an empty one."""
+        return furnished(self.shown)
+
+    @cached_property
+    def entrances(self) -> list[Viewpoint]:
+        """The first viewpoint, if there is one."""
+        return self.dressed.viewpoints[:1]
+
+    @property
+    def records(self) -> int:
+        """About how many records there are to draw."""
+        return len(self.scene) + (len(self.proposal.change.ids) if self.proposal is not None else 0)
 
     @property
     def change(self) -> SceneChange | None:

@@ -20,9 +20,10 @@ from scene.themes import Theme
 from viewport.arrays import numpy_of
 from viewport.camera import Camera, Pose, in_front_of, overview
 from viewport.cards import Cards
-from viewport.composition import Composition
+from viewport.composition import Composition, Prepared
 from viewport.empty import furnished
 from viewport.hands.sight import Sight
+from viewport.orders import Orders
 from viewport.pace import Pace, Step
 from viewport.picking import card_hit, ray_through, wall_distance
 from viewport.ports import Renditions
@@ -33,12 +34,15 @@ from viewport.streaming import Streaming
 from viewport.surfaces import Surface
 from viewport.wayfinding.framing import framing
 from viewport.wayfinding.guide import Guide
-from viewport.wayfinding.morph import Morph, morph_between
+from viewport.wayfinding.morph import NUDGE_SECONDS, Morph, morph_between
+from viewport.wayfinding.trail import is_same_place
 from viewport.window import offscreen_window
 
 Point = tuple[float, float, float]
-SUBJECT_FROM = 0.3
+SUBJECT_FROM = 0.4
 """A work that is looked at takes at least that share of the picture's height."""
+MOST_AT_ONCE = 600
+"""A stage of more records is made ready on a thread while the one before it stays on the picture."""
 AHEAD_FRAMES = 8
 """Pictures are fetched for where the eye will be after so many frames like the last one."""
 
@@ -57,6 +61,8 @@ class SceneView:
         self._streaming = Streaming(self._composition.tiers, renditions)
         self._smoothing = Smoothing(self.renderer)
         self._pace = Pace()
+        self._orders: Orders[Prepared] = Orders()
+        self._ready: Prepared | None = None
         self._drawn_pose: Pose | None = None
         self._drawn_size = (0, 0)
         self._step: Step = "whole"
@@ -77,10 +83,14 @@ class SceneView:
 
     def show(self, scene: Scene) -> None:
         """Show another scene; one with another first viewpoint is entered there."""
+        self._order(self._latest.with_scene(scene), self._enter)
+
+    def _enter(self, stage: Stage) -> None:
         before, subject = self._first_viewpoint(), self.subject
-        self._set(self.stage_shown.with_scene(scene))
+        self._set(stage)
         if self._morph is not None:
-            self._stay_with(subject, before)
+            if self._morph.seconds > NUDGE_SECONDS:  # small edits never move the eye
+                self._stay_with(subject, before)
         elif self._first_viewpoint() != before:
             self.camera.go(self.entrance())
             self.guide.trail.clear()
@@ -92,10 +102,12 @@ class SceneView:
 
     def stage(self, proposal: Proposal | None) -> None:
         """Show the outcome of a proposal as a ghost over the scene; None ends it."""
-        if proposal is self.stage_shown.proposal:
-            return
+        if proposal is not self._latest.proposal:
+            self._order(self._latest.with_proposal(proposal), self._enter_proposal)
+
+    def _enter_proposal(self, stage: Stage) -> None:
         before, was_empty, subject = self._first_viewpoint(), not self.stage_shown.shown.placements, self.subject
-        self._set(self.stage_shown.with_proposal(proposal))
+        self._set(stage)
         if self._morph is not None:
             self._stay_with(subject, before)
         elif self._first_viewpoint() != before:
@@ -105,8 +117,11 @@ class SceneView:
         """Show the scene before or after the staged proposal."""
         if side not in ("before", "after"):
             raise ValueError(f"a proposal has the sides 'before' and 'after', not {side!r}")
+        self._order(Stage(self._latest.scene, self._latest.proposal, side), self._turn_to_side)
+
+    def _turn_to_side(self, stage: Stage) -> None:
         before, subject = self._first_viewpoint(), self.subject
-        self._set(Stage(self.stage_shown.scene, self.stage_shown.proposal, side))
+        self._set(stage)
         if self._morph is not None:
             self._stay_with(subject, before)
 
@@ -114,6 +129,11 @@ class SceneView:
         """Outline these works as selected."""
         self._selected = frozenset(ids)
         self._mark()
+
+    def dim(self, kept: Collection[str] | None) -> None:
+        """Dim all works but these, as a filter does; None dims none."""
+        self._composition.dim(kept)
+        self._touched()
 
     def hover(self, placement_id: str | None) -> None:
         """Outline the work under the pointer."""
@@ -274,7 +294,7 @@ class SceneView:
     @property
     def loading(self) -> bool:
         """Whether pixels or light are on their way."""
-        return self._streaming.busy or self._composition.baker.busy
+        return self._streaming.busy or self._composition.baker.busy or self._orders.busy
 
     @property
     def next_look_s(self) -> float | None:
@@ -287,7 +307,9 @@ class SceneView:
         flying = self._fly_cards(now_s)
         moved = self.camera.advance(now_s) | self.guide.advance(now_s) | flying
         moved = moved or self.camera.pose is not self._drawn_pose
-        lit = self._composition.baker.poll()
+        landed = self._land()
+        lit = not self._orders.busy and self._composition.baker.poll()
+        moved = moved and not landed
         arrived = self._streaming.take(now_s)
         tiers = self._composition.tiers
         if moved or arrived or self.dirty or self.next_look_s is not None:
@@ -384,6 +406,7 @@ class SceneView:
 
     def load_all(self) -> None:
         """Fetch every picture this view wants before going on; for pictures, not for windows."""
+        self._land(wait=True)
         self._composition.measure(self.camera.pose, self._size())
         self._streaming.load_all()
         self._composition.baker.poll(wait=True)
@@ -415,6 +438,7 @@ class SceneView:
 
     def stop_loading(self) -> None:
         """End the loader's threads."""
+        self._orders.stop()
         self._streaming.stop()
         self._composition.baker.stop()
 
@@ -433,12 +457,35 @@ class SceneView:
             return
         before, self._previewing = self._composition.cards, False
         self.stage_shown = stage
-        self._composition.show(stage)
-        self.guide.enter(furnished(stage.shown))
+        self._composition.show(stage, self._ready)
+        self.guide.enter(stage.dressed)
         self._morph = None
         if not self.guide.reduced_motion:
             self._morph = morph_between(before, self._composition.cards, math.nan)
         self._mark()
+
+    @property
+    def _latest(self) -> Stage:
+        """The stage that is shown or about to be."""
+        return self._orders.stage or self.stage_shown
+
+    def _order(self, stage: Stage, enter: Callable[[Stage], None]) -> None:
+        """Show a stage now, or, when it is large, as soon as a thread has made it ready."""
+        if self._orders.stage is None and stage.records <= MOST_AT_ONCE:
+            enter(stage)
+        else:
+            self._orders.order(stage, enter, self._composition.prepared)
+            self._touched()
+
+    def _land(self, wait: bool = False) -> bool:
+        """Show what was ordered and is ready; whether anything was."""
+        found = self._orders.taken(wait)
+        if found is None:
+            return False
+        stage, enter, self._ready = found
+        enter(stage)
+        self._ready = None
+        return True
 
     def _fly_cards(self, now_s: float) -> bool:
         """Move the cards on in their flight to another layout; whether there is one."""
@@ -467,12 +514,14 @@ class SceneView:
         return found if row is not None and row < len(sizes) and sizes[row] > SUBJECT_FROM * height else None
 
     def _stay_with(self, subject: str | None, before: list[Viewpoint]) -> None:
-        """The layout changed: go where the work went that was looked at, else to the new entrance."""
+        """The layout changed: go where the work went that was looked at; from the entrance to the new entrance."""
+        entered = before and is_same_place(self.camera.destination, Pose.of(before[0].position_m, before[0].target_m))
+        subject = None if entered else subject
         if (subject is None or not self.fly_to_work(subject, 1.2)) and self._first_viewpoint() != before:
             self.fly_home(1.2)
 
     def _first_viewpoint(self) -> list[Viewpoint]:
-        return furnished(self.stage_shown.shown).viewpoints[:1]
+        return self.stage_shown.entrances
 
     def _mark(self) -> None:
         self._composition.mark(self._selected, self._hovered)
