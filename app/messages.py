@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from agent.events import TurnEvent
-from agent.ports.library import Facets, SearchResult
+from agent.ports.library import Asset, Facets, SearchResult
 from agent.ports.projects import Project
 from app.journal import KeptScene
 
@@ -75,6 +75,21 @@ class SearchAnswered:
 
 
 @dataclass(frozen=True)
+class AssetsKnown:
+    """What the session was asked about assets; unknown ids are left out."""
+
+    assets: tuple[Asset, ...]
+
+
+@dataclass(frozen=True)
+class FoundAmong:
+    """Which of the assets named fit the words; `request_id` is the one that `Session.find_among` gave."""
+
+    request_id: int
+    asset_ids: frozenset[str]
+
+
+@dataclass(frozen=True)
 class RenditionReady:
     """A thumbnail is on disk now."""
 
@@ -141,6 +156,8 @@ Message = (
     | SampleMade
     | LibraryChanged
     | SearchAnswered
+    | AssetsKnown
+    | FoundAmong
     | RenditionReady
     | ProjectOpened
     | ProjectsListed

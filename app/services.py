@@ -11,12 +11,14 @@ import structlog
 
 from agent.ports.errors import PortError
 from agent.ports.library import Asset, Query
-from agent.ports.projects import Project
+from agent.ports.projects import Canvas, Project
 from app.background import BackgroundLoop
 from app.imports import Imports
 from app.journal import KeptScene
 from app.mailbox import Mailbox
 from app.messages import (
+    AssetsKnown,
+    FoundAmong,
     Noticed,
     PlatformStateChanged,
     ProjectFetched,
@@ -37,6 +39,7 @@ from scene.scene import Scene
 log = structlog.get_logger()
 
 _PANEL_LIMIT = 2_000
+_LOOKUP_PART = 1_000
 _FLUSH_TIMEOUT_S = 5.0
 
 
@@ -106,6 +109,20 @@ class Services:
         """The assets of these ids."""
         return self._loop.submit(self._library.assets(ids))
 
+    def request_assets(self, ids: tuple[str, ...]) -> None:
+        """AssetsKnown follows, in parts."""
+        self._try(self._assets(ids))
+
+    def find_among(self, words: str, asset_ids: tuple[str, ...]) -> int:
+        """Search among these assets; FoundAmong with the number given here follows."""
+        self._search_number += 1
+        self._try(self._find_among(self._search_number, words, asset_ids))
+        return self._search_number
+
+    def save_canvas(self, canvas: Canvas) -> None:
+        """Create or replace a canvas; Noticed follows."""
+        self._try(self._save_canvas(canvas))
+
     def request_rendition(self, asset_id: str, edge_px: int) -> None:
         """Fetch a thumbnail; RenditionReady follows."""
         self._try(self._rendition(asset_id, edge_px))
@@ -172,6 +189,24 @@ class Services:
         await self._link.ready.wait()
         result = await self._library.search(Query(words=words, limit=_PANEL_LIMIT))
         self._mailbox.post(SearchAnswered(number, result))
+
+    async def _assets(self, ids: tuple[str, ...]) -> None:
+        await self._link.ready.wait()
+        for first in range(0, len(ids), _LOOKUP_PART):
+            self._mailbox.post(AssetsKnown(await self._library.assets(ids[first : first + _LOOKUP_PART])))
+
+    async def _find_among(self, number: int, words: str, asset_ids: tuple[str, ...]) -> None:
+        await self._link.ready.wait()
+        query = Query(words=words[:2_000], asset_ids=asset_ids, limit=min(max(len(asset_ids), 1), 10_000))
+        hits = (await self._library.search(query)).hits
+        self._mailbox.post(FoundAmong(number, frozenset(hit.asset.id for hit in hits if hit.fits)))
+
+    async def _save_canvas(self, canvas: Canvas) -> None:
+        await self._link.ready.wait()
+        saved = await self._projects.save_canvas(canvas, uuid4().hex)
+        count = len(saved.asset_ids)
+        words = f"The canvas “{saved.name}” with {count:,} {'work' if count == 1 else 'works'} was saved."
+        self._mailbox.post(Noticed("info", words))
 
     async def _rendition(self, asset_id: str, edge_px: int) -> None:
         path = await self.renditions.fetch(asset_id, edge_px)

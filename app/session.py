@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from pathlib import Path
+from uuid import uuid4
 
 from agent.events import TurnEnded
 from agent.intent import Intent
 from agent.ports.library import Asset, Facets
-from agent.ports.projects import Project
+from agent.ports.projects import Canvas, Project
 from app.conversation import Conversation
 from app.journal import Journal
 from app.mailbox import Mailbox
@@ -199,6 +200,20 @@ class Session:
     def lookup(self, ids: tuple[str, ...]) -> "Future[tuple[Asset, ...]]":
         """The assets of these ids; unknown ones are left out."""
         return self._services.lookup(ids)
+
+    def request_assets(self, ids: tuple[str, ...]) -> None:
+        """Ask what these assets are; AssetsKnown follows, in parts."""
+        self._services.request_assets(ids)
+
+    def find_among(self, words: str, asset_ids: tuple[str, ...]) -> int:
+        """Which of these assets fit the words; FoundAmong with the id given here follows."""
+        return self._services.find_among(words, asset_ids)
+
+    def save_canvas(self, name: str, asset_ids: tuple[str, ...]) -> None:
+        """Save these assets as a canvas of the open project; Noticed follows."""
+        if self.project is not None:
+            canvas = Canvas(id=uuid4().hex, project_id=self.project.id, name=name[:400], asset_ids=asset_ids)
+            self._services.save_canvas(canvas)
 
     def request_rendition(self, asset_id: str, edge_px: int) -> None:
         """Fetch a thumbnail; RenditionReady follows."""

@@ -11,6 +11,7 @@ from viewport.textures import rgb
 
 PARTS = 14
 LIP_M = 0.014
+DIMMED = 0.3
 MOST = 400
 
 _SHADES = np.array([1.0, 0.92, 0.96, 0.86, 0.55, 0.8, 1.25, 0.8, 0.45, 0.7, 0.9, 0.7, 1.0, 0.5], np.float32)
@@ -37,6 +38,9 @@ class Frames:
         self.actor = actor_for(self.mesh, look)
         self.mirrored = mirrored_actor_for(self.mesh, look)
         self._rows: NDArray[np.int64] = np.zeros(0, np.int64)
+        self._tint = self.mesh.rgba[:PARTS, :, :3].copy()
+        self.strengths: NDArray[np.float32] | None = None
+        """How strong each row's frame is shown, 0 dimmed to 1; None where all are."""
 
     def show(self, cards: Cards, rows: NDArray[np.int64]) -> None:
         """Frame these rows and no others."""
@@ -44,7 +48,14 @@ class Frames:
         self.mesh.corners[:] = 0
         if len(rows) and self._frame.width_m > 0:
             self.mesh.corners[: len(rows) * PARTS] = _frames(cards, rows, self._frame)
+            self._shade(rows)
         self.mesh.changed()
+
+    def _shade(self, rows: NDArray[np.int64]) -> None:
+        assert self.mesh.rgba is not None
+        strengths = np.ones(len(rows)) if self.strengths is None else DIMMED + (1 - DIMMED) * self.strengths[rows]
+        tints = self._tint[None] * strengths[:, None, None, None]
+        self.mesh.rgba[: len(rows) * PARTS, :, :3] = tints.reshape(-1, 4, 3).astype(np.uint8)
 
 
 def _frames(cards: Cards, rows: NDArray[np.int64], frame: Frame) -> Corners:

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from ui.filter.bar import FilterBar
 from ui.floating.inspector import Inspector
 from ui.floating.proposal_bar import ProposalBar
 from ui.floating.run_progress import RunProgress
@@ -27,6 +28,7 @@ class Stage(QWidget):
         self.view: QWidget | None = None
         self.plan = PlanPanel(self)
         self.plan.folded.connect(self.place)
+        self.filter_bar = FilterBar(self)
         self.welcome = Welcome(self)
         self.tour_bar = TourBar(self)
         self.proposal_bar = ProposalBar(self)
@@ -40,7 +42,16 @@ class Stage(QWidget):
 
     @property
     def _floating(self) -> tuple[QWidget, ...]:
-        return (self.plan, self.welcome, self.tour_bar, self.proposal_bar, self.progress, self.toasts, self.inspector)
+        return (
+            self.plan,
+            self.filter_bar,
+            self.welcome,
+            self.tour_bar,
+            self.proposal_bar,
+            self.progress,
+            self.toasts,
+            self.inspector,
+        )
 
     def set_view(self, view: QWidget) -> None:
         """Put the viewport under what floats."""
@@ -82,10 +93,15 @@ class Stage(QWidget):
             widget.setGeometry((self.width() - width) // 2, foot - height, width, height)
             foot -= height + 10
         self._place_plan()
+        top = _MARGIN
+        if not self.filter_bar.isHidden():
+            size = self.filter_bar.sizeHint()
+            self.filter_bar.setGeometry((self.width() - size.width()) // 2, top, size.width(), size.height())
+            top += size.height() + 10
         self.welcome.setGeometry(self.rect())
-        self.inspector.setGeometry(_MARGIN, _MARGIN, self.inspector.width(), self.inspector.sizeHint().height())
+        self.inspector.setGeometry(_MARGIN, top, self.inspector.width(), self.inspector.sizeHint().height())
         size = self.toasts.sizeHint()
-        self.toasts.setGeometry(self.width() - size.width() - _MARGIN, _MARGIN, size.width(), size.height())
+        self.toasts.setGeometry(self.width() - size.width() - _MARGIN, top, size.width(), size.height())
 
     def _place_plan(self) -> None:
         """In the lower left corner, above whatever stands at the foot there."""

@@ -10,6 +10,8 @@ from agent.events import Planned, Said, StepChanged, TurnEnded, TurnEvent, Under
 from agent.intent import Intent
 from agent.ports.projects import Project
 from app.messages import (
+    AssetsKnown,
+    FoundAmong,
     ImportProgressed,
     LibraryChanged,
     Message,
@@ -30,6 +32,7 @@ from ui.main_window import MainWindow
 from ui.wiring.command_handlers import CommandHandlers
 from ui.wiring.correction import correction_note
 from ui.wiring.dialogs import open_projects
+from ui.wiring.filter_wires import FilterWires
 from ui.wiring.hand_wires import HandWires
 from ui.wiring.scene_wires import SceneWires
 from ui.wiring.vocabulary import theme_entries, vocabulary_of
@@ -64,7 +67,8 @@ class Studio(QObject):
         self._search_again.setSingleShot(True)
         self._search_again.setInterval(700)
         self._search_again.timeout.connect(lambda: self.search(self.window.library.words))
-        self.wayfinding = Wayfinding(window, self.scene_wires)
+        self.filter = FilterWires(window, self.scene_wires)
+        self.wayfinding = Wayfinding(window, self.scene_wires, self.filter)
         self.hand_wires = HandWires(self)
         self.scene_wires.selection_shown = self.hand_wires.show_selection
         self.handlers = CommandHandlers(self)
@@ -79,6 +83,7 @@ class Studio(QObject):
         self.window.tools.themes.show_themes(theme_entries(session.themes))
         self.handlers.register_themes(session.themes)
         self.window.chat.known = vocabulary_of(session.themes, session.facets)
+        self.filter.attach(session)
         self.wayfinding.attach(session)
         self.scene_wires.attach(session)
         self._timer.start()
@@ -120,6 +125,7 @@ class Studio(QObject):
         view.failed.connect(lambda why: self.notice("warning", why))
         self.scene_wires.set_view(view)
         self.hand_wires.use_view(view)
+        self.filter.set_view(view)
         self.wayfinding.set_view(view)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -213,6 +219,8 @@ class Studio(QObject):
             case SearchAnswered(request_id=request_id, result=result):
                 if request_id == self._search_id:
                     window.library.show_result(result)
+            case AssetsKnown() | FoundAmong():
+                self.filter.receive(message)
             case RenditionReady(asset_id=asset_id, edge_px=edge_px, path=path):
                 if edge_px == THUMBNAIL_PX:
                     window.library.rows.set_thumbnail(asset_id, path)

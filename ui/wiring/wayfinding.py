@@ -13,6 +13,7 @@ from scene.scene import Scene
 from ui.commands.palette import Entry
 from ui.main_window import MainWindow
 from ui.wiring.dialogs import ask_name
+from ui.wiring.filter_wires import FilterWires
 from ui.wiring.scene_wires import SceneWires
 from ui.wiring.tour import Tour
 
@@ -31,9 +32,9 @@ Point = tuple[float, float, float]
 class Wayfinding(QObject):
     """Follows the scene through `wires`; `set_view` brings the viewport in."""
 
-    def __init__(self, window: MainWindow, wires: SceneWires) -> None:
+    def __init__(self, window: MainWindow, wires: SceneWires, filter_wires: FilterWires) -> None:
         super().__init__(window)
-        self._window, self._wires = window, wires
+        self._window, self._wires, self._filter = window, wires, filter_wires
         self._session: Session | None = None
         self._widget: ViewportWidget | None = None
         self.tour = Tour(wires.fly, self)
@@ -83,7 +84,7 @@ class Wayfinding(QObject):
         }
         for mode, _ in _MODES:
             found[f"move.{mode}"] = partial(self.set_mode, mode)
-        return found
+        return found | self._filter.callbacks()
 
     def retrace(self, way: str) -> None:
         """Back to the last place, or forward again."""
@@ -223,6 +224,7 @@ class Wayfinding(QObject):
         plan = self._window.stage.plan
         plan.view.show_scene(scene)
         plan.setVisible(not plan.view.plan.is_empty)
+        self._filter.show_scene(scene)
         self._camera_moved()
 
     def show_selection(self, ids: frozenset[str]) -> None:
