@@ -4,7 +4,7 @@ from statistics import median
 
 from agent.hanging import gap_between_works_m
 from agent.intent import Intent
-from agent.wording import listed, query_in_words
+from agent.wording import counted, listed, query_in_words
 from scene.layouts.contract import Wishes
 from scene.scene import Scene
 
@@ -23,12 +23,21 @@ def figures(before: Scene, after: Scene, intent: Intent) -> list[str]:
         found += _change("middle width of the works", _width_m(before), _width_m(after))
     if wishes.rooms is not None and before.rooms and after.rooms:
         found.append(f"{len(before.rooms)} → {len(after.rooms)} rooms")
+    if intent.rehang:
+        found.append(_moved(before, after))
     layouts = [scene.arrangement.layout if scene.arrangement else "" for scene in (before, after)]
     if intent.layout and all(layouts) and layouts[0] != layouts[1]:
         found.append(f"{layouts[0]} → {layouts[1]}")
     if intent.light is not None:
         found.append(f"light {before.theme.light:.0%} → {after.theme.light:.0%}".replace("%", " %"))
     return found
+
+
+def _moved(before: Scene, after: Scene) -> str:
+    """ "18 works hang elsewhere, 6 stayed"."""
+    places = {work.asset_id: work.position_m for work in before.placements}
+    stayed = sum(places.get(work.asset_id) == work.position_m for work in after.placements)
+    return f"{counted(len(after.placements) - stayed, 'work')} hung anew, {stayed} as before"
 
 
 def _change(what: str, before_m: float | None, after_m: float | None) -> list[str]:

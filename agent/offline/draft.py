@@ -84,7 +84,8 @@ class Draft:
             tokens.pop(0)
         while tokens and tokens[-1] in stop:
             tokens.pop()
-        if all(token in self.vocabulary.lists.get("works", ()) for token in tokens):
+        lists = self.vocabulary.lists
+        if {*tokens} <= {*stop, *lists.get("works", ()), *lists.get("unsearchable", ())}:
             return ""
         return " ".join(self.typed.get(token, token) for token in tokens).replace(HARD_SPACE, " ")
 

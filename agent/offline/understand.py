@@ -72,7 +72,12 @@ def _names_works_on_show(draft: Draft) -> bool:
     targets = targets_in(draft, " ".join(word for word in words if word != BOUNDARY))
     if targets is None or targets.everything:
         return False
-    if targets.ordinal or targets.wall or any(word in words for word in draft.vocabulary.lists.get("ones", ())):
+    if (
+        targets.ordinal
+        or targets.wall
+        or targets.extreme == "hero"
+        or any(word in words for word in draft.vocabulary.lists.get("ones", ()))
+    ):
         return True
     name = targets.words.casefold()
     return bool(name) and any(name in work.title.casefold() or name == work.group.casefold() for work in works)

@@ -16,6 +16,9 @@ _DONE = {
 }  # fmt: skip
 
 
+_VISIBLE_M = 0.005
+
+
 class EditArguments(Arguments):
     """A verb, the works by placement id, and by how much; `others` for swap, `hits` for replace."""
 
@@ -43,10 +46,18 @@ async def _edit(arguments: EditArguments, call: Call, desk: Desk) -> Outcome:
         desk.notes.append(f"{counted(len(pinned), 'pinned work')} stayed as {as_before}")
     touched = [work for work in works if work.id in change.ids]
     what = f"“{touched[0].title}”" if len(touched) == 1 and touched[0].title else counted(len(touched), "work")
-    text = f"{what} {_DONE[arguments.verb]}"
+    text = f"{what} {_DONE[arguments.verb]}{_measured(touched, desk)}"
     desk.notes.append(text)
     desk.title = desk.title or text[:1].upper() + text[1:]
     return Outcome(text, {"ids": tuple(change.ids)})
+
+
+def _measured(touched: list[Placement], desk: Desk) -> str:
+    """How wide a single work was and is: ", 1.20 → 1.50 m wide"."""
+    now = desk.scene.get(touched[0].id) if len(touched) == 1 else None
+    if not isinstance(now, Placement) or abs(now.size_m[0] - touched[0].size_m[0]) < _VISIBLE_M:
+        return ""
+    return f", {touched[0].size_m[0]:.2f} → {now.size_m[0]:.2f} m wide"
 
 
 def _nothing_done(arguments: EditArguments, pinned: list[Placement], works: list[Placement]) -> TurnStops:
