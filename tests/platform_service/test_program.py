@@ -16,15 +16,12 @@ from platform_service.sql.migrate import bring_up_to_date
 
 
 def test_it_listens_answers_and_tells_where(service):
-    started = time.monotonic()
     service.start()
     answer = service.http.get("/v1/health")
-    took_s = time.monotonic() - started
     ready = json.loads(service.ready.read_text())
     assert answer.json()["status"] == "ok"
     assert ready == {"uds": str(service.uds), "pid": service.process.pid, "version": answer.json()["version"]}
     assert stat.S_IMODE(os.stat(service.uds).st_mode) == 0o600
-    assert took_s < 10
 
 
 def test_a_loopback_port_where_there_are_no_unix_sockets(service):

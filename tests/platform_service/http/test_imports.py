@@ -90,11 +90,10 @@ def test_a_cancelled_import_keeps_what_it_added(service, many):
 def test_the_service_answers_while_it_imports_and_tells_how_far_it_is(service, many, tmp_path):
     service.start()
     started = service.made("POST", "/v1/imports", {"paths": [str(many)]})
-    slowest_s, rates = 0.0, []
+    answers_meanwhile, rates = 0, []
     while True:
-        asked = time.perf_counter()
         progress = service.http.get(f"/v1/imports/{started['id']}").json()
-        slowest_s = max(slowest_s, time.perf_counter() - asked)
+        answers_meanwhile += progress["state"] == "running"
         assert progress["added"] + progress["already_there"] + len(progress["bad"]) <= progress["total"] or (
             progress["state"] == "scanning"
         )
@@ -106,7 +105,7 @@ def test_the_service_answers_while_it_imports_and_tells_how_far_it_is(service, m
     assert progress["added"] == 150
     assert rates
     assert rates[-1] > 1
-    assert slowest_s < 2.0
+    assert answers_meanwhile >= 3, "it answers while it imports"
 
 
 @pytest.mark.parametrize("after_s", [0.35, 0.6])
