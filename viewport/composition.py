@@ -48,6 +48,7 @@ class Prepared:
     plan: Plan
     environment: Environment
     leaving: Cards
+    signs: tuple[list[Sign], list[vtkActor]]
     entrances: list[Viewpoint]
 
 
@@ -69,6 +70,8 @@ class Composition:
         self._signs: list[Sign] = []
         self._sign_actors: list[vtkActor] = []
         self._labelled = True
+        self.mirrors = True
+        """Whether floors reflect where the theme has them do so."""
         self._blueprint: list[vtkActor] = []
         self._leaving = self._at_rest = cards_of(())
         self._dress(_theme_of(themes, Scene()))
@@ -85,7 +88,14 @@ class Composition:
         theme = _theme_of(self._themes, scene)
         plan = self.tiers.plan(cards_of(scene.placements))
         environment = self._environment_of(scene, plan.cards, theme)
-        return Prepared(stage, scene, theme, plan, environment, cards_of(stage.leaving), stage.entrances)
+        leaving, signs = cards_of(stage.leaving), self._signs_of(scene, theme)
+        return Prepared(stage, scene, theme, plan, environment, leaving, signs, stage.entrances)
+
+    def _signs_of(self, scene: Scene, theme: Theme) -> tuple[list[Sign], list[vtkActor]]:
+        signs = scene.signs
+        if theme == self.theme and signs == self._signs:
+            return self._signs, self._sign_actors
+        return signs, paint_signs(signs, theme.sign)
 
     def show(self, stage: Stage, ready: Prepared | None = None) -> None:
         """Draw another stage; `ready` is what was prepared for it."""
@@ -104,9 +114,7 @@ class Composition:
         self._blueprint = blueprint(self.environment.surfaces, stage.proposed_rooms, self.theme.accent)
         self._framed = np.zeros(0, np.int64)
         self._frames.show(self.cards, self._framed)
-        if scene.signs != self._signs:
-            self._signs = scene.signs
-            self._sign_actors = paint_signs(self._signs, self.theme.sign)
+        self._signs, self._sign_actors = ready.signs
         self._labelled = scene.arrangement is None or scene.arrangement.layout == "gallery"
         self._at_rest = self.cards
         self.attach()
@@ -200,7 +208,7 @@ class Composition:
 
     def attach(self) -> None:
         """Give the renderer exactly the actors that there are now."""
-        reflects = bool(self.environment.floors) and self.theme.floor.reflection > 0
+        reflects = self.mirrors and bool(self.environment.floors) and self.theme.floor.reflection > 0
         self._mirrored = [*self.environment.mirrored, self._frames.mirrored, *self.tiers.mirrored] if reflects else []
         resting = [*self._leaving_marks.actors, *self._ghosts.actors]
         marks = [

@@ -6,11 +6,16 @@ Step = Literal["rest", "moving", "whole", "patch", "more"]
 """What the next frame is: none; all while the eye moves; all; changed cards over the last one; cards still missing."""
 Quality = Literal["draft", "standard", "high"]
 
+SMOOTH_WITHIN_S: dict[Quality, float] = {"draft": 0.0, "standard": 0.35, "high": 0.9}
+"""A smooth picture at rest may take so long; drafts have none."""
+SLOW_S, QUICK_S = 0.09, 0.03
+"""Standard pictures leave out reflections when frames take longer than the one, until they take less than the other."""
 TARGET_S: dict[Quality, float] = {"draft": 0.009, "standard": 0.012, "high": 0.022}
 FIRST_BUDGET, LEAST_BUDGET, LARGEST_BUDGET = 6_000, 2_000, 250_000
 REST_S = 0.12
 PATCH_EVERY_S = 0.05
 SLICE_SHARE = 1.2
+RECENT = 5
 
 
 class Pace:
@@ -26,6 +31,17 @@ class Pace:
         self._moved_s = -1.0
         self._patched_s = -1.0
         self._settled = True
+        self._struggles = False
+
+    @property
+    def mirrors(self) -> bool:
+        """Whether floors reflect."""
+        return self.quality == "high" or (self.quality == "standard" and not self._struggles)
+
+    @property
+    def smooth_within_s(self) -> float:
+        """How long a smooth picture at rest may take."""
+        return SMOOTH_WITHIN_S[self.quality]
 
     @property
     def slice(self) -> int:
@@ -54,8 +70,10 @@ class Pace:
         """A frame took so long."""
         if is_smooth or step not in ("moving", "whole"):
             return
-        self._recent = [*self._recent[-4:], seconds]
+        self._recent = [*self._recent[1 - RECENT :], seconds]
         self.plain_frame_s = sorted(self._recent)[len(self._recent) // 2]
+        if len(self._recent) == RECENT:
+            self._struggles = self.plain_frame_s > (QUICK_S if self._struggles else SLOW_S)
         if step == "moving":
             share = TARGET_S[self.quality] / max(seconds, 1e-4)
             self.budget = round(min(LARGEST_BUDGET, max(LEAST_BUDGET, self.budget * min(1.1, max(0.85, share)))))

@@ -18,6 +18,8 @@ CAP_SHARE = 0.72
 SIZE_PX = 56
 MOST_WIDTH_PX = 1024
 MOST_SIGNS = 600
+SIZES_PX = ((64, SIZE_PX), (200, SIZE_PX // 2), (10**9, SIZE_PX // 3))
+"""Many different words are lettered smaller, so that their sheet stays small."""
 RULE_M = 0.012
 
 
@@ -30,10 +32,9 @@ def paint_signs(signs: Sequence[Sign], colour: str) -> list[vtkActor]:
 
 
 def _lettering_actor(signs: Sequence[Sign], colour: str) -> vtkActor:
-    pieces: dict[str, NDArray[np.uint8]] = {}
-    for sign in signs:
-        if sign.text not in pieces:
-            pieces[sign.text] = lines_of_lettering(sign.text, SIZE_PX, MOST_WIDTH_PX)
+    texts = dict.fromkeys(sign.text for sign in signs)
+    size_px = next(px for most, px in SIZES_PX if len(texts) <= most)
+    pieces = {text: lines_of_lettering(text, size_px, MOST_WIDTH_PX) for text in texts}
     sheet, boxes = _sheet(pieces)
     mesh = QuadMesh(2 * len(signs), colours=True)
     assert mesh.rgba is not None
@@ -42,7 +43,7 @@ def _lettering_actor(signs: Sequence[Sign], colour: str) -> vtkActor:
     centre = np.array([sign.position_m for sign in signs], np.float64)
     for k, sign in enumerate(signs):
         x, y, width, height = boxes[sign.text]
-        metres_px = max(0.001, min(sign.height_m, 500.0)) / (SIZE_PX * CAP_SHARE)
+        metres_px = max(0.001, min(sign.height_m, 500.0)) / (size_px * CAP_SHARE)
         half = np.array([width, height]) * metres_px / 2
         front = rectangles(centre[k : k + 1], right[k : k + 1] * half[0], up[k : k + 1] * half[1])[0]
         uv = _uv(x, y, width, height, sheet.shape)

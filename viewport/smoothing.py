@@ -27,11 +27,11 @@ class Smoothing:
         self.is_due = True
         self._switch(False)
 
-    def rested(self, now_s: float, plain_frame_s: float) -> bool:
+    def rested(self, now_s: float, plain_frame_s: float, most_s: float = MOST_S) -> bool:
         """Called while nothing changes; whether the next frame is to be drawn smooth."""
         if not self.is_due:
             return False
-        if plain_frame_s * COST > MOST_S:
+        if plain_frame_s * COST > most_s:
             self.is_due = False
             return False
         if self._moved_s is None:

@@ -40,8 +40,8 @@ class Plan:
     """The ids that were shown when it was made."""
     stayed: tuple[Rows, Rows]
     """Rows now and before of the cards that stay with their pictures."""
-    fresh: Rows
-    colours: NDArray[np.uint8]
+    cells: ResidentCells
+    """Filled with mean colours where the card is new."""
 
 
 @dataclass
@@ -106,9 +106,9 @@ class CardTiers:
         for row, asset_id in enumerate(cards.asset_ids):
             rows_of.setdefault(asset_id, []).append(row)
         colours = np.array([_colour(self._renditions, cards.asset_ids[row]) for row in fresh], np.uint8)
-        return Plan(
-            cards, Columns(cards), cards.corners(), rows_of, before.ids, (now, then), fresh, colours.reshape(-1, 3)
-        )
+        cells = ResidentCells(max(len(cards), 1))
+        cells.fill(fresh, colours.reshape(-1, 3))
+        return Plan(cards, Columns(cards), cards.corners(), rows_of, before.ids, (now, then), cells)
 
     def fits(self, plan: Plan) -> bool:
         """Whether a plan was made for what is shown now."""
@@ -118,10 +118,9 @@ class CardTiers:
         """Show a plan that fits."""
         self._end_fades()
         count, (now, then) = len(plan.cards), plan.stayed
-        cells = ResidentCells(max(count, 1))
+        cells = plan.cells
         if len(now):
             cells.inherit(now, self.cells, then)
-        cells.fill(plan.fresh, plan.colours)
         tier, seat = np.full(count, -1, np.int8), np.zeros(count, np.int64)
         resting, stand_in = np.zeros(count, bool), np.zeros(count, bool)
         if len(now):

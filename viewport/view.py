@@ -24,7 +24,7 @@ from viewport.composition import Composition, Prepared
 from viewport.empty import furnished
 from viewport.hands.sight import Sight
 from viewport.orders import Orders
-from viewport.pace import Pace, Step
+from viewport.pace import Pace, Quality, Step
 from viewport.picking import card_hit, ray_through, wall_distance
 from viewport.ports import Renditions
 from viewport.smoothing import Smoothing
@@ -247,9 +247,8 @@ class SceneView:
 
     def entrance(self) -> Pose:
         """The first viewpoint of the scene that is shown, or a place from which everything is seen."""
-        scene = furnished(self.stage_shown.shown)
-        if scene.viewpoints:
-            return entrance_pose(scene, self._aspect())
+        if self.stage_shown.entrances:
+            return entrance_pose(self.stage_shown.dressed, self._aspect())
         low, high = self._bounds()
         return overview(low, high, VIEW_ANGLE_DEG, self._aspect())
 
@@ -321,7 +320,11 @@ class SceneView:
         if self._step != "rest":
             self.dirty = True
             self._smoothing.moved()
-        elif not self.loading and not self.unfinished and self._smoothing.rested(now_s, self._pace.plain_frame_s):
+        elif (
+            not self.loading
+            and not self.unfinished
+            and self._smoothing.rested(now_s, self._pace.plain_frame_s, self._pace.smooth_within_s)
+        ):
             self.dirty, self._step = True, "whole"
         active = self.camera.is_flying or self.guide.is_turning or any(self.camera.walking) or self.loading
         return active or self._morph is not None or self._smoothing.is_due or self.unfinished
@@ -346,6 +349,16 @@ class SceneView:
     def is_sharp(self) -> bool:
         """Whether every card in view is on the picture, as sharp as its size on screen deserves."""
         return not (self.loading or self.unfinished or self.dirty or self._composition.tiers.wishes(1))
+
+    @property
+    def quality(self) -> Quality:
+        """How much is done for the picture: draft, standard or high."""
+        return self._pace.quality
+
+    @quality.setter
+    def quality(self, quality: Quality) -> None:
+        self._pace.quality = quality
+        self._touched()
 
     @property
     def frame_ms(self) -> float:
@@ -378,6 +391,7 @@ class SceneView:
     def _draw_all(self, moving: bool) -> None:
         tiers = self._composition.tiers
         self._composition.measure(self.camera.pose, self._size())
+        self._composition.mirrors = self._pace.mirrors or self._complete
         tiers.compose(self._pace.budget, moving)
         self._composition.attach()
         self._composition.aim(self.camera.pose)
@@ -545,8 +559,9 @@ class SceneView:
             s.origin + u * s.right * s.width_m + v * s.up * s.height_m for s in self._surfaces() for u, v in _ENDS
         ]
         cards = self._composition.cards
-        corners = cards.corners().reshape(-1, 3) if len(cards) else np.zeros((0, 3))
-        everything = np.concatenate([np.array(points).reshape(-1, 3), corners])
+        corners = self._composition.tiers.corners.reshape(-1, 3)
+        ends = [corners.min(axis=0), corners.max(axis=0)] if len(cards) else []
+        everything = np.array([*points, *ends], np.float64).reshape(-1, 3)
         if not len(everything):
             return np.array([-4.0, 0.0, -4.0]), np.array([4.0, 3.0, 4.0])
         return everything.min(axis=0), everything.max(axis=0)

@@ -37,6 +37,7 @@ from viewport.stage import Side
 from viewport.view import Point, SceneView
 
 FRAME_MS = 16
+TELL_EVERY_S = 0.25
 GL_PATIENCE_MS = 2000
 CLICK_PX = 5.0
 Body = Literal["auto", "gl", "raster"]
@@ -149,6 +150,8 @@ class ViewportWidget(QWidget):
     activated = Signal(str)
     """A double click on a work."""
     camera_moved = Signal()
+    drawn = Signal(float, int, int)
+    """Milliseconds of a frame, cards on it and bytes of their textures; at most four times a second."""
     failed = Signal(str)
     """The picture cannot be drawn as wished; the words say why and what happens instead."""
 
@@ -162,6 +165,7 @@ class ViewportWidget(QWidget):
         super().__init__(parent)
         self._themes, self._renditions = themes, renditions
         self._stopped = False
+        self._told_s = -TELL_EVERY_S
         self._selected: frozenset[str] = frozenset()
         self._hovered = ""
         self._press: QPointF | None = None
@@ -288,6 +292,7 @@ class ViewportWidget(QWidget):
         wanted = self.view.tick(time.monotonic())
         if self.view.dirty:
             self._body.update()
+            self._tell_drawn(time.monotonic())
         if self.view.camera.pose is not before:
             self.camera_moved.emit()
         self.grasp.refresh()
@@ -296,6 +301,11 @@ class ViewportWidget(QWidget):
             look = self.view.next_look_s
             if look is not None:
                 self._later.start(max(50, round((look - time.monotonic()) * 1000)))
+
+    def _tell_drawn(self, now_s: float) -> None:
+        if now_s - self._told_s >= TELL_EVERY_S:
+            self._told_s = now_s
+            self.drawn.emit(self.view.frame_ms, self.view.cards_drawn, self.view.texture_bytes)
 
     def showEvent(self, event: QEvent) -> None:
         """Begin to draw; a body without OpenGL is replaced after a while."""

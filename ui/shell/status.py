@@ -39,7 +39,7 @@ class StudioStatusBar(QStatusBar):
         self.setSizeGripEnabled(False)
         self.platform, self.save = _Line("Platform"), _Line("Work")
         self.works, self.selected, self.frame = label(), label(), label()
-        self.frame.setToolTip("Time to draw the last frame")
+        self.frame.setToolTip("Time to draw a frame, works on it, and memory of their textures")
         self.addWidget(self.platform)
         self.addWidget(self.save)
         for words in (self.selected, self.works, self.frame):
@@ -61,6 +61,7 @@ class StudioStatusBar(QStatusBar):
         self.works.setText(f"{works:,} {'work' if works == 1 else 'works'} on show")
         self.selected.setText(f"{selected:,} selected" if selected else "")
 
-    def show_frame_time(self, seconds: float) -> None:
-        """How long the last frame took."""
-        self.frame.setText(f"{seconds * 1000:.0f} ms")
+    def show_frame_time(self, seconds: float, cards: int = 0, texture_bytes: int = 0) -> None:
+        """How long the last frames took, and what they drew."""
+        words = f"{seconds * 1000:.0f} ms"
+        self.frame.setText(f"{words} · {cards:,} cards · {texture_bytes / 2**20:.0f} MB" if cards else words)

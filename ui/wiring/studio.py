@@ -122,6 +122,7 @@ class Studio(QObject):
         view.picked.connect(self.scene_wires.pick)
         view.installEventFilter(self)
         view.camera_moved.connect(self._camera_moved)
+        view.drawn.connect(lambda ms, cards, size: self.window.status.show_frame_time(ms / 1000, cards, size))
         view.failed.connect(lambda why: self.notice("warning", why))
         self.scene_wires.set_view(view)
         self.hand_wires.use_view(view)

@@ -1,0 +1,37 @@
+"""The render clock: frames while moving, all of the picture once it rests, and a budget that follows the time taken."""
+
+from viewport.pace import LEAST_BUDGET, Pace
+
+
+def test_a_turn_is_followed_by_one_whole_picture_and_then_by_what_is_missing() -> None:
+    pace = Pace()
+    assert pace.step(0.0, True, True, False, 900) == "moving"
+    assert pace.step(0.05, False, False, False, 900) == "rest"
+    assert pace.step(0.2, False, False, False, 9_000) == "whole"
+    assert pace.step(0.22, False, False, False, 9_000) == "more"
+    assert pace.step(0.3, False, False, False, 0) == "rest"
+
+
+def test_changed_pixels_at_rest_are_drawn_a_few_times_a_second_only() -> None:
+    pace = Pace()
+    steps = [pace.step(now / 100, False, False, True, 3) for now in range(100)]
+    assert 10 <= len(steps) - steps.count("rest") <= 21
+
+
+def test_the_budget_shrinks_when_frames_are_slow_and_grows_when_they_are_quick() -> None:
+    pace = Pace()
+    first = pace.budget
+    for _ in range(30):
+        pace.drew(0.2, "moving", False)
+    assert pace.budget == LEAST_BUDGET < first
+    assert not pace.mirrors, "a slow machine goes without reflections"
+    for _ in range(40):
+        pace.drew(0.004, "moving", False)
+    assert pace.budget > first
+    assert pace.mirrors
+
+
+def test_a_draft_has_neither_reflections_nor_a_smooth_picture() -> None:
+    pace = Pace("draft")
+    assert not pace.mirrors
+    assert pace.smooth_within_s == 0.0
