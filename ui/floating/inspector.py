@@ -8,7 +8,7 @@ from ui.commands.registry import Commands
 from ui.style.icons import icon
 from ui.style.parts import icon_button, label
 
-_WIDTH = 232
+_WIDTH = 216
 _FIELDS: dict[Measure, tuple[str, str, str, float, float, float]] = {
     "along": ("Along", "Place along the wall, from its left end", " m", -0.01, 1000.0, 0.05),
     "height": ("Centre", "Height of the centre above the floor", " m", -0.01, 1000.0, 0.05),
@@ -24,7 +24,7 @@ _VERBS = (
     ("arrange.align_top", "align-top", "Align upper edges"),
     ("arrange.align_middle", "align-center-vertical", "Hang on one centre line"),
     ("arrange.align_bottom", "align-bottom", "Align lower edges"),
-    ("arrange.evenly", "distribute-horizontal", "Distribute evenly"),
+    ("arrange.evenly", "columns", "Distribute evenly"),
 )
 
 
@@ -86,7 +86,7 @@ class Inspector(QFrame):
         head.addWidget(icon_button("x", "Close the inspector (F7)", self.closed.emit))
         grid = QGridLayout()
         grid.setHorizontalSpacing(10)
-        grid.setVerticalSpacing(6)
+        grid.setVerticalSpacing(3)
         grid.setColumnStretch(1, 1)
         for row, measure in enumerate(MEASURES):
             self.fields[measure] = self._field(measure)
@@ -96,7 +96,7 @@ class Inspector(QFrame):
             grid.addWidget(self.fields[measure], row, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 8, 8, 12)
-        column.setSpacing(8)
+        column.setSpacing(4)
         column.addLayout(head)
         body = QVBoxLayout()
         body.setContentsMargins(0, 0, 6, 0)

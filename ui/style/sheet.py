@@ -107,6 +107,12 @@ QToolButton::menu-indicator, QPushButton::menu-indicator { image: none; width: 0
 QLineEdit, QSpinBox, QDoubleSpinBox, QPlainTextEdit { background: $raised; border: 1px solid $line;
   border-radius: ${radius}px; padding: 5px 8px; selection-background-color: $accent; selection-color: $on_accent; }
 QLineEdit:hover, QPlainTextEdit:hover { border-color: $strong_line; }
+QFrame[look="card"] QDoubleSpinBox { padding: 2px 6px; }
+QCheckBox { color: $soft; spacing: 8px; }
+QCheckBox::indicator { width: 13px; height: 13px; border: 1px solid $strong_line; border-radius: 3px;
+  background: $raised; }
+QCheckBox::indicator:hover, QCheckBox:focus::indicator { border-color: $accent; }
+QCheckBox::indicator:checked { background: $accent; border-color: $accent; }
 QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QPlainTextEdit:focus { border-color: $accent; }
 QLineEdit:disabled, QPlainTextEdit:disabled { color: $disabled; }
 QFrame[look="composer"] { background: $raised; border: 1px solid $strong_line; border-radius: ${radius_large}px; }

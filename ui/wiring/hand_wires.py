@@ -41,6 +41,7 @@ class HandWires(QObject):
         inspector = window.stage.inspector
         inspector.set_wanted.connect(self._set)
         inspector.pin_wanted.connect(lambda on: self.edit("Pin" if on else "Unpin", pin if on else unpin))
+        inspector.use_commands(window.commands)
         inspector.closed.connect(lambda: self.show_inspector(False))
         window.library.grid.activated_asset.connect(lambda asset_id: self.hang([asset_id]))
         window.library.grid.dragging.connect(self._dragging)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from agent.events import TurnEnded
@@ -107,6 +108,9 @@ def test_every_field_has_a_name_and_several_works_show_what_they_share(studio: S
     assert all(field.accessibleName() for field in inspector.fields.values())
     assert not inspector.fields["along"].isVisible()
     assert inspector.fields["height"].value() == 1.5
+    verbs = [button for button in inspector.findChildren(QToolButton) if button.isVisible()]
+    assert len(verbs) == 8, "seven verbs and close"
+    assert all(button.accessibleName() for button in verbs)
     studio.run("view.inspector")
     assert not inspector.isVisible()
     studio.run("view.inspector")
