@@ -13,7 +13,7 @@ SLOW_S, QUICK_S = 0.09, 0.03
 TARGET_S: dict[Quality, float] = {"draft": 0.009, "standard": 0.012, "high": 0.022}
 FIRST_BUDGET, LEAST_BUDGET, LARGEST_BUDGET = 6_000, 2_000, 250_000
 REST_S = 0.12
-PATCH_EVERY_S = 0.05
+PATCH_EVERY_S = 0.2
 SLICE_SHARE = 1.2
 RECENT = 5
 
@@ -48,8 +48,8 @@ class Pace:
         """Cards that are added to a picture at rest in one frame."""
         return round(self.budget * SLICE_SHARE)
 
-    def step(self, now_s: float, moved: bool, stale: bool, changed: bool, unfinished: int) -> Step:
-        """What to draw next."""
+    def step(self, now_s: float, moved: bool, stale: bool, changed: bool, missing: int) -> Step:
+        """What to draw next; `missing` cards are in view and not on the picture."""
         if moved:
             self._moved_s, self._settled = now_s, False
             return "moving"
@@ -59,11 +59,12 @@ class Pace:
             if now_s - self._moved_s < REST_S:
                 return "rest"
             self._settled = True
-            return "whole" if unfinished else "rest"
-        due = unfinished > self.slice // 4 or now_s - self._patched_s >= PATCH_EVERY_S
-        if (changed or unfinished) and due:
+            return "whole" if missing else "rest"
+        if missing:
+            return "more"
+        if changed and now_s - self._patched_s >= PATCH_EVERY_S:
             self._patched_s = now_s
-            return "more" if unfinished else "patch"
+            return "patch"
         return "rest"
 
     def drew(self, seconds: float, step: Step, is_smooth: bool) -> None:

@@ -27,6 +27,10 @@ class Smoothing:
         self.is_due = True
         self._switch(False)
 
+    def skip(self) -> None:
+        """The picture at rest stays as it is."""
+        self.is_due = False
+
     def rested(self, now_s: float, plain_frame_s: float, most_s: float = MOST_S) -> bool:
         """Called while nothing changes; whether the next frame is to be drawn smooth."""
         if not self.is_due:

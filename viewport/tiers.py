@@ -76,6 +76,8 @@ class CardTiers:
         self.cells = ResidentCells()
         self.stand_ins: NDArray[np.bool_] = np.zeros(0, bool)
         """Rows that show a placeholder."""
+        self.is_sliced = False
+        """Whether the picture took more than one frame."""
         self.drawn = 0
         """Cards on the picture."""
         self._strengths: NDArray[np.float32] | None = None
@@ -200,6 +202,11 @@ class CardTiers:
         return sum(page.painted_px for pool in self.pools for page in pool.pages)
 
     @property
+    def missing(self) -> int:
+        """Cards in view that are not on the picture at all."""
+        return len(self._waiting.later)
+
+    @property
     def unfinished(self) -> int:
         """Cards in view that the picture does not show, or not as they are by now."""
         return len(self._waiting.later) + len(self._waiting.patched)
@@ -221,7 +228,7 @@ class CardTiers:
         rows, growth, later = within_budget(plain, size, self.columns.share, budget)
         if not moving:
             growth = np.ones(len(rows), np.float32)
-        self._waiting = Waiting(later)
+        self._waiting, self.is_sliced = Waiting(later), len(later) > 0
         self._flow(rows, growth)
         self.drawn = len(rows) + int(np.count_nonzero((size > 0) & (self.tier >= 0) & ~self._under))
 

@@ -316,10 +316,14 @@ class SceneView:
             self._composition.look_ahead(self._pose_ahead() if moved else None, self._size())
         self._streaming.wish(now_s)
         fading = tiers.is_fading and tiers.fade(now_s) is not None
-        self._step = self._pace.step(now_s, moved, moved or lit or self.dirty, arrived or fading, tiers.unfinished)
+        self._step = self._pace.step(
+            now_s, moved, moved or lit or landed or self.dirty, fading or tiers.unfinished > 0, tiers.missing
+        )
         if self._step != "rest":
             self.dirty = True
             self._smoothing.moved()
+        elif tiers.is_sliced and not self.unfinished:
+            self._smoothing.skip()
         elif (
             not self.loading
             and not self.unfinished
