@@ -20,7 +20,7 @@ from viewport.environment import Environment, Tiles, build_environment, label_le
 from viewport.frames import MOST, Frames
 from viewport.hands.previewing import with_works
 from viewport.labels import Labels
-from viewport.marks import Ghosts, Leaving, Outlines
+from viewport.marks import Ghosts, Leaving, Outlines, selection_colour
 from viewport.paint import set_uniform
 from viewport.ports import Renditions
 from viewport.signs import paint_signs
@@ -243,7 +243,7 @@ class Composition:
         self._labels = Labels(theme.label, theme.frame, label_level(theme))
         self._signs, self._sign_actors = [], []
         self._ghosts = Ghosts(theme.accent)
-        self._selected_marks = Outlines(theme.accent, 0.028, 2.4)
+        self._selected_marks = Outlines(selection_colour(theme.accent), 0.028, 2.4)
         self._hover_marks = Outlines("#ffffff", 0.012)
         self._leaving_marks = Leaving()
 

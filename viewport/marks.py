@@ -15,6 +15,8 @@ OUTSIDE_M = 0.045
 """Gap between the picture and its outline, so that frames stay visible."""
 HALO_M = 0.42
 FORWARD_M = 0.022
+SELECTED, SELECTED_ON_AMBER = "#ffb347", "#7fd4ff"
+"""What is selected is ringed in the amber of the window around it; where the theme's own accent is amber, in blue."""
 MOST_FITTED = 600
 """With more rings than this nobody misses the thin ones far away."""
 
@@ -110,6 +112,12 @@ class Leaving:
     def fit(self, eye: NDArray[np.float64], metres_a_pixel: float) -> None:
         """Keep the outlines visible from an eye."""
         self._outline.fit(eye, metres_a_pixel)
+
+
+def selection_colour(accent: str) -> str:
+    """The colour of the ring around what is selected: never near the accent that marks what is proposed."""
+    near = float(np.abs(rgb(SELECTED) - rgb(accent)).max()) < 0.3
+    return SELECTED_ON_AMBER if near else SELECTED
 
 
 def rings(

@@ -90,7 +90,9 @@ _CORRECTABLE = ("create", "refine", "restyle")
 
 
 def _order(value: str, _: Vocabulary) -> str:
-    return "as given" if value == "given" else f"{value} first" if value in ("newest", "oldest") else f"by {value}"
+    if value in ("newest", "oldest"):
+        return f"{value} first"
+    return "in the given order" if value == "given" else f"ordered by {value}"
 
 
 def _one(key: str, name: str, part: str, show: Show, editor: Edit) -> Aspect:
@@ -104,12 +106,13 @@ def _list(key: str, name: str, words: str, editor: Edit, path: tuple[str, ...] =
 
 _COLOURS, _TAGS = _from_library("colours"), _from_library("tags")
 ASPECTS: tuple[Aspect, ...] = (
-    Aspect("kind", "what to do", ("kind",), lambda v, _: _KINDS.get(str(v), str(v)),
+    Aspect("kind", "what to do", ("kind",), lambda v, _: _KINDS.get(str(v), str(v)).lower(),
            lambda _: Choose(tuple(Option(_KINDS[k], k) for k in _CORRECTABLE)), addable=False, removable=False),
     _one("layout", "layout", "layout", _plain, lambda known: Choose(known.layouts)),
-    _one("theme", "theme", "theme", lambda v, known: known.theme_name(v), lambda known: Choose(known.themes)),
+    _one("theme", "theme", "theme", lambda v, known: f"{known.theme_name(v).lower()} theme",
+         lambda known: Choose(known.themes)),
     _one("count", "number of works", "wishes.count", _counted("work", "works"), _number(1, 10_000)),
-    _one("subject", "subject", "subject", lambda v, _: f"“{v}”", _words("What to show")),
+    _one("subject", "subject", "subject", _before("about"), _words("What to show")),
     _list("colours", "colour", "", _COLOURS),
     _list("tags", "tag", "tagged", _TAGS),
     _list("folders", "folder", "in", _from_library("folders")),
@@ -126,7 +129,7 @@ ASPECTS: tuple[Aspect, ...] = (
     _list("without_tags", "without a tag", "not tagged", _TAGS),
     _one("order", "order", "wishes.order", _order,
          _choose("newest", "oldest", "colour", "brightness", "title", "score")),
-    _one("group_by", "grouping", "wishes.group_by", _before("by"), _choose(*get_args(Column))),
+    _one("group_by", "grouping", "wishes.group_by", _before("grouped by"), _choose(*get_args(Column))),
     _one("groups", "number of groups", "wishes.groups", _counted("group", "groups"), _number(1, 100)),
     _one("columns", "columns", "wishes.columns", _counted("column", "columns"), _number(1, 1_000)),
     _one("rooms", "rooms", "wishes.rooms", _counted("room", "rooms"), _number(1, 100)),
@@ -161,11 +164,11 @@ def _target_chips(intent: Intent) -> tuple[Chip, ...]:
     words = [edit.verb.replace("_", " ") for edit in intent.edits]
     words += ["the selection"] if targets.selection else []
     words += ["everything"] if targets.everything else []
-    words += [f"“{targets.words}”"] if targets.words else []
+    words += [targets.words] if targets.words else []
     words += [f"the {targets.wall} wall"] if targets.wall else []
     words += [targets.room] if targets.room else []
     words += [f"{intent.export}"] if intent.export else []
-    words += [f"“{intent.name}”"] if intent.name else []
+    words += [f"named {intent.name}"] if intent.name else []
     return tuple(Chip("", text, text, i, removable=False) for i, text in enumerate(words))
 
 

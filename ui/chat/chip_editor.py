@@ -3,18 +3,20 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QHBoxLayout,
     QLineEdit,
     QMenu,
+    QScrollArea,
     QSpinBox,
     QVBoxLayout,
     QWidget,
     QWidgetAction,
 )
 
+from ui.chat.aspect_groups import grouped
 from ui.chat.aspects import Aspect
 from ui.chat.editors import Chip, Choose, Count, Editor, Value, Vocabulary, Words, Years
 from ui.style.parts import button, label, literal
@@ -35,12 +37,24 @@ def value_menu(parent: QWidget, editor: Editor, chip: Chip, use: Use) -> QMenu:
 def aspect_menu(
     parent: QWidget, aspects: Sequence[Aspect], known: Vocabulary, add: Callable[[Aspect, Value], object]
 ) -> QMenu:
-    """The menu of aspects that can be added, each with its editor as a submenu."""
+    """The menu of aspects that can be added, by group, each with its editor as a submenu."""
     menu = QMenu(parent)
-    for aspect in aspects:
-        submenu = menu.addMenu(literal(aspect.name.capitalize()))
-        _fill(submenu, aspect.editor(known), None, _adding(aspect, add))
+    for title, members in grouped(aspects):
+        group = menu.addMenu(literal(title))
+        for aspect in members:
+            _fill(group.addMenu(literal(aspect.name.capitalize())), aspect.editor(known), None, _adding(aspect, add))
     return menu
+
+
+def corner_for(anchor: QWidget, menu: QMenu) -> QPoint:
+    """Where a menu opens: below its button, or above it where it would cover what is under the conversation."""
+    below, height = anchor.mapToGlobal(anchor.rect().bottomLeft()), menu.sizeHint().height()
+    holder = anchor.parentWidget()
+    while holder is not None and not isinstance(holder, QScrollArea):
+        holder = holder.parentWidget()
+    if holder is None or below.y() + height <= holder.mapToGlobal(holder.rect().bottomLeft()).y():
+        return below
+    return anchor.mapToGlobal(QPoint(0, -height))
 
 
 def _adding(aspect: Aspect, add: Callable[[Aspect, Value], object]) -> Use:

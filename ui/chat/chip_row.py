@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from agent.intent import Intent
 from ui.chat.aspects import BY_KEY, Aspect, addable, chips_of, corrected
-from ui.chat.chip_editor import aspect_menu, value_menu
+from ui.chat.chip_editor import aspect_menu, corner_for, value_menu
 from ui.chat.editors import Chip, Value, Vocabulary
 from ui.style.flow import FlowLayout
 from ui.style.icons import icon
@@ -64,7 +64,7 @@ class ChipRow(QWidget):
         made.setAccessibleName(f"{aspect.name}: {chip.text}. Press to correct.")
         made.setToolTip(f"Correct the {aspect.name}")
         menu = value_menu(made, aspect.editor(self._known), chip, lambda value: self.correct(chip, value))
-        made.clicked.connect(lambda: menu.exec(made.mapToGlobal(made.rect().bottomLeft())))
+        made.clicked.connect(lambda: menu.exec(corner_for(made, menu)))
         return made
 
     def _add_button(self) -> QToolButton:
@@ -79,7 +79,7 @@ class ChipRow(QWidget):
 
     def _choose_aspect(self) -> None:
         menu = aspect_menu(self._plus, addable(self.intent), self._known, self.add)
-        menu.exec(self._plus.mapToGlobal(self._plus.rect().bottomLeft()))
+        menu.exec(corner_for(self._plus, menu))
 
 
 def _chip_button(text: str) -> QToolButton:

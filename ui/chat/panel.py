@@ -3,13 +3,14 @@
 from collections import defaultdict
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from agent.events import TurnEvent
 from ui.chat.bubble import Bubble
 from ui.chat.composer import Composer
 from ui.chat.editors import Vocabulary
-from ui.chat.suggestions import Suggestions
+from ui.chat.suggestions import Suggestions, is_typed
 from ui.chat.turn_view import TurnView
 from ui.style.parts import Column, label
 
@@ -23,6 +24,8 @@ class ChatPanel(QWidget):
     asked = Signal(str)
     corrected = Signal(str, object)
     stopped = Signal()
+    import_wanted = Signal()
+    sample_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -31,6 +34,7 @@ class ChatPanel(QWidget):
         self.setAccessibleName("Conversation")
         self.setMinimumWidth(288)
         self.known = Vocabulary()
+        self.library_empty = False
         self.turns: dict[str, TurnView] = {}
         self._bubbles: dict[str, Bubble] = {}
         self._notes: defaultdict[str, list[QLabel]] = defaultdict(list)
@@ -58,7 +62,9 @@ class ChatPanel(QWidget):
         """Show a request and wait for its turn's events."""
         self.suggestions.hide()
         bubble = Bubble(request, note)
-        turn = TurnView(turn_id, self.known)
+        turn = TurnView(turn_id, self.known, library_empty=self.library_empty)
+        turn.import_wanted.connect(self.import_wanted)
+        turn.sample_wanted.connect(self.sample_wanted)
         turn.corrected.connect(lambda intent: self.corrected.emit(request, intent))
         turn.chosen.connect(self.asked)
         self.turns[turn_id], self._bubbles[turn_id] = turn, bubble
@@ -82,12 +88,21 @@ class ChatPanel(QWidget):
         line.setAccessibleName(words)
         self._notes[next(reversed(self.turns))].append(line)
         self._list.insertWidget(self._list.count() - 1, line)
+        line.show()
 
     def clear(self) -> None:
         """An empty conversation, as a project starts with."""
         for turn_id in tuple(self.turns):
             self._drop(turn_id)
         self.suggestions.show()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Words typed anywhere in the conversation go into the request field."""
+        if is_typed(event):
+            self.composer.field.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.composer.field.insertPlainText(event.text())
+        else:
+            super().keyPressEvent(event)
 
     def set_running(self, running: bool) -> None:
         """Whether a turn runs, and so can be stopped."""

@@ -65,9 +65,9 @@ class StepsView(QWidget):
 
 
 def spoken_seconds(seconds: float) -> str:
-    """A duration as people read it: "12 ms", "0.4 s", "1 min 20 s"."""
+    """A duration as people read it: "0.4 s", "1 min 20 s"; what nobody can feel is not said."""
     if seconds < 0.1:
-        return f"{seconds * 1000:.0f} ms"
+        return ""
     if seconds < 10:
         return f"{seconds:.1f} s"
     if seconds < 60:

@@ -2,10 +2,11 @@
 
 from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from ui.style.parts import button, label
+from ui.style.parts import label, literal
 
 SUGGESTIONS = (
     "Create a cyberpunk gallery",
@@ -37,4 +38,29 @@ class Suggestions(QWidget):
         )
         column.addSpacing(8)
         for words in SUGGESTIONS:
-            column.addWidget(button(words, partial(self.chosen.emit, words), "suggestion"))
+            made = _Suggestion(literal(words))
+            made.setAccessibleName(words)
+            made.setProperty("look", "suggestion")
+            made.clicked.connect(partial(self._choose, words))
+            column.addWidget(made)
+
+    def _choose(self, words: str, _checked: bool = False) -> None:
+        self.chosen.emit(words)
+
+
+class _Suggestion(QPushButton):
+    """Enter chooses it; letters and spaces are left to the request field."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        elif is_typed(event):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+
+def is_typed(event: QKeyEvent) -> bool:
+    """Whether a key writes something, rather than commanding."""
+    commands = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+    return bool(event.text()) and event.text().isprintable() and not event.modifiers() & commands

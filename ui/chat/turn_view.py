@@ -20,9 +20,13 @@ class TurnView(QWidget):
     corrected = Signal(object)
     chosen = Signal(str)
 
-    def __init__(self, turn_id: str, known: Vocabulary) -> None:
+    import_wanted = Signal()
+    sample_wanted = Signal()
+
+    def __init__(self, turn_id: str, known: Vocabulary, *, library_empty: bool = False) -> None:
         super().__init__()
         self.turn_id = turn_id
+        self._library_empty = library_empty
         self.ended: TurnEnded | None = None
         self._known = known
         self.chips: ChipRow | None = None
@@ -92,11 +96,21 @@ class TurnView(QWidget):
             self._say(event.text)
         elif event.outcome == "cancelled":
             self._say("Stopped. Nothing was changed.")
+        if event.outcome == "refused" and self._library_empty:
+            self._column.addWidget(self._ways_to_fill())
         if event.choices:
             self._column.addWidget(self._choices(event.choices))
         if event.seconds and event.outcome in ("proposed", "answered", "acted"):
-            cost = f" · ${event.cost_usd:.4f}" if event.cost_usd else ""
-            self._column.addWidget(label(f"{spoken_seconds(event.seconds)}{cost}", "caption"))
+            cost = f"${event.cost_usd:.4f}" if event.cost_usd else ""
+            spent = " · ".join(part for part in (spoken_seconds(event.seconds), cost) if part)
+            self._column.addWidget(label(spent, "caption")) if spent else None
+
+    def _ways_to_fill(self) -> QWidget:
+        holder = QWidget()
+        flow = FlowLayout(holder)
+        flow.addWidget(button("Import a folder…", self.import_wanted.emit, "primary"))
+        flow.addWidget(button("Use the sample collection", self.sample_wanted.emit))
+        return holder
 
     def _choices(self, choices: tuple[Choice, ...]) -> QWidget:
         holder = QWidget()

@@ -11,6 +11,8 @@ from ui.style.parts import label
 
 _WIDTH, _SHOWN_ROWS, _ROW_PX = 560, 11, 32
 MOST_LISTED = 120
+_NEAR_THE_BEST = 0.5
+"""What fits less than this part of the best is not listed."""
 
 
 @dataclass(frozen=True)
@@ -94,8 +96,9 @@ class CommandPalette(QFrame):
             for place, entry in enumerate(self._entries)
             if typed.strip() or not entry.typed
         ]
+        least = max((score for score, _ in ranked), default=0.0) * _NEAR_THE_BEST
         for score, place in sorted(ranked, reverse=True)[:MOST_LISTED]:
-            if score > 0.08:
+            if score > 0 and score >= least:
                 self._add(self._entries[-place])
         if typed.strip() and self._asks:
             self._add(Entry("", f"Ask: “{typed.strip()}”", keys="conversation"))

@@ -1,8 +1,8 @@
-"""Which commands fit what was typed into the palette: letters in order, better at the starts of words."""
+"""Which commands fit what was typed into the palette: in words, at their starts, or by their initials."""
 
 
 def fit(typed: str, title: str) -> float:
-    """How well a title fits, 0 (not at all) to about 1; every typed word must occur, letters in order at least."""
+    """How well a title fits, 0 (not at all) to about 1; words occur, or letters start words."""
     typed, title = typed.casefold().strip(), title.casefold()
     if not typed:
         return 0.5
@@ -11,15 +11,15 @@ def fit(typed: str, title: str) -> float:
         return 1.0 if title.startswith(typed) else 0.9 if starts else 0.7
     if all(any(part.startswith(word) for part in title.split()) for word in typed.split()):
         return 0.65
-    return 0.3 * _in_order(typed.replace(" ", ""), title)
+    return 0.3 if _starts(typed.replace(" ", ""), title.split()) else 0.0
 
 
-def _in_order(letters: str, title: str) -> float:
-    place, gaps = -1, 0
-    for letter in letters:
-        found = title.find(letter, place + 1)
-        if found < 0:
-            return 0.0
-        gaps += found - place - 1 if place >= 0 else 0
-        place = found
-    return 1.0 / (1.0 + gaps / max(1, len(letters)))
+def _starts(letters: str, words: list[str]) -> bool:
+    """Whether the letters can be cut into starts of these words, in order, as "ag" can for "as grid"."""
+    if not letters:
+        return True
+    for place, word in enumerate(words):
+        for length in range(min(len(letters), len(word)), 0, -1):
+            if word.startswith(letters[:length]) and _starts(letters[length:], words[place + 1 :]):
+                return True
+    return False

@@ -65,6 +65,13 @@ class FacetBar(QWidget):
             (self._swatches if made.property("look") == "icon" else self._flow).addWidget(made)
         self._swatches.addStretch(1)
 
+    def choose(self, chosen: frozenset[tuple[str, str]]) -> None:
+        """Show these as chosen, without telling anybody."""
+        for key, chip in self.chips.items():
+            chip.blockSignals(True)
+            chip.setChecked(key in chosen)
+            chip.blockSignals(False)
+
 
 def _chip(facet: str, value: Facet) -> QToolButton:
     made = QToolButton()

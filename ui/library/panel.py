@@ -5,13 +5,14 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from agent.ports.library import Facets, SearchResult
 from app.messages import ImportProgressed
 from ui.library.facet_bar import FacetBar
 from ui.library.grid import ThumbnailGrid
 from ui.library.import_row import ImportRow
+from ui.library.nothing_fits import NothingFits, nearest
 from ui.library.preparing import Preparing
 from ui.library.rows import AssetRows
 from ui.style.icons import icon
@@ -47,9 +48,8 @@ class LibraryPanel(QWidget):
         self._count = label("", "caption")
         self._empty = _Empty(lambda: self.import_wanted.emit(""), self.sample_wanted.emit)
         self._preparing = Preparing()
-        self._nothing = label("", "soft", wrap=True)
-        self._nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._nothing.setContentsMargins(4, 8, 4, 0)
+        self._none_fits = False
+        self._nothing = NothingFits(self.clear_search)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(180)
@@ -65,7 +65,11 @@ class LibraryPanel(QWidget):
 
     def show_result(self, result: SearchResult) -> None:
         """The works found for what is in the search field."""
-        self.rows.show_hits(result.hits)
+        hits = result.hits
+        self._none_fits = bool(self.words) and not any(hit.fits for hit in hits)
+        if self._none_fits:
+            hits = nearest(hits, result.cut_off)
+        self.rows.show_hits(hits)
         self.grid.scrollToTop()
         self._count.setText(count_line(self.words, result))
         self._show_state()
@@ -96,6 +100,14 @@ class LibraryPanel(QWidget):
         """What is searched for: the field's words and the chosen filters."""
         chosen = " ".join(value for _, value in sorted(self._chosen))
         return f"{self.field.text().strip()} {chosen}".strip()
+
+    def clear_search(self) -> None:
+        """Neither words nor filters: all works again."""
+        self._chosen = frozenset()
+        self.facet_bar.choose(self._chosen)
+        self.field.clear()
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._search()
 
     def focus_search(self) -> None:
         """Put the cursor into the search field."""
@@ -143,11 +155,12 @@ class LibraryPanel(QWidget):
         for widget in (self.field, self._import, self.facet_bar, self._count):
             widget.setVisible(not empty)
         self._empty.setVisible(empty and not busy and self._preparing.isHidden())
-        none_found = not empty and self.rows.rowCount() == 0 and bool(self.words)
-        if none_found:
-            self._nothing.setText(f"Nothing fits “{self.words[:120]}”. Try fewer or other words, or clear the filters.")
-        self._stack.setCurrentWidget(self._nothing if none_found else self.grid)
-        self._holder.setVisible(not empty)
+        nothing = self._none_fits and not empty
+        self._nothing.setVisible(nothing)
+        if nothing:
+            self._nothing.show_words(self.words, near=self.rows.rowCount())
+        self._count.setVisible(not empty and not nothing)
+        self.grid.setVisible(not empty and self.rows.rowCount() > 0)
 
     def _search_field(self) -> QLineEdit:
         field = QLineEdit()
@@ -167,10 +180,6 @@ class LibraryPanel(QWidget):
         top.addWidget(self._import)
         self._imports = QVBoxLayout()
         self._imports.setSpacing(6)
-        self._holder = QWidget()
-        self._stack = QStackedLayout(self._holder)
-        self._stack.addWidget(self.grid)
-        self._stack.addWidget(self._nothing)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 4, 4, 6)
         column.setSpacing(8)
@@ -183,8 +192,9 @@ class LibraryPanel(QWidget):
         padded.addWidget(self._empty)
         padded.addWidget(self.facet_bar)
         padded.addWidget(self._count)
+        padded.addWidget(self._nothing)
         column.addLayout(padded)
-        column.addWidget(self._holder, 1)
+        column.addWidget(self.grid, 1)
         column.addStretch(0)
 
 

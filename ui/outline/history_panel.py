@@ -1,11 +1,20 @@
 """The history: every named step with who made it; a click undoes or redoes up to there."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Protocol
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QBrush, QColor
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QPainter
+from PySide6.QtWidgets import (
+    QListWidget,
+    QListWidgetItem,
+    QStackedLayout,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.style.icons import icon
 from ui.style.parts import label
@@ -13,6 +22,12 @@ from ui.style.tokens import TOKENS
 
 _ICONS = {"user": "hand", "agent": "sparkle", "remote": "users"}
 _AUTHORS = {"user": "you", "agent": "Vernissage", "remote": "someone else"}
+
+
+TIME_ROLE = Qt.ItemDataRole.UserRole + 1
+_ICON_AND_GAPS_PX = 40
+
+Index = QModelIndex | QPersistentModelIndex
 
 
 class Step(Protocol):
@@ -24,6 +39,8 @@ class Step(Protocol):
     def name(self) -> str: ...  # noqa: D102
     @property
     def author(self) -> str: ...  # noqa: D102
+    @property
+    def at(self) -> str: ...  # noqa: D102
 
 
 class HistoryPanel(QWidget):
@@ -39,6 +56,9 @@ class HistoryPanel(QWidget):
         self.list = QListWidget()
         self.list.setAccessibleName("Steps, newest first")
         self.list.setIconSize(QSize(15, 15))
+        self._delegate = _WithTime()
+        self.list.setItemDelegate(self._delegate)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemActivated.connect(self._go)
         self._done = 0
         self._empty = label(
@@ -74,6 +94,7 @@ class HistoryPanel(QWidget):
         who = _AUTHORS.get(step.author, step.author)
         item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{step.name}, by {who}{', undone' if undone else ''}")
         item.setToolTip(f"By {who}. Enter goes back or forward to here.")
+        item.setData(TIME_ROLE, spoken_time(step.at, datetime.now().astimezone()))
         if undone:
             item.setForeground(QBrush(QColor(TOKENS.disabled)))
         self.list.addItem(item)
@@ -82,3 +103,38 @@ class HistoryPanel(QWidget):
         steps = self._undone - self.list.row(item)
         if steps:
             self.wanted.emit(steps)
+
+
+class _WithTime(QStyledItemDelegate):
+    """A step's name, shortened where it must be, with its time at the right."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        """Leave room for the time."""
+        super().initStyleOption(option, index)
+        room = option.rect.width() - _ICON_AND_GAPS_PX - option.fontMetrics.horizontalAdvance(_time_of(index))
+        option.text = option.fontMetrics.elidedText(option.text, Qt.TextElideMode.ElideRight, max(20, room))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint the step, then its time."""
+        super().paint(painter, option, index)
+        painter.save()
+        small = painter.font()
+        small.setPixelSize(TOKENS.small_px)
+        painter.setFont(small)
+        painter.setPen(QColor(TOKENS.faint))
+        where = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(option.rect.adjusted(0, 0, -8, 0), where, _time_of(index))
+        painter.restore()
+
+
+def _time_of(index: Index) -> str:
+    return str(index.data(TIME_ROLE) or "")
+
+
+def spoken_time(at: str, now: datetime) -> str:
+    """When a step was made, on this computer's clock: "14:32" today, "21 Nov" before; "" when it is not known."""
+    try:
+        made = datetime.fromisoformat(at).astimezone(now.tzinfo)
+    except ValueError:
+        return ""
+    return f"{made:%H:%M}" if made.date() == now.date() else f"{made.day} {made:%b}"

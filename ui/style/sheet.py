@@ -103,6 +103,10 @@ QToolButton[look="segment"]:focus { border-color: $accent; }
 QFrame[look="segments"] { background: $void; border: 1px solid $line; border-radius: ${radius}px; }
 QToolButton::menu-indicator, QPushButton::menu-indicator { image: none; width: 0; }
 
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
+QDialog QPushButton:default { background: $accent; color: $on_accent; border-color: $accent; font-weight: 600; }
+QDialog QPushButton:default:hover { background: $accent_hover; border-color: $accent_hover; }
+
 /* fields */
 QLineEdit, QSpinBox, QDoubleSpinBox, QPlainTextEdit { background: $raised; border: 1px solid $line;
   border-radius: ${radius}px; padding: 5px 8px; selection-background-color: $accent; selection-color: $on_accent; }

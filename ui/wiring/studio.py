@@ -283,6 +283,7 @@ class Studio(QObject):
 
     def _library_changed(self, message: LibraryChanged) -> None:
         self.window.library.show_facets(message.facets)
+        self.window.chat.library_empty = message.facets.total == 0
         self.window.stage.welcome.show_library(message.facets.total)
         if self.session is not None:
             self.window.chat.known = vocabulary_of(self.session.themes, message.facets)
@@ -306,9 +307,10 @@ class Studio(QObject):
         library.rows.thumbnail_wanted.connect(self.thumbnail)
         library.import_wanted.connect(lambda path: self.import_paths([path]) if path else self.run("library.import"))
         library.cancel_wanted.connect(self._cancel_import)
-        library.sample_wanted.connect(self.import_sample)
-        stage.welcome.sample_wanted.connect(self.import_sample)
-        stage.welcome.import_wanted.connect(lambda: self.run("library.import"))
+        for sample_wanted in (library.sample_wanted, stage.welcome.sample_wanted, chat.sample_wanted):
+            sample_wanted.connect(self.import_sample)
+        for import_wanted in (stage.welcome.import_wanted, chat.import_wanted):
+            import_wanted.connect(lambda: self.run("library.import"))
         window.tools.themes.chosen.connect(lambda theme_id: self.run(f"theme.{theme_id}"))
         window.tools.projects_wanted.connect(lambda: self.run("project.open"))
 

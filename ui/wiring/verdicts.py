@@ -1,5 +1,6 @@
 """What has been decided of the proposal in hand, read from how it shrinks: works kept, and works left out."""
 
+import re
 from collections.abc import Collection
 
 from scene.proposal import Proposal
@@ -48,11 +49,17 @@ def approved_words(before: Proposal, rest: Proposal | None) -> str:
     """The line that an approval leaves in the conversation."""
     count, left = len(before.works), len(rest.works) if rest is not None else 0
     if left:
-        return f"Approved {count - left:,} of {count:,} works: {before.title}"
-    counted = f"{count:,} {'work' if count == 1 else 'works'}"
-    return f"Approved: {before.title}" + (f", {counted}" if count and counted not in before.title else "")
+        return f"Approved {count - left:,} of {count:,} works: {_uncounted(before.title)}"
+    if not count:
+        return f"Approved: {before.title}"
+    return f"Approved: {_uncounted(before.title)}, {count:,} {'work' if count == 1 else 'works'}"
 
 
 def rejected_words(proposal: Proposal, reason: str) -> str:
     """The line that a rejection leaves in the conversation."""
     return f"Rejected: {proposal.title}" + (f" — {reason.strip()}" if reason.strip() else "")
+
+
+def _uncounted(title: str) -> str:
+    """A title without the number of works at its end, which may have changed since."""
+    return re.sub(r",? [\d,]+ works?$", "", title) or title

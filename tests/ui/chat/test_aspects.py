@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from agent.intent import Intent
 from agent.ports.library import DateRange, Query
 from scene.layouts.contract import Wishes
+from ui.chat.aspect_groups import GROUPS, grouped
 from ui.chat.aspects import ASPECTS, BY_KEY, addable, chips_of, corrected
 from ui.chat.editors import Choose, Count, Option, Vocabulary, Years
 
@@ -29,13 +30,15 @@ def texts(intent: Intent) -> list[str]:
 
 
 def test_chips_say_what_was_understood() -> None:
-    assert texts(INTENT) == ["New", "gallery", "Cyberpunk", "24 works", "“rainy streets”", "magenta", "cyan"]
+    assert texts(INTENT) == [
+        "new", "gallery", "cyberpunk theme", "24 works", "about rainy streets", "magenta", "cyan"
+    ]  # fmt: skip
 
 
 def test_one_work_is_singular_and_years_are_spoken() -> None:
     decade = DateRange(start=date(1990, 1, 1), end=date(1999, 12, 31))
     intent = Intent(kind="create", wishes=Wishes(count=1), query=Query(dates=decade, without_words=("people",)))
-    assert texts(intent) == ["New", "1 work", "1990 to 1999", "no people"]
+    assert texts(intent) == ["new", "1 work", "1990 to 1999", "no people"]
 
 
 def test_the_count_reaches_the_query_too() -> None:
@@ -95,3 +98,17 @@ def test_whatever_an_editor_offers_makes_a_valid_intent_with_a_chip(aspect: obje
         value = data.draw(st.text(min_size=1, max_size=60))
     changed = corrected(INTENT, found.key, value)
     assert found.key in [chip.aspect for chip in chips_of(changed, KNOWN)]
+
+
+def test_aspects_are_grouped_as_people_look_for_them() -> None:
+    groups = grouped(ASPECTS)
+    assert [title for title, _ in groups][:4] == [title for title, _ in GROUPS]
+    assert len(groups) <= 5
+    assert sorted(a.key for _, members in groups for a in members) == sorted(BY_KEY)
+    assert [title for title, _ in grouped([BY_KEY["theme"]])] == ["How it looks"]
+
+
+def test_every_chip_speaks_the_same_way() -> None:
+    spoken = corrected(corrected(INTENT, "group_by", "colour"), "order", "title")
+    assert all(text == text.lower() and "“" not in text for text in texts(spoken))
+    assert {"grouped by colour", "ordered by title"} <= set(texts(spoken))

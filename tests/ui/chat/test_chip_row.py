@@ -1,14 +1,14 @@
 """Chips are corrected in place, by mouse or keyboard, and say so with one signal."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QMenu
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QLabel, QMenu, QScrollArea, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from agent.intent import Intent
 from agent.ports.library import Query
 from scene.layouts.contract import Wishes
-from ui.chat.aspects import BY_KEY, chips_of
-from ui.chat.chip_editor import NumberField, WordsField, YearsField, value_menu
+from ui.chat.aspects import BY_KEY, addable, chips_of
+from ui.chat.chip_editor import NumberField, WordsField, YearsField, aspect_menu, corner_for, value_menu
 from ui.chat.chip_row import ChipRow
 from ui.chat.editors import Chip, Option, Value, Vocabulary
 
@@ -97,3 +97,31 @@ def test_what_was_not_used_is_named(qtbot: QtBot) -> None:
     row = ChipRow(INTENT.model_copy(update={"ignored": ("sparkly",)}), KNOWN)
     qtbot.addWidget(row)
     assert "Not used: “sparkly”" in [found.text() for found in row.findChildren(QLabel)]
+
+
+def test_the_menu_of_what_can_be_added_is_short(qtbot: QtBot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    menu = aspect_menu(parent, addable(INTENT), KNOWN, lambda aspect, value: None)
+    assert len(menu.actions()) == 4
+    inside = [sub for top in menu.actions() for sub in top.menu().actions()]
+    assert len(inside) == len(addable(INTENT))
+    assert max(len(top.menu().actions()) for top in menu.actions()) <= 11
+
+
+def test_a_menu_opens_above_when_it_would_cover_the_request_field(qtbot: QtBot) -> None:
+    area, content, anchor = QScrollArea(), QWidget(), QToolButton()
+    qtbot.addWidget(area)
+    anchor.setParent(content)
+    content.resize(280, 380)
+    area.setWidget(content)
+    area.resize(300, 400)
+    area.show()
+    menu = QMenu(anchor)
+    for number in range(4):
+        menu.addAction(f"Entry {number}")
+    foot = area.mapToGlobal(area.rect().bottomLeft()).y()
+    for top in (10, 340):
+        anchor.move(10, top)
+        assert corner_for(anchor, menu).y() + menu.sizeHint().height() <= foot
+    assert corner_for(anchor, menu).y() < anchor.mapToGlobal(QPoint(0, 0)).y()

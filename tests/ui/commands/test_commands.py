@@ -121,3 +121,18 @@ def test_closer_titles_come_first(typed: str, better: str, worse: str) -> None:
 
 def test_what_does_not_occur_does_not_fit() -> None:
     assert fit("xyz", "Undo") == 0
+
+
+def test_a_few_letters_do_not_bring_up_everything(window: MainWindow, qtbot: QtBot) -> None:
+    names = ("Hall of Painted Things", "Stop 2: Portraits", "Corner of Points", "Entrance")
+    places = [Entry(f"go:{name}", name, "Viewpoint") for name in names]
+    palette = CommandPalette([Entry("a", "Pin", "Edit"), Entry("b", "Unpin", "Edit"), *places], window, asks=False)
+    qtbot.keyClicks(palette.field, "pin")
+    assert palette.titles() == ["Pin", "Unpin"]
+    palette.close()
+
+
+def test_initials_are_enough() -> None:
+    assert fit("ag", "As Grid") > 0
+    assert fit("frsel", "Frame Selection") > 0
+    assert fit("pin", "Viewpoint Entrance") == 0

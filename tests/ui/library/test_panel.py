@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from agent.ports.library import Facet, Facets
+from agent.ports.library import Facet, Facets, SearchResult
 from app.messages import BadFile, ImportProgressed
 from tests.ui.samples import make_asset, make_result
 from ui.library.describe import asset_details
@@ -127,7 +127,32 @@ def test_a_search_without_hits_says_what_to_do(panel: LibraryPanel) -> None:
     panel.field.setText("<b>zebra</b>")
     panel.show_result(make_result(0, total=10_000))
     shown = [found.text() for found in panel.findChildren(QLabel) if found.isVisible()]
-    assert any(text.startswith("Nothing fits “<b>zebra</b>”.") for text in shown)
+    assert "Nothing fits “<b>zebra</b>”" in shown
+    assert "Nearest" not in shown
+    assert not panel.grid.isVisible()
+
+
+def test_only_what_comes_near_is_shown_when_nothing_fits(panel: LibraryPanel, qtbot: QtBot) -> None:
+    panel.show_facets(FACETS)
+    panel.facet_bar.chips[("colours", "magenta")].click()
+    panel.field.setText("xqzt")
+    scores = (0.05, 0.29, 0.1, 0.27)
+    hits = tuple(
+        hit.model_copy(update={"score": score, "fits": False})
+        for hit, score in zip(make_result(4).hits, scores, strict=True)
+    )
+    panel.show_result(SearchResult(hits=hits, fitting=0, cut_off=0.4, total=155))
+    shown = [found.text() for found in panel.findChildren(QLabel) if found.isVisible()]
+    assert "Nearest" in shown
+    assert not any("fit ·" in text or "0 of" in text for text in shown)
+    assert [panel.rows.hit(row).score for row in range(panel.rows.rowCount())] == [0.29, 0.27]
+    with qtbot.waitSignal(panel.search_wanted) as caught:
+        panel._nothing.clear.click()
+    assert caught.args == [""]
+    assert not panel.facet_bar.chips[("colours", "magenta")].isChecked()
+    panel.show_result(make_result(4))
+    assert not panel._nothing.isVisible()
+    assert panel.grid.isVisible()
 
 
 def test_counts_are_said_in_one_line() -> None:

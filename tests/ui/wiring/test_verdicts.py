@@ -42,5 +42,6 @@ def test_the_lines_that_verdicts_leave() -> None:
     assert approved_words(whole, part.rest) == "Approved 1 of 6 works: Neon gallery"
     assert approved_words(whole, None) == "Approved: Neon gallery, 6 works"
     assert approved_words(replace(whole, title="Neon, 6 works"), None) == "Approved: Neon, 6 works"
+    assert approved_words(replace(whole, title="Neon, 24 works"), part.rest) == "Approved 1 of 6 works: Neon"
     assert rejected_words(whole, " too blue ") == "Rejected: Neon gallery — too blue"
     assert all(isinstance(work, Placement) for work in whole.works)
