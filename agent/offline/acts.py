@@ -132,8 +132,10 @@ def _layout(draft: Draft, said: Said) -> bool | None:
         draft.wishes |= {"axis": axis} if (axis := draft.vocabulary.table("axes").get(name)) else {}
     if "theme" in said:
         _theme(draft, said)
-        starts = (*draft.before.split()[-1:], draft.matched().split()[0])
-        draft.marks |= {"anew"} if set(starts) & set(draft.vocabulary.lists.get("articles", ())) else set()
+    first = draft.matched().split()[0]
+    article = {first, *draft.before.split()[-1:]} & set(draft.vocabulary.lists.get("articles", ()))
+    if ("theme" in said and article) or first in draft.vocabulary.lists.get("fresh", ()):
+        draft.marks.add("anew")
     return None
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from agent.intent import Intent, Targets
 from agent.offline.acts import HEADS
 from agent.offline.draft import Draft, targets_of
+from agent.offline.subjects import has_a_word, is_a_command, is_known, searchable
 from agent.vocabulary import ThemeWords
 from scene.records import Arrangement
 
@@ -21,7 +22,7 @@ def intent_of(draft: Draft, kind: str = "") -> Intent:
     kind = kind or _kind(draft, left)
     if kind == "refine" and not _asks_anything(draft):
         kind = "unclear"
-    if kind == "create" and (_is_a_command(draft, left) if left else not _wants_works(draft)):
+    if kind == "create" and (is_a_command(draft, left) if left else not _wants_works(draft)):
         kind = "unclear"
     parts: dict[str, Any] = {name: value for name, value in draft.fields.items() if name in _INTENT_FIELDS}
     parts |= {
@@ -90,30 +91,6 @@ def _wants_works(draft: Draft) -> bool:
     )
 
 
-def _is_a_command(draft: Draft, left: list[str]) -> bool:
-    """Whether what was not understood begins like a command or a question, not like a subject."""
-    return not draft.marks & {"create", "show"} and left[0].split()[0].casefold() in draft.vocabulary.lists.get(
-        "commands", ()
-    )
-
-
-def searchable(draft: Draft, left: list[str]) -> tuple[list[str], list[str]]:
-    """The words left over that can be searched for, and those that cannot: bare numbers and words of hanging."""
-    no_subject, library = set(draft.vocabulary.lists.get("no_subject", ())), draft.vocabulary.library_words
-    kept: list[str] = []
-    dropped: list[str] = []
-    for part in left:
-        words = part.split(" ")
-        good = [w for w in words if w in library or not (w in no_subject or w.lstrip("-").replace(".", "").isdigit())]
-        dropped += [w for w in words if w not in good]
-        if (words_left := draft.trimmed(" ".join(good))) and any(len(word) > 1 for word in words_left.split()):
-            kept.append(words_left)
-        elif good:
-            dropped += good if len(good) < len(words) else []
-            kept += [part] if len(good) == len(words) else []
-    return kept, dropped
-
-
 def _is_about_the_show(draft: Draft, left: list[str]) -> bool:
     """ "Give me bigger gaps" starts like a new request, and is none."""
     if not draft.context.scene.placements or left or draft.marks & {"library", "anew"}:
@@ -144,8 +121,8 @@ def _kind_without_a_scene(draft: Draft, left: list[str]) -> str:
     if draft.marks & {"less", "relative", "again", "redo"} or _changes_only_how(draft, left):
         return "refine"
     if wanted:
-        return "unclear" if left and not _has_a_word(left) else "create"
-    return "create" if left and _is_known(draft, left) else "unclear"
+        return "unclear" if left and not has_a_word(left) else "create"
+    return "create" if left and is_known(draft, left) else "unclear"
 
 
 def _changes_only_how(draft: Draft, left: list[str]) -> bool:
@@ -187,23 +164,9 @@ def _starts_anew(draft: Draft, left: list[str]) -> bool:
     if draft.marks >= {"library", "show"} or "anew" in draft.marks:
         return True
     counted = "count" in draft.wishes and not draft.relations
-    if not left or not _has_a_word(left) or draft.edits:
+    if not left or not has_a_word(left) or draft.edits:
         return False
-    return counted or "theme" in draft.fields or (not draft.relations and _is_known(draft, left))
-
-
-def _has_a_word(left: list[str]) -> bool:
-    """Whether anything in it is longer than a single letter."""
-    return any(len(word) > 1 for part in left for word in part.split())
-
-
-def _is_known(draft: Draft, left: list[str]) -> bool:
-    """Whether at least half of the bare words are something that the library or a theme speaks of."""
-    words = {word for part in left for word in part.casefold().split()} - draft.stop_words()
-    themes = {word for theme in draft.vocabulary.themes for phrase in theme.words for word in phrase.split()}
-    known = draft.vocabulary.library_words | themes
-    met = sum(bool({word, word.removesuffix("s"), f"{word}s"} & known) for word in words)
-    return 0 < len(words) <= 2 * met
+    return counted or "theme" in draft.fields or (not draft.relations and is_known(draft, left))
 
 
 def _with_query(draft: Draft, kind: str, left: list[str]) -> dict[str, Any]:

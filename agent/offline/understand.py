@@ -5,12 +5,13 @@ from collections.abc import Iterable
 
 from agent.intent import Intent
 from agent.offline.acts import ACTS, HEADS
-from agent.offline.deciding import intent_of, searchable
+from agent.offline.deciding import intent_of
 from agent.offline.draft import Draft, Meanings, read
 from agent.offline.filters import FILTERS
 from agent.offline.grammar import grammar_of
 from agent.offline.normalise import BOUNDARY, MAX_CHARACTERS, normalised
 from agent.offline.phrases import MODIFIERS
+from agent.offline.subjects import searchable
 from agent.offline.targets import TARGETS, read_targets, targets_in
 from agent.offline.wishes import WISHES
 from agent.ports.context import AND_THEN, TurnContext
@@ -21,6 +22,7 @@ MEANINGS: Meanings = {**ACTS, **FILTERS, **WISHES, **MODIFIERS, **TARGETS}
 
 _ABOUT_THE_SHOW = frozenset({"explain", "go", "select"})
 """Kinds of request whose remaining words name works on show."""
+_ANSWERS = frozenset({"widen", "accept_fewer"})
 _PLACES = frozenset({"here", "on_wall", "in_room"})
 
 
@@ -94,7 +96,7 @@ def _skip(_: Draft, __: object) -> bool:
 
 
 def _is_an_answer(draft: Draft) -> bool:
-    return bool(draft.fields.keys() & {"widen", "accept_fewer"}) and not draft.segments()
+    return bool(draft.fields.keys() & _ANSWERS) and not draft.segments()
 
 
 def _refines(draft: Draft) -> bool:
@@ -110,7 +112,8 @@ def _about_the_question(draft: Draft) -> Intent | None:
     """The request that the question was about with what was said since; None when that was no request for works."""
     first, *later = draft.context.pending_request.split(AND_THEN)
     asked = intent_of(_read_again(first, draft))
-    if asked.kind not in ("create", "refine"):
+    answered = bool(draft.fields.keys() & _ANSWERS)
+    if asked.kind != "create" and not (asked.kind == "refine" and (answered or asked.wishes.count is not None)):
         return None
     whole = _read_again(first, draft)
     for part in (*(_read_again(text, draft, "answer") for text in later), draft):

@@ -9,7 +9,8 @@ from tests.agent.offline.test_understand import meant
 
 _EXAMPLES = {
     "create": (
-        "a cyberpunk gallery", "24 calm seascapes in a white cube", "a timeline of the 90s, newest first",
+        "a new gallery", "a cyberpunk gallery",
+        "24 calm seascapes in a white cube", "a timeline of the 90s, newest first",
         "group everything by colour", "a museum with 40 landscapes in 2 rooms", "crabs", "lighthouses",
         "crabs without people, in a forest", "stars in deep sea", "show everything in a grid by year",
     ),
@@ -19,7 +20,7 @@ _EXAMPLES = {
         "blue ones without people", "less purple, more rain", "bigger gaps", "in two rooms", "only 12 works",
         "keep the back wall, redo the rest", "red pictures", "no people", "a timeline by year",
     ),
-    "restyle": ("and in noir", "noir", "make it noir", "in the deep sea"),
+    "restyle": ("and in noir", "noir", "a white cube", "make it noir", "in the deep sea"),
 }  # fmt: skip
 
 
@@ -111,7 +112,9 @@ def test_answers_add_up_over_several_questions() -> None:
 
 def test_a_request_of_its_own_after_a_question_stands_alone() -> None:
     assert meant("a gallery of lighthouses", **SEASCAPES).subject == "lighthouses"
-    assert meant("bigger gaps", "a show", pending_question="What?", pending_request="qwzx jkl").kind == "refine"
+    for asked in ("qwzx jkl", "only from 1850"):
+        intent = meant("less purple", "a show", pending_question="What?", pending_request=asked)
+        assert (intent.kind, intent.continues, intent.query.dates) == ("refine", False, None)
 
 
 def test_the_later_theme_wins_and_the_first_one_says_what_to_show() -> None:

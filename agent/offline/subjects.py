@@ -1,0 +1,41 @@
+"""What is left of a request when every clause has been read: words to search for, or not."""
+
+from agent.offline.draft import Draft
+
+
+def is_a_command(draft: Draft, left: list[str]) -> bool:
+    """Whether what was not understood begins like a command or a question, not like a subject."""
+    return not draft.marks & {"create", "show"} and left[0].split()[0].casefold() in draft.vocabulary.lists.get(
+        "commands", ()
+    )
+
+
+def searchable(draft: Draft, left: list[str]) -> tuple[list[str], list[str]]:
+    """The words left over that can be searched for, and those that cannot: bare numbers and words of hanging."""
+    no_subject, library = set(draft.vocabulary.lists.get("no_subject", ())), draft.vocabulary.library_words
+    kept: list[str] = []
+    dropped: list[str] = []
+    for part in left:
+        words = part.split(" ")
+        good = [w for w in words if w in library or not (w in no_subject or w.lstrip("-").replace(".", "").isdigit())]
+        dropped += [w for w in words if w not in good]
+        if (words_left := draft.trimmed(" ".join(good))) and any(len(word) > 1 for word in words_left.split()):
+            kept.append(words_left)
+        elif good:
+            dropped += good if len(good) < len(words) else []
+            kept += [part] if len(good) == len(words) else []
+    return kept, dropped
+
+
+def has_a_word(left: list[str]) -> bool:
+    """Whether anything in it is longer than a single letter."""
+    return any(len(word) > 1 for part in left for word in part.split())
+
+
+def is_known(draft: Draft, left: list[str]) -> bool:
+    """Whether at least half of the bare words are something that the library or a theme speaks of."""
+    words = {word for part in left for word in part.casefold().split()} - draft.stop_words()
+    themes = {word for theme in draft.vocabulary.themes for phrase in theme.words for word in phrase.split()}
+    known = draft.vocabulary.library_words | themes
+    met = sum(bool({word, word.removesuffix("s"), f"{word}s"} & known) for word in words)
+    return 0 < len(words) <= 2 * met
