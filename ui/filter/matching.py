@@ -9,7 +9,7 @@ from scene.records import Placement
 CLEAR_SHARE = 0.06
 """A picture shows a colour clearly from that share of it on, as in a search of the library."""
 FACETS = ("colour", "year", "orientation", "tag", "creator")
-MOST_OF = {"colour": 9, "year": 6, "orientation": 3, "tag": 6, "creator": 3}
+MOST_OF = {"colour": 8, "year": 4, "orientation": 2, "tag": 3, "creator": 1}
 DECADES_FROM = 6
 """With more years than that on show they are counted by the decade."""
 
@@ -43,10 +43,13 @@ def counts_on_show(
     shown = [assets[work.asset_id] for work in works if work.asset_id in assets]
     decades = by_decades(shown)
     counted = Counter(pair for asset in shown for pair in values_of(asset, decades))
+    said = {value for facet, value in counted if facet != "tag"}
     found: list[tuple[str, str, int]] = []
     for facet in FACETS:
         of_facet = [(value, count) for (name, value), count in counted.most_common() if name == facet]
-        telling = [pair for pair in of_facet if pair[1] < len(works) or (facet, pair[0]) in chosen]
+        telling = [
+            (value, count) for value, count in of_facet if count < len(works) and not (facet == "tag" and value in said)
+        ]
         kept = telling[: MOST_OF[facet]]
         kept += [(value, counted[name, value]) for name, value in sorted(chosen) if name == facet]
         rows = dict(kept)

@@ -4,7 +4,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
 
 from agent.events import Planned, Said, StepChanged, TurnEnded, TurnEvent, Understood
 from agent.intent import Intent
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 
 FRAME_MS, IDLE_MS = 16, 33
 _BUSY_FOR_S = 1.5
+_MODIFIERS = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr)
 
 
 class Studio(QObject):
@@ -131,7 +133,9 @@ class Studio(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Whoever takes the camera into their own hands ends the tour."""
-        if event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.KeyPress, QEvent.Type.Wheel):
+        held_only = isinstance(event, QKeyEvent) and event.key() in _MODIFIERS
+        taking = event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.KeyPress, QEvent.Type.Wheel)
+        if taking and not held_only:
             self.wayfinding.taken_over()
         return super().eventFilter(watched, event)
 

@@ -26,13 +26,13 @@ class Fading:
         if count:
             mesh.rgba[:count, :, :3] = _colours(renditions, cards.asset_ids[:count])[:, None, :]
         mesh.changed()
-        self._mesh = mesh
+        self._mesh, self._is_empty = mesh, count == 0
         self.actor: vtkActor = actor_for(mesh, Look(PLAIN, {}, translucent=True, two_sided=True))
 
     def show(self, strength: float) -> None:
         """How much of them is seen, 1 to 0."""
         self.actor.GetProperty().SetOpacity(strength)
-        self.actor.SetVisibility(strength > 0.0)
+        self.actor.SetVisibility(strength > 0.0 and not self._is_empty)
 
 
 def _colours(renditions: Renditions, asset_ids: Sequence[str]) -> NDArray[np.uint8]:

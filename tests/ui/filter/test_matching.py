@@ -53,6 +53,10 @@ def test_counts_leave_out_what_all_works_share_and_keep_what_is_chosen() -> None
     assert ("colour", "red", 2) in counts
     assert ("year", "1990", 3) in counts
     assert not [row for row in counts if row[0] == "orientation"], "all are landscapes: that tells nothing"
+    reddish = {
+        i: asset.model_copy(update={"tags": ("red", "sea") if i == f"{0:064x}" else ()}) for i, asset in ASSETS.items()
+    }
+    assert [row for row in counts_on_show(WORKS, reddish) if row[0] == "tag"] == [("tag", "sea", 1)]
     assert ("orientation", "landscape", 5) in counts_on_show(WORKS, ASSETS, frozenset({("orientation", "landscape")}))
 
 
