@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from PIL import Image
-from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -149,6 +149,8 @@ class ViewportWidget(QWidget):
     """The work under the pointer, or ""."""
     activated = Signal(str)
     """A double click on a work."""
+    menu_wanted = Signal(str, QPoint)
+    """The right button or the menu key: the work's id, or "", and where on the screen."""
     camera_moved = Signal()
     drawn = Signal(float, int, int)
     """Milliseconds of a frame, cards on it and bytes of their textures; at most four times a second."""
@@ -353,7 +355,10 @@ class ViewportWidget(QWidget):
             self._last = position
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A press that was no drag picks."""
+        """A press that was no drag picks, or wants a menu."""
+        if self._press is not None and self._drag is None and event.button() == Qt.MouseButton.RightButton:
+            self._point_away()
+            self.menu_wanted.emit(self._work_at(event.position()), event.globalPosition().toPoint())
         if self._press is not None and self._drag is None and event.button() == Qt.MouseButton.LeftButton:
             extend = bool(event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier))
             self.picked.emit(self._work_at(event.position()), extend)
@@ -378,8 +383,10 @@ class ViewportWidget(QWidget):
         event.accept()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Left to whoever holds the widget."""
-        event.ignore()
+        """The menu key asks for the selected work's menu; the right button does when it is let go without a drag."""
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            self.menu_wanted.emit(min(self._selected, default=""), self.mapToGlobal(self.rect().center()))
+        event.accept()
 
     def leaveEvent(self, event: QEvent) -> None:
         """The pointer is elsewhere."""

@@ -133,3 +133,14 @@ def test_the_name_tag_goes_when_the_camera_moves(widget: ViewportWidget, qtbot: 
     assert widget._name.isVisible()
     qtbot.keyClick(widget, Qt.Key.Key_End)
     qtbot.waitUntil(lambda: not widget._name.isVisible())
+
+
+def test_the_right_button_asks_for_a_menu_unless_it_drags(widget: ViewportWidget, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(widget.menu_wanted) as caught:
+        qtbot.mouseClick(widget, Qt.MouseButton.RightButton, pos=MIDDLE)
+    assert caught.args == ["work-green", widget.mapToGlobal(MIDDLE)]
+    with qtbot.assertNotEmitted(widget.menu_wanted):
+        qtbot.mousePress(widget, Qt.MouseButton.RightButton, pos=MIDDLE)
+        for step in range(1, 6):
+            qtbot.mouseMove(widget, MIDDLE + QPoint(8 * step, 0))
+        qtbot.mouseRelease(widget, Qt.MouseButton.RightButton, pos=MIDDLE + QPoint(40, 0))

@@ -1,7 +1,7 @@
 """The grid of thumbnails: 10,000 rows stay smooth, and only the rows that are seen ask for their picture."""
 
 from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QDrag, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QDrag, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QListView
 
 from ui.library.delegate import ThumbnailDelegate
@@ -19,6 +19,8 @@ class ThumbnailGrid(QListView):
     activated_asset = Signal(str)
     picked = Signal(frozenset)
     dragging = Signal(bool)
+    menu_wanted = Signal(str, QPoint)
+    """The right button: the asset's id, or "", and where on the screen."""
 
     def __init__(self, rows: AssetRows) -> None:
         super().__init__()
@@ -37,6 +39,11 @@ class ThumbnailGrid(QListView):
         rows.modelReset.connect(self._soon)
         self.activated.connect(lambda index: self.activated_asset.emit(rows.asset(index.row()).id))
         self.selectionModel().selectionChanged.connect(self._emit_picked)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Whoever follows the grid opens a menu."""
+        index = self.indexAt(event.pos())
+        self.menu_wanted.emit(self.rows.asset(index.row()).id if index.isValid() else "", event.globalPos())
 
     def picked_ids(self) -> list[str]:
         """The selected assets, in the order of the rows."""

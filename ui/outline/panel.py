@@ -91,6 +91,8 @@ class OutlinePanel(QWidget):
     """Emits `selected` (placement ids), `activated` (an id to fly to) and `remove_wanted`."""
 
     selected = Signal(frozenset)
+    menu_wanted = Signal(str, QPoint)
+    """The right button: the row's id, and where on the screen."""
     activated = Signal(str)
     remove_wanted = Signal()
     works_wanted = Signal(frozenset)
@@ -210,6 +212,10 @@ class OutlinePanel(QWidget):
             menu.addAction("Rename…", self._rename)
             menu.addAction("Remove", self._remove)
             menu.popup(self.tree.viewport().mapToGlobal(place))
+            return
+        index = self.tree.indexAt(place)
+        if index.isValid() and index.data(KIND_ROLE) not in ("signs", "loose", "viewpoints"):
+            self.menu_wanted.emit(index.siblingAtColumn(0).data(ID_ROLE), self.tree.viewport().mapToGlobal(place))
 
     def _filter_words(self, words: str) -> None:
         self.filter.setFilterFixedString(words.strip())

@@ -31,6 +31,7 @@ from scene.document import DocumentError
 from ui.library.grid import THUMBNAIL_PX
 from ui.main_window import MainWindow
 from ui.wiring.command_handlers import CommandHandlers
+from ui.wiring.context_menus import ContextMenus
 from ui.wiring.correction import correction_note
 from ui.wiring.dialogs import open_projects
 from ui.wiring.filter_wires import FilterWires
@@ -75,6 +76,7 @@ class Studio(QObject):
         self.scene_wires.selection_shown = self.hand_wires.show_selection
         self.handlers = CommandHandlers(self)
         self.handlers.register()
+        self.menus = ContextMenus(self)
         self._wire_gestures()
 
     # -- life ------------------------------------------------------------------------------------
@@ -128,6 +130,7 @@ class Studio(QObject):
         view.failed.connect(lambda why: self.notice("warning", why))
         self.scene_wires.set_view(view)
         self.hand_wires.use_view(view)
+        self.menus.use_view(view)
         self.filter.set_view(view)
         self.wayfinding.set_view(view)
 
