@@ -78,7 +78,7 @@ class Conversation:
         self._context = None
         if ended.intent is not None and ended.outcome in ("proposed", "asked", "acted"):
             self._last_query = ended.intent.query
-        self._asked = (ended.text, self._request) if ended.outcome == "asked" else ("", "")
+        self._asked = (ended.text, ended.asked_about or self._request) if ended.outcome == "asked" else ("", "")
         if ended.outcome == "proposed" and ended.proposal is not None:
             ended = replace(ended, proposal=self._scene.stage(ended.proposal))
         said = self._decided() or self._acted(ended)

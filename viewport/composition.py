@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from vtkmodules.vtkRenderingCore import vtkActor, vtkRenderer
 
-from scene.layouts.framing import VIEW_ANGLE_DEG
+from scene.layouts.framing import view_angle_deg
 from scene.records import Placement, Sign, Viewpoint
 from scene.scene import Scene
 from scene.themes import Theme
@@ -33,6 +33,7 @@ from viewport.wayfinding.morph import Morph
 
 NEAR_M, FAR_M = 0.05, 400.0
 KEPT_ENVIRONMENTS = 3
+MANY = 2_000
 FRAMED_FROM_PX, FRAMED_OF_MANY_PX = 14.0, 30.0
 
 _Key = tuple[object, ...]
@@ -162,13 +163,13 @@ class Composition:
         self._selected_marks.show(self.cards, self._rows(selected))
         self._hover_marks.show(self.cards, self._rows([hovered] if hovered else []))
 
-    def aim(self, pose: Pose) -> None:
+    def aim(self, pose: Pose, size_px: tuple[int, int]) -> None:
         """Put VTK's camera, the dome and what depends on the eye where the pose is."""
         camera = self._renderer.GetActiveCamera()
         camera.SetPosition(*pose.position)
         camera.SetFocalPoint(*pose.target)
         camera.SetViewUp(0.0, 1.0, 0.0)
-        camera.SetViewAngle(VIEW_ANGLE_DEG)
+        camera.SetViewAngle(_angle_deg(size_px))
         camera.SetClippingRange(NEAR_M, FAR_M)
         self._sky.SetPosition(*pose.position)
         for actor in self.environment.floors:
@@ -178,11 +179,11 @@ class Composition:
 
     def measure(self, pose: Pose, size_px: tuple[int, int]) -> None:
         """Work out how large every card is on screen, and frame those that are large enough."""
-        self.tiers.seen(look(self.tiers.columns, pose, size_px, VIEW_ANGLE_DEG))
-        metres_a_pixel = 2 * np.tan(np.radians(VIEW_ANGLE_DEG) / 2) / max(size_px[1], 1)
+        self.tiers.seen(look(self.tiers.columns, pose, size_px, _angle_deg(size_px)))
+        metres_a_pixel = 2 * np.tan(np.radians(_angle_deg(size_px)) / 2) / max(size_px[1], 1)
         for marks in (self._selected_marks, self._hover_marks, self._ghosts, self._leaving_marks):
             marks.fit(pose.position, float(metres_a_pixel))
-        framed = largest(self.tiers.size_px, FRAMED_FROM_PX, MOST)
+        framed = largest(self.tiers.size_px, FRAMED_FROM_PX, MOST if len(self.cards) <= MANY else MOST // 3)
         if len(self.cards) > MOST:
             framed = framed[self.tiers.size_px[framed] >= FRAMED_OF_MANY_PX]
         else:
@@ -194,7 +195,7 @@ class Composition:
 
     def look_ahead(self, pose: Pose | None, size_px: tuple[int, int]) -> None:
         """Where the eye will be soon; None when it rests."""
-        seen = look(self.tiers.columns, pose, size_px, VIEW_ANGLE_DEG) if pose is not None else None
+        seen = look(self.tiers.columns, pose, size_px, _angle_deg(size_px)) if pose is not None else None
         self.tiers.seen_ahead(seen)
 
     def attach_cards(self) -> None:
@@ -281,3 +282,7 @@ def _theme_of(themes: Mapping[str, Theme], scene: Scene) -> Theme:
     choice = scene.theme
     theme = themes.get(choice.theme) or next(iter(themes.values()))
     return theme.model_copy(update={"accent": choice.accent}) if choice.accent else theme
+
+
+def _angle_deg(size_px: tuple[int, int]) -> float:
+    return view_angle_deg(size_px[0] / max(size_px[1], 1))

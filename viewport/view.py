@@ -12,7 +12,7 @@ from vtkmodules.vtkCommonCore import vtkUnsignedCharArray
 from vtkmodules.vtkRenderingCore import vtkRenderer, vtkRenderWindow
 
 from scene.change import SceneChange
-from scene.layouts.framing import VIEW_ANGLE_DEG
+from scene.layouts.framing import view_angle_deg
 from scene.proposal import Proposal
 from scene.records import Placement, Sign, Viewpoint, Wall
 from scene.scene import Scene
@@ -144,7 +144,7 @@ class SceneView:
     def pick(self, x_px: float, y_px: float) -> str | None:
         """The work at a pixel, counted from the top left; None where there is none."""
         pose = self.camera.pose
-        direction = ray_through(pose, x_px, y_px, self._size(), VIEW_ANGLE_DEG)
+        direction = ray_through(pose, x_px, y_px, self._size(), self._view_angle_deg())
         if not np.isfinite(direction).all():
             return None
         return card_hit(self._composition.cards, self._composition.environment.surfaces, pose.position, direction)
@@ -168,7 +168,7 @@ class SceneView:
 
     def sight(self) -> Sight:
         """Where the eye is and how large the picture."""
-        return Sight(self.camera.pose, self._size(), VIEW_ANGLE_DEG)
+        return Sight(self.camera.pose, self._size(), self._view_angle_deg())
 
     def preview(self, works: Sequence[Placement]) -> None:
         """Draw these works as they would be, until the next change of the scene; none puts everything back."""
@@ -209,7 +209,7 @@ class SceneView:
         if row is None:
             return False
         size = (float(cards.size[row, 0]), float(cards.size[row, 1]))
-        pose = in_front_of(cards.centre[row], cards.normal[row], size, VIEW_ANGLE_DEG, self._aspect())
+        pose = in_front_of(cards.centre[row], cards.normal[row], size, self._view_angle_deg(), self._aspect())
         self.depart(self.guide.inside(pose, pose.target), seconds)
         return True
 
@@ -218,7 +218,7 @@ class SceneView:
         rows = sorted(self._landed.row[i] for i in ids if i in self._landed.row)
         if len(rows) == 1:
             return self.fly_to_work(self._landed.ids[rows[0]], seconds)
-        pose = framing(self._landed, np.array(rows, np.int64), VIEW_ANGLE_DEG, self._aspect())
+        pose = framing(self._landed, np.array(rows, np.int64), self._view_angle_deg(), self._aspect())
         if pose is not None:
             self.depart(pose, seconds)
         return pose is not None
@@ -230,7 +230,7 @@ class SceneView:
             return self.fly_to_work(record_id, seconds)
         if isinstance(record, Placement):
             return self.fly_to_work(record_id, seconds)
-        pose = pose_for(record, VIEW_ANGLE_DEG, self._aspect())
+        pose = pose_for(record, self._view_angle_deg(), self._aspect())
         if pose is None:
             return False
         self.depart(self.guide.inside(pose) if isinstance(record, Wall | Sign) else pose, seconds)
@@ -243,14 +243,14 @@ class SceneView:
     def fly_to_overview(self, seconds: float = 1.4) -> None:
         """Move the eye to where everything can be seen from above."""
         low, high = self._bounds()
-        self.depart(overview(low, high, VIEW_ANGLE_DEG, self._aspect()), seconds)
+        self.depart(overview(low, high, self._view_angle_deg(), self._aspect()), seconds)
 
     def entrance(self) -> Pose:
         """The first viewpoint of the scene that is shown, or a place from which everything is seen."""
         if self.stage_shown.entrances:
             return entrance_pose(self.stage_shown.dressed, self._aspect())
         low, high = self._bounds()
-        return overview(low, high, VIEW_ANGLE_DEG, self._aspect())
+        return overview(low, high, self._view_angle_deg(), self._aspect())
 
     def retry_pictures(self, asset_id: str | None = None) -> None:
         """Ask again for pictures that could not be had, of one asset or of all."""
@@ -270,12 +270,12 @@ class SceneView:
 
     def metres_a_pixel(self) -> float:
         """How far one pixel reaches at the distance of the camera's target."""
-        return 2 * self.camera.pose.distance_m * float(np.tan(np.radians(VIEW_ANGLE_DEG) / 2)) / self._size()[1]
+        return 2 * self.camera.pose.distance_m * float(np.tan(np.radians(self._view_angle_deg()) / 2)) / self._size()[1]
 
     def floor_at(self, x_px: float, y_px: float) -> tuple[float, float] | None:
         """The (x, z) of the floor at a pixel, in metres; None where a wall or the sky is."""
         pose = self.camera.pose
-        direction = ray_through(pose, x_px, y_px, self._size(), VIEW_ANGLE_DEG)
+        direction = ray_through(pose, x_px, y_px, self._size(), self._view_angle_deg())
         if not np.isfinite(direction).all() or direction[1] > -1e-3:
             return None
         distance = -pose.position[1] / direction[1]
@@ -309,7 +309,7 @@ class SceneView:
         landed = self._land()
         lit = not self._orders.busy and self._composition.baker.poll()
         moved = moved and not landed
-        arrived = self._streaming.take(now_s)
+        arrived = self._streaming.take(now_s, moved)
         tiers = self._composition.tiers
         if moved or arrived or self.dirty or self.next_look_s is not None:
             self._composition.measure(self.camera.pose, self._size())
@@ -398,7 +398,7 @@ class SceneView:
         self._composition.mirrors = self._pace.mirrors or self._complete
         tiers.compose(self._pace.budget, moving)
         self._composition.attach()
-        self._composition.aim(self.camera.pose)
+        self._composition.aim(self.camera.pose, self._size())
         tiers.flush()
         self.window.Render()
 
@@ -552,6 +552,9 @@ class SceneView:
     def _size(self) -> tuple[int, int]:
         width, height = self.window.GetSize()
         return max(1, width), max(1, height)
+
+    def _view_angle_deg(self) -> float:
+        return view_angle_deg(self._aspect())
 
     def _aspect(self) -> float:
         width, height = self._size()

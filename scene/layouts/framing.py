@@ -11,7 +11,9 @@ from scene.layouts.geometry import tidy
 from scene.records import Placement, Sign, Vector3
 
 VIEW_ANGLE_DEG = 48.0
-"""How much is seen from top to bottom."""
+"""How much is seen from top to bottom of a screen."""
+LEAST_ACROSS_DEG, MOST_UP_DEG = 64.0, 66.0
+"""A picture that is narrower than a screen sees more from top to bottom, so that the side walls stay in sight."""
 SCREEN = 16 / 9
 WIDE, HIGH = 0.86, 0.77
 """The most of the picture's width and height that the works fill."""
@@ -36,9 +38,16 @@ class View:
     target_m: Vector3
 
 
+def view_angle_deg(aspect: float) -> float:
+    """The angle of view from top to bottom for a picture of that width relative to its height."""
+    across = math.tan(math.radians(LEAST_ACROSS_DEG) / 2)
+    wanted = 2 * math.degrees(math.atan(across / max(aspect, 0.2)))
+    return min(MOST_UP_DEG, max(VIEW_ANGLE_DEG, wanted))
+
+
 def half_fields(aspect: float) -> tuple[float, float]:
     """Tangents of half the angle of view, across and up."""
-    up = math.tan(math.radians(VIEW_ANGLE_DEG) / 2)
+    up = math.tan(math.radians(view_angle_deg(aspect)) / 2)
     return up * max(aspect, 0.2), up
 
 

@@ -73,7 +73,8 @@ def _groups(works: Sequence[Work], sequence: list[int], by: Column | None, unmet
         return {"": sequence}
     groups = grouped(works, sequence, by)
     if UNKNOWN in groups:
-        unmet.append(f'{plural(len(groups[UNKNOWN]), "work")} without a known {by} stand under "{UNKNOWN}"')
+        stand = "stands" if len(groups[UNKNOWN]) == 1 else "stand"
+        unmet.append(f"{plural(len(groups[UNKNOWN]), 'work')} without a known {by} {stand} under “{UNKNOWN}”")
     if len(groups) > MOST_GROUPS:
         names = list(groups)
         rest = [i for name in names[MOST_GROUPS - 1 :] for i in groups[name]]

@@ -1,8 +1,8 @@
 """The entrance of an open layout: as it was laid out on a screen, further back in a narrow picture."""
 
-import numpy as np
 import pytest
 
+from scene.layouts.framing import half_fields
 from scene.records import Arrangement, Placement, Room, Viewpoint
 from scene.scene import Scene
 from viewport.standpoints import entrance_pose
@@ -26,7 +26,7 @@ def test_a_narrow_picture_is_seen_from_further_away_and_holds_every_work(aspect:
     pose = entrance_pose(row(), aspect)
     assert pose.position[1] == pytest.approx(1.65)
     assert pose.position[2] > 2.2
-    half = np.tan(np.radians(24)) * aspect * (pose.position[2] + 5.0)
+    half = half_fields(aspect)[0] * (pose.position[2] + 5.0)
     assert 0.8 * half < 4.7 < half
 
 

@@ -101,7 +101,7 @@ def progress_line(progress: ImportProgressed) -> str:
         return " · ".join(parts)
     parts = [f"{progress.added:,} added"]
     if progress.already_there:
-        parts.append(f"{progress.already_there:,} were there already")
+        parts.append(f"{progress.already_there:,} {'was' if progress.already_there == 1 else 'were'} there already")
     if progress.state == "done" and not progress.total:
         return "No pictures were found there. Choose a folder with JPEG, PNG, WebP, GIF or TIFF files."
     return " · ".join(parts)
