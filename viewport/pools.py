@@ -92,6 +92,17 @@ class Pool:
                 found.append((page, slots, rows[slots]))
         return found
 
+    def hide_unseen(self, size_px: NDArray[np.float32]) -> None:
+        """Draw only pages on which somebody is seen."""
+        if not self.pages:
+            return
+        taken = np.flatnonzero(self.rows >= 0)
+        seen = np.zeros(len(self.rows), bool)
+        seen[taken] = size_px[self.rows[taken]] > 0
+        by_page = seen.reshape(len(self.pages), -1)
+        for index, page in enumerate(self.pages):
+            page.actor.SetVisibility(bool(by_page[index].any()))
+
     def _add_page(self) -> None:
         page = self.plan.new_page()
         self.pages.append(page)

@@ -6,17 +6,18 @@ from viewport.loader import Arrival, Loader, Wish, fetched
 from viewport.placeholder import placeholder
 from viewport.pools import PLANS
 from viewport.ports import Renditions
-from viewport.tiers import CardTiers
+from viewport.tiers import FEW, CardTiers
 
 ARRIVALS_AT_ONCE = 48
 TAKE_S = 0.006
 """Showing what has arrived takes the calling thread no longer than that, one batch at least."""
-MOST_PAINTED_PX = 900_000
+MOST_PAINTED_PX = 460_000
 """More pixels than that are not handed to VTK with one frame."""
 WISHES = 512
 LOW = 200
 """With fewer wishes waiting than that, new ones are looked for."""
 LOOK_EVERY_S = 0.1
+TAKE_MOVING_EVERY_S = 0.08
 FIRST_RETRY_S, LAST_RETRY_S = 0.5, 30.0
 
 
@@ -28,7 +29,7 @@ class Streaming:
         self._loader: Loader | None = None
         self._tries: dict[Wish, int] = {}
         self._not_before: dict[Wish, float] = {}
-        self._looked_s = -1.0
+        self._looked_s = self._took_s = -1.0
 
     @property
     def busy(self) -> bool:
@@ -54,13 +55,17 @@ class Streaming:
         wanted = set(due)
         self._not_before = {w: at_s for w, at_s in self._not_before.items() if at_s > now_s or w in wanted}
 
-    def take(self, now_s: float) -> bool:
-        """Show what has arrived; whether anything did."""
+    def take(self, now_s: float, moving: bool = False) -> bool:
+        """Show what has arrived, little of it while the eye moves over many cards; whether anything did."""
+        if moving and len(self._tiers.cards) > FEW:
+            if 0.0 <= now_s - self._took_s < TAKE_MOVING_EVERY_S:
+                return False
+            self._took_s = now_s
         began, any_came = time.perf_counter(), False
-        while self._loader is not None and (arrivals := self._loader.take(ARRIVALS_AT_ONCE)):
+        while self._loader is not None and (arrivals := self._loader.take(8 if moving else ARRIVALS_AT_ONCE)):
             self._show(arrivals, now_s, now_s)
             any_came = True
-            if time.perf_counter() - began > TAKE_S or self._tiers.painted_px > MOST_PAINTED_PX:
+            if moving or time.perf_counter() - began > TAKE_S or self._tiers.painted_px > MOST_PAINTED_PX:
                 break
         return any_came
 

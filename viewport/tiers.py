@@ -162,8 +162,9 @@ class CardTiers:
 
     @property
     def sheaves(self) -> list[AtlasPage | Sheaf]:
-        """Every mesh that is drawn, coarse ones first."""
-        return [self._flowing.shown, *(page for pool in self.pools for page in pool.pages)]
+        """Every mesh that is drawn: fine ones first, as they hide others; coarse ones first while others fade in."""
+        pages = [page for pool in self.pools for page in pool.pages]
+        return [self._flowing.shown, *pages] if self._fades else [*reversed(pages), self._flowing.shown]
 
     @property
     def actors(self) -> list[vtkActor]:
@@ -173,8 +174,9 @@ class CardTiers:
     @property
     def mirrored(self) -> list[vtkActor]:
         """What to draw upside down under a floor that mirrors; of many cards only those with good pictures."""
-        few = self._flowing.shown.used <= MIRRORED_UP_TO
-        return [sheaf.mirrored for sheaf in (self.sheaves if few else self.sheaves[1:])]
+        if len(self.cards) <= MIRRORED_UP_TO:
+            return [sheaf.mirrored for sheaf in self.sheaves]
+        return [page.mirrored for pool in self.pools[1:] for page in pool.pages if page.actor.GetVisibility()]
 
     @property
     def size_px(self) -> NDArray[np.float32]:
@@ -223,6 +225,8 @@ class CardTiers:
 
     def compose(self, budget: int, moving: bool = False) -> None:
         """A picture from scratch, with at most so many resident cards; while the eye moves they stand in for others."""
+        for pool in self.pools:
+            pool.hide_unseen(self.sight.size_px)
         size = self.sight.size_px
         plain = np.flatnonzero((size > 0) & ((self.tier < 0) | self._under))
         rows, growth, later = within_budget(plain, size, self.columns.share, budget)
