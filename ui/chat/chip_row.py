@@ -9,7 +9,7 @@ from ui.chat.chip_editor import aspect_menu, corner_for, value_menu
 from ui.chat.editors import Chip, Value, Vocabulary
 from ui.style.flow import FlowLayout
 from ui.style.icons import icon
-from ui.style.parts import label, literal
+from ui.style.parts import ToolButton, label, literal
 
 
 class ChipRow(QWidget):
@@ -83,7 +83,7 @@ class ChipRow(QWidget):
 
 
 def _chip_button(text: str) -> QToolButton:
-    made = QToolButton()
+    made = ToolButton()
     shown = text if len(text) <= 44 else f"{text[:43]}…"
     made.setText(literal(shown))
     made.setProperty("look", "chip")

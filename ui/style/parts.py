@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from ui.style.icons import icon
@@ -10,6 +11,27 @@ from ui.style.tokens import TOKENS
 
 LONGEST_RUN = 24
 """Letters without a break after which a line may be broken, so that a long word can't widen its panel."""
+
+
+class _PushButton(QPushButton):
+    """Enter presses it on every platform, as Space does."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
+class ToolButton(QToolButton):
+    """Enter presses it on every platform, as Space does."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter, or what a tool button does anyway."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
 
 def label(text: str = "", role: str = "", *, wrap: bool = False, parent: QWidget | None = None) -> QLabel:
@@ -51,7 +73,7 @@ def breakable(text: str, longest: int = LONGEST_RUN) -> str:
 
 def button(text: str, on_click: Callable[[], object], look: str = "", *, name: str = "") -> QPushButton:
     """A push button; `name` is its accessible name where the text does not say enough."""
-    made = QPushButton(literal(text))
+    made = _PushButton(literal(text))
     made.setAccessibleName(name or text)
     made.clicked.connect(lambda _checked=False: on_click())
     if look:
@@ -61,7 +83,7 @@ def button(text: str, on_click: Callable[[], object], look: str = "", *, name: s
 
 def icon_button(icon_name: str, name: str, on_click: Callable[[], object] | None = None) -> QToolButton:
     """A small button with only an icon; its name is both its tooltip and what a screen reader says."""
-    made = QToolButton()
+    made = ToolButton()
     made.setIcon(icon(icon_name))
     made.setIconSize(QSize(16, 16))
     made.setProperty("look", "icon")

@@ -43,7 +43,11 @@ class ContextMenus(QObject):
             menu.addAction(WHY.rstrip("?").title() + "?", lambda: self._studio.ask(WHY))
         if wires.chosen_of_proposal:
             self._add(menu, "proposal.approve_selected")
-        self._add(menu, "edit.pin", "edit.unpin", "edit.duplicate", "edit.delete")
+        hung = session is not None and record_id in session.store.scene
+        if isinstance(record, Placement) and hung:
+            self._add(menu, "edit.unpin" if record.pinned else "edit.pin", "edit.duplicate", "edit.delete")
+        else:
+            self._add(menu, "edit.delete")
         self._add(menu, "select.wall", "select.none")
         return menu
 

@@ -1,11 +1,12 @@
 """The tokens: every text can be read (WCAG AA), and the style sheet names none that does not exist."""
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.style.flow import FlowLayout
-from ui.style.parts import breakable, label, literal
+from ui.style.parts import breakable, button, icon_button, label, literal
 from ui.style.sheet import style_sheet
 from ui.style.tokens import TOKENS
 
@@ -67,3 +68,13 @@ def test_a_label_in_the_narrowest_column_breaks_a_long_word(qtbot: QtBot) -> Non
     made = label("y" * 3_000, wrap=True)
     qtbot.addWidget(made)
     assert made.heightForWidth(300) > 100
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_buttons_are_pressed_with_enter_and_space(qtbot: QtBot, key: Qt.Key) -> None:
+    pressed: list[str] = []
+    made = (button("Say", lambda: pressed.append("words")), icon_button("x", "Close", lambda: pressed.append("icon")))
+    for control in made:
+        qtbot.addWidget(control)
+        qtbot.keyClick(control, key)
+    assert pressed == ["words", "icon"]

@@ -24,6 +24,9 @@ def test_a_work_is_selected_with_its_menu(studio: Studio, session: Session) -> N
     assert session.selection == {"work-2"}
     assert titles(menu)[:2] == ["Go There", "Why Is This Here?"]
     assert {"Pin", "Delete", "Select All on This Wall"} <= set(titles(menu))
+    assert "Unpin" not in titles(menu)
+    assert "Unpin" in titles(studio.menus.record_menu("work-1"))
+    menu = studio.menus.record_menu("work-2")
     choose(menu, "Delete")
     assert "work-2" not in session.store.scene
     assert "Select All" in titles(studio.menus.room_menu())
@@ -39,6 +42,7 @@ def test_the_menu_of_several_keeps_them(studio: Studio, session: Session) -> Non
 def test_a_proposed_work_can_be_approved_from_its_menu(studio: Studio, session: Session) -> None:  # noqa: F811
     stage(studio, make_scene(4))
     menu = studio.menus.record_menu("work-2")
+    assert not {"Pin", "Unpin", "Duplicate"} & set(titles(menu))
     choose(menu, "Approve Selected")
     assert [work.id for work in session.store.scene.placements] == ["work-2"]
 
