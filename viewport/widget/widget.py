@@ -11,30 +11,24 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
     QGuiApplication,
-    QImage,
     QKeyEvent,
     QMouseEvent,
-    QOpenGLContext,
-    QPainter,
-    QPaintEvent,
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtOpenGLWidgets import QOpenGLWidget
 from PySide6.QtWidgets import QLabel, QWidget
-from vtkmodules.vtkCommonCore import vtkCommand
-from vtkmodules.vtkRenderingOpenGL2 import vtkGenericOpenGLRenderWindow
 
 from scene.change import SceneChange
 from scene.proposal import Proposal
 from scene.scene import Scene
 from scene.themes import Theme
-from viewport.grasp import Grasp
 from viewport.navigation import Drag, Navigation, Step
 from viewport.offscreen import render_picture
 from viewport.ports import Renditions
 from viewport.stage import Side
 from viewport.view import Point, SceneView
+from viewport.widget.bodies import GlBody, RasterBody
+from viewport.widget.grasp import Grasp
 
 FRAME_MS = 16
 TELL_EVERY_S = 0.25
@@ -54,90 +48,6 @@ _STEPS: dict[int, Step] = {
     Qt.Key.Key_Left: "turn_left",
     Qt.Key.Key_Right: "turn_right",
 }
-
-
-class _GlBody(QOpenGLWidget):
-    """VTK draws into this widget's own OpenGL context."""
-
-    ready = Signal()
-    broken = Signal(str)
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.window_vtk = vtkGenericOpenGLRenderWindow()
-        self.window_vtk.SetOffScreenRendering(False)
-        self.window_vtk.SetMultiSamples(0)
-        self.window_vtk.SetFrameBlitModeToBlitToCurrent()
-        self.window_vtk.AddObserver(vtkCommand.WindowMakeCurrentEvent, lambda *_: self._make_current())
-        self.window_vtk.AddObserver(vtkCommand.WindowIsCurrentEvent, lambda *_: self._tell_current())
-        self.view: SceneView | None = None
-        self.is_ready = False
-
-    def initializeGL(self) -> None:
-        """Let VTK use the context that Qt made."""
-        context = self.context()
-        if context is None or not context.isValid() or context.isOpenGLES():
-            self.broken.emit("OpenGL 3.2 is not to be had here")
-            return
-        self.window_vtk.SetReadyForRendering(True)
-        self.window_vtk.InitializeFromCurrentContext()
-        context.aboutToBeDestroyed.connect(self.release, Qt.ConnectionType.DirectConnection)
-        self.is_ready = True
-        self.ready.emit()
-
-    def resizeGL(self, width: int, height: int) -> None:
-        """VTK's window takes the size in physical pixels."""
-        del width, height
-        scale = self.devicePixelRatioF()
-        self.window_vtk.SetSize(max(1, round(self.width() * scale)), max(1, round(self.height() * scale)))
-
-    def paintGL(self) -> None:
-        """Draw one frame."""
-        if self.view is not None and self.is_ready:
-            self.window_vtk.GetState().Reset()
-            self.window_vtk.GetState().Push()
-            self.view.render()
-            self.window_vtk.GetState().Pop()
-
-    def release(self) -> None:
-        """Give VTK's graphics memory back while the context still exists."""
-        if self.is_ready:
-            self.is_ready = False
-            self.makeCurrent()
-            self.window_vtk.Finalize()
-            self.window_vtk.SetReadyForRendering(False)
-            self.doneCurrent()
-
-    def _make_current(self) -> None:
-        context = self.context()
-        if context is not None and context.isValid():
-            context.makeCurrent(context.surface())
-
-    def _tell_current(self) -> None:
-        self.window_vtk.SetIsCurrent(QOpenGLContext.currentContext() is self.context())
-
-
-class _RasterBody(QWidget):
-    """VTK draws off-screen; this widget shows the pixels."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.view: SceneView | None = None
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw one frame off-screen and show it."""
-        painter = QPainter(self)
-        if self.view is None:
-            painter.fillRect(event.rect(), Qt.GlobalColor.black)
-            return
-        scale = self.devicePixelRatioF()
-        width, height = max(1, round(self.width() * scale)), max(1, round(self.height() * scale))
-        pixels = self.view.picture(width, height)
-        image = QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888)
-        painter.drawImage(self.rect(), image)
 
 
 class ViewportWidget(QWidget):
@@ -243,13 +153,13 @@ class ViewportWidget(QWidget):
     def _make_body(self, kind: Literal["gl", "raster"]) -> None:
         self.body_kind = kind
         if kind == "gl":
-            body = _GlBody(self)
+            body = GlBody(self)
             self.view = SceneView(self._themes, self._renditions, body.window_vtk)
             body.broken.connect(self._fall_back)
             body.ready.connect(self._wake)
-            self._body: _GlBody | _RasterBody = body
+            self._body: GlBody | RasterBody = body
         else:
-            self._body = _RasterBody(self)
+            self._body = RasterBody(self)
             self.view = SceneView(self._themes, self._renditions)
         self._body.view = self.view
         self.navigation = Navigation(self.view)
@@ -261,7 +171,7 @@ class ViewportWidget(QWidget):
     def _let_go_of_body(self) -> None:
         self.view.changed = _nothing
         self._body.view = None
-        if isinstance(self._body, _GlBody):
+        if isinstance(self._body, GlBody):
             self.view.stop_loading()
             self._body.release()
         else:
@@ -280,7 +190,7 @@ class ViewportWidget(QWidget):
         self.failed.emit(f"{why}; pictures are drawn without it, a little slower.")
 
     def _expect_gl(self) -> None:
-        if isinstance(self._body, _GlBody) and not self._body.is_ready and self.isVisible():
+        if isinstance(self._body, GlBody) and not self._body.is_ready and self.isVisible():
             self._fall_back("OpenGL did not start in this window")
 
     # -- the frame loop --------------------------------------------------------------------------

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QMimeData, QObject, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent, QMouseEvent
 
-from viewport.glass import Glass
 from viewport.hands.hands import Hands, Region
 from viewport.hands.hanging import Hangable
+from viewport.widget.glass import Glass
 
 if TYPE_CHECKING:
-    from viewport.widget import ViewportWidget
+    from viewport.widget.widget import ViewportWidget
 
 ASSETS_MIME = "application/x-vernissage-assets"
 """The type of what is dragged from the library: asset ids as a JSON list."""
