@@ -22,9 +22,9 @@ from tests.ui.samples import make_result, make_scene
 from ui.library.rows import ASSETS_MIME
 from ui.main_window import MainWindow
 from ui.wiring.studio import Studio
-from viewport.grasp import ASSETS_MIME as VIEWPORT_MIME
-from viewport.grasp import asset_ids
 from viewport.widget import ViewportWidget
+from viewport.widget.grasp import ASSETS_MIME as VIEWPORT_MIME
+from viewport.widget.grasp import asset_ids
 
 
 @pytest.fixture(scope="module")

@@ -15,10 +15,10 @@ from scene.records import Placement
 from scene.scene import Scene
 from scene.store import SceneStore
 from scene.themes import Theme
-from viewport.grasp import ASSETS_MIME, asset_ids, assets_mime
 from viewport.hands.hanging import Hangable
 from viewport.ports import Renditions
 from viewport.widget import ViewportWidget
+from viewport.widget.grasp import ASSETS_MIME, asset_ids, assets_mime
 
 LEFT = Qt.MouseButton.LeftButton
 SHIFT, ALT = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier
