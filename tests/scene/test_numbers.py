@@ -76,7 +76,7 @@ def test_copies_hang_clear_of_everything_with_their_lamps(alongs_m: list[float],
 
 
 def test_a_full_wall_has_no_room_for_a_copy() -> None:
-    with pytest.raises(OperationRefused, match="no room for a copy of “?work x"):
+    with pytest.raises(OperationRefused, match=r"no room for a copy of “?work x"):
         hung_copies(hall(work("a", size_m=(5.0, 1.0))), ["a"])
 
 

@@ -40,7 +40,7 @@ def test_with_columns_each_value_has_rows_of_its_own(works) -> None:
 
 def test_works_without_a_value_stand_together_and_are_counted(works) -> None:
     arranged = arrange_grid([*works(4), Work(asset_id="a" * 64)], Wishes(), column="colour")
-    assert '1 work without a known colour stands under “unknown”' in arranged.unmet
+    assert "1 work without a known colour stands under “unknown”" in arranged.unmet
 
 
 def test_a_tower_of_ten_thousand_is_refused(works) -> None:
