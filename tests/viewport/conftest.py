@@ -108,8 +108,12 @@ def _one_view(themes: dict[str, Theme], flat_renditions: FlatRenditions) -> Iter
 def view(_one_view: SceneView, renditions: FlatRenditions) -> SceneView:
     """A view that shows nothing; one window serves all tests, since a new one takes half a second to warm up."""
     _one_view.camera.walking = (0.0, 0.0, 0.0)
+    _one_view.guide.reduced_motion, _one_view.guide.mode = True, "walk"
     _one_view.stage(None)
     _one_view.show(Scene())
+    _one_view.load_all()
+    _one_view.camera.go(_one_view.entrance())
+    _one_view.guide.reduced_motion = False
     _one_view.select(())
     _one_view.hover(None)
     _one_view.retry_pictures()
