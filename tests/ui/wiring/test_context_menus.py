@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from app.session import Session
 from scene.change import SceneChange
 from tests.ui.samples import make_result, make_scene
-from tests.ui.wiring.test_studio import session, stage, studio  # noqa: F401
+from tests.ui.wiring.test_studio import stage
 from ui.wiring.studio import Studio
 
 
@@ -18,7 +18,7 @@ def choose(menu: QMenu, title: str) -> None:
     next(action for action in menu.actions() if action.text() == title).trigger()
 
 
-def test_a_work_is_selected_with_its_menu(studio: Studio, session: Session) -> None:  # noqa: F811
+def test_a_work_is_selected_with_its_menu(studio: Studio, session: Session) -> None:
     session.commit("Hang", SceneChange.between(session.store.scene, make_scene(4)))
     menu = studio.menus.record_menu("work-2")
     assert session.selection == {"work-2"}
@@ -32,14 +32,14 @@ def test_a_work_is_selected_with_its_menu(studio: Studio, session: Session) -> N
     assert "Select All" in titles(studio.menus.room_menu())
 
 
-def test_the_menu_of_several_keeps_them(studio: Studio, session: Session) -> None:  # noqa: F811
+def test_the_menu_of_several_keeps_them(studio: Studio, session: Session) -> None:
     session.commit("Hang", SceneChange.between(session.store.scene, make_scene(4)))
     studio.scene_wires.select(frozenset({"work-2", "work-3"}))
     studio.menus.record_menu("work-3")
     assert session.selection == {"work-2", "work-3"}
 
 
-def test_a_proposed_work_can_be_approved_from_its_menu(studio: Studio, session: Session) -> None:  # noqa: F811
+def test_a_proposed_work_can_be_approved_from_its_menu(studio: Studio, session: Session) -> None:
     stage(studio, make_scene(4))
     menu = studio.menus.record_menu("work-2")
     assert not {"Pin", "Unpin", "Duplicate"} & set(titles(menu))
@@ -47,7 +47,7 @@ def test_a_proposed_work_can_be_approved_from_its_menu(studio: Studio, session: 
     assert [work.id for work in session.store.scene.placements] == ["work-2"]
 
 
-def test_the_library_finds_where_a_work_hangs(studio: Studio, session: Session) -> None:  # noqa: F811
+def test_the_library_finds_where_a_work_hangs(studio: Studio, session: Session) -> None:
     session.commit("Hang", SceneChange.between(session.store.scene, make_scene(2)))
     studio.window.library.show_result(make_result(4))
     hung = make_result(4).hits[1].asset.id
@@ -57,7 +57,7 @@ def test_the_library_finds_where_a_work_hangs(studio: Studio, session: Session) 
     assert titles(studio.menus.library_menu("")) == ["Import Folder…"]
 
 
-def test_the_outline_opens_the_menu_of_a_row(studio: Studio, session: Session) -> None:  # noqa: F811
+def test_the_outline_opens_the_menu_of_a_row(studio: Studio, session: Session) -> None:
     session.commit("Hang", SceneChange.between(session.store.scene, make_scene(4)))
     outline = studio.window.outline
     index = outline.filter.mapFromSource(outline.model.index_of("work-2"))

@@ -1,18 +1,12 @@
 """Edits by hand through menus, inspector and library, over a real session: named steps, undo, and words where not."""
 
-from collections.abc import Iterator
-from datetime import date
-from pathlib import Path
-
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from agent.events import TurnEnded
-from app.compose import compose_session
-from app.places import Places
 from app.session import Session
 from scene.change import SceneChange
 from scene.document import write_document
@@ -20,34 +14,10 @@ from scene.proposal import Proposal
 from scene.records import Placement
 from tests.ui.samples import make_result, make_scene
 from ui.library.rows import ASSETS_MIME
-from ui.main_window import MainWindow
 from ui.wiring.studio import Studio
 from viewport.widget import ViewportWidget
 from viewport.widget.grasp import ASSETS_MIME as VIEWPORT_MIME
 from viewport.widget.grasp import asset_ids
-
-
-@pytest.fixture(scope="module")
-def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
-    made = compose_session(Places.at(tmp_path_factory.mktemp("data")), date(2026, 1, 1))
-    made.start()
-    yield made
-    made.stop()
-
-
-@pytest.fixture
-def studio(session: Session, qtbot: QtBot, tmp_path: Path) -> Iterator[Studio]:
-    window = MainWindow(QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat))
-    qtbot.addWidget(window)
-    window.resize(1440, 900)
-    made = Studio(window)
-    window.show()
-    session.new_project("A show")
-    made.attach(session)
-    made.drain()
-    yield made
-    made.detach()
-    window.commands.dispose()
 
 
 def hang_some(studio: Studio, works: int = 5) -> None:

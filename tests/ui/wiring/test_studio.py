@@ -1,10 +1,7 @@
 """The wires between a real session (with its real platform) and the window; each test opens a project of its own."""
 
-from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QFileDialog, QInputDialog
 from pytestqt.qtbot import QtBot
@@ -12,9 +9,7 @@ from pytestqt.qtbot import QtBot
 from agent.events import Camera, TurnEnded
 from agent.intent import Intent
 from agent.ports.projects import Project
-from app.compose import compose_session
 from app.messages import ImportProgressed, LibraryChanged, Noticed, PlatformStateChanged, SaveChanged
-from app.places import Places
 from app.session import Session
 from scene.change import SceneChange
 from scene.proposal import Proposal
@@ -25,30 +20,6 @@ from ui.commands.palette import CommandPalette
 from ui.main_window import MainWindow
 from ui.wiring.dialogs import open_projects
 from ui.wiring.studio import Studio
-
-
-@pytest.fixture(scope="module")
-def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
-    places = Places.at(tmp_path_factory.mktemp("data"))
-    made = compose_session(places, date(2026, 1, 1))
-    made.start()
-    yield made
-    made.stop()
-
-
-@pytest.fixture
-def studio(session: Session, qtbot: QtBot, tmp_path: Path) -> Iterator[Studio]:
-    window = MainWindow(QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat))
-    qtbot.addWidget(window)
-    window.resize(1440, 900)
-    made = Studio(window)
-    window.show()
-    session.new_project("A show")
-    made.attach(session)
-    made.drain()
-    yield made
-    made.detach()
-    window.commands.dispose()
 
 
 def stage(studio: Studio, scene: Scene) -> None:
