@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PYTHON
 
-.PHONY: run test check lint types arrows fix bench lock clean system system-test install install-dev
+.PHONY: run test check lint types arrows fix bench eval lock clean system system-test install install-dev
 
 run: install
 	@packaging/setup/run.sh
@@ -31,6 +31,9 @@ fix: install-dev
 
 bench: install-dev
 	$(BIN)/python -m tests.load
+
+eval: install-dev
+	$(BIN)/python -m tests.eval
 
 lock:
 	packaging/setup/lock.sh

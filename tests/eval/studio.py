@@ -1,0 +1,132 @@
+"""Runs cases through the real headless session over the real embedded platform, and notes what came of each turn."""
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from agent.events import TurnEnded
+from agent.intent import Intent
+from agent.ports.library import Asset, Query
+from app.compose import compose_session
+from app.headless import Headless, HeadlessError
+from app.logs import start_logging
+from app.places import Places
+from scene import operations
+from scene.scene import Scene
+from tests.eval.album import made
+from tests.eval.cases import Case, Turn
+from tests.eval.checks import Seen, failed, picked
+from tests.eval.matching import misread
+
+TODAY = date(2026, 11, 22)
+_A_TURN_S = 60.0
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One turn and what is wrong with it."""
+
+    case: Case
+    number: int
+    turn: Turn
+    outcome: str
+    text: str
+    misread: tuple[str, ...]
+    undone: tuple[str, ...]
+    seconds: float
+    cost_usd: float = 0.0
+
+    @property
+    def wanted(self) -> str:
+        """ "done", "asked" or "refused"."""
+        return (self.turn.outcome or "done").split("|")[0]
+
+
+@contextmanager
+def opened(build: Path, library: str) -> Iterator[tuple[Headless, Mapping[str, Asset]]]:
+    """A session whose library is the sample collection or the album, and that library's assets."""
+    places = Places.at(build / library)
+    studio = Headless(compose_session(places, TODAY))
+    start_logging(places.logs, "eval")
+    try:
+        studio.open("Everything")
+        if not studio.session.facets.total:
+            studio.import_library("sample" if library == "sample" else str(made(build / "pictures" / library)))
+        everything = Intent(kind="create", layout="grid", query=Query(limit=10_000))
+        turn_id = studio.session.ask("everything", everything)
+        studio._wait(TurnEnded, _A_TURN_S, lambda ended: ended.turn_id == turn_id)
+        assets = studio.assets_on_show()
+        studio.session.reject()
+        yield studio, assets
+    finally:
+        studio.session.stop()
+
+
+def run(case: Case, studio: Headless, assets: Mapping[str, Asset]) -> Iterator[Judged]:
+    """Every turn of one case that counts."""
+    session = studio.session
+    session.new_project(case.id)
+    session.poll()
+    earlier: list[Scene] = [session.staged]
+    for number, turn in enumerate(case.turns, start=1):
+        if turn.do:
+            by_hand(turn.do, studio, assets)
+            continue
+        before, begun = session.staged, time.perf_counter()
+        try:
+            ended = studio.ask(turn.say, _A_TURN_S)
+        except HeadlessError as error:
+            ended = TurnEnded("", "failed", text=str(error))
+        seconds = time.perf_counter() - begun
+        seen = Seen(before, session.staged, ended, assets, session.selection, tuple(earlier))
+        earlier.append(session.staged)
+        if turn.counts:
+            yield judged(case, number, turn, seen, seconds)
+
+
+def judged(case: Case, number: int, turn: Turn, seen: Seen, seconds: float) -> Judged:
+    """What is wrong with a turn: with its reading, and with its doing."""
+    undone: list[str] = []
+    wanted = turn.outcome.split("|") if turn.outcome else ["proposed", "acted", "answered"]
+    if seen.ended.outcome not in wanted:
+        undone.append(f"{seen.ended.outcome}, not {turn.outcome or 'done'}: {seen.ended.text[:140]}")
+    elif turn.outcome and seen.before != seen.after:
+        undone.append("the scene changed all the same")
+    if not undone:
+        checks: Sequence[str] = turn.done
+        if seen.ended.outcome == "proposed" and seen.ended.intent and seen.ended.intent.kind in ("create", "refine"):
+            checks = (*checks, "sound")
+        undone += failed(seen, checks)
+    return Judged(case, number, turn, seen.ended.outcome, seen.ended.text, tuple(misread(seen.ended.intent, turn.means)),
+                  tuple(undone), seconds, seen.ended.cost_usd)  # fmt: skip
+
+
+def by_hand(words: str, studio: Headless, assets: Mapping[str, Asset]) -> None:
+    """What a creator does with the mouse: "approve", "select 3", "remove colour red", "pin 1", "move 2"."""
+    session = studio.session
+    verb, _, which = words.partition(" ")
+    if verb == "approve":
+        assert session.approve(), "there was nothing to approve"
+    elif verb == "reject":
+        session.reject()
+    elif verb == "select":
+        session.select(_ids(session.staged, which, assets) if which != "nothing" else frozenset())
+    elif verb == "stand":
+        room = session.staged.rooms[int(which) - 1]
+        (x0, z0), (x1, z1) = room.min_corner_m, room.max_corner_m
+        session.stand_at(((x0 + x1) / 2, 1.6, (z0 + z1) / 2))
+    else:
+        ids, scene = _ids(session.store.scene, which, assets), session.store.scene
+        change = {
+            "remove": lambda: operations.remove(scene, ids), "pin": lambda: operations.pin(scene, ids),
+            "move": lambda: operations.slide(scene, ids, right_m=0.2), "bigger": lambda: operations.scale(scene, ids, 1.3),
+        }[verb]()  # fmt: skip
+        assert session.commit(f"{verb.capitalize()} by hand", change)
+
+
+def _ids(scene: Scene, which: str, assets: Mapping[str, Asset]) -> frozenset[str]:
+    seen = Seen(scene, scene, TurnEnded("", "acted"), assets)
+    return frozenset(work.id for work in picked(scene, seen, which))
