@@ -30,6 +30,15 @@ class StepState:
     seconds: float = 0.0
     result: str = ""
     """One line for people: "48 found, 31 fit"."""
+    needs: tuple[str, ...] = ()
+    """Steps that had to be done first."""
+    started_s: float = 0.0
+    """Since the run began."""
+    attempts: int = 0
+    cached: bool = False
+    """Taken over from an earlier run, or from before an interruption."""
+    estimate_usd: float = 0.0
+    cost_usd: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -46,6 +55,47 @@ class StepChanged:
 
     turn_id: str
     step: StepState
+
+
+@dataclass(frozen=True)
+class StepPrice:
+    """What one step is likely to cost; `input_tokens` and `output_tokens` are those of language models."""
+
+    id: str
+    title: str
+    input_tokens: int = 0
+    output_tokens: int = 0
+    usd: float = 0.0
+
+
+@dataclass(frozen=True)
+class Priced:
+    """The price tag: told before a model is asked, and again when the workflow is known and before it runs."""
+
+    turn_id: str
+    steps: tuple[StepPrice, ...]
+    total_usd: float = 0.0
+    most_usd: float = 0.0
+    """What is held back at most."""
+    cap_usd: float | None = None
+
+
+@dataclass(frozen=True)
+class Spending:
+    """The running count of what the run has spent."""
+
+    turn_id: str
+    spent_usd: float
+    cap_usd: float | None = None
+
+
+@dataclass(frozen=True)
+class Resumed:
+    """An interrupted run goes on; `done` steps are taken over, the others run."""
+
+    turn_id: str
+    request: str
+    done: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -77,7 +127,8 @@ class TurnEnded:
     """The end of a turn. `outcome` says which of the other fields count."""
 
     turn_id: str
-    outcome: Literal["proposed", "answered", "asked", "refused", "acted", "failed", "cancelled"]
+    outcome: Literal["proposed", "answered", "asked", "refused", "acted", "failed", "cancelled", "planned"]
+    """`planned`: the workflow was asked for and has not run; `workflow` holds it."""
     intent: Intent | None = None
     steps: tuple[StepState, ...] = ()
     text: str = ""
@@ -96,6 +147,8 @@ class TurnEnded:
     kept: str = ""
     advice: str = ""
     correlation_id: str = ""
+    workflow: tuple[dict[str, Any], ...] = ()
+    """The steps as they were planned (see `agent.running.steps.steps_from_plain`), to be kept, edited or run again."""
 
 
-TurnEvent = Understood | Planned | StepChanged | Said | TurnEnded
+TurnEvent = Understood | Planned | Priced | Spending | Resumed | StepChanged | Said | TurnEnded

@@ -1,64 +1,20 @@
 """From an intent to explicit steps: which tools run, with which arguments, and what each needs of earlier ones."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from pydantic import BaseModel
-
-from agent.events import StepState
 from agent.intent import Edit, Intent, Targets
 from agent.ports.context import TurnContext
 from agent.ports.library import Query
 from agent.refining import base_query, lasting, refined, refined_wishes
+from agent.running.steps import Ref, Step
 from agent.tools.choose import DEFAULT_COUNT
 from agent.wording import query_in_words, quoted
 from scene.layouts.contract import LayoutName
 
+__all__ = ["Ref", "Step", "workflow_of"]
+
 _ALL = 10_000
-
-
-@dataclass(frozen=True)
-class Ref:
-    """A value that an earlier step gives."""
-
-    step: str
-    name: str
-
-    def __str__(self) -> str:
-        return f"@{self.step}.{self.name}"
-
-
-@dataclass(frozen=True)
-class Step:
-    """One call of one tool. Only arguments that are a `Ref` themselves are looked up; text is never read as one."""
-
-    id: str
-    tool: str
-    title: str
-    arguments: Mapping[str, Any]
-
-    @property
-    def needs(self) -> tuple[str, ...]:
-        """Steps that must be done before this one."""
-        return tuple(dict.fromkeys(value.step for value in self.arguments.values() if isinstance(value, Ref)))
-
-    def resolved(self, results: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-        """The arguments with every reference replaced by what its step gave."""
-        return {n: results[v.step][v.name] if isinstance(v, Ref) else v for n, v in self.arguments.items()}
-
-    def shown(self) -> StepState:
-        """The step as it is shown before it runs."""
-        plain = {name: _plain(value) for name, value in self.arguments.items() if value not in (None, (), "", False)}
-        return StepState(id=self.id, tool=self.tool, title=self.title, arguments=plain)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, BaseModel):
-        return value.model_dump(mode="json", exclude_defaults=True)
-    if isinstance(value, tuple):
-        return [_plain(part) for part in value]
-    return str(value) if isinstance(value, Ref) else value
 
 
 def workflow_of(intent: Intent, context: TurnContext) -> tuple[Step, ...]:

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from agent.events import TurnEnded
 from agent.ports.projects import RunRecord
 
-_OUTCOMES = {"acted": "answered"}
+_OUTCOMES = {"acted": "answered", "planned": "asked"}
 
 
 def run_record(ended: TurnEnded, request: str, project_id: str) -> RunRecord:

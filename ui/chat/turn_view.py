@@ -53,7 +53,7 @@ class TurnView(QWidget):
             self._ensure_steps().show_step(event.step)
         elif isinstance(event, Said):
             self._say(self._said + event.text)
-        else:
+        elif isinstance(event, TurnEnded):
             self._end(event)
 
     @property
