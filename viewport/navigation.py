@@ -43,7 +43,7 @@ class Navigation:
         elif kind == "look":
             self._go(pose.looked(-turn * 0.6, lift * 0.6))
         else:
-            metres_px = self._view.metres_a_pixel()
+            metres_px = self._view.prospect.metres_a_pixel
             self._go(pose.panned(-right_px * metres_px, down_px * metres_px))
 
     def wheel(self, notches: float) -> None:
@@ -76,14 +76,14 @@ class Navigation:
 
     def walk_to(self, x_px: float, y_px: float) -> bool:
         """Walk to the point of the floor at a pixel, looking the same way; whether there is floor."""
-        spot = self._view.floor_at(x_px, y_px)
+        spot = self._view.prospect.floor_at(x_px, y_px)
         if spot is None:
             return False
         pose = self._view.camera.pose
         ahead = pose.target - pose.position
         ahead[1] = 0.0
         stand = (spot[0], EYE_HEIGHT_M, spot[1])
-        self._view.depart(Pose.of(stand, stand + ahead), 1.1)
+        self._view.flights.depart(Pose.of(stand, stand + ahead), 1.1)
         return True
 
     def tour(self, ids: Collection[str], current: str | None, step: int) -> str | None:
@@ -93,7 +93,7 @@ class Navigation:
             return None
         at = order.index(current) + step if current in order else (0 if step > 0 else -1)
         chosen = order[at % len(order)]
-        self._view.fly_to_work(chosen)
+        self._view.flights.to_work(chosen)
         return chosen
 
     def _walk(self, running: bool) -> None:

@@ -35,7 +35,7 @@ def landed(qtbot: QtBot, program: WindowProgram) -> None:
     """Wait until neither the eye nor the works fly."""
     widget = program.studio.view
     qtbot.wait(60)
-    qtbot.waitUntil(lambda: not widget.view.camera.is_flying and widget.view._morph is None, timeout=20_000)
+    qtbot.waitUntil(lambda: not widget.view.camera.is_flying and widget.view.staging.morph is None, timeout=20_000)
 
 
 def answer(qtbot: QtBot, program: WindowProgram, words: str) -> None:
@@ -96,7 +96,7 @@ def test_never_lost(qtbot: QtBot, program: WindowProgram) -> None:
     program.studio.arrange("grid")
     qtbot.waitUntil(lambda: session.proposal is not None, timeout=30_000)
     landed(qtbot, program)
-    cards = widget.view._composition.cards
+    cards = widget.view.composition.cards
     for work in session.staged.placements:
         assert tuple(cards.centre[cards.row[work.id]]) == pytest.approx(work.position_m, abs=1e-9)
 
@@ -115,8 +115,8 @@ def test_a_filter_dims_counts_selects_and_becomes_a_canvas(qtbot: QtBot, program
     assert 0 < len(wires.fitting) < total
     assert bar.count.text() == f"{len(wires.fitting)} of {total}"
     assert bar.chosen == {(facet, value)}
-    dimmed = widget.view._composition.tiers._strengths
-    rows = widget.view._composition.cards.row
+    dimmed = widget.view.composition.tiers._strengths
+    rows = widget.view.composition.cards.row
     assert {i for i, row in rows.items() if dimmed[row] == 1} == wires.fitting
 
     bar._select.click()
@@ -132,4 +132,4 @@ def test_a_filter_dims_counts_selects_and_becomes_a_canvas(qtbot: QtBot, program
     assert not bar._select.isEnabled()
     qtbot.keyClick(bar.field, Qt.Key.Key_Escape)
     assert wires.fitting is None
-    assert (widget.view._composition.tiers._strengths == 1).all()
+    assert (widget.view.composition.tiers._strengths == 1).all()

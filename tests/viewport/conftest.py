@@ -112,7 +112,7 @@ def view(_one_view: SceneView, renditions: FlatRenditions) -> SceneView:
     _one_view.stage(None)
     _one_view.show(Scene())
     _one_view.load_all()
-    _one_view.camera.go(_one_view.entrance())
+    _one_view.camera.go(_one_view.flights.entrance())
     _one_view.guide.reduced_motion = False
     _one_view.select(())
     _one_view.hover(None)

@@ -8,7 +8,8 @@ import numpy as np
 from scene.records import Placement, ThemeChoice
 from scene.scene import Scene
 from viewport.camera import Pose
-from viewport.view import SceneView, window_pixels
+from viewport.picture import window_pixels
+from viewport.view import SceneView
 
 COLUMNS, COUNT = 160, 12_000
 SIZE = (320, 180)
@@ -59,7 +60,7 @@ def test_a_large_stage_arrives_complete_and_stays_so_after_a_turn(
     assert len(view.work_ids) == COUNT
     middle = np.array([0.0, 30.0, 0.0])
     view.camera.go(Pose.of(middle + np.array([0.0, 0.0, 44.0]), middle))
-    view._pace.budget = 2_000
+    view.painting.pace.budget = 2_000
     settled(view, now + 1.0)
     assert view.is_sharp
     assert view.cards_drawn > 4_000, "more than the budget of one frame"

@@ -17,7 +17,7 @@ def navigation(view: SceneView, three: Scene) -> Navigation:
 
 def test_inside_a_room_a_drag_turns_the_head_outside_it_orbits(view: SceneView, navigation: Navigation) -> None:
     assert navigation.natural_drag() == "look"
-    view.fly_to_overview(0.0)
+    view.flights.overview(0.0)
     assert navigation.natural_drag() == "orbit"
     distance = view.camera.pose.distance_m
     navigation.drag("orbit", 40, 10)
@@ -30,7 +30,7 @@ def test_the_wheel_walks_inside_and_comes_nearer_outside(view: SceneView, naviga
     z = view.camera.position_m[2]
     navigation.wheel(1)
     assert view.camera.position_m[2] == pytest.approx(z - 0.45)
-    view.fly_to_overview(0.0)
+    view.flights.overview(0.0)
     far = view.camera.pose.distance_m
     navigation.wheel(2)
     assert view.camera.pose.distance_m == pytest.approx(far * 0.88**2)

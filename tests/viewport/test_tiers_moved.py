@@ -45,10 +45,10 @@ def test_a_dimmed_card_stays_dim_when_its_pixels_come(hang: Hang, renditions: ob
 
 def test_dimming_darkens_the_picture_and_its_end_brings_it_back(view: SceneView, three: Scene) -> None:
     view.show(three)
-    view.fly_to_work("work-green", 0.0)
+    view.flights.to_work("work-green", 0.0)
     view.load_all()
     bright = view.picture(320, 180)[90, 160].astype(int)
-    tiers = view._composition.tiers
+    tiers = view.composition.tiers
     tiers.dim(np.zeros(3, np.float32))
     dark = view.picture(320, 180)[90, 160].astype(int)
     assert dark.max() < 90 < bright.max()

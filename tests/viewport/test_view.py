@@ -171,7 +171,7 @@ def test_follow_moves_a_work_without_losing_its_pixels(view: SceneView, three: S
     picture = view.picture(*SIZE)
     x, y = centre_pixel(view, (0.0, 2.6, -2.96))
     assert picture[y, x].argmax() == 1
-    assert "work-green" in view._composition.tiers.shown
+    assert "work-green" in view.composition.tiers.shown
 
 
 def test_a_floor_that_mirrors_shows_the_work_upside_down_below_it(
@@ -196,7 +196,7 @@ def test_a_sign_can_be_read_as_ink_on_the_picture(view: SceneView, three: Scene)
 def test_flying_ends_before_the_work_and_asks_for_frames_until_then(view: SceneView, three: Scene) -> None:
     view.show(three)
     view.picture(*SIZE)
-    assert view.fly_to_work("work-blue", 1.0)
+    assert view.flights.to_work("work-blue", 1.0)
     assert view.tick(10.0)
     assert view.tick(10.5)
     assert view.camera.is_flying
@@ -206,7 +206,7 @@ def test_flying_ends_before_the_work_and_asks_for_frames_until_then(view: SceneV
     assert view.camera.position_m[2] > -2.4
     view.render()
     assert view.pick(SIZE[0] / 2, SIZE[1] / 2) == "work-blue"
-    assert not view.fly_to_work("nobody")
+    assert not view.flights.to_work("nobody")
 
 
 def test_ticks_stream_pictures_in_and_then_rest(view: SceneView, three: Scene, renditions: object) -> None:
@@ -219,7 +219,7 @@ def test_ticks_stream_pictures_in_and_then_rest(view: SceneView, three: Scene, r
         if view.dirty:
             view.render()
     assert ticks < 500
-    assert set(view._composition.tiers.shown) == {"work-red", "work-green", "work-blue"}
+    assert set(view.composition.tiers.shown) == {"work-red", "work-green", "work-blue"}
 
 
 def _breathe() -> None:
@@ -253,7 +253,7 @@ def test_odd_windows_do_no_harm(
     view = SceneView(themes, renditions, offscreen_window(*size))  # type: ignore[arg-type]
     try:
         view.show(three)
-        view.fly_to_overview(0.0)
+        view.flights.overview(0.0)
         view.tick(0.0)
         assert view.picture(*size).shape == (size[1], size[0], 3)
         view.pick(0, 0)
@@ -284,9 +284,9 @@ def test_numbers_that_are_no_numbers_do_no_harm(view: SceneView, make_room: Call
         )
     ]
     view.show(make_room("museum", *broken))
-    view.fly_to((nan, 0.0, 0.0), (nan, 0.0, 0.0), nan)
-    view.fly_to_work("bad-1", 0.0)
-    view.fly_to_overview(0.0)
+    view.flights.depart(Pose.of((nan, 0.0, 0.0), (nan, 0.0, 0.0)), nan)
+    view.flights.to_work("bad-1", 0.0)
+    view.flights.overview(0.0)
     view.tick(0.0)
     assert view.picture(*SIZE).shape == (180, 320, 3)
 

@@ -126,7 +126,7 @@ class FilterWires(QObject):
 
     def _go(self) -> None:
         if self.fitting and self._widget is not None:
-            self._widget.view.fly_to_works(self.fitting)
+            self._widget.view.flights.to_works(self.fitting)
 
     def _closed(self) -> None:
         self._searched, self._found = "", None

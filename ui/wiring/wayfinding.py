@@ -90,22 +90,22 @@ class Wayfinding(QObject):
         """Back to the last place, or forward again."""
         self.taken_over()
         if self._view is not None:
-            self._view.retrace("back" if way == "back" else "forward")
+            self._view.flights.retrace("back" if way == "back" else "forward")
 
     def frame_selection(self) -> None:
         """See all that is selected."""
         if self._view is not None and self._session is not None and self._session.selection:
-            self._view.fly_to_works(self._session.selection)
+            self._view.flights.to_works(self._session.selection)
 
     def frame_all(self) -> None:
         """See everything from above."""
         if self._view is not None:
-            self._view.fly_to_overview()
+            self._view.flights.overview()
 
     def turn(self) -> None:
         """Start or end the turntable."""
         if self._view is not None:
-            self._view.turn()
+            self._view.flights.turn()
             self._window.commands.set_contexts(turning=self._view.guide.is_turning)
 
     def set_mode(self, mode: "str | Mode") -> None:
@@ -215,7 +215,7 @@ class Wayfinding(QObject):
         if kind == "record":
             self._wires.fly_to_record(name)
         elif self._view is not None:
-            self._view.fly_to_works([work.id for work in self._wires.shown_scene.placements if work.group == name])
+            self._view.flights.to_works([work.id for work in self._wires.shown_scene.placements if work.group == name])
 
     # -- wires -----------------------------------------------------------------------------------
 
@@ -246,7 +246,7 @@ class Wayfinding(QObject):
         bar.stepped.connect(self.tour.step)
         bar.paused.connect(self.tour.toggle)
         bar.ended.connect(self.tour.stop)
-        window.outline.works_wanted.connect(lambda ids: self._view.fly_to_works(ids) if self._view else None)
+        window.outline.works_wanted.connect(lambda ids: self._view.flights.to_works(ids) if self._view else None)
         window.outline.viewpoint_rename_wanted.connect(self.rename_viewpoint)
         window.outline.viewpoint_remove_wanted.connect(self.remove_viewpoint)
         window.places = self.places
@@ -257,7 +257,7 @@ class Wayfinding(QObject):
     def _stand(self, x_m: float, z_m: float, look_at_m: tuple[float, float] | None) -> None:
         self.taken_over()
         if self._view is not None:
-            self._view.depart(self._view.guide.standing_at(x_m, z_m, look_at_m), 1.2)
+            self._view.flights.depart(self._view.guide.standing_at(x_m, z_m, look_at_m), 1.2)
             if self._widget is not None and not self._window.stage.plan.view.hasFocus():
                 self._widget.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -22,16 +22,18 @@ from scene.change import SceneChange
 from scene.proposal import Proposal
 from scene.scene import Scene
 from scene.themes import Theme
+from viewport.camera import Pose
 from viewport.navigation import Drag, Navigation, Step
 from viewport.offscreen import render_picture
 from viewport.ports import Renditions
 from viewport.stage import Side
-from viewport.view import Point, SceneView
+from viewport.view import SceneView
 from viewport.widget.bodies import GlBody, RasterBody
 from viewport.widget.grasp import Grasp
 
 FRAME_MS = 16
 TELL_EVERY_S = 0.25
+Point = tuple[float, float, float]
 GL_PATIENCE_MS = 2000
 CLICK_PX = 5.0
 Body = Literal["auto", "gl", "raster"]
@@ -122,11 +124,11 @@ class ViewportWidget(QWidget):
 
     def fly_to(self, position_m: Point, target_m: Point, seconds: float = 1.2) -> None:
         """Move the camera, easing."""
-        self.view.fly_to(position_m, target_m, seconds)
+        self.view.flights.depart(Pose.of(position_m, target_m), seconds)
 
     def fly_to_record(self, record_id: str, scene: Scene | None = None) -> None:
         """Move the camera to where a record is best seen."""
-        self.view.fly_to_record(record_id, scene)
+        self.view.flights.to_record(record_id, scene)
 
     def retry_pictures(self, asset_id: str | None = None) -> None:
         """Pixels that could not be had before may be there now."""
@@ -242,7 +244,7 @@ class ViewportWidget(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click or a drag begins; the side buttons go back and forward through places."""
         if event.button() in (Qt.MouseButton.BackButton, Qt.MouseButton.ForwardButton):
-            self.view.retrace("back" if event.button() == Qt.MouseButton.BackButton else "forward")
+            self.view.flights.retrace("back" if event.button() == Qt.MouseButton.BackButton else "forward")
             return
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         self._press = self._last = event.position()
@@ -281,7 +283,7 @@ class ViewportWidget(QWidget):
             return
         found = self._work_at(event.position())
         if found:
-            self.view.fly_to_work(found)
+            self.view.flights.to_work(found)
             self.activated.emit(found)
         else:
             self.navigation.walk_to(*self._physical(event.position()))
@@ -315,9 +317,9 @@ class ViewportWidget(QWidget):
             if not event.isAutoRepeat() or step.startswith("turn"):
                 self.navigation.hold(step, bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
         elif event.key() == Qt.Key.Key_Home:
-            self.view.fly_home()
+            self.view.flights.home()
         elif event.key() == Qt.Key.Key_End:
-            self.view.fly_to_overview()
+            self.view.flights.overview()
         elif event.key() in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
             self._tour(1 if event.key() == Qt.Key.Key_PageDown else -1)
         else:

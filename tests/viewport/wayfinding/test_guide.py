@@ -73,44 +73,44 @@ def test_before_a_large_work_one_does_not_stand_behind_the_wall(
     view: SceneView, make_room: Callable[..., Scene], hang: Callable[..., Placement]
 ) -> None:
     view.show(make_room("white_cube", hang("red", 0.0, size_m=(7.0, 3.0))))
-    view.fly_to_work("work-red", 0.0)
+    view.flights.to_work("work-red", 0.0)
     assert view.is_indoors
 
 
 def test_jumps_are_taken_back_and_come_again(view: SceneView, navigation: Navigation) -> None:
     view.guide.trail.clear()
-    view.fly_to_work("work-red", 0.0)
+    view.flights.to_work("work-red", 0.0)
     red = view.camera.position_m
-    view.fly_to_work("work-blue", 0.0)
-    assert view.retrace("back")
+    view.flights.to_work("work-blue", 0.0)
+    assert view.flights.retrace("back")
     view.tick(0.0)
     view.tick(5.0)
     assert view.camera.position_m == pytest.approx(red)
-    assert view.retrace("forward")
-    assert not view.retrace("forward")
+    assert view.flights.retrace("forward")
+    assert not view.flights.retrace("forward")
 
 
 def test_several_works_are_framed_from_the_front(view: SceneView, three: Scene) -> None:
     view.show(three)
-    assert view.fly_to_works(["work-red", "work-blue"], 0.0)
+    assert view.flights.to_works(["work-red", "work-blue"], 0.0)
     assert view.camera.target_m == pytest.approx((0.0, 1.5, -2.96))
     view.render()
     assert view.pick(160, 90) == "work-green"
-    assert not view.fly_to_works(["nothing"], 0.0)
+    assert not view.flights.to_works(["nothing"], 0.0)
 
 
 def test_the_turntable_goes_round_what_is_seen(view: SceneView, three: Scene) -> None:
     view.show(three)
-    view.fly_to_overview(0.0)
+    view.flights.overview(0.0)
     pivot = np.array(view.camera.target_m)
     start = view.camera.pose
-    view.turn()
+    view.flights.turn()
     view.tick(0.0)
     assert view.tick(12.5)
     across = view.camera.pose.position - pivot
     assert across[[0, 2]] == pytest.approx(-(start.position - pivot)[[0, 2]], abs=0.4)
     assert view.camera.position_m[1] == pytest.approx(float(start.position[1]))
-    view.turn()
+    view.flights.turn()
     assert not view.guide.is_turning
 
 
@@ -118,11 +118,11 @@ def test_reduced_motion_cuts(view: SceneView, three: Scene, hang: Callable[..., 
     view.show(three)
     view.guide.reduced_motion = True
     try:
-        view.fly_to_work("work-red", 1.0)
+        view.flights.to_work("work-red", 1.0)
         assert not view.camera.is_flying
         moved = hang("red", 3.0, order=0)
         view.show(SceneChange(updated={moved.id: (three.records[moved.id], moved)}).apply_to(three))
-        assert view._morph is None
+        assert view.staging.morph is None
     finally:
         view.guide.reduced_motion = False
 
@@ -132,21 +132,21 @@ def test_a_layout_that_changes_is_a_flight_that_ends_exactly_and_keeps_the_subje
 ) -> None:
     view.show(three)
     view.tick(0.0)
-    view.fly_to_work("work-green", 0.0)
+    view.flights.to_work("work-green", 0.0)
     view.tick(1.0)
     assert view.subject == "work-green"
     moved = hang("green", -3.0, order=1, position_m=(-3.9, 1.5, 1.0), rotation=(0, 0.7071068, 0, 0.7071068))
     view.show(SceneChange(updated={moved.id: (three.records[moved.id], moved)}).apply_to(three))
     view.tick(10.0)
-    row = view._composition.cards.row["work-green"]
-    assert view._composition.cards.centre[row] == pytest.approx((0.0, 1.5, -2.96))
+    row = view.composition.cards.row["work-green"]
+    assert view.composition.cards.centre[row] == pytest.approx((0.0, 1.5, -2.96))
     view.tick(10.3)
-    midway = view._composition.cards.centre[row]
+    midway = view.composition.cards.centre[row]
     assert -3.8 < midway[0] < -0.1
     view.render()
     assert view.tick(10.7)
-    assert view._morph is None
-    assert tuple(view._composition.cards.centre[row]) == (-3.9, 1.5, 1.0)
+    assert view.staging.morph is None
+    assert tuple(view.composition.cards.centre[row]) == (-3.9, 1.5, 1.0)
     view.tick(12.0)
     assert view.camera.target_m == pytest.approx((-3.9, 1.5, 1.0))
     view.tick(12.1)
