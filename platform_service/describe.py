@@ -16,7 +16,7 @@ def described() -> str:
     with tempfile.TemporaryDirectory() as folder:
         platform = compose(Settings(Path(folder), token=""))
         description = create_app(platform).openapi()
-        platform.ingest.close()
+        platform.pool.close()
     return json.dumps(description, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
 

@@ -92,3 +92,21 @@ class NewerSchema(ServiceError):
     """The data folder was written by a newer program."""
 
     title, kind = "The library was made by a newer version", "newer-schema"
+
+
+class DatabaseAway(ServiceError):
+    """The database server is down, starting, full or too busy."""
+
+    status, title, kind = 503, "The database cannot be reached", "database-away"
+
+
+class UnsafeRole(ServiceError):
+    """The service would run with more rights than it may have."""
+
+    title, kind = "The service has too many rights", "unsafe-role"
+
+
+class OlderSchema(ServiceError):
+    """The shared database has not been migrated to this program's schema yet."""
+
+    title, kind = "The database has to be migrated", "older-schema"

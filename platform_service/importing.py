@@ -13,7 +13,7 @@ from platform_service.ingest.results import AlreadyThere, IngestedAsset, Outcome
 from platform_service.ingest.results import BadFile as Unreadable
 from platform_service.ingest.run import IngestRun
 from platform_service.sql import assets, imports
-from platform_service.sql.database import Database
+from platform_service.sql.database import TenantDatabase
 from platform_service.sql.imports import BadFile, ImportProgress
 
 log = logging.getLogger(__name__)
@@ -35,7 +35,7 @@ class _Running:
 class Importer:
     """Runs imports; what a batch committed stays, whatever happens after."""
 
-    def __init__(self, database: Database, ingest: Ingest, added: Added, known: Known) -> None:
+    def __init__(self, database: TenantDatabase, ingest: Ingest, added: Added, known: Known) -> None:
         self._database = database
         self._ingest = ingest
         self._added = added
@@ -43,6 +43,11 @@ class Importer:
         self._running: dict[str, _Running] = {}
         self._failed: dict[str, ImportProgress] = {}
         self._tasks: set[asyncio.Task[None]] = set()
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether an import runs."""
+        return bool(self._running)
 
     def start(self, progress: ImportProgress, paths: Sequence[Path], recursive: bool) -> None:
         """Begin an import that was noted in SQL."""
@@ -92,12 +97,12 @@ class Importer:
         found = [one for one in running.waiting if isinstance(one, IngestedAsset)]
         there = [one for one in running.waiting if isinstance(one, AlreadyThere)]
         new = [assets.NewAsset(one.asset, one.original, one.features, one.mean_colour) for one in found]
-        async with self._database.writing() as connection:
-            stored = await assets.add(connection, new)
-            await assets.note_locations(connection, [(one.id, one.original) for one in there])
+        async with self._database.writing() as transaction:
+            stored = await assets.add(transaction, new)
+            await assets.note_locations(transaction, [(one.id, one.original) for one in there])
             progress = _counted(running.progress, len(stored), len(there) + len(found) - len(stored))
             progress = progress.model_copy(update=ended or {})
-            await imports.note(connection, progress)
+            await imports.note(transaction, progress)
         if stored:
             await self._added(stored)
         running.progress = progress
@@ -128,8 +133,8 @@ class Importer:
         running.progress = running.progress.model_copy(update={"state": "failed", "error": told, "seconds_left": None})
         self._failed[running.progress.import_id] = running.progress
         try:
-            async with self._database.writing() as connection:
-                await imports.note(connection, running.progress)
+            async with self._database.writing() as transaction:
+                await imports.note(transaction, running.progress)
         except ServiceError:
             log.warning("the failure of import %s could not be stored", running.progress.import_id)
 

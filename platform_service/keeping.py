@@ -9,7 +9,7 @@ from platform_service.library import Library
 from platform_service.search.asset_text import described
 from platform_service.search.lance_index import IndexBroken, LanceIndex
 from platform_service.sql import assets
-from platform_service.sql.database import Database
+from platform_service.sql.database import TenantDatabase
 
 log = logging.getLogger(__name__)
 TOGETHER = 64
@@ -23,7 +23,7 @@ QUIET_S = 0.3
 class Keeper:
     """One background task; nothing waits for it, and all it makes may be deleted."""
 
-    def __init__(self, database: Database, library: Library, meaning: Meaning, index: LanceIndex) -> None:
+    def __init__(self, database: TenantDatabase, library: Library, meaning: Meaning, index: LanceIndex) -> None:
         self._database = database
         self._library = library
         self._meaning = meaning
@@ -75,15 +75,15 @@ class Keeper:
         if self._meaning.state != "ready":
             return
         while True:
-            async with self._database.reading() as connection:
-                waiting = await assets.not_embedded(connection, self._meaning.name, TOGETHER)
+            async with self._database.reading() as transaction:
+                waiting = await assets.not_embedded(transaction, self._meaning.name, TOGETHER)
             if not waiting:
                 return
             texts = [described(asset) for asset in waiting]
             vectors = await asyncio.to_thread(self._meaning.embed, texts)
             ids = [asset.id for asset in waiting]
-            async with self._database.writing() as connection:
-                await assets.store_text_vectors(connection, self._meaning.name, ids, vectors)
+            async with self._database.writing() as transaction:
+                await assets.store_text_vectors(transaction, self._meaning.name, ids, vectors)
             await self._library.embedded(ids, vectors)
             self._late += ids
 

@@ -16,7 +16,7 @@ from platform_service.search.lance_index import IndexRow
 from platform_service.search.mirror import Mirror, Row
 from platform_service.search.search import Embed, Search, SpelledLike
 from platform_service.sql import assets
-from platform_service.sql.database import Database
+from platform_service.sql.database import TenantDatabase
 
 PART = 1_000
 MEANING_WAIT_S = 5.0
@@ -25,7 +25,7 @@ MEANING_WAIT_S = 5.0
 class Library:
     """Search, facets and feature vectors of all assets."""
 
-    def __init__(self, database: Database, table: Associations, embed: Embed, spelled_like: SpelledLike) -> None:
+    def __init__(self, database: TenantDatabase, table: Associations, embed: Embed, spelled_like: SpelledLike) -> None:
         self._database = database
         self._mirror = Mirror()
         self._search = Search(self._mirror, table, embed, spelled_like)
@@ -49,8 +49,8 @@ class Library:
         try:
             after = 0
             while True:
-                async with self._database.reading() as connection:
-                    after, stored = await assets.stored_after(connection, after, PART)
+                async with self._database.reading() as transaction:
+                    after, stored = await assets.stored_after(transaction, after, PART)
                 rows = [Row(one.asset, one.visual, one.text) for one in stored]
                 await asyncio.to_thread(self._take_in, rows)
                 if len(stored) < PART:

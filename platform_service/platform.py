@@ -4,27 +4,21 @@ from dataclasses import dataclass, field
 
 from platform_service.embedding.meaning import Meaning
 from platform_service.http.door import Activity
-from platform_service.importing import Importer
-from platform_service.ingest.pipeline import Ingest
-from platform_service.keeping import Keeper
-from platform_service.library import Library
-from platform_service.search.lance_index import LanceIndex
+from platform_service.ingest.pool import DecoderPool
 from platform_service.settings import Settings
 from platform_service.sql.database import Database
+from platform_service.tenancy import Tenancy
 
 VERSION = "0.1.0"
 
 
 @dataclass
 class Platform:
-    """The parts of a running service."""
+    """The parts of a running service; what belongs to a tenant is behind `tenancy`."""
 
     settings: Settings
     database: Database
-    library: Library
-    ingest: Ingest
-    importer: Importer
+    pool: DecoderPool
     meaning: Meaning
-    index: LanceIndex
-    keeper: Keeper
+    tenancy: Tenancy
     activity: Activity = field(default_factory=Activity)

@@ -1,10 +1,11 @@
-"""How routes get at the composed platform."""
+"""How routes get at the composed platform: only ever as the tenant that the door verified."""
 
 from typing import Annotated
 
 from fastapi import Depends, Request
 
 from platform_service.platform import Platform
+from platform_service.tenancy import TenantParts
 
 
 def platform_of(request: Request) -> Platform:
@@ -14,4 +15,10 @@ def platform_of(request: Request) -> Platform:
     return platform
 
 
-Parts = Annotated[Platform, Depends(platform_of)]
+async def parts_of(request: Request) -> TenantParts:
+    """The parts of the caller's tenant."""
+    return await platform_of(request).tenancy.of("local")
+
+
+Parts = Annotated[TenantParts, Depends(parts_of)]
+Whole = Annotated[Platform, Depends(platform_of)]

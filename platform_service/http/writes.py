@@ -6,14 +6,14 @@ from typing import Annotated
 from fastapi import Depends, Header, Request, Response
 from pydantic import BaseModel
 from pydantic_core import PydanticSerializationError
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from platform_service.errors import Refused
-from platform_service.http.parts import platform_of
+from platform_service.http.parts import Parts
 from platform_service.sql import receipts
 from platform_service.sql.receipts import Receipt
+from platform_service.sql.transaction import Transaction
 
-Effect = Callable[[AsyncConnection], Awaitable[BaseModel | None]]
+Effect = Callable[[Transaction], Awaitable[BaseModel | None]]
 IdempotencyKey = Annotated[
     str,
     Header(
@@ -26,9 +26,9 @@ IdempotencyKey = Annotated[
 ]
 
 
-async def _carried_out(effect: Effect, connection: AsyncConnection, status: int) -> Receipt:
+async def _carried_out(effect: Effect, transaction: Transaction, status: int) -> Receipt:
     try:
-        value = await effect(connection)
+        value = await effect(transaction)
         body = b"" if value is None else value.model_dump_json().encode()
     except (UnicodeEncodeError, PydanticSerializationError) as error:
         raise Refused(
@@ -40,8 +40,9 @@ async def _carried_out(effect: Effect, connection: AsyncConnection, status: int)
 class Writes:
     """FastAPI dependency: runs one write of a request once for its idempotency key."""
 
-    def __init__(self, request: Request, idempotency_key: IdempotencyKey) -> None:
+    def __init__(self, request: Request, parts: Parts, idempotency_key: IdempotencyKey) -> None:
         self._request = request
+        self._parts = parts
         self._key = idempotency_key
 
     async def run(self, effect: Effect, status: int = 200) -> Response:
@@ -49,12 +50,12 @@ class Writes:
         request = self._request
         target = request.url.path + ("?" + request.url.query if request.url.query else "")
         print_ = receipts.fingerprint(request.method, target, await request.body())
-        async with platform_of(request).database.writing() as connection:
-            receipt = await receipts.find(connection, self._key, print_)
+        async with self._parts.database.writing() as transaction:
+            receipt = await receipts.find(transaction, self._key, print_)
             replayed = receipt is not None
             if receipt is None:
-                receipt = await _carried_out(effect, connection, status)
-                await receipts.keep(connection, self._key, print_, receipt)
+                receipt = await _carried_out(effect, transaction, status)
+                await receipts.keep(transaction, self._key, print_, receipt)
         headers = {"idempotency-replayed": "true"} if replayed else {}
         media = "application/json" if receipt.body else None
         return Response(receipt.body, receipt.status, headers, media_type=media)

@@ -1,26 +1,11 @@
-"""Connections to the SQLite file: many readers, one writer at a time, and disk errors turned into plain problems."""
+"""The truth behind one face: SQLite or PostgreSQL, always as one tenant, with driver errors told plainly."""
 
-import asyncio
-import sqlite3
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from abc import ABC, abstractmethod
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any
 
-from sqlalchemy import event
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
-
-from platform_service.errors import DiskFails, DiskFull, DiskReadOnly, ServiceError
-
-PRAGMAS = (
-    "PRAGMA journal_mode=WAL",
-    "PRAGMA synchronous=FULL",
-    "PRAGMA foreign_keys=ON",
-    "PRAGMA busy_timeout=5000",
-    "PRAGMA temp_store=MEMORY",
-)
+from platform_service.sql.transaction import Transaction
 
 
 def now() -> str:
@@ -28,72 +13,41 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
-class Database:
-    """The database of one data folder. Open it once, close it at the end."""
+class Database(ABC):
+    """A relational store. Open it once, close it at the end; only composition names tenants here."""
 
-    def __init__(self, file: Path) -> None:
-        self.file = file
-        self._engine = _engine(file)
-        self._write_turn = asyncio.Lock()
+    @abstractmethod
+    def reading(self, tenant: str) -> AbstractAsyncContextManager[Transaction]:
+        """A transaction of a tenant that sees one moment of the database and changes nothing."""
 
+    @abstractmethod
+    def writing(self, tenant: str) -> AbstractAsyncContextManager[Transaction]:
+        """A transaction of a tenant: committed when the block ends, rolled back when it raises."""
+
+    @abstractmethod
     async def close(self) -> None:
         """Let go of every connection."""
-        await self._engine.dispose()
+
+    def of(self, tenant: str) -> "TenantDatabase":
+        """The database as one tenant sees it."""
+        return TenantDatabase(self, tenant)
+
+
+class TenantDatabase:
+    """What all parts and routes get: a database that knows no other tenant."""
+
+    def __init__(self, database: Database, tenant: str) -> None:
+        self._database = database
+        self.tenant = tenant
 
     @asynccontextmanager
-    async def reading(self) -> AsyncIterator[AsyncConnection]:
-        """A connection that sees one moment of the database."""
-        with disk_errors_told("Nothing was changed."):
-            async with self._engine.connect() as connection:
-                yield connection
+    async def reading(self) -> AsyncIterator[Transaction]:
+        """A transaction that sees one moment of the database and changes nothing."""
+        async with self._database.reading(self.tenant) as transaction:
+            yield transaction
 
     @asynccontextmanager
-    async def writing(self) -> AsyncIterator[AsyncConnection]:
+    async def writing(self) -> AsyncIterator[Transaction]:
         """One transaction: committed when the block ends, rolled back when it raises."""
-        with disk_errors_told("Nothing of this request was stored; everything saved before is safe."):
-            async with self._write_turn, self._engine.connect() as connection:
-                await connection.exec_driver_sql("BEGIN IMMEDIATE")
-                try:
-                    yield connection
-                except BaseException:
-                    await connection.rollback()
-                    raise
-                await connection.commit()
-
-
-def _engine(file: Path) -> AsyncEngine:
-    engine = create_async_engine(f"sqlite+aiosqlite:///{file}", pool_size=4, max_overflow=8)
-
-    @event.listens_for(engine.sync_engine, "connect")
-    def prepare(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        for pragma in PRAGMAS:
-            cursor.execute(pragma)
-        cursor.close()
-
-    return engine
-
-
-@contextmanager
-def disk_errors_told(kept: str) -> Iterator[None]:
-    """Turn what the driver raises about the disk into a problem that a person can act on."""
-    try:
-        yield
-    except (DBAPIError, sqlite3.DatabaseError, OSError) as error:
-        told = told_plainly(error, kept)
-        if told is None:
-            raise
-        raise told from error
-
-
-def told_plainly(error: BaseException, kept: str) -> ServiceError | None:
-    """The problem that a driver's or the system's error stands for; None when it is not about the disk."""
-    text = str(error).lower()
-    if "disk is full" in text or "no space left" in text or "quota exceeded" in text:
-        return DiskFull("The disk is full.", kept, "Free some space, then try again.")
-    if "readonly" in text or "read-only" in text or "permission denied" in text:
-        return DiskReadOnly("The data folder cannot be written.", kept, "Allow writing to the folder, then try again.")
-    if any(words in text for words in ("disk i/o error", "unable to open", "malformed", "not a database", "locked")):
-        return DiskFails(f"The database does not answer: {error.__cause__ or error}", kept, "Look at the disk.")
-    return None
+        async with self._database.writing(self.tenant) as transaction:
+            yield transaction

@@ -1,14 +1,14 @@
-"""Bringing the database file to the schema of this program; a file of a newer program is left alone."""
+"""Bringing a database to the schema of this program; one of a newer program is left alone."""
 
 import sqlite3
 from pathlib import Path
 from typing import Any
 
 from platform_service.errors import NewerSchema
-from platform_service.sql.database import disk_errors_told
+from platform_service.sql.sqlite import disk_errors_told
 
-HEAD = "0001"
-KNOWN = ("0001",)
+KNOWN = ("0001", "0002")
+HEAD = KNOWN[-1]
 
 
 def revision(file: Path) -> str | None:
@@ -33,22 +33,28 @@ def bring_up_to_date(file: Path) -> None:
     found = revision(file)
     if found == HEAD:
         return
+    refuse_unknown(found, "library")
+    with disk_errors_told("The file is as it was."):
+        upgrade(f"sqlite:///{file}")
+
+
+def refuse_unknown(found: str | None, what: str) -> None:
+    """Raise NewerSchema for a revision that this program has never heard of."""
     if found is not None and found not in KNOWN:
         raise NewerSchema(
-            f"This library has schema {found}; this program knows up to {HEAD}.",
-            "The library was not touched.",
+            f"This {what} has schema {found}; this program knows up to {HEAD}.",
+            f"The {what} was not touched.",
             "Update the program, or choose another data folder.",
         )
-    with disk_errors_told("The file is as it was."):
-        _upgrade(file)
 
 
-def _upgrade(file: Path) -> None:
+def upgrade(url: str, to: str = HEAD) -> None:
+    """Run the revisions that are missing, all of them in one transaction."""
     from alembic import command  # costs a third of a second, and most starts have nothing to migrate
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     attributes: dict[str, Any] = config.attributes
-    attributes["file"] = file
-    command.upgrade(config, HEAD)
+    attributes["url"] = url
+    command.upgrade(config, to)

@@ -3,73 +3,81 @@
 import json
 import uuid
 
-from sqlalchemy import insert, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import RowMapping, insert, select, update
 
 from agent.ports.projects import Canvas, Project
 from platform_service.errors import NotFound, Refused
 from platform_service.sql.database import now
 from platform_service.sql.tables import canvases, projects
+from platform_service.sql.transaction import Transaction
 
 
-async def all_projects(connection: AsyncConnection) -> tuple[Project, ...]:
+async def all_projects(transaction: Transaction) -> tuple[Project, ...]:
     """Every project, last changed first."""
-    query = select(projects).order_by(projects.c.updated.desc(), projects.c.id)
-    return tuple(Project(**row) for row in (await connection.execute(query)).mappings())
+    query = select(projects).where(transaction.mine(projects)).order_by(projects.c.updated.desc(), projects.c.id)
+    return tuple(_project(row) for row in (await transaction.execute(query)).mappings())
 
 
-async def project(connection: AsyncConnection, project_id: str) -> Project:
+async def project(transaction: Transaction, project_id: str) -> Project:
     """One project; raises NotFound."""
-    row = (await connection.execute(select(projects).where(projects.c.id == project_id))).mappings().first()
+    query = select(projects).where(transaction.mine(projects), projects.c.id == project_id)
+    row = (await transaction.execute(query)).mappings().first()
     if row is None:
         raise NotFound(f"There is no project {project_id}.", "Nothing was changed.", "Open another project.")
-    return Project(**row)
+    return _project(row)
 
 
-async def create(connection: AsyncConnection, name: str) -> Project:
+async def create(transaction: Transaction, name: str) -> Project:
     """A new project."""
     moment = now()
     made = Project(id=uuid.uuid4().hex, name=name, created=moment, updated=moment)
-    await connection.execute(insert(projects).values(made.model_dump()))
+    await transaction.execute(insert(projects).values(tenant=transaction.tenant, **made.model_dump()))
     return made
 
 
-async def put(connection: AsyncConnection, project_id: str, name: str) -> Project:
+async def put(transaction: Transaction, project_id: str, name: str) -> Project:
     """Give a project a name; one that a desktop made while it was offline comes into being with its id."""
     moment = now()
-    values = {"id": project_id, "name": name, "created": moment, "updated": moment}
-    await connection.execute(
-        upsert(projects).values(values).on_conflict_do_update(["id"], set_={"name": name, "updated": moment})
-    )
-    return await project(connection, project_id)
+    values = {"tenant": transaction.tenant, "id": project_id, "name": name, "created": moment, "updated": moment}
+    new = transaction.upsert(projects).values(values)
+    await transaction.execute(new.on_conflict_do_update(["tenant", "id"], set_={"name": name, "updated": moment}))
+    return await project(transaction, project_id)
 
 
-async def touch(connection: AsyncConnection, project_id: str) -> None:
+async def touch(transaction: Transaction, project_id: str) -> None:
     """Move a project to the head of the list."""
-    await connection.execute(update(projects).where(projects.c.id == project_id).values(updated=now()))
+    await transaction.execute(
+        update(projects).where(transaction.mine(projects), projects.c.id == project_id).values(updated=now())
+    )
 
 
-async def canvases_of(connection: AsyncConnection, project_id: str) -> tuple[Canvas, ...]:
+async def canvases_of(transaction: Transaction, project_id: str) -> tuple[Canvas, ...]:
     """The canvases of a project, by name."""
-    await project(connection, project_id)
-    query = select(canvases).where(canvases.c.project_id == project_id).order_by(canvases.c.name, canvases.c.id)
+    await project(transaction, project_id)
+    query = select(canvases).where(transaction.mine(canvases), canvases.c.project_id == project_id)
+    query = query.order_by(canvases.c.name, canvases.c.id)
     return tuple(
         Canvas(id=row.id, project_id=row.project_id, name=row.name, asset_ids=tuple(json.loads(row.asset_ids)))
-        for row in await connection.execute(query)
+        for row in await transaction.execute(query)
     )
 
 
-async def save_canvas(connection: AsyncConnection, canvas: Canvas) -> Canvas:
+async def save_canvas(transaction: Transaction, canvas: Canvas) -> Canvas:
     """Create or replace a canvas; it stays in the project it was made in."""
-    await project(connection, canvas.project_id)
-    query = select(canvases.c.project_id).where(canvases.c.id == canvas.id)
-    home = (await connection.execute(query)).scalar_one_or_none()
+    await project(transaction, canvas.project_id)
+    await transaction.lock(f"canvas {canvas.id}")
+    query = select(canvases.c.project_id).where(transaction.mine(canvases), canvases.c.id == canvas.id)
+    home = (await transaction.execute(query)).scalar_one_or_none()
     if home is not None and home != canvas.project_id:
         raise Refused("This canvas belongs to another project.", "It was not changed.", "Save it under a new id.")
     moment = now()
     changed = {"name": canvas.name, "asset_ids": json.dumps(canvas.asset_ids), "updated": moment}
-    values = {"id": canvas.id, "project_id": canvas.project_id, "created": moment, **changed}
-    await connection.execute(upsert(canvases).values(values).on_conflict_do_update(["id"], set_=changed))
-    await touch(connection, canvas.project_id)
+    key = {"tenant": transaction.tenant, "id": canvas.id}
+    new = transaction.upsert(canvases).values(**key, project_id=canvas.project_id, created=moment, **changed)
+    await transaction.execute(new.on_conflict_do_update(["tenant", "id"], set_=changed))
+    await touch(transaction, canvas.project_id)
     return canvas
+
+
+def _project(row: RowMapping) -> Project:
+    return Project(**{name: row[name] for name in ("id", "name", "created", "updated")})

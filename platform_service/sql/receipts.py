@@ -4,11 +4,11 @@ import hashlib
 from dataclasses import dataclass
 
 from sqlalchemy import delete, insert, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from platform_service.errors import KeyReused
 from platform_service.sql.database import now
 from platform_service.sql.tables import idempotency
+from platform_service.sql.transaction import Transaction
 
 
 @dataclass(frozen=True)
@@ -24,10 +24,11 @@ def fingerprint(method: str, path: str, body: bytes) -> str:
     return hashlib.sha256(b"\0".join((method.encode(), path.encode(), body))).hexdigest()
 
 
-async def find(connection: AsyncConnection, key: str, print_: str) -> Receipt | None:
+async def find(transaction: Transaction, key: str, print_: str) -> Receipt | None:
     """The receipt of a key that was used before; raises KeyReused when it was another request."""
-    query = select(idempotency).where(idempotency.c.key == key)
-    row = (await connection.execute(query)).mappings().first()
+    await transaction.lock(f"key {key}")
+    query = select(idempotency).where(transaction.mine(idempotency), idempotency.c.key == key)
+    row = (await transaction.execute(query)).mappings().first()
     if row is None:
         return None
     if row["fingerprint"] != print_:
@@ -39,12 +40,13 @@ async def find(connection: AsyncConnection, key: str, print_: str) -> Receipt | 
     return Receipt(row["status"], row["body"])
 
 
-async def keep(connection: AsyncConnection, key: str, print_: str, receipt: Receipt) -> None:
+async def keep(transaction: Transaction, key: str, print_: str, receipt: Receipt) -> None:
     """Store the receipt next to the effect."""
-    values = {"key": key, "fingerprint": print_, "status": receipt.status, "body": receipt.body, "created": now()}
-    await connection.execute(insert(idempotency).values(values))
+    mine = {"tenant": transaction.tenant, "key": key}
+    values = {"fingerprint": print_, "status": receipt.status, "body": receipt.body, "created": now()}
+    await transaction.execute(insert(idempotency).values(**mine, **values))
 
 
-async def forget_before(connection: AsyncConnection, moment: str) -> None:
+async def forget_before(transaction: Transaction, moment: str) -> None:
     """Drop receipts older than `moment` (ISO 8601): nobody retries that long."""
-    await connection.execute(delete(idempotency).where(idempotency.c.created < moment))
+    await transaction.execute(delete(idempotency).where(transaction.mine(idempotency), idempotency.c.created < moment))

@@ -6,13 +6,13 @@ import uuid
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy import insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import ColumnElement, and_, insert, select, update
 
 from platform_service.errors import Damaged, NotFound, Refused, StaleVersion
 from platform_service.sql import projects
 from platform_service.sql.database import now
 from platform_service.sql.tables import scene_versions, scenes, steps
+from platform_service.sql.transaction import Transaction
 
 STEPS_SENT = 1_000
 """So many of the latest steps come with a scene; older ones stay stored."""
@@ -75,11 +75,12 @@ def digest_of(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-async def create(connection: AsyncConnection, project_id: str, name: str, scene_id: str = "") -> SceneSummary:
+async def create(transaction: Transaction, project_id: str, name: str, scene_id: str = "") -> SceneSummary:
     """A new scene at version 0."""
-    await projects.project(connection, project_id)
+    await projects.project(transaction, project_id)
     moment = now()
     values = {
+        "tenant": transaction.tenant,
         "id": scene_id or uuid.uuid4().hex,
         "project_id": project_id,
         "name": name,
@@ -87,42 +88,44 @@ async def create(connection: AsyncConnection, project_id: str, name: str, scene_
         "created": moment,
         "updated": moment,
     }
-    await connection.execute(insert(scenes).values(values))
-    await projects.touch(connection, project_id)
+    await transaction.execute(insert(scenes).values(values))
+    await projects.touch(transaction, project_id)
     return _summary(values)
 
 
-async def put(connection: AsyncConnection, scene_id: str, project_id: str, name: str) -> SceneSummary:
+async def put(transaction: Transaction, scene_id: str, project_id: str, name: str) -> SceneSummary:
     """A scene with an id that a desktop chose; one that is there keeps its versions and its project."""
-    query = select(scenes).where(scenes.c.id == scene_id)
-    found = (await connection.execute(query)).mappings().first()
+    await transaction.lock(f"scene {scene_id}")
+    query = select(scenes).where(transaction.mine(scenes), scenes.c.id == scene_id)
+    found = (await transaction.execute(query)).mappings().first()
     if found is None:
-        return await create(connection, project_id, name, scene_id)
+        return await create(transaction, project_id, name, scene_id)
     if found["project_id"] != project_id:
         raise Refused("This scene belongs to another project.", "It was not changed.", "Save it under a new id.")
     return _summary(dict(found))
 
 
-async def scenes_of(connection: AsyncConnection, project_id: str) -> tuple[SceneSummary, ...]:
+async def scenes_of(transaction: Transaction, project_id: str) -> tuple[SceneSummary, ...]:
     """The scenes of a project, oldest first."""
-    await projects.project(connection, project_id)
-    query = select(scenes).where(scenes.c.project_id == project_id).order_by(scenes.c.created, scenes.c.id)
-    return tuple(_summary(dict(row)) for row in (await connection.execute(query)).mappings())
+    await projects.project(transaction, project_id)
+    query = select(scenes).where(transaction.mine(scenes), scenes.c.project_id == project_id)
+    query = query.order_by(scenes.c.created, scenes.c.id)
+    return tuple(_summary(dict(row)) for row in (await transaction.execute(query)).mappings())
 
 
-async def latest(connection: AsyncConnection, scene_id: str) -> StoredScene:
+async def latest(transaction: Transaction, scene_id: str) -> StoredScene:
     """A scene at its latest version."""
-    return await at_version(connection, scene_id, int((await _scene(connection, scene_id))["version"]))
+    return await at_version(transaction, scene_id, int((await _scene(transaction, scene_id))["version"]))
 
 
-async def at_version(connection: AsyncConnection, scene_id: str, version: int) -> StoredScene:
+async def at_version(transaction: Transaction, scene_id: str, version: int) -> StoredScene:
     """A scene as it was at one version; raises Damaged when its document is not the one that was stored."""
-    head = await _scene(connection, scene_id)
+    head = await _scene(transaction, scene_id)
     found = StoredScene(scene_id=scene_id, project_id=head["project_id"], name=head["name"], version=version)
     if version == 0:
         return found
-    query = select(scene_versions).where(scene_versions.c.scene_id == scene_id, scene_versions.c.version == version)
-    row = (await connection.execute(query)).mappings().first()
+    query = select(scene_versions).where(_is(transaction, scene_id, version))
+    row = (await transaction.execute(query)).mappings().first()
     if row is None:
         raise NotFound(
             f"The scene has no version {version}.", "Nothing was changed.", f"It has 0 to {head['version']}."
@@ -135,19 +138,20 @@ async def at_version(connection: AsyncConnection, scene_id: str, version: int) -
         )
     past = (
         select(steps.c.document)
-        .where(steps.c.scene_id == scene_id, steps.c.version <= version)
+        .where(transaction.mine(steps), steps.c.scene_id == scene_id, steps.c.version <= version)
         .order_by(steps.c.number.desc())
         .limit(STEPS_SENT)
     )
     found.document = json.loads(row["document"])
-    found.steps = [json.loads(text) for text in reversed((await connection.execute(past)).scalars().all())]
+    found.steps = [json.loads(text) for text in reversed((await transaction.execute(past)).scalars().all())]
     found.digest, found.chain = row["digest"], row["chain"]
     return found
 
 
-async def save(connection: AsyncConnection, scene_id: str, new: NewVersion) -> SavedVersion:
+async def save(transaction: Transaction, scene_id: str, new: NewVersion) -> SavedVersion:
     """Store the next version; raises StaleVersion when `based_on` is not the latest."""
-    head = await _scene(connection, scene_id)
+    await transaction.lock(f"scene {scene_id}")
+    head = await _scene(transaction, scene_id)
     if new.based_on != head["version"]:
         raise StaleVersion(
             f"The scene is at version {head['version']}; this save was based on {new.based_on}.",
@@ -157,10 +161,10 @@ async def save(connection: AsyncConnection, scene_id: str, new: NewVersion) -> S
         )
     document, digest = _checked(new)
     step_texts = [canonical(step) for step in new.steps]
-    chain = digest_of("\n".join([await _chain(connection, scene_id, new.based_on), digest, *step_texts]))
+    chain = digest_of("\n".join([await _chain(transaction, scene_id, new.based_on), digest, *step_texts]))
     saved = SavedVersion(scene_id=scene_id, version=new.based_on + 1, digest=digest, chain=chain)
-    await _store(connection, saved, document, step_texts)
-    await projects.touch(connection, head["project_id"])
+    await _store(transaction, saved, document, step_texts)
+    await projects.touch(transaction, head["project_id"])
     return saved
 
 
@@ -179,30 +183,36 @@ def _checked(new: NewVersion) -> tuple[str, str]:
     return document, digest
 
 
-async def _store(connection: AsyncConnection, saved: SavedVersion, document: str, step_texts: list[str]) -> None:
+async def _store(transaction: Transaction, saved: SavedVersion, document: str, step_texts: list[str]) -> None:
     moment = now()
+    tenant = transaction.tenant
     values = {**saved.model_dump(), "based_on": saved.version - 1, "document": document, "created": moment}
-    await connection.execute(insert(scene_versions).values(values))
+    await transaction.execute(insert(scene_versions).values(tenant=tenant, **values))
     if step_texts:
-        rows = [{"scene_id": saved.scene_id, "version": saved.version, "document": text} for text in step_texts]
-        await connection.execute(insert(steps), rows)
-    change = update(scenes).where(scenes.c.id == saved.scene_id).values(version=saved.version, updated=moment)
-    await connection.execute(change)
+        place = {"tenant": tenant, "scene_id": saved.scene_id, "version": saved.version}
+        rows = [{**place, "document": text} for text in step_texts]
+        await transaction.execute(insert(steps), rows)
+    change = update(scenes).where(transaction.mine(scenes), scenes.c.id == saved.scene_id)
+    await transaction.execute(change.values(version=saved.version, updated=moment))
 
 
-async def _scene(connection: AsyncConnection, scene_id: str) -> dict[str, Any]:
-    row = (await connection.execute(select(scenes).where(scenes.c.id == scene_id))).mappings().first()
+async def _scene(transaction: Transaction, scene_id: str) -> dict[str, Any]:
+    query = select(scenes).where(transaction.mine(scenes), scenes.c.id == scene_id)
+    row = (await transaction.execute(query)).mappings().first()
     if row is None:
         raise NotFound(f"There is no scene {scene_id}.", "Nothing was changed.", "Open another scene.")
     return dict(row)
 
 
-async def _chain(connection: AsyncConnection, scene_id: str, version: int) -> str:
-    query = select(scene_versions.c.chain).where(
-        scene_versions.c.scene_id == scene_id, scene_versions.c.version == version
-    )
-    return str((await connection.execute(query)).scalar_one_or_none() or "")
+async def _chain(transaction: Transaction, scene_id: str, version: int) -> str:
+    query = select(scene_versions.c.chain).where(_is(transaction, scene_id, version))
+    return str((await transaction.execute(query)).scalar_one_or_none() or "")
 
 
 def _summary(row: dict[str, Any]) -> SceneSummary:
-    return SceneSummary(scene_id=row["id"], **{key: value for key, value in row.items() if key != "id"})
+    return SceneSummary(scene_id=row["id"], **{key: row[key] for key in SceneSummary.model_fields if key != "scene_id"})
+
+
+def _is(transaction: Transaction, scene_id: str, version: int) -> ColumnElement[bool]:
+    found = (scene_versions.c.scene_id == scene_id, scene_versions.c.version == version)
+    return and_(transaction.mine(scene_versions), *found)

@@ -13,9 +13,9 @@ from platform_service.http.bodies import Ids
 from platform_service.http.parts import Parts
 from platform_service.ingest.limits import RENDITION_EDGES_PX
 from platform_service.ingest.refusal import Refused
-from platform_service.platform import Platform
 from platform_service.sql import assets
-from platform_service.sql.database import disk_errors_told
+from platform_service.sql.sqlite import disk_errors_told
+from platform_service.tenancy import TenantParts
 
 router = APIRouter(tags=["assets"])
 
@@ -28,8 +28,8 @@ async def page(
     limit: Annotated[int, Query(ge=1, le=1_000)] = 100,
 ) -> list[Asset]:
     """Assets in the order of their import; the header X-Total says how many there are."""
-    async with parts.database.reading() as connection:
-        total, found = await assets.page(connection, offset, limit)
+    async with parts.database.reading() as transaction:
+        total, found = await assets.page(transaction, offset, limit)
     response.headers["X-Total"] = str(total)
     return list(found)
 
@@ -37,15 +37,15 @@ async def page(
 @router.post("/v1/assets/lookup")
 async def lookup(body: Ids, parts: Parts) -> list[Asset]:
     """The assets of these ids, in the order given; unknown ids are left out."""
-    async with parts.database.reading() as connection:
-        return list(await assets.lookup(connection, body.ids))
+    async with parts.database.reading() as transaction:
+        return list(await assets.lookup(transaction, body.ids))
 
 
 @router.get("/v1/assets/{asset_id}")
 async def one(asset_id: str, parts: Parts) -> Asset:
     """One asset."""
-    async with parts.database.reading() as connection:
-        found = await assets.lookup(connection, [asset_id])
+    async with parts.database.reading() as transaction:
+        found = await assets.lookup(transaction, [asset_id])
     if not found:
         raise NotFound(f"There is no asset {asset_id}.", "Nothing was changed.", "Import its file.")
     return found[0]
@@ -74,10 +74,10 @@ async def rendition(
     return FileResponse(file, media_type="image/jpeg", headers=headers)
 
 
-async def _made(parts: Platform, asset_id: str, edge_px: int) -> Path:
+async def _made(parts: TenantParts, asset_id: str, edge_px: int) -> Path:
     """Make the rendition from the first place where the original still is what was imported."""
-    async with parts.database.reading() as connection:
-        originals = await assets.locations(connection, asset_id)
+    async with parts.database.reading() as transaction:
+        originals = await assets.locations(transaction, asset_id)
     refusals: list[str] = []
     for original in originals:
         try:

@@ -5,7 +5,7 @@ import os
 from fastapi import APIRouter
 from pydantic import BaseModel
 
-from platform_service.http.parts import Parts
+from platform_service.http.parts import Parts, Whole
 from platform_service.platform import VERSION
 
 router = APIRouter(tags=["health"])
@@ -23,12 +23,12 @@ class Health(BaseModel):
 
 
 @router.get("/v1/health")
-async def health(parts: Parts) -> Health:
+async def health(parts: Parts, whole: Whole) -> Health:
     """The state of the service."""
     return Health(
         version=VERSION,
         pid=os.getpid(),
         library="ready" if parts.library.is_loaded else "loading",
-        meaning=parts.meaning.state,
+        meaning=whole.meaning.state,
         index=parts.index.state,
     )

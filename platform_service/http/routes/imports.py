@@ -4,7 +4,6 @@ import uuid
 from pathlib import Path
 
 from fastapi import APIRouter, Response
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from platform_service.errors import Refused
 from platform_service.http.bodies import ImportRequest, ImportStarted
@@ -12,6 +11,7 @@ from platform_service.http.parts import Parts
 from platform_service.http.writes import Once
 from platform_service.sql import imports
 from platform_service.sql.imports import ImportProgress
+from platform_service.sql.transaction import Transaction
 
 router = APIRouter(tags=["imports"])
 
@@ -22,11 +22,11 @@ async def start(body: ImportRequest, parts: Parts, once: Once) -> Response:
     paths = [Path(path) for path in body.paths]
     started: list[ImportProgress] = []
 
-    async def effect(connection: AsyncConnection) -> ImportStarted:
+    async def effect(transaction: Transaction) -> ImportStarted:
         _refuse_relative(paths)
         folder = body.paths[0] if len(body.paths) == 1 else f"{body.paths[0]} and {len(body.paths) - 1} more"
         progress = ImportProgress(import_id=uuid.uuid4().hex, folder=folder)
-        await imports.create(connection, progress, body.paths)
+        await imports.create(transaction, progress, body.paths)
         started.append(progress)
         return ImportStarted(id=progress.import_id)
 
@@ -39,8 +39,8 @@ async def start(body: ImportRequest, parts: Parts, once: Once) -> Response:
 @router.get("/v1/imports")
 async def recent(parts: Parts, limit: int = 20) -> list[ImportProgress]:
     """The latest imports, newest first."""
-    async with parts.database.reading() as connection:
-        stored = await imports.recent(connection, max(1, min(limit, 200)))
+    async with parts.database.reading() as transaction:
+        stored = await imports.recent(transaction, max(1, min(limit, 200)))
     return [parts.importer.progress(one.import_id) or one for one in stored]
 
 
@@ -50,17 +50,17 @@ async def progress(import_id: str, parts: Parts) -> ImportProgress:
     running = parts.importer.progress(import_id)
     if running is not None:
         return running
-    async with parts.database.reading() as connection:
-        return await imports.progress_of(connection, import_id)
+    async with parts.database.reading() as transaction:
+        return await imports.progress_of(transaction, import_id)
 
 
 @router.delete("/v1/imports/{import_id}", response_model=ImportProgress)
 async def cancel(import_id: str, parts: Parts, once: Once) -> Response:
     """Stop an import after the files in hand; what was added stays."""
 
-    async def effect(connection: AsyncConnection) -> ImportProgress:
+    async def effect(transaction: Transaction) -> ImportProgress:
         parts.importer.cancel(import_id)
-        return parts.importer.progress(import_id) or await imports.progress_of(connection, import_id)
+        return parts.importer.progress(import_id) or await imports.progress_of(transaction, import_id)
 
     return await once.run(effect)
 

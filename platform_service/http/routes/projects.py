@@ -1,7 +1,6 @@
 """Projects and their canvases."""
 
 from fastapi import APIRouter, Response
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from agent.ports.projects import Canvas, Project
 from platform_service.errors import Refused
@@ -9,6 +8,7 @@ from platform_service.http.bodies import Id, Named
 from platform_service.http.parts import Parts
 from platform_service.http.writes import Once
 from platform_service.sql import projects
+from platform_service.sql.transaction import Transaction
 
 router = APIRouter(tags=["projects"])
 
@@ -16,16 +16,16 @@ router = APIRouter(tags=["projects"])
 @router.get("/v1/projects")
 async def all_projects(parts: Parts) -> list[Project]:
     """All projects, last changed first."""
-    async with parts.database.reading() as connection:
-        return list(await projects.all_projects(connection))
+    async with parts.database.reading() as transaction:
+        return list(await projects.all_projects(transaction))
 
 
 @router.post("/v1/projects", status_code=201, response_model=Project)
 async def create(body: Named, once: Once) -> Response:
     """A new project."""
 
-    async def effect(connection: AsyncConnection) -> Project:
-        return await projects.create(connection, body.name)
+    async def effect(transaction: Transaction) -> Project:
+        return await projects.create(transaction, body.name)
 
     return await once.run(effect, 201)
 
@@ -33,16 +33,16 @@ async def create(body: Named, once: Once) -> Response:
 @router.get("/v1/projects/{project_id}")
 async def one(project_id: Id, parts: Parts) -> Project:
     """One project."""
-    async with parts.database.reading() as connection:
-        return await projects.project(connection, project_id)
+    async with parts.database.reading() as transaction:
+        return await projects.project(transaction, project_id)
 
 
 @router.put("/v1/projects/{project_id}", response_model=Project)
 async def put(project_id: Id, body: Named, once: Once) -> Response:
     """Give a project a name; one that is not there yet is made with this id."""
 
-    async def effect(connection: AsyncConnection) -> Project:
-        return await projects.put(connection, project_id, body.name)
+    async def effect(transaction: Transaction) -> Project:
+        return await projects.put(transaction, project_id, body.name)
 
     return await once.run(effect)
 
@@ -50,17 +50,17 @@ async def put(project_id: Id, body: Named, once: Once) -> Response:
 @router.get("/v1/projects/{project_id}/canvases")
 async def canvases(project_id: Id, parts: Parts) -> list[Canvas]:
     """The canvases of a project, by name."""
-    async with parts.database.reading() as connection:
-        return list(await projects.canvases_of(connection, project_id))
+    async with parts.database.reading() as transaction:
+        return list(await projects.canvases_of(transaction, project_id))
 
 
 @router.put("/v1/canvases/{canvas_id}", response_model=Canvas)
 async def save_canvas(canvas_id: Id, body: Canvas, once: Once) -> Response:
     """Create or replace a canvas."""
 
-    async def effect(connection: AsyncConnection) -> Canvas:
+    async def effect(transaction: Transaction) -> Canvas:
         if body.id != canvas_id:
             raise Refused("The canvas in the body has another id than the path.", "Nothing was changed.")
-        return await projects.save_canvas(connection, body)
+        return await projects.save_canvas(transaction, body)
 
     return await once.run(effect)

@@ -3,7 +3,6 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from agent.ports.projects import Feedback, RunRecord
 from platform_service.errors import Refused
@@ -11,6 +10,7 @@ from platform_service.http.bodies import Id
 from platform_service.http.parts import Parts
 from platform_service.http.writes import Once
 from platform_service.sql import runs
+from platform_service.sql.transaction import Transaction
 
 router = APIRouter(tags=["runs"])
 
@@ -19,10 +19,10 @@ router = APIRouter(tags=["runs"])
 async def save(run_id: Id, body: RunRecord, once: Once) -> Response:
     """Keep a run; saving it again replaces its outcome."""
 
-    async def effect(connection: AsyncConnection) -> RunRecord:
+    async def effect(transaction: Transaction) -> RunRecord:
         if body.id != run_id:
             raise Refused("The run in the body has another id than the path.", "Nothing was changed.")
-        return await runs.save(connection, body)
+        return await runs.save(transaction, body)
 
     return await once.run(effect)
 
@@ -32,16 +32,16 @@ async def of_project(
     project_id: Id, parts: Parts, limit: Annotated[int, Query(ge=1, le=1_000)] = 100
 ) -> list[RunRecord]:
     """The runs of a project, newest first."""
-    async with parts.database.reading() as connection:
-        return list(await runs.runs_of(connection, project_id, limit))
+    async with parts.database.reading() as transaction:
+        return list(await runs.runs_of(transaction, project_id, limit))
 
 
 @router.post("/v1/feedback", status_code=201, response_model=Feedback)
 async def give_feedback(body: Feedback, once: Once) -> Response:
     """Keep what the creator thought of a run's proposal, whole or one work of it."""
 
-    async def effect(connection: AsyncConnection) -> Feedback:
-        return await runs.give_feedback(connection, body)
+    async def effect(transaction: Transaction) -> Feedback:
+        return await runs.give_feedback(transaction, body)
 
     return await once.run(effect, 201)
 
@@ -49,5 +49,5 @@ async def give_feedback(body: Feedback, once: Once) -> Response:
 @router.get("/v1/runs/{run_id}/feedback")
 async def feedback(run_id: Id, parts: Parts) -> list[Feedback]:
     """What was said about a run, oldest first."""
-    async with parts.database.reading() as connection:
-        return list(await runs.feedback_of(connection, run_id))
+    async with parts.database.reading() as transaction:
+        return list(await runs.feedback_of(transaction, run_id))

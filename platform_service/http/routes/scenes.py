@@ -3,13 +3,13 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Response
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from platform_service.http.bodies import Id, Named, SceneNamed
 from platform_service.http.parts import Parts
 from platform_service.http.writes import Once
 from platform_service.sql import scenes
 from platform_service.sql.scenes import NewVersion, SavedVersion, SceneSummary, StoredScene
+from platform_service.sql.transaction import Transaction
 
 router = APIRouter(tags=["scenes"])
 Version = Annotated[int, Path(ge=0, le=10**9)]
@@ -18,16 +18,16 @@ Version = Annotated[int, Path(ge=0, le=10**9)]
 @router.get("/v1/projects/{project_id}/scenes")
 async def of_project(project_id: Id, parts: Parts) -> list[SceneSummary]:
     """The scenes of a project, oldest first."""
-    async with parts.database.reading() as connection:
-        return list(await scenes.scenes_of(connection, project_id))
+    async with parts.database.reading() as transaction:
+        return list(await scenes.scenes_of(transaction, project_id))
 
 
 @router.post("/v1/projects/{project_id}/scenes", status_code=201, response_model=SceneSummary)
 async def create(project_id: Id, body: Named, once: Once) -> Response:
     """A new scene at version 0."""
 
-    async def effect(connection: AsyncConnection) -> SceneSummary:
-        return await scenes.create(connection, project_id, body.name)
+    async def effect(transaction: Transaction) -> SceneSummary:
+        return await scenes.create(transaction, project_id, body.name)
 
     return await once.run(effect, 201)
 
@@ -36,8 +36,8 @@ async def create(project_id: Id, body: Named, once: Once) -> Response:
 async def put(scene_id: Id, body: SceneNamed, once: Once) -> Response:
     """Make sure that a scene with this id exists; a new one is at version 0."""
 
-    async def effect(connection: AsyncConnection) -> SceneSummary:
-        return await scenes.put(connection, scene_id, body.project_id, body.name)
+    async def effect(transaction: Transaction) -> SceneSummary:
+        return await scenes.put(transaction, scene_id, body.project_id, body.name)
 
     return await once.run(effect)
 
@@ -45,15 +45,15 @@ async def put(scene_id: Id, body: SceneNamed, once: Once) -> Response:
 @router.get("/v1/scenes/{scene_id}")
 async def latest(scene_id: Id, parts: Parts) -> StoredScene:
     """A scene at its latest version, with its latest steps."""
-    async with parts.database.reading() as connection:
-        return await scenes.latest(connection, scene_id)
+    async with parts.database.reading() as transaction:
+        return await scenes.latest(transaction, scene_id)
 
 
 @router.get("/v1/scenes/{scene_id}/versions/{version}")
 async def at_version(scene_id: Id, version: Version, parts: Parts) -> StoredScene:
     """A scene as it was at one version."""
-    async with parts.database.reading() as connection:
-        return await scenes.at_version(connection, scene_id, version)
+    async with parts.database.reading() as transaction:
+        return await scenes.at_version(transaction, scene_id, version)
 
 
 @router.post(
@@ -65,7 +65,7 @@ async def at_version(scene_id: Id, version: Version, parts: Parts) -> StoredScen
 async def save(scene_id: Id, body: NewVersion, once: Once) -> Response:
     """Save the next version; it names the version it is based on."""
 
-    async def effect(connection: AsyncConnection) -> SavedVersion:
-        return await scenes.save(connection, scene_id, body)
+    async def effect(transaction: Transaction) -> SavedVersion:
+        return await scenes.save(transaction, scene_id, body)
 
     return await once.run(effect, 201)

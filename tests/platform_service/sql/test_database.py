@@ -8,43 +8,44 @@ from sqlalchemy import event
 
 from platform_service.errors import DiskFails, DiskFull, DiskReadOnly
 from platform_service.sql import projects
-from platform_service.sql.database import Database, told_plainly
+from platform_service.sql.database import Database
+from platform_service.sql.sqlite import SqliteDatabase, told_plainly
 from platform_service.sql.migrate import bring_up_to_date, revision
 
 
 @pytest.fixture
 async def database(tmp_path: Path):
     bring_up_to_date(tmp_path / "library.sqlite3")
-    opened = Database(tmp_path / "library.sqlite3")
+    opened = SqliteDatabase(tmp_path / "library.sqlite3")
     yield opened
     await opened.close()
 
 
 async def names(database: Database) -> list[str]:
-    async with database.reading() as connection:
+    async with database.reading("local") as connection:
         return [project.name for project in await projects.all_projects(connection)]
 
 
 async def create(database: Database, *new: str) -> None:
-    async with database.writing() as connection:
+    async with database.writing("local") as connection:
         for name in new:
             await projects.create(connection, name)
 
 
 async def test_the_promised_pragmas_hold(database):
-    async with database.reading() as connection:
+    async with database.reading("local") as connection:
         found = [
-            (await connection.exec_driver_sql(f"PRAGMA {name}")).scalar_one()
+            (await connection.connection.exec_driver_sql(f"PRAGMA {name}")).scalar_one()
             for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
         ]
     assert found == ["wal", 2, 1, 5000]
 
 
 async def test_a_full_disk_is_told_and_the_transaction_leaves_nothing(database):
-    async with database.writing() as connection:
+    async with database.writing("local") as connection:
         await projects.create(connection, "Before")
-        pages = (await connection.exec_driver_sql("PRAGMA page_count")).scalar_one()
-    full = Database(database.file)
+        pages = (await connection.connection.exec_driver_sql("PRAGMA page_count")).scalar_one()
+    full = SqliteDatabase(database.file)
 
     @event.listens_for(full._engine.sync_engine, "connect")
     def no_more_room(connection, _record):
@@ -57,13 +58,13 @@ async def test_a_full_disk_is_told_and_the_transaction_leaves_nothing(database):
     assert told.value.kept
     assert told.value.advice
     assert await names(database) == ["Before"]
-    async with database.writing() as connection:
+    async with database.writing("local") as connection:
         await projects.create(connection, "After")
     assert sorted(await names(database)) == ["After", "Before"]
 
 
 async def test_a_read_only_database_is_told(database):
-    read_only = Database(database.file)
+    read_only = SqliteDatabase(database.file)
 
     @event.listens_for(read_only._engine.sync_engine, "connect")
     def forbid(connection, _record):
@@ -77,7 +78,7 @@ async def test_a_read_only_database_is_told(database):
 
 async def test_an_error_in_the_middle_of_a_write_leaves_nothing(database):
     async def half() -> None:
-        async with database.writing() as connection:
+        async with database.writing("local") as connection:
             await projects.create(connection, "Half")
             raise LookupError
 

@@ -1,0 +1,37 @@
+"""One transaction of one tenant: what every query is given."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+from sqlalchemy import ColumnElement, CursorResult, Executable, Table, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+Rows = Sequence[Mapping[str, Any]] | Mapping[str, Any] | None
+
+
+class Transaction:
+    """A connection inside a transaction, and whose it is; queries take the tenant from here and nowhere else."""
+
+    def __init__(self, connection: AsyncConnection, tenant: str) -> None:
+        self.connection = connection
+        self.tenant = tenant
+        self.is_postgres = connection.dialect.name == "postgresql"
+
+    async def execute(self, statement: Executable, rows: Rows = None) -> CursorResult[Any]:
+        """Run a statement; with several rows it runs once for each."""
+        return cast("CursorResult[Any]", await self.connection.execute(statement, rows))
+
+    def mine(self, table: Table) -> ColumnElement[bool]:
+        """The condition that a row belongs to the tenant."""
+        return table.c.tenant == self.tenant
+
+    def upsert(self, table: Table) -> sqlite.Insert:
+        """An insert that may say what happens when the row is there already; both dialects spell it the same way."""
+        return cast("sqlite.Insert", postgresql.insert(table) if self.is_postgres else sqlite.insert(table))
+
+    async def lock(self, name: str) -> None:
+        """Wait until no other writing transaction of the tenant holds this name; freed when the transaction ends."""
+        if self.is_postgres:  # SQLite has one writer at a time anyway
+            wait = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
+            await self.connection.execute(wait, {"name": f"{self.tenant}\x1f{name}"})

@@ -1,0 +1,145 @@
+"""The parts that belong to one tenant, opened when the tenant is first served and let go when others need the room."""
+
+import asyncio
+import os
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from platform_service.embedding.meaning import Meaning
+from platform_service.importing import Importer
+from platform_service.ingest.pipeline import Ingest
+from platform_service.ingest.pool import DecoderPool
+from platform_service.keeping import Keeper
+from platform_service.library import Library
+from platform_service.search.associations import Associations
+from platform_service.search.lance_index import IndexBroken, LanceIndex
+from platform_service.sql import imports, receipts
+from platform_service.sql.assets import NewAsset
+from platform_service.sql.database import Database, TenantDatabase
+
+LOCAL = "local"
+"""The one tenant of an embedded platform."""
+RECEIPTS_KEPT_DAYS = 14
+
+
+@dataclass(frozen=True)
+class Folders:
+    """Where a tenant's derived files lie; all of them may be deleted at any moment."""
+
+    index: Path
+    renditions: Path
+
+
+@dataclass
+class TenantParts:
+    """One tenant's library and what works on it."""
+
+    tenant: str
+    database: TenantDatabase
+    library: Library
+    ingest: Ingest
+    importer: Importer
+    index: LanceIndex
+    keeper: Keeper
+    tasks: list[asyncio.Task[None]] = field(default_factory=list)
+
+    async def open(self, silent_s: float) -> None:
+        """Close what a former service left open, then begin to load; `silent_s` spares imports of other replicas."""
+        moment = datetime.now(UTC)
+        async with self.database.writing() as transaction:
+            await imports.close_interrupted(transaction, _iso(moment - timedelta(seconds=silent_s)))
+            await receipts.forget_before(transaction, _iso(moment - timedelta(days=RECEIPTS_KEPT_DAYS)))
+        self.tasks = [
+            asyncio.create_task(self.library.load(), name="load the library"),
+            asyncio.create_task(self.keeper.run(), name="keep vectors and index"),
+        ]
+
+    async def close(self) -> None:
+        """Stop imports and background work."""
+        await self.importer.close()
+        for task in self.tasks:
+            task.cancel()
+        await asyncio.gather(*self.tasks, return_exceptions=True)
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What all tenants' parts are made of."""
+
+    database: Database
+    pool: DecoderPool
+    meaning: Meaning
+    table: Associations
+    folders: Callable[[str], Folders]
+
+    def parts_of(self, tenant: str) -> TenantParts:
+        """The parts of a tenant; nothing runs yet."""
+        database, folders = self.database.of(tenant), self.folders(tenant)
+        index = LanceIndex(folders.index)
+
+        def spelled_like(word: str) -> list[str]:
+            try:
+                return index.spelled_like(word)
+            except IndexBroken as error:
+                keeper.call_from_thread(str(error))
+                return []
+
+        library = Library(database, self.table, self.meaning.query, spelled_like)
+        keeper = Keeper(database, library, self.meaning, index)
+        ingest = Ingest(folders.renditions, pool=self.pool)
+
+        async def added(new: Sequence[NewAsset]) -> None:
+            await library.added(new)
+            keeper.call()
+
+        importer = Importer(database, ingest, added, library.has)
+        return TenantParts(tenant, database, library, ingest, importer, index, keeper)
+
+
+class Tenancy:
+    """All tenants that are served just now."""
+
+    def __init__(self, shared: Shared, *, silent_s: float = 0.0, most: int = 32) -> None:
+        self._shared = shared
+        self._silent_s = silent_s
+        self._most = most
+        self._open: OrderedDict[str, TenantParts] = OrderedDict()
+        self._opening = asyncio.Lock()
+
+    async def of(self, tenant: str) -> TenantParts:
+        """The parts of a tenant whose name was verified; opened if they are not."""
+        found = self._open.get(tenant)
+        if found is None:
+            async with self._opening:
+                found = self._open.get(tenant) or await self._opened(tenant)
+        self._open.move_to_end(tenant)
+        return found
+
+    async def close(self) -> None:
+        """Stop everything."""
+        while self._open:
+            _, parts = self._open.popitem()
+            await parts.close()
+
+    async def _opened(self, tenant: str) -> TenantParts:
+        while len(self._open) >= self._most:
+            idle = next((name for name, parts in self._open.items() if not parts.importer.is_busy), None)
+            if idle is None:
+                break
+            await self._open.pop(idle).close()
+        parts = self._shared.parts_of(tenant)
+        await parts.open(self._silent_s)
+        self._open[tenant] = parts
+        return parts
+
+
+def workers() -> int:
+    """How many decoder processes this machine gets."""
+    return max(1, min(4, os.cpu_count() or 1))
+
+
+def _iso(moment: datetime) -> str:
+    return moment.isoformat(timespec="milliseconds")
