@@ -42,7 +42,7 @@ class Judged:
     @property
     def wanted(self) -> str:
         """ "done", "asked" or "refused"."""
-        return (self.turn.outcome or "done").split("|")[0]
+        return next((name or "done" for name in sorted(self.turn.outcome.split("|"))), "done")
 
 
 @contextmanager
@@ -90,12 +90,13 @@ def run(case: Case, studio: Headless, assets: Mapping[str, Asset]) -> Iterator[J
 def judged(case: Case, number: int, turn: Turn, seen: Seen, seconds: float) -> Judged:
     """What is wrong with a turn: with its reading, and with its doing."""
     undone: list[str] = []
-    wanted = turn.outcome.split("|") if turn.outcome else ["proposed", "acted", "answered"]
+    named = turn.outcome.split("|")
+    wanted = [name for name in named if name] + ["proposed", "acted", "answered"] * ("" in named)
     if seen.ended.outcome not in wanted:
         undone.append(f"{seen.ended.outcome}, not {turn.outcome or 'done'}: {seen.ended.text[:140]}")
-    elif turn.outcome and seen.before != seen.after:
+    elif seen.ended.outcome in ("asked", "refused") and seen.before != seen.after:
         undone.append("the scene changed all the same")
-    if not undone:
+    if not undone and (seen.ended.outcome not in ("asked", "refused") or "" not in named):
         checks: Sequence[str] = turn.done
         if seen.ended.outcome == "proposed" and seen.ended.intent and seen.ended.intent.kind in ("create", "refine"):
             checks = (*checks, "sound")
