@@ -44,3 +44,23 @@ class Purse(Protocol):
     async def release(self, reservation: Reservation) -> None:
         """The call was never made: give all of it back."""
         ...
+
+
+class Accounts(Purse, Protocol):
+    """A purse that also knows what a run may spend and has spent."""
+
+    async def limit_run(self, run_id: str, micro_usd: int | None) -> int | None:
+        """Set what was said about this run's cap; gives the cap that holds, None for no limit."""
+        ...
+
+    async def spent_by_run(self, run_id: str) -> int:
+        """What the run has spent or holds back."""
+        ...
+
+    async def factor(self, step_id: str) -> float:
+        """By how much estimates for such a step were off lately: multiply the next one by it."""
+        ...
+
+    async def note_estimate(self, run_id: str, step_id: str, micro_usd: int) -> None:
+        """Remember what was told before the run, so that the next estimate can learn from the bill."""
+        ...
