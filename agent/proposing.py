@@ -6,6 +6,7 @@ from agent.checks import change_between
 from agent.desk import Desk
 from agent.figures import change_in_words, figures
 from agent.intent import Intent
+from agent.learning.applying import preferred_in, receipt_notes
 from agent.refining import base_query
 from agent.wording import counted, listed, quoted
 from scene.layouts.contract import Wishes
@@ -23,7 +24,7 @@ def proposal_of(desk: Desk) -> Proposal | None:
         return None
     receipt = Receipt(
         summary=title_of(desk),
-        notes=tuple(dict.fromkeys((*_figures(desk), *desk.notes, *_left_out(desk.unplaced)))),
+        notes=tuple(dict.fromkeys((*_figures(desk), *_preferred(desk), *desk.notes, *_left_out(desk.unplaced)))),
         unmet=tuple(dict.fromkeys(desk.unmet)),
         unplaced=tuple(dict.fromkeys(f"{title}: {why}" for title, why in desk.unplaced)),
     )
@@ -105,6 +106,12 @@ def _figures(desk: Desk) -> list[str]:
     if desk.intent.kind == "refine" and desk.laid_out and anew:
         found.append(desk.laid_out)
     return found
+
+
+def _preferred(desk: Desk) -> list[str]:
+    """Which of the creator's preferences shaped this, and what they rest on."""
+    context = desk.context
+    return receipt_notes(preferred_in(desk.intent, context.preferences, context.scene))
 
 
 def _left_out(unplaced: list[tuple[str, str]]) -> list[str]:

@@ -11,6 +11,7 @@ from agent.asking import MAX_REQUEST_CHARACTERS
 from agent.desk import Desk
 from agent.events import StepState, TurnEnded, TurnEvent
 from agent.intent import Intent
+from agent.learning.applying import preferring
 from agent.planner import OfflinePlanner, Planner
 from agent.ports.context import AND_THEN, TurnContext
 from agent.ports.errors import PortError
@@ -120,7 +121,8 @@ class Agent:
             return Desk(request, context, meant, words, self._themes, self._library, self._projects, context.scene)
 
         async def plan() -> Intent:
-            return await self._planner.plan(request, context, words)
+            meant = await self._planner.plan(request, context, words)
+            return preferring(meant, context.preferences, context.scene)
 
         return Turn(request, context, intent, plan, lay, words.library_words)
 

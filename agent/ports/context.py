@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from agent.learning.preference import Preference
 from agent.ports.library import Query
 from scene.scene import Scene
 
@@ -30,3 +31,5 @@ class TurnContext:
     pending_request: str = ""
     """The request that the question was about: `TurnEnded.asked_about` of the turn that asked."""
     can_undo_turn: bool = False
+    preferences: tuple[Preference, ...] = ()
+    """The rules that hold in this scene: `agent.learning.rules.holding`."""

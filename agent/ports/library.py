@@ -85,6 +85,8 @@ class Query(Frozen):
     more_colours: tuple[Text, ...] = ()
     asset_ids: tuple[str, ...] | None = None
     """Look only among these, when given."""
+    without_asset_ids: Annotated[tuple[str, ...], Field(max_length=500)] = ()
+    """Works that verdicts have ruled out; the agent leaves them out of what a library answers."""
     limit: Annotated[int, Field(ge=1, le=10_000)] = 50
 
 

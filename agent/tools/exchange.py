@@ -172,7 +172,9 @@ def _has(asset: Asset, wanted: Query) -> bool:
 
 
 def _dislikes(asset: Asset, query: Query) -> bool:
-    """Whether a newcomer shows what there shall be less of."""
+    """Whether a newcomer shows what there shall be less of, or was ruled out."""
+    if asset.id in query.without_asset_ids:
+        return True
     return any(colour_share(asset, c) >= _CLEARLY for c in (*query.less_colours, *query.without_colours)) or any(
         speaks_of(asset, word) for word in (*query.less_words, *query.without_words)
     )

@@ -1,9 +1,18 @@
 """Find assets in the library."""
 
 from agent.desk import Call, Desk, Outcome, TurnStops
-from agent.ports.library import Query
+from agent.ports.library import Query, SearchResult
 from agent.tools.tool import Arguments, Tool
 from agent.wording import counted
+
+
+def without(found: SearchResult, barred: frozenset[str]) -> SearchResult:
+    """What was found, less these works; all of it where nothing else would be left."""
+    hits = tuple(hit for hit in found.hits if hit.asset.id not in barred)
+    if not barred or not hits:
+        return found
+    fewer = sum(hit.fits for hit in found.hits if hit.asset.id in barred)
+    return found.model_copy(update={"hits": hits, "fitting": max(found.fitting - fewer, 0)})
 
 
 class SearchArguments(Arguments):
@@ -13,7 +22,8 @@ class SearchArguments(Arguments):
 
 
 async def _search(arguments: SearchArguments, call: Call, desk: Desk) -> Outcome:
-    found = await desk.library.search(arguments.query)
+    barred = frozenset(arguments.query.without_asset_ids)
+    found = without(await desk.library.search(arguments.query), barred)
     if not found.total:
         raise TurnStops(
             "The library is empty, so there is nothing to show yet.",

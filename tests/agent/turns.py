@@ -7,6 +7,7 @@ from datetime import date
 import resources
 from agent.events import TurnEnded, TurnEvent
 from agent.intent import Intent
+from agent.learning.preference import Preference
 from agent.planner import Planner
 from agent.ports.context import TurnContext
 from agent.turn import Agent
@@ -30,6 +31,7 @@ class Talk:
     events: list[TurnEvent] = field(default_factory=list)
     asked: tuple[str, str] = ("", "")
     turns: int = 0
+    preferences: tuple[Preference, ...] = ()
 
     def __post_init__(self) -> None:
         self.agent = Agent(self.library, self.projects, THEMES, planner=self.planner)
@@ -47,6 +49,7 @@ class Talk:
             pending_question=self.asked[0],
             pending_request=self.asked[1],
             can_undo_turn=True,
+            preferences=self.preferences,
         )
 
     async def say(self, request: str, intent: Intent | None = None) -> TurnEnded:

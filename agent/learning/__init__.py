@@ -1,0 +1,1 @@
+"""What the creator's verdicts teach: evidence, the rules that follow from it, and how they change the next proposal."""
