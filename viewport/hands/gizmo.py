@@ -7,11 +7,10 @@ from typing import Literal
 
 import numpy as np
 
-from scene.boards import Board, bounds
+from scene.boards import Board, board_of, bounds, is_on
 from scene.records import Placement, Vector3
 from scene.scene import Scene
 from scene.snapping import Box
-from viewport.hands.gestures import one_board
 from viewport.hands.marks import Knob, Line, Mark, Pixel
 from viewport.hands.sight import Sight
 from viewport.surfaces import Surface
@@ -131,3 +130,11 @@ def _mean(*pixels: Pixel) -> Pixel:
 
 def _angle(one: Pixel, other: Pixel) -> float:
     return math.degrees(math.atan2(other[1] - one[1], other[0] - one[0]))
+
+
+def one_board(scene: Scene, works: Sequence[Placement]) -> Board | None:
+    """The board that all of these works are on, or None when there are several."""
+    if not works:
+        return None
+    board = board_of(scene, works[0])
+    return board if all(is_on(board, work) for work in works) else None

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QMimeData, QObject, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent, QMouseEvent
 
-from viewport.hands.hands import Hands, Region
+from viewport.hands.band import Region
+from viewport.hands.hands import Hands
 from viewport.hands.hanging import Hangable
 from viewport.widget.glass import Glass
 
