@@ -82,7 +82,9 @@ async def note_locations(transaction: Transaction, found: Sequence[tuple[str, Pa
             {"tenant": transaction.tenant, "asset_id": i, "path": os.fsencode(path), "seen": now()} for i, path in found
         ]
         location = transaction.upsert(asset_locations)
-        renewed = location.on_conflict_do_update(["tenant", "asset_id", "path"], set_={"seen": location.excluded.seen})
+        renewed = location.on_conflict_do_update(
+            index_elements=["tenant", "asset_id", "path"], set_={"seen": location.excluded.seen}
+        )
         await transaction.execute(renewed, places)
 
 

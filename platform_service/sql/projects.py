@@ -40,7 +40,9 @@ async def put(transaction: Transaction, project_id: str, name: str) -> Project:
     moment = now()
     values = {"tenant": transaction.tenant, "id": project_id, "name": name, "created": moment, "updated": moment}
     new = transaction.upsert(projects).values(values)
-    await transaction.execute(new.on_conflict_do_update(["tenant", "id"], set_={"name": name, "updated": moment}))
+    await transaction.execute(
+        new.on_conflict_do_update(index_elements=["tenant", "id"], set_={"name": name, "updated": moment})
+    )
     return await project(transaction, project_id)
 
 
@@ -74,7 +76,7 @@ async def save_canvas(transaction: Transaction, canvas: Canvas) -> Canvas:
     changed = {"name": canvas.name, "asset_ids": json.dumps(canvas.asset_ids), "updated": moment}
     key = {"tenant": transaction.tenant, "id": canvas.id}
     new = transaction.upsert(canvases).values(**key, project_id=canvas.project_id, created=moment, **changed)
-    await transaction.execute(new.on_conflict_do_update(["tenant", "id"], set_=changed))
+    await transaction.execute(new.on_conflict_do_update(index_elements=["tenant", "id"], set_=changed))
     await touch(transaction, canvas.project_id)
     return canvas
 

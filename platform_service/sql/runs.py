@@ -22,7 +22,7 @@ async def save(transaction: Transaction, run: RunRecord) -> RunRecord:
     changed = {"document": run.model_dump_json(), "outcome": run.outcome, "updated": moment}
     key = {"tenant": transaction.tenant, "id": run.id}
     new = transaction.upsert(runs).values(**key, project_id=run.project_id, created=moment, **changed)
-    await transaction.execute(new.on_conflict_do_update(["tenant", "id"], set_=changed))
+    await transaction.execute(new.on_conflict_do_update(index_elements=["tenant", "id"], set_=changed))
     return run
 
 

@@ -17,6 +17,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from tests.platform_service.servers import OWNER, SERVICE, TEMPLATE, PostgresServer, RedisServer
+
 TOKEN = "a-token-for-tests-0123456789"
 ROOT = Path(__file__).parents[2]
 
@@ -127,6 +129,27 @@ def picture(file: Path, colours: tuple[tuple[int, int, int], ...], seed: int, si
     file.parent.mkdir(parents=True, exist_ok=True)
     Image.fromarray(pixels.clip(0, 255).astype(np.uint8)).save(file, quality=88)
     return file
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A PostgreSQL cluster that all tests share; its template database has the current schema."""
+    from platform_service.sql.migrate_postgres import bring_up_to_date
+
+    server = PostgresServer()
+    template = server.new_database()
+    bring_up_to_date(server.url(template, OWNER), SERVICE)
+    server.run(f"ALTER DATABASE {template} RENAME TO {TEMPLATE}")
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def redis_server() -> Iterator[RedisServer]:
+    """A Redis that all tests share, each with tenants of its own."""
+    server = RedisServer()
+    yield server
+    server.stop()
 
 
 @pytest.fixture(scope="session")

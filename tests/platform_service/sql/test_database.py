@@ -9,8 +9,8 @@ from sqlalchemy import event
 from platform_service.errors import DiskFails, DiskFull, DiskReadOnly
 from platform_service.sql import projects
 from platform_service.sql.database import Database
-from platform_service.sql.sqlite import SqliteDatabase, told_plainly
 from platform_service.sql.migrate import bring_up_to_date, revision
+from platform_service.sql.sqlite import SqliteDatabase, told_plainly
 
 
 @pytest.fixture
