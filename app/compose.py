@@ -9,13 +9,17 @@ from app.imports import Imports
 from app.journal import Journal
 from app.letters import Letters
 from app.mailbox import Mailbox
+from app.memory import Memory
 from app.open_scene import OpenScene
+from app.past import Past
 from app.places import Places
 from app.platform_http import PlatformHttp
 from app.platform_library import PlatformLibrary
 from app.platform_link import PlatformLink
 from app.platform_process import PlatformProcess
 from app.platform_projects import PlatformProjects
+from app.preferences import Preferences
+from app.remembered import Remembered
 from app.rendition_cache import RenditionCache
 from app.sample import SampleCollection
 from app.saver import Saver
@@ -23,7 +27,9 @@ from app.scene_keeper import SceneKeeper
 from app.scene_locks import SceneLocks
 from app.services import Services
 from app.session import Session
+from app.talk import Talk
 from app.turn_runner import RunsTurns, TurnRunner
+from app.verdict_book import VerdictBook
 from resources import folder
 from scene.store import SceneStore
 from scene.themes import Theme, themes_in
@@ -57,9 +63,14 @@ def compose_session(places: Places, today: date | None = None) -> Session:
     )
     letters = Letters(journal, mailbox, services.wake_saver)
     keeper = SceneKeeper(SceneStore(), journal, locks, services.wake_saver)
-    scene = OpenScene(keeper, journal, letters, mailbox)
-    conversation = Conversation(scene, services.turns, letters, mailbox.post, services.session_id, today)
-    return Session(journal, locks, mailbox, services, scene, conversation, themes)
+    memory = Memory(places.memory)
+    preferences, talk = Preferences(memory), Talk(memory)
+    book = VerdictBook(preferences, talk, mailbox, services.lookup)
+    scene = OpenScene(keeper, journal, letters, mailbox, book)
+    past = Past(scene, preferences, talk, book, mailbox)
+    conversation = Conversation(scene, services.turns, letters, mailbox.post, services.session_id, today, past)
+    remembered = Remembered(memory, preferences, talk, past, scene)
+    return Session(journal, locks, mailbox, services, scene, conversation, themes, remembered)
 
 
 def _agent_maker(

@@ -13,6 +13,7 @@ from app.decision_words import Decision, decision_in
 from app.letters import Letters
 from app.messages import Message
 from app.open_scene import OpenScene
+from app.past import Past
 from app.turn_runner import TurnRunner
 from scene.history import Step
 
@@ -31,7 +32,10 @@ class Conversation:
         tell: Callable[[Message], None],
         session_id: str,
         today: date | None,
+        past: Past,
     ) -> None:
+        self._past = past
+        self._branched_from = ""
         self._tell = tell
         self._decision: Decision | None = None
         self._scene = scene
@@ -41,7 +45,6 @@ class Conversation:
         self._today = today
         self._context: TurnContext | None = None
         self._request = ""
-        self._requests: list[str] = []
         self._asked = ("", "")
         self._last_query: Query | None = None
         self.viewpoint_m: tuple[float, float, float] = (0.0, 1.6, 0.0)
@@ -69,13 +72,12 @@ class Conversation:
     def forget(self) -> None:
         """Another project is open: nothing that was said concerns it."""
         self._asked, self._last_query = ("", ""), None
-        self._requests.clear()
 
     def ended(self, ended: TurnEnded) -> TurnEnded:
         """Take in the end of the turn under way: stage its proposal, act, keep its record."""
         if self._context is None or ended.turn_id != self._context.turn_id:
             return ended
-        self._context = None
+        context, self._context = self._context, None
         if ended.intent is not None and ended.outcome in ("proposed", "asked", "acted"):
             self._last_query = ended.intent.query
         self._asked = (ended.text, ended.asked_about or self._request) if ended.outcome == "asked" else ("", "")
@@ -84,7 +86,8 @@ class Conversation:
         said = self._decided() or self._acted(ended)
         if said:
             ended = replace(ended, text=said)
-        self._requests.append(self._request)
+        self._past.keep(ended, self._request, context, self._branched_from)
+        self._branched_from = ""
         if self._scene.project is not None:
             self._letters.run(ended, self._request, self._scene.project.id)
         return ended
@@ -130,11 +133,13 @@ class Conversation:
             selection=scene.selection,
             today=self._today or date.today(),
             viewpoint_m=self.viewpoint_m,
-            recent_requests=tuple(self._requests[-_RECENT:]),
+            recent_requests=self._past.recent_requests(_RECENT),
             last_query=self._last_query,
             pending_question=self._asked[0],
             pending_request=self._asked[1],
             can_undo_turn=scene.proposal is not None or bool(scene.store.history.last_turn_id),
+            preferences=self._past.preferences(),
+            deeds=self._past.deeds(),
         )
 
 

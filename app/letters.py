@@ -24,9 +24,12 @@ class Letters:
         """Keep a finished turn."""
         self._post("run", run_record(ended, request, project_id).model_dump_json())
 
-    def feedback(self, run_id: str, verdict: Literal["approved", "rejected"], reason: str) -> None:
-        """Keep what the creator thought of a run's proposal."""
-        self._post("feedback", Feedback(run_id=run_id, verdict=verdict, reason=reason[:2_000]).model_dump_json())
+    def feedback(
+        self, run_id: str, verdict: Literal["approved", "rejected"], reason: str, asset_id: str | None = None
+    ) -> None:
+        """Keep what the creator thought of a run's proposal, or of one work of it."""
+        feedback = Feedback(run_id=run_id, verdict=verdict, reason=reason[:2_000], asset_id=asset_id)
+        self._post("feedback", feedback.model_dump_json())
 
     def _post(self, kind: str, body: str) -> None:
         try:

@@ -1,6 +1,6 @@
 """The scene that is open, the ghost over it, and every decision about the two."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from itertools import count
 from typing import TypeVar
@@ -13,6 +13,8 @@ from app.messages import Noticed, ProjectOpened, RemoteSaved, SaveChanged
 from app.proposal_versions import ProposalVersions
 from app.replay import kept_as, replay
 from app.scene_keeper import SceneBusy, SceneKeeper
+from app.verdict_book import VerdictBook
+from scene.approval import leave_out
 from scene.carry_over import carry_over
 from scene.change import ChangeDoesNotFit, SceneChange
 from scene.conflict import in_words
@@ -31,7 +33,10 @@ FIRST_PROJECT = "My first show"
 class OpenScene:
     """Lives on the UI thread. What was approved or edited is on disk when a method returns True."""
 
-    def __init__(self, keeper: SceneKeeper, journal: Journal, letters: Letters, mailbox: Mailbox) -> None:
+    def __init__(
+        self, keeper: SceneKeeper, journal: Journal, letters: Letters, mailbox: Mailbox, book: VerdictBook
+    ) -> None:
+        self._book = book
         self._keeper = keeper
         self._journal = journal
         self._letters = letters
@@ -56,6 +61,12 @@ class OpenScene:
         if self.proposal is None:
             return self.store.scene
         return carry_over(self.proposal.change, self.store.scene).change.apply_to(self.store.scene)
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """The ids of the scene and of the project that are open."""
+        scene_id = self._keeper.kept.scene_id if self._keeper.kept is not None else ""
+        return scene_id, self.project.id if self.project is not None else ""
 
     # -- opening ---------------------------------------------------------------------------------
 
@@ -110,7 +121,7 @@ class OpenScene:
         """Commit the proposal, whole or these parts; what was left of it stays staged. Whether it was committed."""
         if self.proposal is None:
             return False
-        proposal = self.proposal
+        proposal, shown = self.proposal, self.staged
         approval = approve(proposal, self.store.scene, ids)
         committed = self._edit(
             lambda: self._keeper.commit(proposal.title, approval.change, "agent", proposal.turn_id),
@@ -122,13 +133,24 @@ class OpenScene:
         if approval.conflicts:
             self._tell("warning", in_words(approval.conflicts), "Everything else was approved.")
         self._letters.feedback(proposal.turn_id, "approved", "" if ids is None else "in part")
+        self._book.decided("approved", proposal, shown, *self.place, in_part=approval.rest is not None)
         return True
 
-    def reject(self, reason: str = "") -> None:
-        """Drop the proposal; the scene stays byte for byte as it is."""
-        proposal, self._versions = self.proposal, ProposalVersions()
-        if proposal is not None:
-            self._letters.feedback(proposal.turn_id, "rejected", reason)
+    def reject(self, reason: str = "", about: Collection[str] = ()) -> None:
+        """Drop the proposal, or only these works of it; the scene stays byte for byte as it is."""
+        proposal, shown = self.proposal, self.staged
+        if proposal is None:
+            return
+        works = {work.id: work for work in proposal.works}
+        wrong = [work_id for work_id in about if work_id in works]
+        if about and not wrong:
+            return
+        rest = leave_out(proposal, self.store.scene, wrong) if wrong else None
+        self._versions = self._versions.with_new(rest) if rest is not None else ProposalVersions()
+        self._letters.feedback(proposal.turn_id, "rejected", reason)
+        for work_id in wrong:
+            self._letters.feedback(proposal.turn_id, "rejected", reason, works[work_id].asset_id)
+        self._book.decided("rejected", proposal, shown, *self.place, reason=reason, about=wrong)
 
     def previous_version(self) -> None:
         """One version of the proposal back, down to none."""
@@ -159,6 +181,8 @@ class OpenScene:
         taken = self._edit(lambda: self._keeper.take_back(turn_id)) if turn_id else None
         if taken is not None and taken.conflicts:
             self._tell("warning", in_words(taken.conflicts), "It stays as it is now.")
+        if taken is not None and taken.step is not None:
+            self._book.taken_back(turn_id)
         return None if taken is None else taken.step
 
     def merge(self, newer: RemoteSaved) -> None:

@@ -39,6 +39,16 @@ class Places:
         return self.data / "journal.sqlite"
 
     @property
+    def memory(self) -> Path:
+        """What is remembered of the creator: verdicts, own rules, recipes, what was said."""
+        return self.data / "memory.sqlite"
+
+    @property
+    def house_rules(self) -> Path:
+        """What must not hang here, as the creator or the house says it; the shipped rules hold where it is not."""
+        return self.data / "house rules.json"
+
+    @property
     def renditions(self) -> Path:
         """Cache of thumbnails; may be deleted at any moment."""
         return self.data / "cache" / "renditions"

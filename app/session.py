@@ -1,12 +1,15 @@
 """The session of one creator: every use case of the window and of the command line, on the UI thread, without Qt."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import Future
 from pathlib import Path
 from uuid import uuid4
 
 from agent.events import TurnEnded
 from agent.intent import Intent
+from agent.learning.evidence import Scope
+from agent.learning.noticing import known_reasons
+from agent.learning.preference import Preference
 from agent.ports.library import Asset, Facets
 from agent.ports.projects import Canvas, Project
 from app.conversation import Conversation
@@ -14,8 +17,10 @@ from app.journal import Journal
 from app.mailbox import Mailbox
 from app.messages import LibraryChanged, Message, ProjectFetched, RemoteSaved
 from app.open_scene import OpenScene
+from app.remembered import Remembered
 from app.scene_locks import SceneLocks
 from app.services import Services
+from app.talk import PastTurn
 from scene.change import SceneChange
 from scene.document import write_document
 from scene.operations import set_theme
@@ -37,7 +42,9 @@ class Session:
         scene: OpenScene,
         conversation: Conversation,
         themes: Mapping[str, Theme],
+        remembered: Remembered,
     ) -> None:
+        self._remembered = remembered
         self._journal = journal
         self._locks = locks
         self._mailbox = mailbox
@@ -59,6 +66,7 @@ class Session:
         """End the turn, let the saver finish what it can, and let go of the platform."""
         self._services.stop()
         self._journal.close()
+        self._remembered.close()
         self._locks.release_all()
 
     def poll(self) -> list[Message]:
@@ -144,9 +152,17 @@ class Session:
         """Commit the proposal, whole or these parts; on disk when this returns. Whether it was committed."""
         return self._scene.approve(ids)
 
-    def reject(self, reason: str = "") -> None:
-        """Drop the proposal; the scene stays byte for byte as it is."""
-        self._scene.reject(reason)
+    def reject(self, reason: str = "", about: Collection[str] = ()) -> None:
+        """Drop the proposal, or only these works (ids) of it; the scene stays byte for byte as it is.
+
+        The reason, in words or as a chip of `reject_reasons`, and the works teach preferences.
+        """
+        self._scene.reject(reason, about)
+
+    @property
+    def reject_reasons(self) -> tuple[str, ...]:
+        """Reasons that can be pressed; `reject` takes them as they are."""
+        return known_reasons().chips
 
     def commit(self, name: str, change: SceneChange) -> bool:
         """One edit by hand as one step; whether it was kept."""
@@ -174,6 +190,26 @@ class Session:
         staged = path.with_name(f".{path.name}.new")
         staged.write_text(write_document(self.store.scene), encoding="utf-8")
         staged.replace(path)
+
+    # -- what is remembered ----------------------------------------------------------------------
+
+    def preferences(self, *, everywhere: bool = False) -> tuple[Preference, ...]:
+        """The rules learnt or set that hold in the open scene, or all there are; `words` reads each out."""
+        return self._remembered.preferences(everywhere=everywhere)
+
+    def edit_preference(
+        self, preference_id: str, *, value: float | None = None, text: str | None = None, scope: Scope | None = None
+    ) -> Preference:
+        """Set a rule's value, theme or scope (here, project, always); raises NoSuchPreference or NotRemembered."""
+        return self._remembered.edit_preference(preference_id, value=value, text=text, scope=scope)
+
+    def forget_preference(self, preference_id: str) -> None:
+        """Drop a rule with all that it rests on; raises NoSuchPreference or NotRemembered."""
+        self._remembered.forget_preference(preference_id)
+
+    def conversation_history(self, *, aside: bool = False) -> tuple[PastTurn, ...]:
+        """What was said in the open project, oldest first; with `aside`, in branches that were left as well."""
+        return self._remembered.history(aside=aside)
 
     # -- library ---------------------------------------------------------------------------------
 

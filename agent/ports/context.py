@@ -12,10 +12,29 @@ AND_THEN = "\n"
 
 
 @dataclass(frozen=True)
+class Deed:
+    """One step of the scene's history: who did what, when, and what was asked for."""
+
+    name: str
+    author: str
+    """ "user", "agent" or "remote"."""
+    turn_id: str = ""
+    at: str = ""
+    """UTC time, ISO 8601."""
+    request: str = ""
+    because: tuple[str, ...] = ()
+    """Preferences that shaped it, in words."""
+    works: frozenset[str] = frozenset()
+    """Placements that a hand edit touched."""
+
+
+@dataclass(frozen=True)
 class TurnContext:
     """Everything a turn may read, frozen when it starts."""
 
     scene: Scene
+    scene_ref: str = ""
+    """Names what `scene` holds: the scene's id, where its history stands, and the ghost over it; empty if unknown."""
     project_id: str = ""
     session_id: str = ""
     turn_id: str = ""
@@ -33,3 +52,5 @@ class TurnContext:
     can_undo_turn: bool = False
     preferences: tuple[Preference, ...] = ()
     """The rules that hold in this scene: `agent.learning.rules.holding`."""
+    deeds: tuple[Deed, ...] = ()
+    """The latest steps of the scene, oldest first."""

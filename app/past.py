@@ -1,0 +1,90 @@
+"""What earlier turns and verdicts mean for the next turn: preferences, deeds, recent requests; and keeping turns."""
+
+from datetime import UTC, datetime
+
+from agent.events import TurnEnded
+from agent.learning.preference import Preference
+from agent.ports.context import Deed, TurnContext
+from app.mailbox import Mailbox
+from app.memory import NotRemembered
+from app.messages import Noticed
+from app.open_scene import OpenScene
+from app.preferences import Preferences
+from app.talk import PastTurn, Talk
+from app.verdict_book import VerdictBook
+from scene.history import Step
+from scene.records import Placement
+
+_MOST_DEEDS = 100
+_MOST_WORKS = 500
+
+
+class Past:
+    """Lives on the UI thread."""
+
+    def __init__(
+        self, scene: OpenScene, preferences: Preferences, talk: Talk, book: VerdictBook, mailbox: Mailbox
+    ) -> None:
+        self._scene = scene
+        self._preferences = preferences
+        self._talk = talk
+        self._book = book
+        self._mailbox = mailbox
+        self._known_of = ""
+        self._turns: tuple[PastTurn, ...] = ()
+
+    @property
+    def turns(self) -> tuple[PastTurn, ...]:
+        """What was said in the open project, oldest first, without branches that were left."""
+        project_id = self._scene.place[1]
+        if self._known_of != project_id:
+            self._known_of, self._turns = project_id, self._talk.turns(project_id)
+        return self._turns
+
+    def recent_requests(self, most: int) -> tuple[str, ...]:
+        """The latest requests of the open project."""
+        return tuple(turn.request for turn in self.turns[-most:])
+
+    def preferences(self) -> tuple[Preference, ...]:
+        """The rules that hold in the open scene."""
+        return self._preferences.holding(*self._scene.place)
+
+    def deeds(self) -> tuple[Deed, ...]:
+        """The latest steps of the open scene, oldest first, each with the request that it came from."""
+        if not self._scene.store.scene.placements:
+            return ()
+        said = {turn.turn_id: turn for turn in self.turns}
+        steps = self._scene.store.history.steps[-_MOST_DEEDS:]
+        return tuple(_deed(step, said.get(step.turn_id or step.takes_back)) for step in steps)
+
+    def keep(self, ended: TurnEnded, request: str, context: TurnContext, branched_from: str = "") -> None:
+        """Write a finished turn down; that it could not be is told."""
+        because = self._book.understood(ended.intent, context) if ended.intent is not None else ()
+        at = datetime.now(UTC).isoformat(timespec="milliseconds")
+        try:
+            self._talk.keep(ended, request, context.project_id, at, because=because, branched_from=branched_from)
+        except NotRemembered as error:
+            self._mailbox.post(Noticed("warning", str(error), "The turn itself is not affected."))
+        self._known_of = ""
+
+    def put_aside(self, turn_ids: tuple[str, ...]) -> None:
+        """These turns belong to a branch that is left."""
+        try:
+            self._talk.put_aside(turn_ids)
+        except NotRemembered as error:
+            self._mailbox.post(Noticed("warning", str(error), "The new branch goes on all the same."))
+        self._known_of = ""
+
+
+def _deed(step: Step, turn: PastTurn | None) -> Deed:
+    after = {**step.change.added, **{i: pair[1] for i, pair in step.change.updated.items()}}
+    ids = [i for i, record in after.items() if isinstance(record, Placement)] if step.author == "user" else []
+    return Deed(
+        name=step.name,
+        author=step.author,
+        turn_id=step.turn_id,
+        at=step.at,
+        request=turn.request[:400] if turn is not None else "",
+        because=turn.because if turn is not None else (),
+        works=frozenset(ids[:_MOST_WORKS]),
+    )
