@@ -12,6 +12,7 @@ from scene.records import Placement, Sign, Viewpoint
 from scene.scene import Scene
 from scene.themes import Theme
 from viewport.baking import Baker
+from viewport.billing import Billing
 from viewport.blueprint import blueprint
 from viewport.camera import Pose
 from viewport.cards import Cards, cards_of
@@ -65,7 +66,7 @@ class Composition:
         self.baker = Baker()
         self.tiers = CardTiers(renditions)
         self._built: list[tuple[_Key, Environment]] = []
-        self._held: list[vtkActor] = []
+        self._billing = Billing(renderer)
         self._mirrored: list[vtkActor] = []
         self._framed: NDArray[np.int64] = np.zeros(0, np.int64)
         self._signs: list[Sign] = []
@@ -119,6 +120,7 @@ class Composition:
         self._labelled = scene.arrangement is None or scene.arrangement.layout == "gallery"
         self._at_rest = self.cards
         self.attach()
+        self._billing.let_go()
 
     def preview(self, works: Sequence[Placement]) -> None:
         """Draw these works as they would be, in the light there is; none of them puts everything back."""
@@ -200,12 +202,8 @@ class Composition:
 
     def attach_cards(self) -> None:
         """Give the renderer the cards alone, to be drawn over the picture that there is."""
-        self._renderer.RemoveAllViewProps()
-        for actor in self.tiers.actors:
-            self._renderer.AddActor(actor)
-        if any(actor not in self._held for actor in self.tiers.actors):
+        if self._billing.show(self.tiers.actors):
             self._set_air()
-        self._held = []
 
     def attach(self) -> None:
         """Give the renderer exactly the actors that there are now."""
@@ -221,16 +219,12 @@ class Composition:
         ]
         solid = [*self.environment.actors, self._frames.actor, self._labels.actor, *self.tiers.actors]
         wanted = [self._sky, *solid, *self._mirrored, *marks]
-        if wanted != self._held:
-            self._renderer.RemoveAllViewProps()
-            for actor in wanted:
-                self._renderer.AddActor(actor)
-            self._held = wanted
+        if self._billing.show(wanted):
             self._set_air()
 
     def _set_air(self) -> None:
         colour, density = rgb(self.theme.mist.colour), self.theme.mist.density
-        for actor in self._held:
+        for actor in self._billing.shown:
             set_uniform(actor, "mistColour", colour)
             set_uniform(actor, "mistDensity", density)
         for actor in self._mirrored:
