@@ -77,6 +77,14 @@ class Picture:
         self.pace.drew(time.perf_counter() - began, step, self.smoothing.is_on)
         self.dirty = False
 
+    def skip(self) -> None:
+        """Nothing can be drawn: what is to be seen counts as drawn."""
+        self._composition.measure(self._camera.pose, self._prospect.size_px)
+        self._composition.tiers.compose(self.pace.budget)
+        self.drawn_pose, self._drawn_size = self._camera.pose, self._prospect.size_px
+        self.smoothing.skip()
+        self.dirty = False
+
     def finish(self) -> None:
         """Draw everything in view, however long it takes; for pictures, not for windows."""
         self._step = "whole"

@@ -41,7 +41,7 @@ def widget(request: pytest.FixtureRequest, make: Make, qtbot: QtBot) -> Viewport
     if request.param == "gl" and QGuiApplication.platformName() in ("offscreen", "minimal"):
         pytest.skip("this platform has no OpenGL in widgets")
     found = make(request.param)
-    qtbot.waitUntil(lambda: not found._clock.isActive(), timeout=15_000)
+    qtbot.waitUntil(lambda: not found.clock.is_running, timeout=15_000)
     return found
 
 
@@ -50,7 +50,7 @@ def test_it_shows_the_works_and_then_rests(widget: ViewportWidget) -> None:
     colour = image.pixelColor(MIDDLE)
     assert colour.green() > 150
     assert colour.red() < 90
-    assert not widget._clock.isActive(), "nothing is drawn while nothing moves"
+    assert not widget.clock.is_running, "nothing is drawn while nothing moves"
 
 
 def test_a_click_picks_and_a_click_beside_picks_nothing(widget: ViewportWidget, qtbot: QtBot) -> None:
@@ -91,12 +91,17 @@ def test_walking_goes_on_while_the_key_is_held(widget: ViewportWidget, qtbot: Qt
 
 
 def test_pointing_names_the_work_in_plain_text(widget: ViewportWidget, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(widget.hovered) as hovered:
-        qtbot.mouseMove(widget, MIDDLE - QPoint(3, 3))
+    hovered: list[str] = []
+    widget.hovered.connect(hovered.append)
+
+    def point() -> bool:
+        qtbot.mouseMove(widget, MIDDLE - QPoint(3 + len(hovered) % 2, 3))
         qtbot.mouseMove(widget, MIDDLE)
-    assert hovered.args == ["work-green"]
-    assert widget._name.isVisible()
-    assert widget._name.textFormat() == Qt.TextFormat.PlainText
+        return "work-green" in hovered and widget.pointing.name_tag.isVisible()
+
+    qtbot.waitUntil(point, timeout=10_000)
+    assert widget.pointing.name_tag.isVisible()
+    assert widget.pointing.name_tag.textFormat() == Qt.TextFormat.PlainText
 
 
 def test_page_down_walks_the_hanging_order(widget: ViewportWidget, qtbot: QtBot) -> None:
@@ -112,10 +117,10 @@ def test_without_opengl_the_raster_body_takes_over_and_shows_the_same(make: Make
     widget = make("gl")
     widget.select({"work-red"})
     with qtbot.waitSignal(widget.failed) as failed:
-        widget._fall_back("OpenGL did not start in this window")
+        widget.embodiment.fall_back("OpenGL did not start in this window")
     assert "OpenGL did not start" in failed.args[0]
     assert widget.body_kind == "raster"
-    qtbot.waitUntil(lambda: not widget._clock.isActive(), timeout=15_000)
+    qtbot.waitUntil(lambda: not widget.clock.is_running, timeout=15_000)
     assert widget.grab().toImage().pixelColor(MIDDLE).green() > 150
     assert widget.view.stage_shown.scene.get("work-red") is not None
 
@@ -130,9 +135,9 @@ def test_stopping_twice_and_events_after_it_do_no_harm(widget: ViewportWidget, q
 def test_the_name_tag_goes_when_the_camera_moves(widget: ViewportWidget, qtbot: QtBot) -> None:
     qtbot.mouseMove(widget, MIDDLE - QPoint(3, 3))
     qtbot.mouseMove(widget, MIDDLE)
-    assert widget._name.isVisible()
+    assert widget.pointing.name_tag.isVisible()
     qtbot.keyClick(widget, Qt.Key.Key_End)
-    qtbot.waitUntil(lambda: not widget._name.isVisible())
+    qtbot.waitUntil(lambda: not widget.pointing.name_tag.isVisible())
 
 
 def test_the_right_button_asks_for_a_menu_unless_it_drags(widget: ViewportWidget, qtbot: QtBot) -> None:

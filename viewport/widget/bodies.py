@@ -1,13 +1,21 @@
-"""The two bodies of the viewport: VTK draws into a widget's own OpenGL context, or off-screen into an image."""
+"""The bodies of the viewport: VTK draws into a widget's own OpenGL context, or off-screen into an image, or not."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage, QOpenGLContext, QPainter, QPaintEvent
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QOpenGLContext, QPainter, QPaintEvent, QResizeEvent, QSurfaceFormat
 from PySide6.QtOpenGLWidgets import QOpenGLWidget
 from PySide6.QtWidgets import QWidget
 from vtkmodules.vtkCommonCore import vtkCommand
 from vtkmodules.vtkRenderingOpenGL2 import vtkGenericOpenGLRenderWindow
 
 from viewport.view import SceneView
+
+LEAST_OPENGL = (3, 2)
+WIDEST_WORDS_PX = 460
+BLANK_WORDS = (
+    "The scene cannot be drawn in 3D on this computer: OpenGL 3.2 is needed.\n\n"
+    "Library, conversation, outline, plan and saving work as usual. "
+    "A newer graphics driver, or Mesa's software renderer, brings the picture back."
+)
 
 
 class GlBody(QOpenGLWidget):
@@ -19,6 +27,9 @@ class GlBody(QOpenGLWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        wanted = QSurfaceFormat(self.format())
+        wanted.setOption(QSurfaceFormat.FormatOption.ResetNotification)
+        self.setFormat(wanted)
         self.window_vtk = vtkGenericOpenGLRenderWindow()
         self.window_vtk.SetOffScreenRendering(False)
         self.window_vtk.SetMultiSamples(0)
@@ -34,11 +45,21 @@ class GlBody(QOpenGLWidget):
         if context is None or not context.isValid() or context.isOpenGLES():
             self.broken.emit("OpenGL 3.2 is not to be had here")
             return
+        version = context.format().version()
+        if version < LEAST_OPENGL:
+            self.broken.emit(f"The window needs OpenGL 3.2 and has {version[0]}.{version[1]}")
+            return
         self.window_vtk.SetReadyForRendering(True)
         self.window_vtk.InitializeFromCurrentContext()
         context.aboutToBeDestroyed.connect(self.release, Qt.ConnectionType.DirectConnection)
         self.is_ready = True
         self.ready.emit()
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether the context that was there is gone for good, as after a reset of the graphics driver."""
+        context = self.context()
+        return self.is_ready and (context is None or not context.isValid())
 
     def resizeGL(self, width: int, height: int) -> None:
         """VTK's window takes the size in physical pixels."""
@@ -92,3 +113,31 @@ class RasterBody(QWidget):
         pixels = self.view.picture(width, height)
         image = QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888)
         painter.drawImage(self.rect(), image)
+
+
+class BlankBody(QWidget):
+    """Nothing can be drawn here; this widget says so, and everything else goes on."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.window_vtk = vtkGenericOpenGLRenderWindow()
+        self.view: SceneView | None = None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What is picked and flown to still needs a size."""
+        super().resizeEvent(event)
+        scale = self.devicePixelRatioF()
+        self.window_vtk.SetSize(max(1, round(self.width() * scale)), max(1, round(self.height() * scale)))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Say why there is no picture."""
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), QColor("#141416"))
+        painter.setPen(QColor("#b9b9c0"))
+        width = min(WIDEST_WORDS_PX, self.width() - 32)
+        place = QRect((self.width() - width) // 2, 0, width, self.height())
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, BLANK_WORDS)
+        if self.view is not None:
+            self.view.painting.skip()

@@ -114,7 +114,7 @@ class Grasp(QObject):
         if not self.hands.begin(*self._physical(start), **_held(self._modifiers)):
             return False
         self._taken = True
-        self._widget.let_go_of_pointer()
+        self._widget.pointing.let_go()
         self._widget.setCursor(Qt.CursorShape.ClosedHandCursor)
         self.hands.move(*self._physical(event.position()), alt=alt)
         return True
@@ -128,7 +128,7 @@ class Grasp(QObject):
             self._widget.setCursor(Qt.CursorShape.ArrowCursor)
             return True
         if on_handle:
-            self._widget.let_go_of_pointer()
+            self._widget.pointing.let_go()
         return on_handle or self._taken
 
     def _point_at(self, event: QMouseEvent) -> None:

@@ -1,42 +1,29 @@
-"""The viewport as a Qt widget: one view behind two bodies, OpenGL or raster, with mouse and keyboard navigation."""
+"""The viewport as a Qt widget: one view behind a body, with mouse and keyboard navigation."""
 
-import time
 from collections.abc import Collection, Mapping
 from pathlib import Path
-from typing import Literal
 
 from PIL import Image
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QContextMenuEvent,
-    QFocusEvent,
-    QGuiApplication,
-    QKeyEvent,
-    QMouseEvent,
-    QResizeEvent,
-    QWheelEvent,
-)
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QWidget
 
 from scene.change import SceneChange
 from scene.proposal import Proposal
 from scene.scene import Scene
 from scene.themes import Theme
 from viewport.camera import Pose
-from viewport.navigation import Drag, Navigation, Step
+from viewport.navigation import Navigation, Step
 from viewport.offscreen import render_picture
 from viewport.ports import Renditions
 from viewport.stage import Side
 from viewport.view import SceneView
-from viewport.widget.bodies import GlBody, RasterBody
+from viewport.widget.embodiment import Body, Embodiment, Kind
+from viewport.widget.frame_clock import FrameClock
 from viewport.widget.grasp import Grasp
+from viewport.widget.pointing import Pointing
 
-FRAME_MS = 16
-TELL_EVERY_S = 0.25
 Point = tuple[float, float, float]
-GL_PATIENCE_MS = 2000
-CLICK_PX = 5.0
-Body = Literal["auto", "gl", "raster"]
 
 _STEPS: dict[int, Step] = {
     Qt.Key.Key_W: "forward",
@@ -78,25 +65,31 @@ class ViewportWidget(QWidget):
     ) -> None:
         super().__init__(parent)
         self._themes, self._renditions = themes, renditions
-        self._stopped = False
-        self._told_s = -TELL_EVERY_S
         self._selected: frozenset[str] = frozenset()
-        self._hovered = ""
-        self._press: QPointF | None = None
-        self._last = QPointF()
-        self._drag: Drag | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAccessibleName("Viewport")
         self.setAccessibleDescription("The scene in 3D. The outline lists the same works for the keyboard.")
-        self._clock = QTimer(self, interval=FRAME_MS, timerType=Qt.TimerType.PreciseTimer)
-        self._clock.timeout.connect(self._tick)
-        self._later = QTimer(self, singleShot=True)
-        self._later.timeout.connect(self._wake)
-        self._name = self._make_name_tag()
-        self.camera_moved.connect(self._point_away)
-        self._make_body("raster" if body == "raster" or (body == "auto" and _no_gl_here()) else "gl")
+        self.clock = FrameClock(self)
+        self.embodiment = Embodiment(self, themes, renditions, body)
+        self.pointing = Pointing(self)
+        self.camera_moved.connect(self.pointing.away)
         self.grasp = Grasp(self)
+
+    @property
+    def view(self) -> SceneView:
+        """What is drawn; it is another one after OpenGL was lost."""
+        return self.embodiment.view
+
+    @property
+    def navigation(self) -> Navigation:
+        """What moves the view's camera."""
+        return self.embodiment.navigation
+
+    @property
+    def body_kind(self) -> Kind:
+        """How the picture comes into the window."""
+        return self.embodiment.kind
 
     # -- what is shown ---------------------------------------------------------------------------
 
@@ -142,151 +135,51 @@ class ViewportWidget(QWidget):
         pixels = render_picture(stage.shown, self._themes, self._renditions, size, pose.position_m, pose.target_m)
         Image.fromarray(pixels).save(path)
 
+    def wake(self) -> None:
+        """Something is to be drawn."""
+        self.clock.wake()
+
     def stop(self) -> None:
         """Let go of threads and graphics memory; afterwards the widget only waits to be deleted."""
-        if not self._stopped:
-            self._stopped = True
-            self._clock.stop()
-            self._later.stop()
-            self._let_go_of_body()
+        self.clock.stop()
+        self.embodiment.stop()
 
-    # -- the bodies ------------------------------------------------------------------------------
-
-    def _make_body(self, kind: Literal["gl", "raster"]) -> None:
-        self.body_kind = kind
-        if kind == "gl":
-            body = GlBody(self)
-            self.view = SceneView(self._themes, self._renditions, body.window_vtk)
-            body.broken.connect(self._fall_back)
-            body.ready.connect(self._wake)
-            self._body: GlBody | RasterBody = body
-        else:
-            self._body = RasterBody(self)
-            self.view = SceneView(self._themes, self._renditions)
-        self._body.view = self.view
-        self.navigation = Navigation(self.view)
-        self.view.changed = self._wake
-        self._body.setGeometry(self.rect())
-        self._body.lower()
-        self._body.show()
-
-    def _let_go_of_body(self) -> None:
-        self.view.changed = _nothing
-        self._body.view = None
-        if isinstance(self._body, GlBody):
-            self.view.stop_loading()
-            self._body.release()
-        else:
-            self.view.close()
-
-    def _fall_back(self, why: str) -> None:
-        """Go on with the raster body, showing the same."""
-        if self._stopped or self.body_kind == "raster":
-            return
-        old, stage = self._body, self.view
-        self._let_go_of_body()
-        self._make_body("raster")
-        self.view.take_over(stage)
-        old.hide()
-        old.deleteLater()
-        self.failed.emit(f"{why}; pictures are drawn without it, a little slower.")
-
-    def _expect_gl(self) -> None:
-        if isinstance(self._body, GlBody) and not self._body.is_ready and self.isVisible():
-            self._fall_back("OpenGL did not start in this window")
-
-    # -- the frame loop --------------------------------------------------------------------------
-
-    def _wake(self) -> None:
-        if not self._stopped and not self._clock.isActive() and self.isVisible():
-            self._clock.start()
-
-    def _tick(self) -> None:
-        before = self.view.camera.pose
-        wanted = self.view.tick(time.monotonic())
-        if self.view.dirty:
-            self._body.update()
-            self._tell_drawn(time.monotonic())
-        if self.view.camera.pose is not before:
-            self.camera_moved.emit()
-        self.grasp.refresh()
-        if not wanted and not self.view.dirty:
-            self._clock.stop()
-            look = self.view.next_look_s
-            if look is not None:
-                self._later.start(max(50, round((look - time.monotonic()) * 1000)))
-
-    def _tell_drawn(self, now_s: float) -> None:
-        if now_s - self._told_s >= TELL_EVERY_S:
-            self._told_s = now_s
-            self.drawn.emit(self.view.frame_ms, self.view.cards_drawn, self.view.texture_bytes)
+    # -- being a widget --------------------------------------------------------------------------
 
     def showEvent(self, event: QEvent) -> None:
         """Begin to draw; a body without OpenGL is replaced after a while."""
         super().showEvent(event)  # type: ignore[arg-type]
-        if self.body_kind == "gl":
-            QTimer.singleShot(GL_PATIENCE_MS, self, self._expect_gl)
-        self._wake()
+        self.embodiment.expect_gl()
+        self.clock.wake()
 
     def hideEvent(self, event: QEvent) -> None:
         """Nothing is drawn that nobody sees."""
         super().hideEvent(event)  # type: ignore[arg-type]
-        self._clock.stop()
+        self.clock.rest()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The body fills the widget."""
         super().resizeEvent(event)
-        self._body.setGeometry(self.rect())
+        self.embodiment.body.setGeometry(self.rect())
         self.view.touched()
 
     # -- pointer and keys ------------------------------------------------------------------------
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A click or a drag begins; the side buttons go back and forward through places."""
-        if event.button() in (Qt.MouseButton.BackButton, Qt.MouseButton.ForwardButton):
-            self.view.flights.retrace("back" if event.button() == Qt.MouseButton.BackButton else "forward")
-            return
-        self.setFocus(Qt.FocusReason.MouseFocusReason)
-        self._press = self._last = event.position()
-        self._drag = None
-        event.accept()
+        """A click or a drag begins, or one goes back or forward."""
+        self.pointing.press(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Drag, or point at a work."""
-        position = event.position()
-        if self._press is None:
-            self._point_at(position)
-            return
-        if self._drag is None and (position - self._press).manhattanLength() > CLICK_PX:
-            self._drag = self._drag_of(event)
-            self._point_away()
-        if self._drag is not None:
-            moved = position - self._last
-            self.navigation.drag(self._drag, moved.x(), moved.y())
-            self.camera_moved.emit()
-            self._last = position
+        self.pointing.move(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A press that was no drag picks, or wants a menu."""
-        if self._press is not None and self._drag is None and event.button() == Qt.MouseButton.RightButton:
-            self._point_away()
-            self.menu_wanted.emit(self._work_at(event.position()), event.globalPosition().toPoint())
-        if self._press is not None and self._drag is None and event.button() == Qt.MouseButton.LeftButton:
-            extend = bool(event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier))
-            self.picked.emit(self._work_at(event.position()), extend)
-        self._press = self._drag = None
+        self.pointing.release(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Fly to the work, or walk to the spot on the floor."""
-        self._press = None
-        if event.button() != Qt.MouseButton.LeftButton:
-            return
-        found = self._work_at(event.position())
-        if found:
-            self.view.flights.to_work(found)
-            self.activated.emit(found)
-        else:
-            self.navigation.walk_to(*self._physical(event.position()))
+        self.pointing.double_click(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Nearer or farther."""
@@ -303,7 +196,7 @@ class ViewportWidget(QWidget):
     def leaveEvent(self, event: QEvent) -> None:
         """The pointer is elsewhere."""
         super().leaveEvent(event)
-        self._point_away()
+        self.pointing.away()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """No key is held any more."""
@@ -333,64 +226,8 @@ class ViewportWidget(QWidget):
         else:
             super().keyReleaseEvent(event)
 
-    def let_go_of_pointer(self) -> None:
-        """Forget the press: somebody else follows this drag."""
-        self._press = self._drag = None
-        self._point_away()
-
     def _tour(self, step: int) -> None:
         current = min(self._selected) if len(self._selected) == 1 else None
         found = self.navigation.tour(self.view.work_ids, current, step)
         if found is not None:
             self.picked.emit(found, False)
-
-    def _drag_of(self, event: QMouseEvent) -> Drag:
-        if event.buttons() & Qt.MouseButton.MiddleButton or event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            return "pan"
-        if event.modifiers() & Qt.KeyboardModifier.AltModifier:
-            return "orbit"
-        if event.buttons() & Qt.MouseButton.RightButton:
-            return "pan" if self.navigation.natural_drag() == "orbit" else "orbit"
-        return self.navigation.natural_drag()
-
-    def _physical(self, position: QPointF) -> tuple[float, float]:
-        scale = self.devicePixelRatioF()
-        return position.x() * scale, position.y() * scale
-
-    def _work_at(self, position: QPointF) -> str:
-        return self.view.pick(*self._physical(position)) or ""
-
-    def _point_at(self, position: QPointF) -> None:
-        found = self._work_at(position)
-        if found != self._hovered:
-            self._hovered = found
-            self.view.hover(found or None)
-            self.hovered.emit(found)
-            self.setCursor(Qt.CursorShape.PointingHandCursor if found else Qt.CursorShape.ArrowCursor)
-            self._name.setText(self.view.title_of(found))
-            self._name.adjustSize()
-        self._name.move(position.toPoint().x() + 16, position.toPoint().y() + 18)
-        self._name.setVisible(bool(found) and bool(self._name.text()))
-
-    def _point_away(self) -> None:
-        self._name.hide()
-        if self._hovered:
-            self._hovered = ""
-            self.view.hover(None)
-            self.hovered.emit("")
-
-    def _make_name_tag(self) -> QLabel:
-        tag = QLabel(self)
-        tag.setTextFormat(Qt.TextFormat.PlainText)
-        tag.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        tag.setStyleSheet("background: rgba(12, 12, 14, 215); color: #f2f2f2; padding: 4px 9px; border-radius: 4px;")
-        tag.hide()
-        return tag
-
-
-def _no_gl_here() -> bool:
-    return QGuiApplication.platformName() in ("offscreen", "minimal")
-
-
-def _nothing() -> None:
-    return

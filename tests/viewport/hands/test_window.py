@@ -82,7 +82,7 @@ def studio(
     widget.show_scene(three)
     widget.show()
     qtbot.waitExposed(widget)
-    qtbot.waitUntil(lambda: not widget._clock.isActive(), timeout=15_000)
+    qtbot.waitUntil(lambda: not widget.clock.is_running, timeout=15_000)
     yield Studio(widget, SceneStore(three), qtbot)
     widget.stop()
 
