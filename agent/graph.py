@@ -1,109 +1,118 @@
-"""One turn as a LangGraph graph: understand -> plan -> (question) -> tools on a draft -> checks -> proposal.
+"""One turn as a LangGraph graph: understand -> plan -> (question) -> steps, side by side where they can -> finish.
 
-This is the one module that knows LangGraph, and it is imported when the first turn is about to run.
+The graph's state is plain and small: what was understood, the steps, and which of them are done. What steps gave lies
+with the run's keeper, so that a checkpoint costs little and no checkpoint is ever asked whether a run is finished.
 """
 
 import asyncio
-import time
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field, replace
-from typing import Any, Literal, TypedDict
+import json
+import operator
+from typing import Annotated, Literal, TypedDict
 
+from langgraph.checkpoint.base import BaseCheckpointSaver
 from langgraph.graph import END, START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
 from langgraph.runtime import Runtime
+from langgraph.types import Command, Send
 
 from agent.asking import question_about
 from agent.checks import checked
-from agent.desk import Call, Desk, Outcome, TurnStops
-from agent.events import Planned, Said, StepChanged, StepState, TurnEnded, TurnEvent, Understood
+from agent.events import Planned, Said, TurnEnded, Understood
 from agent.intent import Intent
-from agent.ports.context import TurnContext
-from agent.proposing import proposal_of, receipt_in_words
-from agent.tools.kit import TOOLS
+from agent.running.ending import ended_with
+from agent.running.pricing import tell_price, understood
+from agent.running.stepping import count_money, run_step
+from agent.running.steps import steps_from_plain, steps_to_plain
+from agent.running.turn import Turn
+from agent.running.validation import validated
 from agent.wording import listed, query_in_words, quoted
-from agent.workflow import Step, workflow_of
+from agent.workflow import workflow_of
 
 SURE = 0.5
 """Below this confidence the agent asks."""
 
 
-@dataclass
-class Turn:
-    """What one run of the graph works with, and how far its steps are."""
-
-    request: str
-    context: TurnContext
-    given: Intent | None
-    plan: Callable[[], Awaitable[Intent]]
-    lay: Callable[[Intent], Desk]
-    """Puts a desk together for an intent."""
-    library_words: frozenset[str] = frozenset()
-    steps: dict[str, StepState] = field(default_factory=dict)
-
-
 class TurnState(TypedDict, total=False):
-    """What the nodes hand to each other."""
+    """What the nodes hand to each other: JSON texts and marks, nothing that a checkpoint could not carry."""
 
-    intent: Intent
-    workflow: tuple[Step, ...]
-    desk: Desk
-    at: int
-    ended: TurnEnded
+    intent: str
+    workflow: str
+    done: Annotated[dict[str, str], operator.or_]
+    """Step id to how it ended."""
+    outcome: str
+
+
+class Ticket(TypedDict):
+    """What one step is sent with; `alone` says that no other runs beside it."""
+
+    step: str
+    alone: bool
 
 
 Graph = CompiledStateGraph[TurnState, Turn, TurnState, TurnState]
+Next = Command[Literal["work", "gather", "finish"]]
 
 
-def turn_graph() -> Graph:
+def turn_graph(checkpoints: BaseCheckpointSaver[str] | None = None) -> Graph:
     """The compiled graph; made once, used for every turn."""
     graph = StateGraph(TurnState, context_schema=Turn)
-    for name, node in {"understand": _understand, "plan": _plan, "ask": _ask, "work": _work, "check": _check,
-                       "propose": _propose}.items():  # fmt: skip
-        graph.add_node(name, node)
+    graph.add_node("understand", _understand)
+    graph.add_node("plan", _plan, destinations=("work", "finish", "ask"))
+    graph.add_node("ask", _ask)
+    graph.add_node("work", _work, input_schema=Ticket, destinations=("work", "gather", "finish"))
+    graph.add_node("gather", _gather, destinations=("work", "finish"))
+    graph.add_node("finish", _finish)
     graph.add_edge(START, "understand")
-    graph.add_conditional_edges("understand", _after_understanding, ["plan", "ask"])
+    graph.add_edge("understand", "plan")
     graph.add_edge("ask", END)
-    graph.add_conditional_edges("plan", _after_work, ["work", "check"])
-    graph.add_conditional_edges("work", _after_work, ["work", "check", END])
-    graph.add_edge("check", "propose")
-    graph.add_edge("propose", END)
-    return graph.compile()
+    graph.add_edge("finish", END)
+    return graph.compile(checkpointer=checkpoints)
+
+
+def recalled(state: TurnState, turn: Turn) -> None:
+    """Put what a checkpoint knows into the live side of an interrupted run. Raises ValueError."""
+    if "intent" in state:
+        turn.intent = turn.given = Intent.model_validate_json(state["intent"])
+    if "workflow" in state and turn.intent is not None:
+        turn.begin(turn.intent, validated(steps_from_plain(json.loads(state["workflow"]))))
 
 
 async def _understand(state: TurnState, runtime: Runtime[Turn]) -> TurnState:
     turn = runtime.context
-    intent = turn.given if turn.given is not None else await turn.plan()
-    runtime.stream_writer(Understood(turn.context.turn_id, intent))
-    return {"intent": intent}
+    turn.intent = turn.given if turn.given is not None else await understood(turn, runtime.stream_writer)
+    runtime.stream_writer(Understood(turn.context.turn_id, turn.intent))
+    await count_money(turn, runtime.stream_writer)
+    return {"intent": turn.intent.model_dump_json(exclude_defaults=True)}
 
 
-def _after_understanding(state: TurnState) -> Literal["plan", "ask"]:
-    intent = state["intent"]
-    return "ask" if intent.kind == "unclear" or intent.confidence < SURE or intent.missing else "plan"
+async def _plan(state: TurnState, runtime: Runtime[Turn]) -> Command[Literal["work", "finish", "ask"]]:
+    turn, intent, write = runtime.context, _intent(runtime.context), runtime.stream_writer
+    if turn.given_workflow is None and (intent.kind == "unclear" or intent.confidence < SURE or intent.missing):
+        return Command(goto="ask")
+    workflow = turn.given_workflow if turn.given_workflow is not None else workflow_of(intent, turn.context)
+    turn.begin(intent, validated(workflow))
+    plain = json.dumps(steps_to_plain(turn.workflow))
+    if turn.shared.keeper is not None:
+        cap = None if turn.cap_micro_usd is None else turn.cap_micro_usd / 1_000_000
+        await turn.shared.keeper.planned(
+            turn.context.turn_id, intent.model_dump_json(exclude_defaults=True), plain, cap
+        )
+    write(Planned(turn.context.turn_id, tuple(turn.steps.values())))
+    await tell_price(turn, write)
+    if turn.only_plan:
+        turn.ended = TurnEnded(turn.context.turn_id, "planned", intent, text="This is the plan; nothing has run.")
+    elif lead := turn.lead or _lead(intent):
+        write(Said(turn.context.turn_id, lead))
+    return Command(update={"workflow": plain, "done": _done(turn)}, goto=_next(turn))
 
 
-async def _ask(state: TurnState, runtime: Runtime[Turn]) -> TurnState:
-    turn, intent = runtime.context, state["intent"]
-    if intent.missing == "selection":
-        text, advice = "Like which one? Nothing is selected.", "Select a work by clicking it, then say it again."
-        return {"ended": TurnEnded(turn.context.turn_id, "refused", intent, text=text, advice=advice)}
-    if intent.missing == "number":
-        text, advice = "How many works? It takes a whole number, 1 or more.", "For example “24 works”."
-        return {"ended": TurnEnded(turn.context.turn_id, "refused", intent, text=text, advice=advice)}
-    text, choices = question_about(intent, turn.request, turn.context, turn.library_words)
-    return {"ended": TurnEnded(turn.context.turn_id, "asked", intent, text=text, choices=choices)}
+def _intent(turn: Turn) -> Intent:
+    assert turn.intent is not None
+    return turn.intent
 
 
-async def _plan(state: TurnState, runtime: Runtime[Turn]) -> TurnState:
-    turn, intent = runtime.context, state["intent"]
-    steps = workflow_of(intent, turn.context)
-    turn.steps.update({step.id: step.shown() for step in steps})
-    runtime.stream_writer(Planned(turn.context.turn_id, tuple(turn.steps.values())))
-    lead = _lead(intent)
-    if lead:
-        runtime.stream_writer(Said(turn.context.turn_id, lead))
-    return {"workflow": steps, "at": 0, "desk": turn.lay(intent)}
+def _done(turn: Turn) -> dict[str, str]:
+    return {step: turn.steps[step].state for step in turn.results}
 
 
 def _lead(intent: Intent) -> str:
@@ -113,72 +122,56 @@ def _lead(intent: Intent) -> str:
     return f"Looking for {what}." if what else "Looking through the library."
 
 
-def _after_work(state: TurnState) -> str:
-    if "ended" in state:
-        return END
-    return "work" if state["at"] < len(state["workflow"]) else "check"
+def _next(turn: Turn) -> list[Send] | Literal["finish"]:
+    """The steps that can start now, side by side; the finish when there is none."""
+    ready = turn.ready()
+    if not ready:
+        return "finish"
+    return [Send("work", Ticket(step=step, alone=len(ready) == 1)) for step in ready]
 
 
-async def _work(state: TurnState, runtime: Runtime[Turn]) -> TurnState:
-    """One step of the workflow."""
-    turn, desk, step = runtime.context, state["desk"], state["workflow"][state["at"]]
-    try:
-        outcome = await _run(step, turn, desk, runtime.stream_writer)
-    except TurnStops as stop:
-        kind = "refused" if stop.refused or not stop.choices else "asked"
-        return {"ended": TurnEnded(turn.context.turn_id, "refused" if kind == "refused" else "asked", desk.intent,
-                                   text=stop.text, choices=stop.choices, advice=stop.advice)}  # fmt: skip
-    desk.results[step.id] = outcome.values
-    return {"at": state["at"] + 1}
+async def _ask(state: TurnState, runtime: Runtime[Turn]) -> TurnState:
+    turn, intent = runtime.context, _intent(runtime.context)
+    if intent.missing == "selection":
+        text, advice = "Like which one? Nothing is selected.", "Select a work by clicking it, then say it again."
+        turn.ended = TurnEnded(turn.context.turn_id, "refused", intent, text=text, advice=advice)
+    elif intent.missing == "number":
+        text, advice = "How many works? It takes a whole number, 1 or more.", "For example “24 works”."
+        turn.ended = TurnEnded(turn.context.turn_id, "refused", intent, text=text, advice=advice)
+    else:
+        text, choices = question_about(intent, turn.request, turn.context, turn.words.library_words)
+        turn.ended = TurnEnded(turn.context.turn_id, "asked", intent, text=text, choices=choices)
+    return {"outcome": turn.ended.outcome}
 
 
-async def _run(step: Step, turn: Turn, desk: Desk, write: Callable[[TurnEvent], None]) -> Outcome:
-    context, started = turn.context, time.perf_counter()
-
-    def tell(**changes: Any) -> None:
-        turn.steps[step.id] = replace(turn.steps[step.id], **changes)
-        write(StepChanged(context.turn_id, turn.steps[step.id]))
-
-    tell(state="running")
-    call = Call(step.id, context, context.correlation_id, f"{context.turn_id}:{step.id}")
-    try:
-        outcome = await TOOLS[step.tool](step.resolved(desk.results), call, desk)
-    except TurnStops as stop:
-        tell(state="done", seconds=time.perf_counter() - started, result=stop.text)
-        raise
-    except BaseException as error:
-        tell(state="failed", seconds=time.perf_counter() - started, result=_why(error))
-        raise
-    tell(state="done", seconds=time.perf_counter() - started, result=outcome.text)
-    return outcome
+async def _work(state: Ticket, runtime: Runtime[Turn]) -> Next:
+    """One step of the workflow; the last of several that run side by side is followed by `gather`."""
+    turn = runtime.context
+    await run_step(turn.step(state["step"]), turn, runtime.stream_writer)
+    done = {state["step"]: turn.steps[state["step"]].state}
+    return Command(update={"done": done}, goto=_next(turn) if state["alone"] else "gather")
 
 
-def _why(error: BaseException) -> str:
-    return "stopped" if isinstance(error, asyncio.CancelledError) else str(error)[:200]
+async def _gather(state: TurnState, runtime: Runtime[Turn]) -> Next:
+    return Command(goto=_next(runtime.context))
 
 
-async def _check(state: TurnState, runtime: Runtime[Turn]) -> TurnState:
-    desk = state["desk"]
+async def _finish(state: TurnState, runtime: Runtime[Turn]) -> TurnState:
+    """Check the draft and say what came of it; a run that was resumed here does it again and finds the same."""
+    turn = runtime.context
+    if turn.ended is None:
+        turn.ended = await asyncio.to_thread(_checked_and_ended, turn)
+    return {"outcome": turn.ended.outcome}
+
+
+def _checked_and_ended(turn: Turn) -> TurnEnded:
+    desk = turn.desk()
+    desk.notes += turn.notes
     if desk.scene is not desk.context.scene:
-        found = await asyncio.to_thread(checked, desk.context.scene, desk.scene, by_hand=desk.intent.kind == "edit")
+        found = checked(desk.context.scene, desk.scene, by_hand=desk.intent.kind == "edit")
         desk.scene = found.scene
         desk.unplaced += found.taken_off
         desk.unmet += found.named
     if desk.intent.ignored:
         desk.notes.append(f"I did not understand {listed(quoted(words) for words in desk.intent.ignored)}")
-    return {}
-
-
-async def _propose(state: TurnState, runtime: Runtime[Turn]) -> TurnState:
-    turn, desk = runtime.context, state["desk"]
-    common: dict[str, Any] = {"turn_id": turn.context.turn_id, "intent": desk.intent}
-    proposal = await asyncio.to_thread(proposal_of, desk)
-    if proposal is not None:
-        ended = TurnEnded(outcome="proposed", text=receipt_in_words(proposal), proposal=proposal, **common)
-    elif desk.camera is not None or desk.action:
-        ended = TurnEnded(outcome="acted", text=" ".join(desk.said), camera=desk.camera, action=desk.action,
-                          ids=desk.ids, **common)  # fmt: skip
-    else:
-        text = " ".join(desk.said) or "Nothing changes: it is like that already."
-        ended = TurnEnded(outcome="answered", text=text, choices=desk.choices, **common)
-    return {"ended": ended}
+    return ended_with(turn, desk)

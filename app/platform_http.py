@@ -31,9 +31,13 @@ class PlatformUnreachable(PortError):
 class Refused(PortError):
     """The platform will not do this, however often it is asked."""
 
+    transient = False
+
 
 class Conflict(PortError):
     """The write was based on something that has changed since; `problem` is the platform's answer."""
+
+    transient = False
 
     def __init__(self, what: str, problem: Mapping[str, Any]) -> None:
         super().__init__(what, str(problem.get("kept", "")), str(problem.get("advice", "")))

@@ -4,6 +4,9 @@
 class PortError(Exception):
     """A call to the library, projects or context failed."""
 
+    transient = True
+    """Whether the same call may succeed a moment later; a subclass that knows better says no."""
+
     def __init__(self, what: str, kept: str = "", advice: str = "", correlation_id: str = "") -> None:
         super().__init__(what)
         self.what = what

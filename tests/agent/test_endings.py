@@ -41,7 +41,7 @@ async def test_a_failing_library_ends_the_turn_in_its_own_words() -> None:
     ended = await talk.say("less purple")
     assert (ended.outcome, ended.text) == ("failed", "The library service does not answer.")
     assert (ended.kept, ended.advice) == ("Nothing was lost.", "Wait until the library service is back.")
-    assert [step.state for step in ended.steps] == ["failed", "skipped", "skipped", "skipped"]
+    assert [step.state for step in ended.steps] == ["failed", "failed", "skipped", "skipped"]
     assert any(isinstance(event, StepChanged) and event.step.state == "failed" for event in talk.events)
     assert write_document(talk.scene) == before
 

@@ -1,0 +1,23 @@
+"""Opens the file in which LangGraph keeps where each run stands, with every write on disk before the run goes on."""
+
+from pathlib import Path
+
+import aiosqlite
+from langgraph.checkpoint.serde import _msgpack
+from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
+from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
+
+
+class UnsafeCheckpoints(RuntimeError):
+    """The libraries were imported before the environment was set: checkpoints could run code."""
+
+
+async def open_checkpoints(path: Path) -> AsyncSqliteSaver:
+    """The saver of this file; belongs to the running loop. Raises UnsafeCheckpoints, sqlite3.Error."""
+    if not _msgpack.STRICT_MSGPACK_ENABLED:
+        raise UnsafeCheckpoints("LANGGRAPH_STRICT_MSGPACK was not set before LangGraph was imported")
+    connection = await aiosqlite.connect(path)
+    saver = AsyncSqliteSaver(connection, serde=JsonPlusSerializer(pickle_fallback=False))
+    await saver.setup()
+    await connection.execute("PRAGMA synchronous=FULL")
+    return saver

@@ -1,0 +1,58 @@
+"""The price tag before a run, the cap that what was said sets, and understanding under that cap."""
+
+from collections.abc import Callable
+from typing import Protocol, runtime_checkable
+
+from agent.events import Said, StepPrice, TurnEvent
+from agent.intent import Intent
+from agent.money import micro_usd_of, price_tag
+from agent.planner import OfflinePlanner
+from agent.ports.context import TurnContext
+from agent.ports.models import Estimate
+from agent.ports.money import MICRO_USD, CapReached
+from agent.running.turn import Turn
+from agent.vocabulary import Vocabulary
+
+UNDERSTAND = "understand"
+"""The step id under which a planner's own calls are booked."""
+
+Write = Callable[[TurnEvent], None]
+
+
+@runtime_checkable
+class PricedPlanner(Protocol):
+    """A planner that knows what asking it is likely to cost."""
+
+    def estimate(self, request: str, context: TurnContext, vocabulary: Vocabulary) -> Estimate:
+        """The price tag of `plan` with these arguments."""
+        ...
+
+
+async def understood(turn: Turn, write: Write) -> Intent:
+    """What the request means. Its own words about money count before a model is asked; at the cap, rules alone."""
+    accounts = turn.shared.accounts
+    if accounts is None or not isinstance(turn.planner, PricedPlanner):
+        return turn.adjust(await turn.planner.plan(turn.request, turn.context, turn.words))
+    plain = await OfflinePlanner().plan(turn.request, turn.context, turn.words)
+    run_id = turn.context.turn_id
+    turn.cap_micro_usd = await accounts.limit_run(run_id, micro_usd_of(plain.budget_usd))
+    tag = turn.planner.estimate(turn.request, turn.context, turn.words)
+    likely = round(tag.micro_usd * await accounts.factor(UNDERSTAND))
+    await accounts.note_estimate(run_id, UNDERSTAND, tag.micro_usd)
+    asking = StepPrice(UNDERSTAND, "Understand", tag.input_tokens, tag.output_tokens, likely / MICRO_USD)
+    write(price_tag(run_id, (), asking, tag.most_micro_usd / MICRO_USD, turn.cap_micro_usd))
+    try:
+        return turn.adjust(await turn.planner.plan(turn.request, turn.context, turn.words))
+    except CapReached as error:
+        write(Said(run_id, f"No model was asked: {error}. Understood by rules instead."))
+        turn.notes.append(f"understood without a model: {error}")
+        return turn.adjust(plain)
+
+
+async def tell_price(turn: Turn, write: Write) -> None:
+    """The cap that holds now that the request is understood, and what the steps are likely to cost."""
+    accounts, intent = turn.shared.accounts, turn.intent
+    if accounts is None or intent is None:
+        return
+    turn.cap_micro_usd = await accounts.limit_run(turn.context.turn_id, micro_usd_of(intent.budget_usd))
+    write(price_tag(turn.context.turn_id, turn.workflow, None, turn.spent_micro_usd / MICRO_USD, turn.cap_micro_usd))

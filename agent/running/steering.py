@@ -1,0 +1,58 @@
+"""Steering a run while it goes on: "stop, not those, I meant the ones from Anna" changes what was understood."""
+
+import re
+from typing import Any
+
+from agent.intent import Intent
+from agent.ports.library import Query
+from agent.refining import refined
+
+_LEAD = re.compile(
+    r"^\W*(?:(?:stop|wait|hold on|no|nope|sorry|actually|please|but|not (?:those|these|that|this|them)(?: ones?)?|"
+    r"i (?:meant|mean|want(?:ed)?)|rather|instead)\b\W*)+",
+    re.IGNORECASE,
+)
+_ONLY_STOP = re.compile(r"^\W*(?:stop|cancel|wait|hold on|abort|halt|never ?mind)\W*(?:it|that|everything)?\W*$", re.I)
+
+
+def means_stop(text: str) -> bool:
+    """Whether the whole of `text` only wants the run to end."""
+    return _ONLY_STOP.match(text[:80]) is not None
+
+
+def correction_in(text: str) -> str:
+    """What is meant instead, without the words that only say that something is to be corrected."""
+    return _LEAD.sub("", text).strip()
+
+
+def corrects(text: str) -> bool:
+    """Whether `text` corrects what is going on rather than asking for something else."""
+    return _LEAD.match(text) is not None and bool(correction_in(text))
+
+
+def steered(before: Intent, correction: Intent) -> Intent:
+    """What is meant now: the running request with the correction's filters, count, layout, theme and words put in.
+
+    A correction of another kind that names no filter (go to, undo, a question) replaces the request.
+    """
+    if before.kind not in ("create", "refine") or correction.kind not in ("create", "refine", "select", "restyle"):
+        return correction
+    found = correction.targets.query or correction.query
+    words = correction.query.words or correction.targets.words
+    delta = found.model_copy(update={"words": "", "limit": Query().limit})
+    changed: dict[str, Any] = {"query": _with_words(refined(before.query, delta), words)}
+    if words:
+        changed["subject"] = correction.subject or words
+    for name in ("theme", "layout", "light", "quality", "budget_usd"):
+        if getattr(correction, name) is not None:
+            changed[name] = getattr(correction, name)
+    wishes = correction.wishes.model_dump(exclude_defaults=True)
+    if wishes:
+        changed["wishes"] = before.wishes.model_copy(update={name: getattr(correction.wishes, name) for name in wishes})
+    changed["understood"] = tuple(dict.fromkeys((*before.understood, *correction.understood)))
+    changed["ignored"] = correction.ignored
+    return before.model_copy(update=changed)
+
+
+def _with_words(query: Query, words: str) -> Query:
+    return query.model_copy(update={"words": words}) if words else query
