@@ -16,7 +16,8 @@ from langgraph.runtime import Runtime
 from langgraph.types import Command, Send
 
 from agent.asking import question_about
-from agent.checks import checked
+from agent.checking import check_result
+from agent.desk import Desk
 from agent.events import Planned, Said, TurnEnded, Understood
 from agent.intent import Intent
 from agent.running.ending import ended_with
@@ -160,18 +161,15 @@ async def _finish(state: TurnState, runtime: Runtime[Turn]) -> TurnState:
     """Check the draft and say what came of it; a run that was resumed here does it again and finds the same."""
     turn = runtime.context
     if turn.ended is None:
-        turn.ended = await asyncio.to_thread(_checked_and_ended, turn)
+        desk = await asyncio.to_thread(_desk_of, turn)
+        await check_result(desk, turn.shared.examiner)
+        turn.ended = await asyncio.to_thread(ended_with, turn, desk)
     return {"outcome": turn.ended.outcome}
 
 
-def _checked_and_ended(turn: Turn) -> TurnEnded:
+def _desk_of(turn: Turn) -> Desk:
     desk = turn.desk()
     desk.notes += turn.notes
-    if desk.scene is not desk.context.scene:
-        found = checked(desk.context.scene, desk.scene, by_hand=desk.intent.kind == "edit")
-        desk.scene = found.scene
-        desk.unplaced += found.taken_off
-        desk.unmet += found.named
     if desk.intent.ignored:
         desk.notes.append(f"I did not understand {listed(quoted(words) for words in desk.intent.ignored)}")
-    return ended_with(turn, desk)
+    return desk

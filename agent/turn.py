@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from agent.asking import MAX_REQUEST_CHARACTERS
+from agent.checking import Examiner
 from agent.desk import Desk
 from agent.events import Resumed, StepState, TurnEnded, TurnEvent
 from agent.intent import Intent
@@ -58,6 +59,7 @@ class Agent:
         keeper: RunKeeper | None = None,
         accounts: Accounts | None = None,
         checkpoints: Path | None = None,
+        examiner: Examiner | None = None,
     ) -> None:
         self._library = library
         self._projects = projects
@@ -66,7 +68,7 @@ class Agent:
         self._words = vocabulary(language).with_themes(themes.values())
         self._facets = Facets()
         self._facets_at_s = -_FACETS_KEPT_S
-        self._shared = Shared(ResultCache(), Lanes(_STEPS_AT_ONCE), keeper, accounts)
+        self._shared = Shared(ResultCache(), Lanes(_STEPS_AT_ONCE), keeper, accounts, examiner or Examiner())
         self._checkpoints = checkpoints
         self._saver: AsyncSqliteSaver | None = None
         self._graph: Graph | None = None

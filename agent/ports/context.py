@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from agent.house_rules import HouseRules
 from agent.learning.preference import Preference
 from agent.ports.library import Query
 from scene.scene import Scene
@@ -52,5 +53,7 @@ class TurnContext:
     can_undo_turn: bool = False
     preferences: tuple[Preference, ...] = ()
     """The rules that hold in this scene: `agent.learning.rules.holding`."""
+    house_rules: HouseRules | None = None
+    """What must not hang for this tenant."""
     deeds: tuple[Deed, ...] = ()
     """The latest steps of the scene, oldest first."""

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
+from agent.checking import Examiner
 from agent.desk import Desk
 from agent.events import StepState, TurnEnded
 from agent.intent import Intent
@@ -40,6 +41,8 @@ class Shared:
     lanes: Lanes
     keeper: RunKeeper | None = None
     accounts: Accounts | None = None
+    examiner: Examiner = field(default_factory=Examiner)
+    """What checks may use beyond metadata."""
 
 
 @dataclass

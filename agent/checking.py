@@ -1,0 +1,164 @@
+"""All checks on what a turn is about to propose: works, then hanging; what fails is repaired, else named."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from agent.checks import checked
+from agent.checks_works import DEMANDS, Finding, works_amiss
+from agent.desk import Desk
+from agent.judging import judged
+from agent.learning.applying import detail_wanted
+from agent.ports.errors import PortError
+from agent.ports.library import Asset, Hit
+from agent.ports.models import Models, NoModel
+from agent.ports.money import CapReached
+from agent.ports.pictures import Pictures
+from agent.repairing import Repaired, Spares, repaired
+from scene.records import Placement
+
+_MOST_LOOKED_AT = 200
+_SMALL_PX = 256
+_PATIENCE_S = 0.4
+"""How long the check waits for renditions of new works; one that has not come by then is not held against a work."""
+_MOST_JUDGED_OUT = 0.25
+"""A model may send away so much of a show; beyond that it is the model's judgement that is in doubt."""
+
+
+@dataclass(frozen=True)
+class Examiner:
+    """What checks may use beyond metadata: pixels, and a model's judgement; either may be absent."""
+
+    pictures: Pictures | None = None
+    models: Models | None = None
+
+
+async def check_result(desk: Desk, examiner: Examiner | None = None) -> None:
+    """Check and repair the draft on the desk; the receipt's notes, unmet wishes and works left out grow."""
+    if desk.scene is desk.context.scene:
+        return
+    by_hand = desk.intent.kind == "edit"
+    works = newly_hung(desk)
+    if works:
+        await _check_works(desk, works, examiner or Examiner(), by_hand)
+    found = await asyncio.to_thread(checked, desk.context.scene, desk.scene, by_hand=by_hand)
+    desk.scene = found.scene
+    desk.unplaced += found.taken_off
+    desk.unmet += found.named
+
+
+def newly_hung(desk: Desk) -> list[Placement]:
+    """The works that this turn hung or made larger; pinned ones and those that only moved are not looked at."""
+    before = desk.context.scene
+    found: list[Placement] = []
+    for work in desk.scene.placements:
+        old = before.get(work.id)
+        same = isinstance(old, Placement) and old.asset_id == work.asset_id
+        larger = isinstance(old, Placement) and max(work.size_m) > max(old.size_m) * 1.001
+        if not work.pinned and (not same or larger):
+            found.append(work)
+    return found
+
+
+async def _check_works(desk: Desk, works: Sequence[Placement], examiner: Examiner, by_hand: bool) -> None:
+    hits = _hits(desk)
+    assets = await _assets(desk, hits)
+    if assets is None:
+        desk.unmet.append("the works were not checked: the library did not answer")
+        return
+    intent, context = desk.intent, desk.context
+    demand = DEMANDS[intent.quality or "standard"] * detail_wanted(context.preferences)
+    ids = {work.id for work in works}
+    others = [work for work in desk.scene.placements if work.id not in ids]
+    findings = works_amiss(works, assets, others, rules=context.house_rules, demand=demand)
+    wrong = {finding.work.id for finding in findings}
+    findings += await _looked_at([w for w in works if w.id not in wrong], assets, desk, examiner)
+    if not findings:
+        return
+    as_asked = by_hand or intent.wishes.scale is not None
+    spares = Spares(_spare_hits(desk, hits), desk.scene, assets, context.house_rules, demand)
+    outcome = await asyncio.to_thread(repaired, desk.scene, findings, spares, by_hand=as_asked)
+    _lay(outcome, desk)
+
+
+def _lay(outcome: Repaired, desk: Desk) -> None:
+    desk.scene = outcome.scene
+    desk.notes += outcome.notes
+    desk.unmet += outcome.named
+    desk.unplaced += outcome.taken_off
+
+
+def _hits(desk: Desk) -> list[Hit]:
+    found = [hit for values in desk.results.values() for hit in values.get("hits", ()) if isinstance(hit, Hit)]
+    return list({hit.asset.id: hit for hit in found}.values())
+
+
+def _spare_hits(desk: Desk, hits: Sequence[Hit]) -> list[Hit]:
+    """What may come in place of a work: nothing new where the works were said to stay."""
+    if desk.intent.only_shown or desk.intent.keep_works or desk.intent.widen:
+        return []
+    barred = set(desk.intent.query.without_asset_ids)
+    return [hit for hit in hits if hit.asset.id not in barred]
+
+
+async def _assets(desk: Desk, hits: Sequence[Hit]) -> Mapping[str, Asset] | None:
+    """What is known of every work on show; None when the library cannot say."""
+    known = {hit.asset.id: hit.asset for hit in hits}
+    for values in desk.results.values():
+        known |= {hit.asset.id: hit.asset for hit in values.get("works", ()) if isinstance(hit, Hit)}
+    unknown = tuple(dict.fromkeys(w.asset_id for w in desk.scene.placements if w.asset_id not in known))
+    if unknown:
+        try:
+            known |= {asset.id: asset for asset in await desk.library.assets(unknown)}
+        except PortError:
+            return None
+    return known
+
+
+async def _looked_at(
+    works: Sequence[Placement], assets: Mapping[str, Asset], desk: Desk, examiner: Examiner
+) -> list[Finding]:
+    """Works whose pictures cannot be read, and, with a model, those that should not hang."""
+    quality = desk.intent.quality or "standard"
+    if examiner.pictures is None or quality == "draft":
+        return []
+    unreadable = await _unreadable(works[:_MOST_LOOKED_AT], examiner.pictures)
+    if examiner.models is None or quality != "high":
+        return unreadable
+    gone = {finding.work.id for finding in unreadable}
+    readable = [work for work in works if work.id not in gone]
+    return [*unreadable, *await _judged_out(readable, assets, desk, examiner.models, examiner.pictures)]
+
+
+async def _unreadable(works: Sequence[Placement], pictures: Pictures) -> list[Finding]:
+    tasks = {work.id: asyncio.ensure_future(pictures.picture(work.asset_id, _SMALL_PX)) for work in works}
+    if not tasks:
+        return []
+    _, late = await asyncio.wait(tasks.values(), timeout=_PATIENCE_S)
+    for task in late:
+        task.cancel()
+    return [
+        Finding(work, "unreadable", "its file cannot be read")
+        for work in works
+        if (task := tasks[work.id]).done() and not task.cancelled() and task.exception() is None and not task.result()
+    ]
+
+
+async def _judged_out(
+    works: Sequence[Placement], assets: Mapping[str, Asset], desk: Desk, models: Models, pictures: Pictures
+) -> list[Finding]:
+    try:
+        found = await judged(works, assets, desk.intent, desk.context, models, pictures)
+    except NoModel:
+        desk.unmet.append("no model could look at the pictures; they were checked by rules alone")
+        return []
+    except CapReached as cap:
+        desk.unmet.append(f"no model looked at the pictures: {cap}")
+        return []
+    out = [one for one in found if not one.judgement.may_hang]
+    if len(out) > max(1, len(works) * _MOST_JUDGED_OUT):
+        desk.unmet.append(f"a model would send {len(out)} of {len(works)} works away; they stay for you to decide")
+        return []
+    weak = sum(one.judgement.relevance < 0.3 for one in found)
+    desk.notes.append(f"a model looked at {len(found)} works" + (f"; {weak} fit weakly" if weak else ""))
+    return [Finding(one.work, "judged", f"a model advises against it: {one.judgement.why[:120]}") for one in out]

@@ -1,0 +1,129 @@
+"""Checks of single works before they are proposed: enough pixels for their size, no twins, nothing the house bars."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from agent.house_rules import HouseRules
+from agent.ports.library import Asset
+from scene.records import Placement
+
+NEAREST_M = 1.6
+_AWAY = 1.3
+"""One stands so many times a work's longer side away from it, and never nearer than `NEAREST_M`."""
+PIXELS_AT_A_METRE = 1_100.0
+"""Pixels a metre that a picture needs to look sharp from one metre away; from further away it needs fewer."""
+DEMANDS: Mapping[str, float] = {"draft": 0.5, "standard": 1.0, "high": 1.5}
+ALIKE_BITS = 4
+"""Perceptual hashes that differ in no more bits are of pictures that look the same."""
+_BANDS = ALIKE_BITS + 1
+
+What = Literal["missing", "barred", "pixels", "twin", "unreadable", "judged"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that is wrong with one work that was just hung."""
+
+    work: Placement
+    what: What
+    why: str
+    shrink: float = 1.0
+    """For `pixels`: the factor at which the work would look sharp."""
+
+
+def pixels_per_metre_needed(size_m: tuple[float, float], demand: float = 1.0) -> float:
+    """How many pixels a metre a work of this size needs where one stands to see it."""
+    return PIXELS_AT_A_METRE * demand / max(NEAREST_M, _AWAY * max(size_m))
+
+
+def sharp_at(work: Placement, asset: Asset, demand: float = 1.0) -> float:
+    """The factor, at most 1, at which the work has enough pixels for its size."""
+    have = min(asset.width_px / work.size_m[0], asset.height_px / work.size_m[1])
+    if have >= pixels_per_metre_needed(work.size_m, demand):
+        return 1.0
+    return have * NEAREST_M / (PIXELS_AT_A_METRE * demand)
+
+
+def works_amiss(
+    works: Sequence[Placement],
+    assets: Mapping[str, Asset],
+    others: Iterable[Placement] = (),
+    *,
+    rules: HouseRules | None = None,
+    demand: float = 1.0,
+) -> list[Finding]:
+    """What is wrong with works that were just hung, beside `others` that hung before; one finding a work."""
+    found: dict[str, Finding] = {}
+    for work in works:
+        asset = assets.get(work.asset_id)
+        if asset is None:
+            found[work.id] = Finding(work, "missing", "it is no longer in the library")
+            continue
+        why = rules.forbids(asset) if rules is not None else ""
+        factor = sharp_at(work, asset, demand)
+        if why:
+            found[work.id] = Finding(work, "barred", why)
+        elif factor < 1.0:
+            why = f"{asset.width_px} x {asset.height_px} px are too few for {work.size_m[0]:.2f} m"
+            found[work.id] = Finding(work, "pixels", why, factor)
+    for work, twin in twins(works, assets, others):
+        name = twin.title or "another work"
+        found.setdefault(work.id, Finding(work, "twin", f"it looks the same as “{name}”"))
+    return [found[work.id] for work in works if work.id in found]
+
+
+def twins(
+    works: Sequence[Placement], assets: Mapping[str, Asset], others: Iterable[Placement] = ()
+) -> list[tuple[Placement, Placement]]:
+    """Works that show the same picture as one of `others`, or as an earlier one among themselves, with that one."""
+    album = Album(assets)
+    for other in others:
+        album.add(other)
+    found: list[tuple[Placement, Placement]] = []
+    for work in works:
+        if (twin := album.twin_of(work.asset_id)) is not None and twin.id != work.id:
+            found.append((work, twin))
+        else:
+            album.add(work)
+    return found
+
+
+class Album:
+    """Works by what they look like. Of hashes that differ in four bits, one of five parts is the same: those meet."""
+
+    def __init__(self, assets: Mapping[str, Asset]) -> None:
+        self._assets = assets
+        self._same: dict[str, Placement] = {}
+        self._bands: defaultdict[tuple[int, int], list[tuple[int, Placement]]] = defaultdict(list)
+
+    def add(self, work: Placement) -> None:
+        """Put a work in."""
+        self._same.setdefault(work.asset_id, work)
+        bits = self._bits(work.asset_id)
+        if bits is not None:
+            for band in _bands(bits):
+                self._bands[band].append((bits, work))
+
+    def twin_of(self, asset_id: str) -> Placement | None:
+        """A work in the album that shows the same."""
+        same = self._same.get(asset_id)
+        bits = self._bits(asset_id)
+        if same is not None or bits is None:
+            return same
+        near = (pair for band in _bands(bits) for pair in self._bands.get(band, ()))
+        return next((work for other, work in near if (bits ^ other).bit_count() <= ALIKE_BITS), None)
+
+    def _bits(self, asset_id: str) -> int | None:
+        asset = self._assets.get(asset_id)
+        try:
+            return int(asset.phash, 16) if asset is not None and asset.phash else None
+        except ValueError:
+            return None
+
+
+def _bands(bits: int) -> list[tuple[int, int]]:
+    width = -(-64 // _BANDS)
+    mask = (1 << width) - 1
+    return [(band, (bits >> (band * width)) & mask) for band in range(_BANDS)]
