@@ -1,6 +1,6 @@
 """What the agent needs of language models, whoever provides them: typed answers, streamed words, health, prices."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, Literal, Protocol, TypeVar
 
@@ -34,6 +34,8 @@ class CallTerms:
     quality: Quality = "standard"
     deadline_s: float = 30.0
     max_output_tokens: int = 1_500
+    last_resort: Callable[[], BaseModel] | None = None
+    """For the purpose `plan`: what answers when no provider could, without any network."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""Language models behind one door: which are configured, how they are called, what they cost and how they do."""
