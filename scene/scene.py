@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -48,11 +49,23 @@ class Scene:
 
     def all(self, kind: type[R]) -> list[R]:
         """Every record of one class, in no promised order."""
-        return [record for record in self.records.values() if isinstance(record, kind)]
+        return [record for of, found in self._by_kind.items() if issubclass(of, kind) for record in found]  # type: ignore[misc]
+
+    @cached_property
+    def _by_kind(self) -> dict[type[Record], list[Record]]:
+        """All records by their class: looked through once, however often one asks."""
+        found: dict[type[Record], list[Record]] = {}
+        for record in self.records.values():
+            found.setdefault(type(record), []).append(record)
+        return found
 
     @property
     def placements(self) -> list[Placement]:
         """The works on show, in hanging order."""
+        return list(self._in_hanging_order)
+
+    @cached_property
+    def _in_hanging_order(self) -> list[Placement]:
         return sorted(self.all(Placement), key=lambda placement: placement.order)
 
     @property

@@ -131,6 +131,8 @@ def _hung(scene: Scene, cards: Cards, theme: Theme, surfaces: list[Surface]) -> 
     floors = {surface.room_id: i for i, surface in enumerate(surfaces) if surface.part == "floor"}
     lamps = _lamps(scene, theme)
     found: dict[int, list[Hung]] = {}
+    if not walls and not floors:
+        return found
     for placement in scene.placements:
         row = cards.row[placement.id]
         lamp = lamps(placement.id)
