@@ -55,6 +55,10 @@ class Targets(BaseModel):
     """1 for "the first one", -1 for "the last"."""
     query: Query | None = None
     """Filters on the works on show ("the red ones from 2019")."""
+    also: tuple["Targets", ...] = ()
+    """Works besides these ("the third and the fifth")."""
+    but: "Targets | None" = None
+    """Works that are not meant all the same ("all but the first three")."""
 
 
 class Edit(BaseModel):
@@ -131,10 +135,14 @@ class Intent(BaseModel):
     budget_usd: float | None = None
     export: Literal["picture", "document"] | None = None
     undo_what: Literal["step", "turn"] | None = None
+    times: Annotated[int, Field(ge=1, le=50)] = 1
+    """How many steps to take back or to bring back."""
     act: Literal["", "create", "rename", "list", "save"] = ""
     """What to do with a canvas or a project."""
     name: Text = ""
     """For a canvas, a project or a viewpoint."""
+    then: tuple["Intent", ...] = ()
+    """What to do after this, in the same turn ("... and then take me to the entrance")."""
     language: Text = "en"
     confidence: Annotated[float, Field(ge=0.0, le=1.0)] = 1.0
     understood: tuple[Text, ...] = ()

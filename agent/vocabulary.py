@@ -79,6 +79,11 @@ class Vocabulary:
         return self.tables.get(name, {})
 
     @cached_property
+    def creator_words(self) -> frozenset[str]:
+        """Lower-case words of the creators' names."""
+        return frozenset(word for name in self.creators for word in _words(name))
+
+    @cached_property
     def theme_names(self) -> dict[str, str]:
         """Every name of a theme, to its id."""
         return {name: theme.id for theme in self.themes for name in theme.names}

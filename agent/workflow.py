@@ -1,6 +1,7 @@
 """From an intent to explicit steps: which tools run, with which arguments, and what each needs of earlier ones."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from agent.intent import Edit, Intent, Targets
@@ -19,7 +20,20 @@ _ALL = 10_000
 
 def workflow_of(intent: Intent, context: TurnContext) -> tuple[Step, ...]:
     """The steps that an intent means in this context; a pure function."""
-    return tuple(_MAKERS[intent.kind](intent, context))
+    steps = _MAKERS[intent.kind](intent, context)
+    for number, following in enumerate(intent.then, start=2):
+        before = tuple(step.id for step in steps)
+        steps += [_later(step, number, before) for step in _MAKERS[following.kind](following, context)]
+    return tuple(steps)
+
+
+def _later(step: Step, number: int, before: tuple[str, ...]) -> Step:
+    """A step of a following wish, under a name of its own, once all earlier ones are done."""
+    arguments = {
+        name: replace(value, step=f"{number}-{value.step}") if isinstance(value, Ref) else value
+        for name, value in step.arguments.items()
+    }
+    return replace(step, id=f"{number}-{step.id}", arguments=arguments, after=before)
 
 
 def _create(intent: Intent, context: TurnContext) -> list[Step]:

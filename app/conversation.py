@@ -18,6 +18,7 @@ from app.turn_runner import TurnRunner
 from scene.history import Step
 
 _RECENT = 10
+_REPEATED = ("undo_step", "redo")
 _MOST_KEPT_CHARACTERS = 20_000
 
 
@@ -104,7 +105,16 @@ class Conversation:
         return f"Approved: {proposal.title}." if self._scene.approve() else "It could not be approved."
 
     def _acted(self, ended: TurnEnded) -> str:
-        """What the turn asked of the session; gives what really happened."""
+        """What the turn asked of the session, as many times as it asked; gives what really happened."""
+        times = ended.intent.times if ended.intent is not None and ended.action in _REPEATED else 1
+        said = [self._acted_once(ended)]
+        while len(said) < times and not said[-1].startswith("There is nothing"):
+            said.append(self._acted_once(ended))
+        done = [words for words in said if words and not words.startswith("There is nothing")] or said[:1]
+        short = len(done) < times and len(said) > len(done)
+        return " ".join(done) + (" That was all there was." if short else "")
+
+    def _acted_once(self, ended: TurnEnded) -> str:
         match ended.action:
             case "undo_turn" | "undo_step" if self._scene.proposal is not None:
                 self._scene.previous_version()
@@ -140,6 +150,7 @@ class Conversation:
             can_undo_turn=scene.proposal is not None or bool(scene.store.history.last_turn_id),
             preferences=self._past.preferences(),
             deeds=self._past.deeds(),
+            house_rules=self._past.house_rules(),
         )
 
 

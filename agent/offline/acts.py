@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from agent.intent import Edit, EditVerb, Targets
-from agent.offline.draft import Draft, Meaning, Said
+from agent.offline.draft import Draft, Meaning, Said, split_list
 from agent.offline.filters import number_of
-from agent.offline.phrases import split_list
 from agent.offline.targets import targets_in
 from agent.offline.wishes import WISHES, factor_of
 
@@ -19,6 +18,21 @@ def _fields(mark: str, **values: Any) -> Meaning:
             return False
         draft.fields.update(values)
         draft.marks.add(mark)
+        return None
+
+    return meaning
+
+
+def _undone(kind: str) -> Meaning:
+    """Take back or bring back so many steps."""
+
+    def meaning(draft: Draft, said: Said) -> bool | None:
+        if draft.marks & HEADS:
+            return False
+        number = number_of(said) if "number" in said else 2 if draft.said_any("both") else 1
+        draft.fields |= {"times": min(max(number, 1), 50)}
+        draft.fields |= {"undo_what": "step"} if kind == "undo" else {}
+        draft.marks.add(kind)
         return None
 
     return meaning
@@ -97,6 +111,12 @@ def _set(name: str, value: Any) -> Meaning:
     return meaning
 
 
+def _room_colour(draft: Draft, said: Said) -> None:
+    """ "Paint the walls white" is a theme that has such walls."""
+    draft.marks.add("it")
+    draft.fields["theme"] = draft.vocabulary.table("room_colours")[said["room_colour"]]
+
+
 def _note_the_show(draft: Draft) -> None:
     """Whether the clause speaks of what is there ("it", "the gallery")."""
     if draft.said_any("it"):
@@ -154,12 +174,17 @@ def _edit(verb: EditVerb) -> Meaning:
 
     def meaning(draft: Draft, said: Said) -> bool | None:
         targets = _each_meant(draft, said["target"]) if "target" in said else [Targets(selection=True)]
+        if draft.edits and targets == [Targets(selection=True)] and not draft.context.selection:
+            return _further(draft, verb, said)
         other = targets_in(draft, said["other"]) if "other" in said else None
         if not targets:
             return False
         show = draft.vocabulary.lists.get("the_show", ())
         said_all = bool(targets[0].everything and targets[0] == Targets(everything=True))
-        if verb in _OF_THE_SHOW and (said_all or (not draft.context.selection and said.get("target") in show)):
+        nothing = "target" not in said and not draft.context.selection
+        if verb in _OF_THE_SHOW and (
+            nothing or said_all or (not draft.context.selection and said.get("target") in show)
+        ):
             odd = "factor" in said and (factor_of(draft, said["factor"]) < 1) != (verb == "smaller")
             return WISHES[_OF_THE_SHOW[verb]](draft, {} if odd else said)
         amount = _amount(draft, said)
@@ -167,6 +192,15 @@ def _edit(verb: EditVerb) -> Meaning:
         return None
 
     return meaning
+
+
+def _further(draft: Draft, verb: EditVerb, said: Said) -> None:
+    """ "The big one is too dominant, shrink it": the pronoun means the work spoken of before."""
+    before = draft.edits[-1]
+    if before.verb != verb or before.amount is None:
+        same = before.verb == verb
+        edit = Edit(verb=verb, amount=_amount(draft, said), targets=before.targets)
+        draft.edits = [*draft.edits[:-1], edit] if same else [*draft.edits, edit]
 
 
 def _each_meant(draft: Draft, words: str) -> list[Targets]:
@@ -214,8 +248,8 @@ HEADS = frozenset(
 
 ACTS: dict[str, Meaning] = {
     "undo_turn": _fields("undo", undo_what="turn"),
-    "undo_step": _fields("undo", undo_what="step"),
-    "redo": _fields("redo_step"),
+    "undo_step": _undone("undo"),
+    "redo": _undone("redo_step"),
     "help": _fields("answer", about="help"),
     "idle": _fields("answer", about="idle"),
     "cost": _fields("answer", about="cost"),
@@ -224,6 +258,7 @@ ACTS: dict[str, Meaning] = {
     "explain": _fields("explain"),
     "describe": _described,
     "facet": _facet,
+    "facet_creator": _fields("answer", about="facet", name="creator"),
     "extreme": _extreme,
     "how_many": _fields("answer", about="count"),
     "tour": _fields("tour", place="tour"),
@@ -249,6 +284,7 @@ ACTS: dict[str, Meaning] = {
     "light_down": _light(0.7),
     "theme": _theme,
     "theme_with": _theme_with,
+    "room_colour": _room_colour,
     "theme_layout": _layout,
     "layout_it": _layout_it,
     "layout": _layout,

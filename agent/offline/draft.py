@@ -7,7 +7,7 @@ from typing import Any
 
 from agent.intent import Edit, Targets, WishedRelation
 from agent.offline.grammar import grammar_of
-from agent.offline.normalise import BOUNDARY, HARD_SPACE
+from agent.offline.normalise import BOUNDARY, CREATOR, HARD_SPACE, OWNS
 from agent.ports.context import TurnContext
 from agent.vocabulary import Vocabulary
 
@@ -87,11 +87,12 @@ class Draft:
         lists = self.vocabulary.lists
         if {*tokens} <= {*stop, *lists.get("works", ()), *lists.get("unsearchable", ())}:
             return ""
-        return " ".join(self.typed.get(token, token) for token in tokens).replace(HARD_SPACE, " ")
+        tokens = [token for token in tokens if token != OWNS]
+        return " ".join(self.typed.get(token, token) for token in tokens).replace(HARD_SPACE, " ").replace(CREATOR, "")
 
     def as_typed(self, words: str) -> str:
         """The words with the capitals that they were typed with."""
-        words = words.replace(HARD_SPACE, " ").strip()
+        words = words.replace(HARD_SPACE, " ").replace(CREATOR, "").strip()
         at = self.raw.casefold().find(words)
         return self.raw[at : at + len(words)] if at >= 0 and len(self.raw) == len(self.raw.casefold()) else words
 
@@ -125,6 +126,12 @@ def read(draft: Draft, group: str, meanings: Meanings) -> None:
                 draft.marks |= {"only_count" if group == "count" else "only"} if only else set()
                 draft.used.append(match[0].strip().replace(HARD_SPACE, " "))
                 draft.line = f"{draft.before}{BOUNDARY} {draft.after}"
+
+
+def split_list(draft: Draft, words: str) -> list[str]:
+    """The words between "and", "or" and commas."""
+    joins = "|".join(re.escape(join) for join in draft.vocabulary.lists.get("joins", ()))
+    return [part.strip() for part in re.split(rf"(?:^| )(?:{joins})(?= |$)|,", words) if part.strip()]
 
 
 def targets_of(draft: Draft) -> Targets | None:

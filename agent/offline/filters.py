@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from agent.offline import dates
-from agent.offline.draft import Draft, Meaning, Said
+from agent.offline.draft import Draft, Meaning, Said, split_list
+from agent.offline.names import creators_called
 from agent.ports.library import DateRange
 from scene.records import Placement
 
@@ -147,6 +148,13 @@ def _black_and_white(draft: Draft, _: Said) -> None:
     draft.fields["subject_words"] = "black and white"
 
 
+def _tags(draft: Draft, said: Said) -> bool | None:
+    """ "Tagged family and garden" names two."""
+    found = [words for part in split_list(draft, said["list"]) if (words := draft.trimmed(part))]
+    draft.add("tags", *(words[:400] for words in found))
+    return None if found else False
+
+
 def _words_into(part: str) -> Meaning:
     def meaning(draft: Draft, said: Said) -> bool | None:
         words = draft.trimmed(said.get("words") or said.get("word", ""))
@@ -160,8 +168,7 @@ def _words_into(part: str) -> Meaning:
 
 def _creator(draft: Draft, said: Said) -> bool | None:
     """Someone whom the library knows, by full or last name; else the words stay a part of the subject."""
-    words = set(draft.trimmed(said["words"]).casefold().split())
-    known = [name for name in draft.vocabulary.creators if words and words <= set(name.casefold().split())]
+    known = creators_called(said.get("creator") or draft.trimmed(said["words"]).casefold(), draft.vocabulary)
     if not known:
         return False
     draft.add("creators", *known[:5])
@@ -212,7 +219,7 @@ FILTERS: dict[str, Meaning] = {
     "black_and_white": _black_and_white,
     "orientation": _orientation,
     "shape": _shape,
-    "tag": _words_into("tags"),
+    "tag": _tags,
     "folder": _words_into("folders"),
     "creator": _creator,
     "like_this": _like_this,

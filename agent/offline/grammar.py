@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from agent.offline.normalise import BOUNDARY, Spelling
+from agent.offline.normalise import BOUNDARY, CREATOR, Spelling
 from agent.vocabulary import ThemeWords, Vocabulary
 
 _ENDS = rf",;.!?:{BOUNDARY}"
@@ -47,7 +47,15 @@ class Grammar:
         for word in sorted(self.known_words - set(vocabulary.lists.get("protected", ()))):
             if len(word) >= 5 and word.isalpha():
                 by_letter.setdefault(word[0], []).append(word)
-        self.spelling = Spelling(self.known_words, by_letter)
+        self.spelling = Spelling(self.known_words, by_letter, self._by_letters())
+
+    def _by_letters(self) -> dict[str, str]:
+        """The short words that a pair of swapped letters is put right in: those of closed classes and of rules."""
+        protected, found = set(self._vocabulary.lists.get("protected", ())), dict[str, str]()
+        for word in sorted(self.known_words - protected, key=lambda word: (len(word), word)):
+            letters = "".join(sorted(word))
+            found[letters] = "" if letters in found else word
+        return found
 
     def _typed_slots(self) -> dict[str, str]:
         slots = {slot: _any_of(self._vocabulary.table(table)) for slot, table in _TABLES.items()}
@@ -72,6 +80,8 @@ class Grammar:
             "factor": rf"(?:{factors}|\d{{1,4}}(?:\.\d{{1,2}})? {factor_units})",
             "colours": rf"{colour}(?: (?:, )?(?:{joins} )?{colour})*",
             "theme": _any_of(self._vocabulary.theme_names),
+            "creator": rf"{CREATOR}[^ ]+",
+            "room_colour": _any_of(self._vocabulary.table("room_colours")),
         }
 
     def _free_slots(self) -> dict[str, str]:

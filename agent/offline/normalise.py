@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from agent.vocabulary import Vocabulary
@@ -11,8 +11,16 @@ MAX_CHARACTERS = 4_000
 """More of a request than this is not read."""
 MAX_TOKENS = 400
 _MOST_CORRECTED = 60
+_MOST_COMPARED = 1_500
+"""With more words than these in the library, slips in them are not looked for."""
+_FEW = 25
+"""A longer request is not compared with the library's words either."""
 BOUNDARY = "¦"
 """Stands where words have been used up, and at both ends."""
+CREATOR = "\u2042"
+"""Stands before the name of a creator of the library, whose words are joined to one token."""
+OWNS = "'s"
+"""Follows the name of somebody whom the library knows as a creator: "Ada's pictures"."""
 HARD_SPACE = "\u00a0"
 """Joins the words of a quotation into one token."""
 
@@ -20,7 +28,7 @@ _TO = "\u2015"
 """Stands between two years that a dash joins."""
 _TOKEN = re.compile(
     r"\d{4}-\d{2}-\d{2}(?!\d)|\d{4}-(?:0[1-9]|1[0-2])(?![\d-])|'?\d{2,4}'?s\b|\d+(?:st|nd|rd|th)\b"
-    r"|(?<!\S)[-\u2212]\d+(?:\.\d+)?(?!\S)|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[,;.!?:%$€=°&+\u2013\u2015-]"
+    r"|(?<!\S)[-\u2212]\d+(?:\.\d+)?(?!\S)|\d+(?:[.,]\d+)*|[^\W\d_]+\d[^\W_]*|[^\W\d_]+(?:['’][^\W\d_]+)*|[,;.!?:%$€=°&+\u2013\u2015-]"
     + "|"
     + HARD_SPACE
     + r"[^"
@@ -47,10 +55,18 @@ class Spelling:
 
     known: frozenset[str]
     by_letter: Mapping[str, Sequence[str]]
+    by_letters: Mapping[str, str] = field(default_factory=dict)
+    """Words by their letters in order of the alphabet, where no two words share them."""
 
-    def corrected(self, token: str, typed: dict[str, str]) -> str:
+    def corrected(self, token: str, typed: dict[str, str], library: Collection[str] = frozenset()) -> str:
         """The known word that differs from the token by one slip (two in a long word), or the token itself."""
-        if len(token) < 6 or token in self.known or not token.isalpha():
+        if len(token) < 3 or token in self.known or not token.isalpha() or token.removesuffix("s") in library:
+            return token
+        swapped = self.by_letters.get("".join(sorted(token)), "")
+        if swapped and swapped[0] == token[0] and slips(token, swapped, 1) == 1:
+            typed[swapped] = token
+            return swapped
+        if len(token) < 6:
             return token
         allowed = 2 if len(token) >= 9 else 1
         near = [w for w in self.by_letter.get(token[0], ()) if abs(len(w) - len(token)) <= allowed]
@@ -58,7 +74,10 @@ class Spelling:
             if slips(token, word, allowed) <= allowed:
                 typed[word] = token
                 return word
-        return token
+        if f"{token}s" in library or token.removesuffix("es") in library:
+            return token
+        return next((w for w in library if w[0] == token[0] and w.isalpha() and len(w) >= 6
+                     and slips(token, w, 1) == 1), token)  # fmt: skip
 
 
 def normalised(text: str, vocabulary: Vocabulary, spelling: Spelling) -> Normalised:
@@ -69,10 +88,12 @@ def normalised(text: str, vocabulary: Vocabulary, spelling: Spelling) -> Normali
     tokens = [token for raw in _TOKEN.findall(text) for token in _cleaned(raw, vocabulary)][:MAX_TOKENS]
     typed: dict[str, str] = {}
     known = vocabulary.library_words
+    slipped = _MOST_COMPARED if len(known) <= _MOST_COMPARED else 0
     tokens = [
-        token if token in known or i >= _MOST_CORRECTED else spelling.corrected(token, typed)
+        token if token in known or i >= _MOST_CORRECTED
+        else spelling.corrected(token, typed, known if i < slipped and len(tokens) <= _FEW else ())
         for i, token in enumerate(tokens)
-    ]
+    ]  # fmt: skip
     tokens = _numbers_in_digits(tokens, vocabulary)
     return Normalised(f"{BOUNDARY} {' '.join([*tokens, BOUNDARY])} ", typed)
 
@@ -92,7 +113,10 @@ def _cleaned(raw: str, vocabulary: Vocabulary) -> list[str]:
         return ["-"]
     if raw in "-–":
         return []
-    return [raw.removesuffix("'s").replace("'", "")] if raw not in _ENDS else [raw]
+    if raw in _ENDS:
+        return [raw]
+    owner = raw.removesuffix("'s").removesuffix("'").replace("'", "")
+    return [owner, OWNS] if raw.endswith(("'s", "s'")) and owner in vocabulary.creator_words else [owner]
 
 
 def _number(raw: str) -> list[str]:

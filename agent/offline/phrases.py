@@ -1,20 +1,12 @@
 """Meanings of the words that raise, lower, forbid or single out: less purple, more rain, without people, only crabs."""
 
-import re
-
-from agent.offline.draft import Draft, Meaning, Said
+from agent.offline.draft import Draft, Meaning, Said, split_list
 from agent.offline.filters import colours_in
 
 
 def items_of(draft: Draft, words: str) -> list[str]:
     """The parts of a list: "people, cars and text" is three."""
     return [item for item in (draft.trimmed(part) for part in split_list(draft, words)) if item]
-
-
-def split_list(draft: Draft, words: str) -> list[str]:
-    """The words between "and", "or" and commas."""
-    joins = "|".join(re.escape(join) for join in draft.vocabulary.lists.get("joins", ()))
-    return [part.strip() for part in re.split(rf"(?:^| )(?:{joins})(?= |$)|,", words) if part.strip()]
 
 
 def sorted_items(draft: Draft, words: str) -> tuple[list[str], list[str]]:

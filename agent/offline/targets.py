@@ -1,7 +1,10 @@
 """Which works on show are meant: the selection, the third one, the red ones, those on the back wall."""
 
+import re
+
 from agent.intent import Targets
-from agent.offline.draft import Draft, Meaning, Said, read, targets_of
+from agent.offline.clauses import any_of
+from agent.offline.draft import Draft, Meaning, Said, read, split_list, targets_of
 from agent.offline.filters import FILTERS, colours_in, number_of, ordinal_of
 from agent.offline.normalise import BOUNDARY
 from agent.offline.phrases import without
@@ -41,6 +44,8 @@ def _here(draft: Draft, _: Said) -> None:
     draft.marks.add("here")
 
 
+_MOST_PARTS = 12
+
 TARGETS: dict[str, Meaning] = {
     "on_wall": _side,
     "in_room": _room,
@@ -50,6 +55,25 @@ TARGETS: dict[str, Meaning] = {
     "everything": _flag("everything"),
     "here": _here,
 }
+
+
+def _several(sub: Draft, words: str) -> bool:
+    """ "All but the first three" and "the third and the fifth": works beside or without others."""
+    lists = sub.vocabulary.lists
+    barred = re.match(rf"(?:{any_of(lists.get('all', ()))}) (?:{any_of(lists.get('but', ()))}) (.+)", words)
+    if barred is not None:
+        left = targets_in(sub, barred[1])
+        sub.targets |= {"everything": True, "but": left} if left is not None else {}
+        return left is not None
+    parts = split_list(sub, words)
+    if not 1 < len(parts) <= _MOST_PARTS:
+        return False
+    each = [targets_in(sub, part) for part in parts]
+    single = [part for part in each if part is not None and (part.ordinal or part.extreme) and not part.words]
+    if len(single) < len(parts):
+        return False
+    sub.targets |= single[0].model_dump(exclude_defaults=True) | {"also": tuple(single[1:])}
+    return True
 
 
 def targets_in(draft: Draft, words: str) -> Targets | None:
@@ -62,6 +86,8 @@ def targets_in(draft: Draft, words: str) -> Targets | None:
 
 def read_targets(sub: Draft) -> None:
     """Read a phrase that stands for works on show; what no rule knows becomes the words to look for."""
+    if _several(sub, sub.line.strip(f" {BOUNDARY},.")):
+        return
     read(sub, "target", TARGETS)
     read(sub, "filter", FILTERS)
     read(sub, "modify", {name: without if name == "without" else _skip for name in _MODIFIERS})

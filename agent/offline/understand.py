@@ -1,14 +1,17 @@
 """A request in plain words to an intent: a pure function of the text, the vocabulary and the context."""
 
-import re
-from collections.abc import Iterable
+from dataclasses import replace
 
 from agent.intent import Intent
 from agent.offline.acts import ACTS, HEADS
+from agent.offline.chaining import chained
+from agent.offline.clauses import links, prepared
 from agent.offline.deciding import intent_of
 from agent.offline.draft import Draft, Meanings, read
+from agent.offline.ellipsis import completed
 from agent.offline.filters import FILTERS
 from agent.offline.grammar import grammar_of
+from agent.offline.names import marked
 from agent.offline.normalise import BOUNDARY, MAX_CHARACTERS, normalised
 from agent.offline.phrases import MODIFIERS
 from agent.offline.subjects import searchable
@@ -24,21 +27,60 @@ _ABOUT_THE_SHOW = frozenset({"explain", "go", "select"})
 """Kinds of request whose remaining words name works on show."""
 _ANSWERS = frozenset({"widen", "accept_fewer"})
 _PLACES = frozenset({"here", "on_wall", "in_room"})
+_MOST_LINKS = 6
 
 
 def understand(text: str, vocabulary: Vocabulary, context: TurnContext) -> Intent:
     """What the request means. Never raises; what makes no sense comes back as `unclear`."""
-    found = normalised(text, vocabulary, grammar_of(vocabulary).spelling)
-    draft = Draft(vocabulary, context, found.line, found.typed, text[:MAX_CHARACTERS])
-    _drop_fillers(draft)
-    _part_clauses(draft)
+    draft = _opened(text, vocabulary, context)
     if context.pending_question:
         read(draft, "answer", MEANINGS)
         if _is_an_answer(draft):
             return _about_the_question(draft) or intent_of(draft)
+    parts = links(draft)[:_MOST_LINKS]
+    if len(parts) > 1:
+        return chained([_part(draft, part) for part in parts], lambda words: intent_of(_whole(draft, words)))
+    return _read_one(draft)
+
+
+def _read_one(draft: Draft) -> Intent:
+    context = draft.context
+    fresh = draft.sub(draft.line.strip(f" {BOUNDARY}")) if context.recent_requests else None
     _read_everything(draft)
     merged = _about_the_question(draft) if context.pending_question and _refines(draft) else None
-    return merged or intent_of(draft)
+    intent = merged or intent_of(draft)
+    if intent.kind == "unclear" and fresh is not None:
+        return completed(fresh, lambda text: _earlier(text, draft)) or intent
+    return intent
+
+
+def _earlier(text: str, draft: Draft) -> Intent:
+    """What an earlier request meant, read on its own."""
+    alone = replace(draft.context, recent_requests=(), pending_question="")
+    return understand(text, draft.vocabulary, alone)
+
+
+def _opened(text: str, vocabulary: Vocabulary, context: TurnContext) -> Draft:
+    """A draft over a text, with names marked and clauses parted."""
+    grammar = grammar_of(vocabulary)
+    found = normalised(text, vocabulary, grammar.spelling)
+    line = marked(found.line, vocabulary, grammar.known_words)
+    draft = Draft(vocabulary, context, line, found.typed, text[:MAX_CHARACTERS])
+    prepared(draft)
+    return draft
+
+
+def _part(draft: Draft, words: str) -> tuple[str, Intent]:
+    """One link of a chain and what it means by itself."""
+    return words, intent_of(_whole(draft, words))
+
+
+def _whole(draft: Draft, words: str) -> Draft:
+    """A draft over some of the request's words, read to the end."""
+    part = draft.sub(words)
+    prepared(part)
+    _read_everything(part)
+    return part
 
 
 def _read_everything(draft: Draft) -> None:
@@ -85,12 +127,6 @@ def _names_works_on_show(draft: Draft) -> bool:
     return bool(name) and any(name in work.title.casefold() or name == work.group.casefold() for work in works)
 
 
-def _part_clauses(draft: Draft) -> None:
-    """An "and" before a verb parts two clauses like a comma does."""
-    joins, starters = (_any_of(draft.vocabulary.lists.get(name, ())) for name in ("joins", "starters"))
-    draft.line = re.sub(rf"(?<= )(?:{joins}) (?=(?:{starters}) )", ", ", draft.line)
-
-
 def _skip(_: Draft, __: object) -> bool:
     return False
 
@@ -123,10 +159,7 @@ def _about_the_question(draft: Draft) -> Intent | None:
 
 def _read_again(text: str, draft: Draft, *groups: str) -> Draft:
     """A draft over something that was said earlier."""
-    found = normalised(text, draft.vocabulary, grammar_of(draft.vocabulary).spelling)
-    again = Draft(draft.vocabulary, draft.context, found.line, found.typed, text)
-    _drop_fillers(again)
-    _part_clauses(again)
+    again = _opened(text, draft.vocabulary, draft.context)
     for group in groups:
         read(again, group, MEANINGS)
     _read_everything(again)
@@ -145,24 +178,3 @@ def _merge(whole: Draft, part: Draft) -> None:
     whole.marks |= part.marks - {"only"}
     whole.used += part.used
     whole.unsupported += part.unsupported
-
-
-def _drop_fillers(draft: Draft) -> None:
-    """Take politeness off both ends of every clause, unless nothing would be left."""
-    openers = _any_of(draft.vocabulary.lists.get("openers", ()))
-    draft.line = re.sub(rf"^{BOUNDARY} (?:{openers}) (?=\w)", f"{BOUNDARY} ", draft.line)
-    fillers = _any_of(draft.vocabulary.lists.get("fillers", ()))
-    at_end = _any_of((*draft.vocabulary.lists.get("fillers", ()), *draft.vocabulary.lists.get("end_fillers", ())))
-    ends = rf"[,;.!?:{BOUNDARY}]"
-    line = draft.line
-    for _ in range(4):
-        shorter = re.sub(rf"(?<={ends} )(?:{fillers}) ", "", line)
-        shorter = re.sub(rf"(?<= )(?:{at_end}) (?={ends} )", "", shorter)
-        if shorter == line or not re.search(r"\w", shorter):
-            break
-        line = shorter
-    draft.line = line
-
-
-def _any_of(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) or r"(?!)"

@@ -174,14 +174,19 @@ def _count(draft: Draft, said: Said) -> bool | None:
     number = number_of(said)
     if "count" in draft.wishes or number < 1 or not said["number"].isdigit():
         return False
+    if _is_a_year(number) and not draft.said_any("works"):
+        return False
     draft.wishes["count"] = _count_to(number)
     return None
 
 
+def _is_a_year(number: int) -> bool:
+    return 1_500 <= number <= 2_099
+
+
 def _count_noun(draft: Draft, said: Said) -> bool | None:
     """A number before a noun says how many: "12 crabs"; "1984" does not."""
-    is_year = said["number"].isdigit() and 1_500 <= int(said["number"]) <= 2_099
-    return False if is_year or not draft.after.split()[0].isalpha() else _count(draft, said)
+    return False if _is_a_year(number_of(said)) or not draft.after.split()[0].isalpha() else _count(draft, said)
 
 
 def _pick(draft: Draft, said: Said) -> bool | None:
@@ -193,6 +198,13 @@ def _pick(draft: Draft, said: Said) -> bool | None:
     if found in ("newest", "oldest"):
         draft.wishes.setdefault("order", found)
     return None
+
+
+def _purpose(draft: Draft, said: Said) -> bool | None:
+    """ "For the lobby": what it is made for is no subject, unless the library speaks of it."""
+    words = draft.trimmed(said.get("words") or draft.matched()).split()
+    known = draft.vocabulary.library_words
+    return False if not words or any({w, w.removesuffix("s"), f"{w}s"} & known for w in words) else None
 
 
 def _count_odd(draft: Draft, _: Said) -> None:
@@ -292,6 +304,7 @@ WISHES: dict[str, Meaning] = {
     "order_oldest": _wish("order", "oldest"),
     "order_reverse": _order_reverse,
     "order_extreme": _order_extreme,
+    "count_half": _count_by(0, 0.5),
     "order_by": _order_by,
     "order_title": _wish("order", "title"),
     "order_colour": _wish("order", "colour"),
@@ -308,6 +321,7 @@ WISHES: dict[str, Meaning] = {
     "count_noun": _count_noun,
     "count_odd": _count_odd,
     "not_offered": _not_offered,
+    "purpose": _purpose,
     "pick": _pick,
     "pick_random": _pick_random,
     "count_all": _count_all,

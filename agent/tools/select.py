@@ -39,6 +39,16 @@ async def _select(arguments: SelectArguments, call: Call, desk: Desk) -> Outcome
 
 async def meant(targets: Targets, desk: Desk) -> list[Placement]:
     """The works on show that the targets mean, in hanging order."""
+    works = await _meant(targets.model_copy(update={"also": (), "but": None}), desk)
+    also = {work.id for more in targets.also for work in await _meant(more, desk)}
+    barred = {work.id for work in await _meant(targets.but, desk)} if targets.but is not None else set()
+    if not also and not barred:
+        return works
+    wanted = ({work.id for work in works} | also) - barred
+    return [work for work in desk.scene.placements if work.id in wanted]
+
+
+async def _meant(targets: Targets, desk: Desk) -> list[Placement]:
     works = desk.scene.placements
     if targets.selection:
         works = [work for work in works if work.id in desk.context.selection]

@@ -65,7 +65,7 @@ def _shown(scene: Scene, seen: Seen) -> list[Asset]:
 
 
 COLOURS: Mapping[str, Callable[[float, float, float], bool]] = {
-    "red": lambda h, s, v: (h < 18 or h > 340) and s > 0.35 and v > 0.2,
+    "red": lambda h, s, v: (h < 14 or h > 342) and s > 0.4 and v > 0.25,
     "orange": lambda h, s, v: 12 <= h < 45 and s > 0.4 and v > 0.3,
     "yellow": lambda h, s, v: 42 <= h < 70 and s > 0.3 and v > 0.4,
     "green": lambda h, s, v: 70 <= h < 172 and s > 0.15 and v > 0.1,
@@ -96,14 +96,21 @@ def _hsv(hex_colour: str) -> tuple[float, float, float]:
     return hue * 60, span / high, high
 
 
-def fits(asset: Asset, facet: str) -> bool:
-    """Whether an asset has a facet: "colour blue", "words crab|fish", "dated 1990..1999", "tone dark" ..."""
+_MUCH = 0.25
+"""A colour that must not be there may still stand at the edge of its neighbour's hue, or in a corner."""
+
+
+def fits(asset: Asset, facet: str, clearly: float = 0.12) -> bool:
+    """Whether an asset has a facet: "colour blue", "words crab|fish", "dated 1990..1999", "tone dark" ...
+
+    `clearly` is the share of the picture that a colour must have.
+    """
     kind, _, value = facet.partition(" ")
     match kind:
         case "words":
             return speaks_of(asset, value)
         case "colour":
-            return any(share_of(asset, colour) >= 0.12 for colour in value.split("|"))
+            return any(share_of(asset, colour) >= clearly for colour in value.split("|"))
         case "dated":
             first, last = value.split("..")
             day = asset.taken.isoformat() if asset.taken else ""
@@ -146,7 +153,7 @@ def _some(seen: Seen, facet: str) -> str:
 
 
 def _none(seen: Seen, facet: str) -> str:
-    wrong = [asset.title for asset in _shown(seen.after, seen) if fits(asset, facet)]
+    wrong = [asset.title for asset in _shown(seen.after, seen) if fits(asset, facet, _MUCH)]
     return f"but {', '.join(wrong[:3])}" if wrong else ""
 
 

@@ -1,0 +1,52 @@
+"""Requests of several links: what can be done as one is one intent, the rest follows it in order."""
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+from agent.intent import Intent, Targets
+
+_OF_WORKS = frozenset({"create", "refine", "restyle", "unclear"})
+"""Kinds that are one wish when they are said one after the other."""
+
+
+def chained(parts: Sequence[tuple[str, Intent]], read: Callable[[str], Intent]) -> Intent:
+    """One intent for links that were read by themselves; `read` reads the words of several links together."""
+    groups: list[list[tuple[str, Intent]]] = []
+    for part in parts:
+        if groups and _joins(groups[-1][-1][1], part[1]):
+            groups[-1].append(part)
+        else:
+            groups.append([part])
+    intents = [group[0][1] if len(group) == 1 else _together(group, read) for group in groups]
+    intents = _pointed(intents)
+    if any(intent.kind == "unclear" for intent in intents):
+        return next(intent for intent in intents if intent.kind == "unclear")
+    return intents[0] if len(intents) == 1 else intents[0].model_copy(update={"then": tuple(intents[1:])})
+
+
+def _joins(one: Intent, two: Intent) -> bool:
+    works = one.kind in _OF_WORKS and two.kind in _OF_WORKS
+    return (works and one.kind != "unclear") or (one.kind == two.kind == "edit")
+
+
+def _together(group: Sequence[tuple[str, Intent]], read: Callable[[str], Intent]) -> Intent:
+    if group[0][1].kind == "edit":
+        edits = tuple(edit for _, intent in group for edit in intent.edits)
+        return group[0][1].model_copy(update={"edits": edits})
+    return read(" , ".join(words for words, _ in group))
+
+
+def _pointed(intents: list[Intent]) -> list[Intent]:
+    """ "Select the red ones and then delete them": what "them" points at is what was selected or acted on before."""
+    found = intents[:1]
+    for before, intent in pairwise(intents):
+        if before.kind in ("select", "navigate", "edit") and intent.kind == "edit" and before.targets != Targets():
+            edits = tuple(
+                edit.model_copy(update={"targets": before.targets}) if edit.targets == Targets(selection=True) else edit
+                for edit in intent.edits
+            )
+            intent = intent.model_copy(update={"edits": edits, "targets": edits[0].targets or before.targets})
+        found.append(intent)
+    if len(found) > 1 and found[0].kind == "select" and found[1].kind == "edit":
+        return found[1:]
+    return found

@@ -1,0 +1,67 @@
+"""Takes a request apart before it is read: politeness and words of degree go, clauses and chained wishes are parted."""
+
+import re
+from collections.abc import Iterable
+
+from agent.offline.draft import Draft
+from agent.offline.normalise import BOUNDARY
+
+_ENDS = rf"[,;.!?:{BOUNDARY}]"
+
+
+def prepared(draft: Draft) -> None:
+    """Bring the line into the form that the rules read."""
+    _drop_fillers(draft)
+    _drop_degrees(draft)
+    _part_clauses(draft)
+
+
+def links(draft: Draft) -> list[str]:
+    """The parts of a request that are to be done one after the other ("... and then ..."), in order."""
+    chains = any_of(draft.vocabulary.lists.get("chains", ()))
+    line = draft.line.strip(f" {BOUNDARY}")
+    parts = re.split(rf"(?: (?:and )?{_ENDS})*(?:^| )(?:{chains})(?= |$)(?: ,)?", f" {line}")
+    return [part.strip(" ,") for part in parts if re.search(r"\w", part)]
+
+
+def _part_clauses(draft: Draft) -> None:
+    """An "and" before a verb parts two clauses like a comma does."""
+    joins, starters = (any_of(draft.vocabulary.lists.get(name, ())) for name in ("joins", "starters"))
+    line = re.sub(
+        rf"^{BOUNDARY} (?:{any_of(draft.vocabulary.lists.get('first', ()))}) (?=(?:{starters}) )",
+        f"{BOUNDARY} ",
+        draft.line,
+    )
+    draft.line = re.sub(rf"(?<= )(?:{joins}) (?=(?:{starters}) )", ", ", line)
+
+
+def _drop_degrees(draft: Draft) -> None:
+    """ "A little", "much", "even" before a word that compares, and "again" after it, change nothing."""
+    lists = draft.vocabulary.lists
+    degrees, graded = (any_of(lists.get(name, ())) for name in ("degrees", "graded"))
+    line = draft.line
+    for _ in range(3):
+        line = re.sub(rf"(?<= )(?:{degrees}) (?=(?:{graded}) )", "", line)
+    draft.line = re.sub(rf"(?<= )((?:{graded}) )(?:{any_of(lists.get('once_more', ()))}) (?={_ENDS} )", r"\1", line)
+
+
+def _drop_fillers(draft: Draft) -> None:
+    """Take politeness off both ends of every clause, unless nothing would be left."""
+    lists = draft.vocabulary.lists
+    openers, fillers = any_of(lists.get("openers", ())), any_of(lists.get("fillers", ()))
+    at_end = any_of((*lists.get("fillers", ()), *lists.get("end_fillers", ())))
+    line = draft.line
+    for _ in range(4):
+        shorter = re.sub(rf"^{BOUNDARY} (?:{openers}) (?=\w)", f"{BOUNDARY} ", line)
+        shorter = re.sub(rf"(?<={_ENDS} )(?:{fillers}) ", "", shorter)
+        shorter = re.sub(rf"(?<= )(?:{at_end}) (?={_ENDS} )", "", shorter)
+        shorter = re.sub(rf"^{BOUNDARY} (?:{_ENDS} )+(?=\w)", f"{BOUNDARY} ", shorter)
+        if shorter == line or not re.search(r"\w", shorter):
+            break
+        line = shorter
+    draft.line = line
+
+
+def any_of(words: Iterable[str]) -> str:
+    """The alternatives of a pattern, the longest first; matches nothing when there are none."""
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) or r"(?!)"
