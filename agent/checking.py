@@ -19,7 +19,7 @@ from scene.records import Placement
 
 _MOST_LOOKED_AT = 200
 _SMALL_PX = 256
-_PATIENCE_S = 0.4
+_PATIENCE_S = 0.15
 """How long the check waits for renditions of new works; one that has not come by then is not held against a work."""
 _MOST_JUDGED_OUT = 0.25
 """A model may send away so much of a show; beyond that it is the model's judgement that is in doubt."""
@@ -137,11 +137,11 @@ async def _unreadable(works: Sequence[Placement], pictures: Pictures) -> list[Fi
     _, late = await asyncio.wait(tasks.values(), timeout=_PATIENCE_S)
     for task in late:
         task.cancel()
-    return [
-        Finding(work, "unreadable", "its file cannot be read")
-        for work in works
-        if (task := tasks[work.id]).done() and not task.cancelled() and task.exception() is None and not task.result()
-    ]
+    done = [work for work in works if tasks[work.id] not in late and tasks[work.id].exception() is None]
+    unreadable = [work for work in done if not tasks[work.id].result()]
+    if len(unreadable) > max(1, len(done) // 2):
+        return []  # it is the way to the pictures that is broken, and whoever draws them will tell
+    return [Finding(work, "unreadable", "its file cannot be read") for work in unreadable]
 
 
 async def _judged_out(

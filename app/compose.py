@@ -5,6 +5,7 @@ from datetime import date
 
 from app.background import BackgroundLoop
 from app.conversation import Conversation
+from app.house import House
 from app.imports import Imports
 from app.journal import Journal
 from app.letters import Letters
@@ -57,7 +58,7 @@ def compose_session(places: Places, today: date | None = None) -> Session:
         projects=projects,
         saver=Saver(journal, locks, projects, link.ready, mailbox),
         renditions=renditions,
-        turns=TurnRunner(loop, mailbox, link.ready, _agent_maker(library, projects, themes)),
+        turns=TurnRunner(loop, mailbox, link.ready, _agent_maker(library, projects, themes, renditions)),
         imports=imports,
         sample=SampleCollection(places.sample_collection, imports, mailbox),
     )
@@ -67,18 +68,19 @@ def compose_session(places: Places, today: date | None = None) -> Session:
     preferences, talk = Preferences(memory), Talk(memory)
     book = VerdictBook(preferences, talk, mailbox, services.lookup)
     scene = OpenScene(keeper, journal, letters, mailbox, book)
-    past = Past(scene, preferences, talk, book, mailbox)
+    past = Past(scene, preferences, talk, book, mailbox, House(places.house_rules, mailbox.post))
     conversation = Conversation(scene, services.turns, letters, mailbox.post, services.session_id, today, past)
     remembered = Remembered(memory, preferences, talk, past, scene)
     return Session(journal, locks, mailbox, services, scene, conversation, themes, remembered)
 
 
 def _agent_maker(
-    library: PlatformLibrary, projects: PlatformProjects, themes: Mapping[str, Theme]
+    library: PlatformLibrary, projects: PlatformProjects, themes: Mapping[str, Theme], pictures: RenditionCache
 ) -> Callable[[], RunsTurns]:
     def make() -> RunsTurns:
+        from agent.checking import Examiner
         from agent.turn import Agent  # LangGraph takes a second to import: on the background thread, not at start
 
-        return Agent(library, projects, themes)
+        return Agent(library, projects, themes, examiner=Examiner(pictures=pictures))
 
     return make

@@ -3,8 +3,10 @@
 from datetime import UTC, datetime
 
 from agent.events import TurnEnded
+from agent.house_rules import HouseRules
 from agent.learning.preference import Preference
 from agent.ports.context import Deed, TurnContext
+from app.house import House
 from app.mailbox import Mailbox
 from app.memory import NotRemembered
 from app.messages import Noticed
@@ -23,8 +25,15 @@ class Past:
     """Lives on the UI thread."""
 
     def __init__(
-        self, scene: OpenScene, preferences: Preferences, talk: Talk, book: VerdictBook, mailbox: Mailbox
+        self,
+        scene: OpenScene,
+        preferences: Preferences,
+        talk: Talk,
+        book: VerdictBook,
+        mailbox: Mailbox,
+        house: House,
     ) -> None:
+        self._house = house
         self._scene = scene
         self._preferences = preferences
         self._talk = talk
@@ -48,6 +57,10 @@ class Past:
     def preferences(self) -> tuple[Preference, ...]:
         """The rules that hold in the open scene."""
         return self._preferences.holding(*self._scene.place)
+
+    def house_rules(self) -> HouseRules:
+        """What must not hang here."""
+        return self._house.rules()
 
     def deeds(self) -> tuple[Deed, ...]:
         """The latest steps of the open scene, oldest first, each with the request that it came from."""

@@ -41,6 +41,14 @@ class RenditionCache:
         """The file of that tier, fetched when it is missing; None when it cannot be had. On the background loop."""
         return await self._ensure(asset_id, _tier(edge_px))
 
+    async def picture(self, asset_id: str, edge_px: int) -> bytes | None:
+        """The JPEG of that tier; None when the picture cannot be read. Fills `agent.ports.pictures.Pictures`."""
+        found = await self.fetch(asset_id, edge_px)
+        try:
+            return None if found is None else await asyncio.to_thread(found.read_bytes)
+        except OSError:
+            return None
+
     def pixels(self, asset_id: str, edge_px: int) -> NDArray[np.uint8] | None:
         """RGB pixels, shape (height, width, 3); waits for the platform, so never call it on the UI thread."""
         found = self.path(asset_id, edge_px)
