@@ -1,7 +1,8 @@
 """Baking without waiting: small scenes at once, large ones on a thread while a sketch of their light is shown."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 
 from viewport.lightmaps import Bake, Cell, Known, bake, sketch
 from viewport.textures import Pixels, Texture
@@ -16,12 +17,14 @@ class Baker:
     def __init__(self) -> None:
         self._known: Known = {}
         self._threads: ThreadPoolExecutor | None = None
+        self._waiting: tuple[Callable[[], Pixels], Texture] | None = None
+        """What is not begun yet: it waits for `poll`, which is not called while works fly."""
         self._pending: tuple[Future[Pixels], Texture] | None = None
 
     @property
     def busy(self) -> bool:
         """Whether light is still to come."""
-        return self._pending is not None
+        return self._waiting is not None or self._pending is not None
 
     def light(self, order: Bake, cells: Sequence[Cell], size: tuple[int, int]) -> Texture:
         """A texture with the light, or with its sketch until `poll` has put the light there."""
@@ -29,18 +32,24 @@ class Baker:
         if len(order.surfaces) <= AT_ONCE:
             return Texture(bake(order, cells, size, self._known), mipmap=False)
         texture = Texture(sketch(order, cells, size), mipmap=False)
-        if self._threads is None:
-            self._threads = ThreadPoolExecutor(1, thread_name_prefix="bake")
-        self._pending = (self._threads.submit(bake, order, cells, size, self._known), texture)
+        self._waiting = (partial(bake, order, cells, size, self._known), texture)
         return texture
 
     def poll(self, wait: bool = False) -> bool:
-        """Put finished light in place; whether there was any."""
+        """Begin what waits, and put finished light in place; whether there was any."""
+        self._begin()
         if self._pending is None or not (wait or self._pending[0].done()):
             return False
         (pixels, texture), self._pending = self._pending, None
         texture.replace(pixels.result())
         return True
+
+    def _begin(self) -> None:
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            if self._threads is None:
+                self._threads = ThreadPoolExecutor(1, thread_name_prefix="bake")
+            self._pending = (self._threads.submit(waiting[0]), waiting[1])
 
     def stop(self) -> None:
         """End the thread after what it is doing."""
@@ -51,5 +60,5 @@ class Baker:
     def _forget(self) -> None:
         if self._pending is not None:
             self._pending[0].cancel()
-            self._pending = None
             self._known = {}
+        self._pending = self._waiting = None

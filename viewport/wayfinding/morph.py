@@ -1,6 +1,7 @@
 """Works that fly from one layout to another: pure interpolation of their places, turns and sizes over time."""
 
 from dataclasses import dataclass, replace
+from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,8 +69,9 @@ def morph_between(before: Cards, after: Cards, began_s: float, seconds: float | 
     """The flight from `before`, which may itself be a moment of a flight; None when nothing in both moves."""
     if not len(before) or max(len(before), len(after)) > MOST_CARDS:
         return None
-    both = [(row, before.row[i]) for row, i in enumerate(after.ids) if i in before.row]
-    rows, old = np.array(both, np.int64).reshape(-1, 2).T
+    old_of = np.fromiter(map(before.row.get, after.ids, repeat(-1)), np.int64, len(after))
+    rows = np.flatnonzero(old_of >= 0)
+    old = old_of[rows]
     moved = ~_alike(before, old, after, rows)
     if not moved.any():
         return None
@@ -77,17 +79,17 @@ def morph_between(before: Cards, after: Cards, began_s: float, seconds: float | 
     if seconds is None:
         farthest_m = float(np.abs(before.centre[old] - after.centre[rows]).max())
         seconds = SECONDS if farthest_m > NUDGE_M else NUDGE_SECONDS
-    arriving = np.array([row for row, i in enumerate(after.ids) if i not in before.row], np.int64)
-    left = np.array([row for row, i in enumerate(before.ids) if i not in after.row], np.int64)
-    start, end = quaternions_of(before.at(old)), quaternions_of(after.at(rows))
+    stays = np.zeros(len(before), bool)
+    stays[old_of[old_of >= 0]] = True
+    start, end = _turns_of(before, old), _turns_of(after, rows)
     far = np.einsum("ij,ij->i", start, end) < 0
     return Morph(
         end=after,
-        leaving=before.at(left),
+        leaving=before.at(np.flatnonzero(~stays)),
         began_s=began_s,
         seconds=seconds,
         _flying=rows,
-        _arriving=arriving,
+        _arriving=np.flatnonzero(old_of < 0),
         _from=(before.centre[old].copy(), start, before.size[old].copy()),
         _turns=np.where(far[:, None], -end, end),
         _delays=np.linspace(0.0, SPREAD, len(rows)),
@@ -101,9 +103,13 @@ def eased_share(share: Floats) -> Floats:
     return eased
 
 
-def quaternions_of(cards: Cards) -> Floats:
-    """The turn of every card as (x, y, z, w), from its axes; shape (n, 4)."""
-    m = np.stack([cards.right, cards.up, cards.normal], axis=2)
+def _turns_of(cards: Cards, rows: NDArray[np.int64]) -> Floats:
+    return quaternions_of(cards.right[rows], cards.up[rows], cards.normal[rows])
+
+
+def quaternions_of(right: Floats, up: Floats, normal: Floats) -> Floats:
+    """Turns as (x, y, z, w) from their axes, each of shape (n, 3); shape (n, 4)."""
+    m = np.stack([right, up, normal], axis=2)
     xx, yy, zz = m[:, 0, 0], m[:, 1, 1], m[:, 2, 2]
     squares = np.stack([1 + xx - yy - zz, 1 - xx + yy - zz, 1 - xx - yy + zz, 1 + xx + yy + zz], axis=1)
     found = np.empty((len(m), 4))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from viewport.widget.widget import ViewportWidget
 
 GL_PATIENCE_MS = 2000
-SLOWER = "pictures are drawn without it, a little slower."
+SLOWER = "Pictures are drawn without it, a little slower."
 Kind = Literal["gl", "raster", "blank"]
 Body = Literal["auto", "gl", "raster", "blank"]
 
@@ -32,6 +32,7 @@ class Embodiment(QObject):
         self._widget, self._themes, self._renditions = widget, themes, renditions
         self._is_stopped = False
         self._why_blank = ""
+        self._told = False
         self._make(("raster" if _no_gl_here() else "gl") if wanted == "auto" else wanted)
 
     def fall_back(self, why: str) -> None:
@@ -44,7 +45,8 @@ class Embodiment(QObject):
         self.view.take_over(stage)
         old.hide()
         old.deleteLater()
-        self._widget.failed.emit(f"{why}; {self._why_blank or SLOWER}")
+        self._told = True
+        self._widget.failed.emit(f"{why}. {self._why_blank or SLOWER}")
 
     def is_well(self) -> bool:
         """Whether the body can draw; one whose graphics context was lost is replaced first."""
@@ -56,7 +58,8 @@ class Embodiment(QObject):
         """Wait for OpenGL a while, or do without."""
         if self.kind == "gl":
             QTimer.singleShot(GL_PATIENCE_MS, self, self._give_up_gl)
-        elif self.kind == "blank":
+        elif self.kind == "blank" and not self._told:
+            self._told = True
             QTimer.singleShot(0, self, lambda: self._widget.failed.emit(self._why_blank))
 
     def stop(self) -> None:
