@@ -22,7 +22,7 @@ from viewport.frames import MOST, Frames
 from viewport.hands.previewing import with_works
 from viewport.labels import Labels
 from viewport.marks import Ghosts, Leaving, Outlines, selection_colour
-from viewport.paint import set_uniform
+from viewport.paint import set_lens, set_uniform
 from viewport.ports import Renditions
 from viewport.signs import paint_signs
 from viewport.sky import sky_dome
@@ -72,6 +72,7 @@ class Composition:
         self._signs: list[Sign] = []
         self._sign_actors: list[vtkActor] = []
         self._labelled = True
+        self._lens = (1.0, 1.0)
         self.mirrors = True
         """Whether floors reflect where the theme has them do so."""
         self._blueprint: list[vtkActor] = []
@@ -174,6 +175,7 @@ class Composition:
         camera.SetViewAngle(_angle_deg(size_px))
         camera.SetClippingRange(NEAR_M, FAR_M)
         self._sky.SetPosition(*pose.position)
+        self._set_lens(size_px)
         for actor in self.environment.floors:
             set_uniform(actor, "cameraHeight", float(pose.position[1]))
         for actor in self._mirrored:
@@ -222,9 +224,18 @@ class Composition:
         if self._billing.show(wanted):
             self._set_air()
 
+    def _set_lens(self, size_px: tuple[int, int]) -> None:
+        up = float(np.tan(np.radians(_angle_deg(size_px)) / 2))
+        lens = (up * size_px[0] / max(size_px[1], 1), up)
+        if lens != self._lens:
+            self._lens = lens
+            for actor in self._billing.shown:
+                set_lens(actor, lens)
+
     def _set_air(self) -> None:
         colour, density = rgb(self.theme.mist.colour), self.theme.mist.density
         for actor in self._billing.shown:
+            set_lens(actor, self._lens)
             set_uniform(actor, "mistColour", colour)
             set_uniform(actor, "mistDensity", density)
         for actor in self._mirrored:

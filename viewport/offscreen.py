@@ -16,7 +16,6 @@ from viewport.window import offscreen_window
 
 Point = tuple[float, float, float]
 MOST_PX = 8192
-SUPERSAMPLED_BELOW_PX = 4096
 _FORMATS = {".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
 
 
@@ -30,20 +29,19 @@ def render_picture(
 ) -> NDArray[np.uint8]:
     """RGB pixels, shape (height, width, 3), seen from the first viewpoint unless a position is given.
 
-    Drawn at twice the size and averaged, so that edges are smooth; raises NoRenderer without any OpenGL.
+    Drawn in high quality, many frames averaged, so that edges are smooth; raises NoRenderer without any OpenGL.
     """
     width, height = (max(1, min(MOST_PX, int(edge))) for edge in size_px)
-    factor = 2 if max(width, height) <= SUPERSAMPLED_BELOW_PX else 1
-    view = SceneView(themes, renditions, offscreen_window(width * factor, height * factor))
+    view = SceneView(themes, renditions, offscreen_window(width, height))
     try:
+        view.quality = "high"
         view.show(scene)
         if position_m is not None and target_m is not None:
             view.camera.go(Pose.of(position_m, target_m))
         view.load_all()
-        pixels = view.picture(width * factor, height * factor)
+        return view.picture(width, height)
     finally:
         view.close()
-    return np.asarray(Image.fromarray(pixels).reduce(factor)) if factor > 1 else pixels
 
 
 def write_picture(

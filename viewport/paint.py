@@ -14,11 +14,23 @@ _DITHER = "(fract(52.9829189 * fract(dot(gl_FragCoord.xy, vec2(0.06711056, 0.005
 _AWAY = "float away = 1.0 / max(gl_FragCoord.w, 1e-6);"
 _MIST = "shown = mix(shown, mistColour, 1.0 - exp2(-mistDensity * away));"
 
+_SHADED = """
+gl_FragData[1] = vec4(seen, 1.0);
+gl_FragData[2] = vec4(normalize(cross(dFdx(seen), dFdy(seen))), 1.0);
+"""
+"""Where the fragment is and faces in the eye's space, for the pass that shades corners; others leave it unread."""
+_UNSHADED = """
+gl_FragData[1] = vec4(0.0, 0.0, -10000.0, 1.0);
+gl_FragData[2] = vec4(0.0, 0.0, 1.0, 1.0);
+"""
+"""A place so far behind what is drawn that the same pass neither shades this nor lets it shade anything."""
+
 LIT = f"""
 vec4 texel = texture(albedo, albedo_coordVCVSOutput);
 vec3 shown = texel.rgb * texture(light, light_coordVCVSOutput).rgb * 2.0;
 {_AWAY} {_MIST}
 fragOutput0 = vec4(shown + {_DITHER}, opacity);
+{_SHADED}
 """
 
 FLOOR = f"""
@@ -40,11 +52,14 @@ float mirrored = reflection * texel.a * mix(0.3, 1.0, grazing * grazing);
 fragOutput0 = vec4(shown + {_DITHER}, lamp.a * (1.0 - mirrored));
 """
 
-PICTURE = "fragOutput0 = vec4(texture(albedo, albedo_coordVCVSOutput).rgb, 1.0) * vec4(vec3(1.0), opacity);"
+PICTURE = f"fragOutput0 = vec4(texture(albedo, albedo_coordVCVSOutput, -0.7).rgb, opacity); {_UNSHADED}"
+PIXELS = "fragOutput0 = vec4(texelFetch(albedo, ivec2(gl_FragCoord.xy), 0).rgb, 1.0);"
+"""A picture laid over the window, one texel a pixel."""
 _DIM = "mix(mix(vec3(dot(shown, vec3(0.3, 0.59, 0.11))), shown, 0.2) * 0.3, shown, fragOutput0.r)"
 CARD = f"""
 vec3 shown = texture(albedo, albedo_coordVCVSOutput).rgb;
 fragOutput0 = vec4({_DIM}, opacity * fragOutput0.g);
+{_UNSHADED}
 """
 """A picture whose vertex colour's red says how strong it is shown, 1 as it is and 0 dimmed to a dark grey; the green
 says how much of it covers what was drawn at the same place before."""
@@ -54,10 +69,13 @@ vec3 shown = texture(albedo, albedo_coordVCVSOutput, 1.6).rgb;
 shown = {_DIM};
 {_AWAY} {_MIST}
 fragOutput0 = vec4(shown, opacity);
+{_UNSHADED}
 """
 SPRITE = "fragOutput0 = texture(albedo, albedo_coordVCVSOutput) * vec4(fragOutput0.rgb, opacity);"
-COLOUR = f"vec3 shown = fragOutput0.rgb; {_AWAY} {_MIST} fragOutput0 = vec4(shown + {_DITHER}, opacity);"
-PLAIN = f"fragOutput0 = vec4(fragOutput0.rgb + {_DITHER}, opacity);"
+COLOUR = f"vec3 shown = fragOutput0.rgb; {_AWAY} {_MIST} fragOutput0 = vec4(shown + {_DITHER}, opacity); {_SHADED}"
+PLAIN = f"fragOutput0 = vec4(fragOutput0.rgb + {_DITHER}, opacity); {_UNSHADED}"
+
+_SEEN = "vec4 projected = MCDCMatrix * vertexMC; seen = vec3(projected.xy * lens, -projected.w);"
 
 _CLIP = """
 float share = eye.y / max(eye.y + place.y, 1e-4);
@@ -113,6 +131,11 @@ def set_uniform(actor: vtkActor, name: str, value: float | tuple[float, ...] | N
         uniforms.SetUniform3f(name, [float(number) for number in value])
 
 
+def set_lens(actor: vtkActor, lens: tuple[float, float]) -> None:
+    """Tell how far to the side and up the picture reaches at a distance of one."""
+    actor.GetShaderProperty().GetVertexCustomUniforms().SetUniform2f("lens", [float(reach) for reach in lens])
+
+
 def _actor(mapper: vtkPolyDataMapper, look: Look, code: str) -> vtkActor:
     actor = vtkActor()
     actor.SetMapper(mapper)
@@ -124,7 +147,12 @@ def _actor(mapper: vtkPolyDataMapper, look: Look, code: str) -> vtkActor:
         mapper.MapDataArrayToMultiTextureAttribute(name, "light_uv" if name == "light" else "uv", 0)
     marker = "//VTK::TCoord::Impl" if look.textures else "//VTK::Light::Impl"
     kept = "" if look.textures else marker + "\n"
-    actor.GetShaderProperty().AddFragmentShaderReplacement(marker, True, kept + code, False)
+    shader = actor.GetShaderProperty()
+    shader.AddFragmentShaderReplacement(marker, True, kept + code, False)
+    shader.AddVertexShaderReplacement("//VTK::Clip::Dec", True, "//VTK::Clip::Dec\nout vec3 seen;", False)
+    shader.AddVertexShaderReplacement("//VTK::Clip::Impl", True, "//VTK::Clip::Impl\n" + _SEEN, False)
+    shader.AddFragmentShaderReplacement("//VTK::Clip::Dec", True, "//VTK::Clip::Dec\nin vec3 seen;", False)
+    set_lens(actor, (1.0, 1.0))
     if look.translucent:
         actor.ForceTranslucentOn()
     else:

@@ -1,6 +1,7 @@
 """The picture in the window: which frame is drawn next, all of it or what is missing, plain or smooth."""
 
 import time
+from collections import deque
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,9 +11,10 @@ from vtkmodules.vtkRenderingCore import vtkRenderer, vtkRenderWindow
 from viewport.arrays import numpy_of
 from viewport.camera import Camera, Pose
 from viewport.composition import Composition
-from viewport.pace import Pace, Step
+from viewport.exposure import SAMPLES, Exposure, Plan
+from viewport.governor import Governor
+from viewport.pace import LARGEST_BUDGET, Pace, Step
 from viewport.prospect import Prospect
-from viewport.smoothing import Smoothing
 
 
 class Picture:
@@ -29,14 +31,19 @@ class Picture:
         self._window, self._renderer = window, renderer
         self._composition, self._camera, self._prospect = composition, camera, prospect
         self.pace = Pace()
-        self.smoothing = Smoothing(renderer)
+        self.exposure = Exposure(window, renderer)
+        self.governor = Governor("standard")
         self.dirty = True
         """Whether it no longer shows what it should."""
+        self.is_spare = False
+        """Whether it does without reflections, as while works fly."""
         self.is_complete = False
         """Whether it waits for everything in view."""
         self.drawn_pose: Pose | None = None
         self._drawn_size = (0, 0)
         self._step: Step = "whole"
+        self._exposing = False
+        self._recent_s: deque[float] = deque(maxlen=5)
 
     @property
     def unfinished(self) -> bool:
@@ -53,41 +60,62 @@ class Picture:
         )
         if self._step != "rest":
             self.dirty = True
-            self.smoothing.moved()
+            self.exposure.moved()
         elif tiers.is_sliced and not self.unfinished:
-            self.smoothing.skip()
-        elif (
-            not waits
-            and not self.unfinished
-            and self.smoothing.rested(now_s, self.pace.plain_frame_s, self.pace.smooth_within_s)
-        ):
-            self.dirty, self._step = True, "whole"
+            self.exposure.skip()
+        elif not waits and not self.unfinished:
+            pace = self.pace
+            quickest_s = min(self._recent_s, default=pace.plain_frame_s)
+            self._exposing = self.exposure.wants(now_s, pace.quality, quickest_s, pace.smooth_within_s)
+            self.dirty = self.dirty or self._exposing
 
     def render(self) -> None:
-        """Draw one frame: all of it, or what is missing over what there is."""
+        """Draw one frame: all of it, what is missing over what there is, or one of an exposure."""
         step, self._step = self._step, "whole"
+        exposing, self._exposing = self._exposing, False
         size_px = self._prospect.size_px
-        same = self._camera.pose is self.drawn_pose and size_px == self._drawn_size and not self.smoothing.is_on
+        same = self._camera.pose is self.drawn_pose and size_px == self._drawn_size
         began = time.perf_counter()
-        if step in ("patch", "more") and same:
+        if exposing and same:
+            self._expose()
+        elif self.exposure.is_on and same and not self.dirty:
+            self.exposure.show_again()
+        elif step in ("patch", "more") and same and not self.exposure.is_on:
             self._draw_over()
+            self._measured(time.perf_counter() - began, step)
         else:
+            self.exposure.moved()
             self._draw_all(moving=step == "moving")
+            self._measured(time.perf_counter() - began, step)
         self.drawn_pose, self._drawn_size = self._camera.pose, self._prospect.size_px
-        self.pace.drew(time.perf_counter() - began, step, self.smoothing.is_on)
         self.dirty = False
 
+    def _measured(self, seconds: float, step: Step) -> None:
+        """A plain frame took so long: the pace follows it, and the quality when it is chosen by itself."""
+        self.pace.drew(seconds, step, False)
+        if step in ("moving", "whole"):
+            self._recent_s.append(seconds)
+        quality = self.governor.after(self.pace.quality, seconds)
+        if quality != self.pace.quality:
+            self.pace.quality = quality
+
+    def _expose(self) -> None:
+        began = time.perf_counter()
+        self._composition.mirrors = self.pace.mirrors
+        self.exposure.take()
+        self.exposure.learn(time.perf_counter() - began, self.pace.plain_frame_s)
+
     def skip(self) -> None:
-        """Nothing can be drawn: what is to be seen counts as drawn."""
+        """Nothing can be drawn here: what is to be seen counts as drawn."""
         self._composition.measure(self._camera.pose, self._prospect.size_px)
         self._composition.tiers.compose(self.pace.budget)
         self.drawn_pose, self._drawn_size = self._camera.pose, self._prospect.size_px
-        self.smoothing.skip()
+        self.exposure.skip()
         self.dirty = False
 
     def finish(self) -> None:
         """Draw everything in view, however long it takes; for pictures, not for windows."""
-        self._step = "whole"
+        self._step, self.dirty = "whole", True
         self.render()
         while self._composition.tiers.unfinished:
             self._step = "more"
@@ -99,15 +127,25 @@ class Picture:
         self._window.SetSize(width, height)
         if self.is_complete:
             self.finish()
+            self._expose_all()
         else:
             self.render()
+        if self.exposure.is_on:
+            return self.exposure.pixels
         return window_pixels(self._window, width, height)
+
+    def _expose_all(self) -> None:
+        """What high quality adds to a picture that may take its time, unless it was drawn piece by piece."""
+        if self.pace.quality == "high" and not self._composition.tiers.is_sliced:
+            self.exposure.begin(Plan(SAMPLES["high"], shaded=True))
+            while self.exposure.is_due:
+                self.exposure.take()
 
     def _draw_all(self, moving: bool) -> None:
         composition, tiers = self._composition, self._composition.tiers
         composition.measure(self._camera.pose, self._prospect.size_px)
-        composition.mirrors = self.pace.mirrors or self.is_complete
-        tiers.compose(self.pace.budget, moving)
+        composition.mirrors = self.is_complete or (self.pace.mirrors and not self.is_spare)
+        tiers.compose(LARGEST_BUDGET if self.is_complete else self.pace.budget, moving)
         composition.attach()
         composition.aim(self._camera.pose, self._prospect.size_px)
         tiers.flush()

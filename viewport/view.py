@@ -15,6 +15,7 @@ from viewport.camera import Camera, Pose
 from viewport.cards import Cards
 from viewport.composition import Composition
 from viewport.entering import Entering
+from viewport.governor import Choice
 from viewport.hands.sight import Sight
 from viewport.pace import Quality
 from viewport.picture import Picture
@@ -171,7 +172,8 @@ class SceneView:
         moved = self.camera.advance(now_s) | self.guide.advance(now_s) | flying
         moved = moved or self.camera.pose is not painting.drawn_pose
         landed = self.staging.land()
-        lit = not self.staging.busy and composition.baker.poll()
+        painting.is_spare = self.staging.morph is not None
+        lit = not (self.staging.busy or painting.is_spare) and composition.baker.poll()
         moved = moved and not landed
         arrived = self._streaming.take(now_s, moved)
         if moved or arrived or self.dirty or self.next_look_s is not None:
@@ -181,7 +183,7 @@ class SceneView:
         self._streaming.wish(now_s)
         painting.choose(now_s, moved, lit or landed, self.loading)
         active = self.camera.is_flying or self.guide.is_turning or any(self.camera.walking) or self.loading
-        return active or self.staging.morph is not None or painting.smoothing.is_due or painting.unfinished
+        return active or self.staging.morph is not None or painting.exposure.is_due or painting.unfinished
 
     def _pose_ahead(self) -> Pose:
         """Where the eye will be soon: where its flight ends, or a little further on its way."""
@@ -226,9 +228,14 @@ class SceneView:
         return self.painting.pace.quality
 
     @quality.setter
-    def quality(self, quality: Quality) -> None:
-        self.painting.pace.quality = quality
+    def quality(self, quality: Choice) -> None:
+        self.painting.pace.quality = self.painting.governor.start(quality)
         self.touched()
+
+    @property
+    def quality_choice(self) -> Choice:
+        """The quality that was chosen, automatic perhaps."""
+        return self.painting.governor.choice
 
     @property
     def frame_ms(self) -> float:
