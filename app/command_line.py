@@ -99,6 +99,9 @@ def _ask(options: argparse.Namespace) -> int:
         if options.library:
             studio.import_library(options.library)
         _expect_pictures(studio)
+        left = studio.go_on()
+        if left is not None:
+            printer.note(f"Taken up again: {left.text}")
         if options.select:
             studio.select(options.select)
         for request in options.requests:

@@ -8,6 +8,7 @@ from app.conversation import Conversation
 from app.house import House
 from app.imports import Imports
 from app.journal import Journal
+from app.ledger import Ledger
 from app.letters import Letters
 from app.mailbox import Mailbox
 from app.memory import Memory
@@ -22,6 +23,8 @@ from app.platform_projects import PlatformProjects
 from app.preferences import Preferences
 from app.remembered import Remembered
 from app.rendition_cache import RenditionCache
+from app.run_store import RunStore
+from app.runs import Runs
 from app.sample import SampleCollection
 from app.saver import Saver
 from app.scene_keeper import SceneKeeper
@@ -50,6 +53,8 @@ def compose_session(places: Places, today: date | None = None) -> Session:
     renditions = RenditionCache(places.renditions, PlatformLibrary(http).rendition, loop)
     library, projects = PlatformLibrary(http, renditions.learn), PlatformProjects(http)
     imports = Imports(library, link.ready, mailbox)
+    run_store, ledger = RunStore(places.runs), Ledger(places.ledger)
+    make_agent = _agent_maker(library, projects, themes, renditions, run_store, ledger, places)
     services = Services(
         loop=loop,
         mailbox=mailbox,
@@ -58,7 +63,7 @@ def compose_session(places: Places, today: date | None = None) -> Session:
         projects=projects,
         saver=Saver(journal, locks, projects, link.ready, mailbox),
         renditions=renditions,
-        turns=TurnRunner(loop, mailbox, link.ready, _agent_maker(library, projects, themes, renditions)),
+        turns=TurnRunner(loop, mailbox, link.ready, make_agent, run_store),
         imports=imports,
         sample=SampleCollection(places.sample_collection, imports, mailbox),
     )
@@ -69,18 +74,28 @@ def compose_session(places: Places, today: date | None = None) -> Session:
     book = VerdictBook(preferences, talk, mailbox, services.lookup)
     scene = OpenScene(keeper, journal, letters, mailbox, book)
     past = Past(scene, preferences, talk, book, mailbox, House(places.house_rules, mailbox.post))
-    conversation = Conversation(scene, services.turns, letters, mailbox.post, services.session_id, today, past)
+    runs = Runs(run_store, scene, mailbox.post)
+    conversation = Conversation(scene, services.turns, letters, mailbox.post, services.session_id, today, past, runs)
     remembered = Remembered(memory, preferences, talk, past, scene)
-    return Session(journal, locks, mailbox, services, scene, conversation, themes, remembered)
+    return Session(journal, locks, mailbox, services, scene, conversation, themes, remembered, runs, ledger)
 
 
 def _agent_maker(
-    library: PlatformLibrary, projects: PlatformProjects, themes: Mapping[str, Theme], pictures: RenditionCache
+    library: PlatformLibrary,
+    projects: PlatformProjects,
+    themes: Mapping[str, Theme],
+    pictures: RenditionCache,
+    runs: RunStore,
+    ledger: Ledger,
+    places: Places,
 ) -> Callable[[], RunsTurns]:
     def make() -> RunsTurns:
         from agent.checking import Examiner
         from agent.turn import Agent  # LangGraph takes a second to import: on the background thread, not at start
 
-        return Agent(library, projects, themes, examiner=Examiner(pictures=pictures))
+        return Agent(
+            library, projects, themes, examiner=Examiner(pictures=pictures), keeper=runs, accounts=ledger,
+            checkpoints=places.checkpoints,
+        )  # fmt: skip
 
     return make

@@ -1,19 +1,24 @@
 """The conversation of a session: what a turn is told before it starts, and what its end means for the open scene."""
 
+from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from uuid import uuid4
 
-from agent.events import TurnEnded
+from agent.events import TurnEnded, Understood
 from agent.intent import Intent
 from agent.ports.context import TurnContext
 from agent.ports.library import Query
+from agent.running.steering import corrects, means_stop
+from agent.running.terms import EarlierRun, Terms
 from app.decision_words import Decision, decision_in
 from app.letters import Letters
 from app.messages import Message
 from app.open_scene import OpenScene
 from app.past import Past
+from app.run_words import run_word_in
+from app.runs import Runs
 from app.turn_runner import TurnRunner
 from scene.history import Step
 
@@ -34,7 +39,11 @@ class Conversation:
         session_id: str,
         today: date | None,
         past: Past,
+        runs: Runs,
     ) -> None:
+        self._runs = runs
+        self._intent: Intent | None = None
+        self._waiting: deque[tuple[str, str, Intent | None]] = deque()
         self._past = past
         self._branched_from = ""
         self._tell = tell
@@ -55,28 +64,71 @@ class Conversation:
         """Whether a turn is under way."""
         return self._context is not None
 
-    def ask(self, text: str, intent: Intent | None) -> str:
-        """Start a turn; gives its id."""
+    def ask(self, text: str, intent: Intent | None, terms: Terms | None = None) -> str:
+        """Start a turn; gives its id. While one goes on: "stop" ends it, a correction takes its place, anything else
+        waits until it has ended."""
+        terms = replace(terms or Terms(), intent=intent) if intent is not None or terms is None else terms
+        if self._context is not None and intent is None and means_stop(text):
+            self.cancel()
+            return self._context.turn_id
+        if self._context is not None and intent is None and corrects(text):
+            before = EarlierRun(self._request, self._intent)
+            return self._begin(text, self._now(), replace(terms, instead_of=before), f"{self._request}; {text}")
+        if self._context is not None:
+            self._waiting.append((uuid4().hex, text, intent))
+            return self._waiting[-1][0]
+        decision = decision_in(text) if self._scene.proposal is not None and intent is None else None
+        word = run_word_in(text) if intent is None and decision is None else None
+        if decision is not None or (word == "leave" and self._runs.interrupted is not None):
+            return self._settle(text, decision)
+        if word == "go_on" and self._runs.interrupted is not None:
+            return self.go_on()
+        found = self._runs.terms_of(word) if word is not None else None
+        request, terms = found or (text, terms)
+        return self._begin(request, self._now(), terms)
+
+    def go_on(self) -> str:
+        """Take up the interrupted run; gives its id, empty when there is none."""
+        found = self._runs.go_on(self._now())
+        return "" if found is None else self._begin(*found)
+
+    def look_back(self) -> None:
+        """A project was opened: what was under way when it was last open comes back."""
+        self._runs.look_back()
+
+    def understood(self, understood: Understood) -> None:
+        """What the turn under way means; a correction builds on it."""
+        if self._context is not None and understood.turn_id == self._context.turn_id:
+            self._intent = understood.intent
+
+    def _begin(self, request: str, context: TurnContext, terms: Terms, kept_as: str = "") -> str:
+        self._context, self._intent, self._decision = context, terms.intent, None
+        self._request = (kept_as or request)[:_MOST_KEPT_CHARACTERS]
+        self._turns.start(request, context, terms)
+        return context.turn_id
+
+    def _settle(self, text: str, decision: Decision | None) -> str:
+        """What needs no agent: a decision, or giving up an interrupted run; the end comes as that of a turn."""
         context = self._context = self._now()
-        self._request = text[:_MOST_KEPT_CHARACTERS]
-        self._decision = decision_in(text) if self._scene.proposal is not None and intent is None else None
-        if self._decision is not None:
-            self._tell(TurnEnded(context.turn_id, "acted", correlation_id=context.correlation_id))
-        else:
-            self._turns.start(text, context, intent)
+        self._request, self._decision, self._intent = text[:_MOST_KEPT_CHARACTERS], decision, None
+        said = self._runs.leave() if decision is None else ""
+        self._tell(TurnEnded(context.turn_id, "acted", text=said, correlation_id=context.correlation_id))
         return context.turn_id
 
     def cancel(self) -> None:
-        """Stop the turn under way; its end follows."""
+        """Stop the turn under way, and what waits for it; its end follows."""
+        self._waiting.clear()
         self._turns.cancel()
 
     def forget(self) -> None:
         """Another project is open: nothing that was said concerns it."""
+        self._waiting.clear()
         self._asked, self._last_query = ("", ""), None
 
     def ended(self, ended: TurnEnded) -> TurnEnded:
         """Take in the end of the turn under way: stage its proposal, act, keep its record."""
         if self._context is None or ended.turn_id != self._context.turn_id:
+            self._runs.ended_elsewhere(ended)
             return ended
         context, self._context = self._context, None
         if ended.intent is not None and ended.outcome in ("proposed", "asked", "acted"):
@@ -84,6 +136,7 @@ class Conversation:
         self._asked = (ended.text, ended.asked_about or self._request) if ended.outcome == "asked" else ("", "")
         if ended.outcome == "proposed" and ended.proposal is not None:
             ended = replace(ended, proposal=self._scene.stage(ended.proposal))
+        self._runs.ended(ended, self._request)
         said = self._decided() or self._acted(ended)
         if said:
             ended = replace(ended, text=said)
@@ -91,6 +144,9 @@ class Conversation:
         self._branched_from = ""
         if self._scene.project is not None:
             self._letters.run(ended, self._request, self._scene.project.id)
+        if self._waiting:
+            turn_id, text, intent = self._waiting.popleft()
+            self._begin(text, replace(self._now(), turn_id=turn_id), Terms(intent=intent))
         return ended
 
     def _decided(self) -> str:
@@ -133,9 +189,12 @@ class Conversation:
         return ""
 
     def _now(self) -> TurnContext:
-        scene = self._scene
+        scene, ghost = self._scene, self._scene.proposal
+        last = scene.store.history.steps[-1].id if scene.store.history.steps else ""
+        shown = f"{ghost.turn_id}-{len(ghost.change.ids)}" if ghost is not None else ""
         return TurnContext(
             scene=scene.staged,
+            scene_ref=f"{scene.place[0]}:{last}:{shown}",
             project_id=scene.project.id if scene.project else "",
             session_id=self._session_id,
             turn_id=uuid4().hex,

@@ -70,6 +70,11 @@ class Headless:
         """One turn up to its end."""
         return self._turn(self.session.ask(request), timeout_s)
 
+    def go_on(self, timeout_s: float = 600.0) -> TurnEnded | None:
+        """Take up the run that was interrupted when the program last ended; None when there is none."""
+        turn_id = self.session.go_on()
+        return self._turn(turn_id, timeout_s) if turn_id else None
+
     def select(self, words: str, timeout_s: float = 60.0) -> TurnEnded:
         """Select works on show by words."""
         return self._turn(self.session.ask(f"select {words}", _selecting(words)), timeout_s)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from agent.events import TurnEvent
+from agent.events import TurnEnded, TurnEvent
 from agent.ports.library import Asset, Facets, SearchResult
 from agent.ports.projects import Project
 from app.journal import KeptScene
@@ -138,6 +138,16 @@ class RemoteSaved:
 
 
 @dataclass(frozen=True)
+class RunInterrupted:
+    """What was under way when the program ended: a run that can be gone on with, or a proposal to decide about."""
+
+    run_id: str
+    request: str
+    ended: TurnEnded
+    """What to show of it: a question with choices, or the proposal, which is staged already."""
+
+
+@dataclass(frozen=True)
 class Noticed:
     """A message for the person: what happened, what was kept, what to do next."""
 
@@ -164,5 +174,6 @@ Message = (
     | SaveChanged
     | RemoteSaved
     | ProjectFetched
+    | RunInterrupted
     | Noticed
 )

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from itertools import count
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from agent.ports.projects import Project
 from app.journal import Journal, JournalError, KeptScene
@@ -44,6 +44,10 @@ class OpenScene:
         self._versions = ProposalVersions()
         self.project: Project | None = None
         self.selection: frozenset[str] = frozenset()
+        self.on_decided: Callable[[str, Literal["approved", "rejected", "taken_back"]], None] = lambda run_id, what: (
+            None
+        )
+        """Told the run whose proposal was decided about."""
 
     @property
     def store(self) -> SceneStore:
@@ -133,6 +137,7 @@ class OpenScene:
         if approval.conflicts:
             self._tell("warning", in_words(approval.conflicts), "Everything else was approved.")
         self._letters.feedback(proposal.turn_id, "approved", "" if ids is None else "in part")
+        self.on_decided(proposal.turn_id, "approved")
         self._book.decided("approved", proposal, shown, *self.place, in_part=approval.rest is not None)
         return True
 
@@ -148,6 +153,8 @@ class OpenScene:
         rest = leave_out(proposal, self.store.scene, wrong) if wrong else None
         self._versions = self._versions.with_new(rest) if rest is not None else ProposalVersions()
         self._letters.feedback(proposal.turn_id, "rejected", reason)
+        if rest is None:
+            self.on_decided(proposal.turn_id, "rejected")
         for work_id in wrong:
             self._letters.feedback(proposal.turn_id, "rejected", reason, works[work_id].asset_id)
         self._book.decided("rejected", proposal, shown, *self.place, reason=reason, about=wrong)
@@ -175,14 +182,17 @@ class OpenScene:
         """Bring back the step that was undone last; None when there was none."""
         return self._edit(self._keeper.redo)
 
-    def take_back_turn(self) -> Step | None:
-        """Undo the agent's latest turn and keep what was done by hand since; None when there was none."""
-        turn_id = self.store.history.last_turn_id
+    def take_back_turn(self, turn_id: str = "") -> Step | None:
+        """Undo that turn of the agent, or its latest, and keep what was done since; None when there was none."""
+        turn_id = turn_id or self.store.history.last_turn_id
+        if turn_id and not self.store.history.of_turn(turn_id):
+            return None
         taken = self._edit(lambda: self._keeper.take_back(turn_id)) if turn_id else None
         if taken is not None and taken.conflicts:
             self._tell("warning", in_words(taken.conflicts), "It stays as it is now.")
         if taken is not None and taken.step is not None:
             self._book.taken_back(turn_id)
+            self.on_decided(turn_id, "taken_back")
         return None if taken is None else taken.step
 
     def merge(self, newer: RemoteSaved) -> None:

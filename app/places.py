@@ -49,6 +49,21 @@ class Places:
         return self.data / "house rules.json"
 
     @property
+    def runs(self) -> Path:
+        """Every run with its steps."""
+        return self.data / "runs.sqlite"
+
+    @property
+    def checkpoints(self) -> Path:
+        """Where runs that go on stand; may be deleted while no program runs."""
+        return self.data / "checkpoints.sqlite"
+
+    @property
+    def ledger(self) -> Path:
+        """What language models have cost."""
+        return self.data / "ledger.sqlite"
+
+    @property
     def renditions(self) -> Path:
         """Cache of thumbnails; may be deleted at any moment."""
         return self.data / "cache" / "renditions"

@@ -92,6 +92,7 @@ class Services:
         if self._saving is not None:
             self._saving.cancel()
         self._loop.settle()
+        self._loop.submit(self.turns.close()).result()
         self._loop.submit(self._link.close()).result()
         self._loop.stop()
 

@@ -5,19 +5,23 @@ from concurrent.futures import Future
 from pathlib import Path
 from uuid import uuid4
 
-from agent.events import TurnEnded
+from agent.events import TurnEnded, Understood
 from agent.intent import Intent
 from agent.learning.evidence import Scope
 from agent.learning.noticing import known_reasons
 from agent.learning.preference import Preference
 from agent.ports.library import Asset, Facets
 from agent.ports.projects import Canvas, Project
+from agent.running.steps import Workflow
+from agent.running.terms import Terms
 from app.conversation import Conversation
 from app.journal import Journal
+from app.ledger import Ledger
 from app.mailbox import Mailbox
-from app.messages import LibraryChanged, Message, ProjectFetched, RemoteSaved
+from app.messages import LibraryChanged, Message, ProjectFetched, ProjectOpened, RemoteSaved
 from app.open_scene import OpenScene
 from app.remembered import Remembered
+from app.runs import Runs
 from app.scene_locks import SceneLocks
 from app.services import Services
 from app.talk import PastTurn
@@ -43,7 +47,13 @@ class Session:
         conversation: Conversation,
         themes: Mapping[str, Theme],
         remembered: Remembered,
+        runs: Runs,
+        ledger: Ledger,
     ) -> None:
+        self.runs = runs
+        """What became of the runs, for an inspector."""
+        self.ledger = ledger
+        """What they have cost, by run, step and day."""
         self._remembered = remembered
         self._journal = journal
         self._locks = locks
@@ -67,6 +77,8 @@ class Session:
         self._services.stop()
         self._journal.close()
         self._remembered.close()
+        self.runs.close()
+        self.ledger.close()
         self._locks.release_all()
 
     def poll(self) -> list[Message]:
@@ -77,6 +89,10 @@ class Session:
         match message:
             case TurnEnded():
                 return self._conversation.ended(message)
+            case Understood():
+                self._conversation.understood(message)
+            case ProjectOpened():
+                self._conversation.look_back()
             case LibraryChanged(facets=facets):
                 self.facets = facets
             case RemoteSaved():
@@ -142,6 +158,18 @@ class Session:
         """Stop the turn under way."""
         self._conversation.cancel()
 
+    def plan(self, text: str) -> str:
+        """Understand, plan and price a request without running it; TurnEnded `planned` holds the workflow."""
+        return self._conversation.ask(text, None, Terms(only_plan=True))
+
+    def run_plan(self, text: str, intent: Intent, workflow: Workflow) -> str:
+        """Run these steps, as planned or as edited (`agent.running.validation.edited`)."""
+        return self._conversation.ask(text, None, Terms(intent=intent, workflow=workflow))
+
+    def go_on(self) -> str:
+        """Take up the run that was interrupted; gives its id, empty when there is none."""
+        return self._conversation.go_on()
+
     # -- deciding and editing --------------------------------------------------------------------
 
     def stage(self, proposal: Proposal) -> Proposal:
@@ -179,6 +207,10 @@ class Session:
     def take_back_turn(self) -> bool:
         """Undo the agent's latest turn and keep what was done by hand since; whether there was one."""
         return self._scene.take_back_turn() is not None
+
+    def roll_back(self, run_id: str) -> bool:
+        """Undo what was approved of one run and keep what was done since; whether there was anything."""
+        return self._scene.take_back_turn(run_id) is not None
 
     def set_theme(self, theme_id: str) -> bool:
         """Dress the scene in another theme; whether that changed anything."""

@@ -9,10 +9,12 @@ from typing import Protocol
 import structlog
 
 from agent.events import TurnEnded, TurnEvent
-from agent.intent import Intent
 from agent.ports.context import TurnContext
+from agent.ports.errors import PortError
+from agent.running.terms import Terms
 from app.background import BackgroundLoop
 from app.mailbox import Mailbox
+from app.run_store import RunStore
 
 log = structlog.get_logger()
 
@@ -22,12 +24,20 @@ _WAIT_FOR_PLATFORM_S = 30.0
 class RunsTurns(Protocol):
     """What the runner needs of the agent."""
 
-    def run(self, request: str, context: TurnContext, *, intent: Intent | None = None) -> AsyncIterator[TurnEvent]:
+    def run(self, request: str, context: TurnContext, *, terms: Terms | None = None) -> AsyncIterator[TurnEvent]:
         """Report a turn's events; the last one is TurnEnded."""
         ...
 
     def warm_up(self) -> None:
         """Import and compile what takes a second, off the UI thread."""
+        ...
+
+    async def prepare(self) -> None:
+        """Open what turns need, on the loop that they run on."""
+        ...
+
+    async def close(self) -> None:
+        """Close what `prepare` opened."""
         ...
 
 
@@ -40,7 +50,9 @@ class TurnRunner:
         mailbox: Mailbox,
         ready: asyncio.Event,
         make_agent: Callable[[], RunsTurns],
+        runs: RunStore,
     ) -> None:
+        self._runs = runs
         self._loop = loop
         self._mailbox = mailbox
         self._ready = ready
@@ -49,10 +61,10 @@ class TurnRunner:
         self._agent_lock = asyncio.Lock()
         self._current: Future[None] | None = None
 
-    def start(self, request: str, context: TurnContext, intent: Intent | None) -> None:
+    def start(self, request: str, context: TurnContext, terms: Terms) -> None:
         """Begin a turn; its events come through the mailbox."""
         self.cancel()
-        self._current = self._loop.submit(self._run(request, context, intent))
+        self._current = self._loop.submit(self._run(request, context, terms))
 
     def cancel(self) -> None:
         """End the turn under way, if there is one; it reports TurnEnded as cancelled."""
@@ -64,14 +76,22 @@ class TurnRunner:
         """Import the agent, which takes a second or more, before the first request needs it."""
         await self._ready_agent()
 
-    async def _run(self, request: str, context: TurnContext, intent: Intent | None) -> None:
+    async def close(self) -> None:
+        """Close what the agent holds open; no turn runs any more."""
+        if self._agent is not None:
+            await self._agent.close()
+
+    async def _run(self, request: str, context: TurnContext, terms: Terms) -> None:
         started = time.monotonic()
         ended = False
         try:
             agent = await self._ready_agent()
             async with asyncio.timeout(_WAIT_FOR_PLATFORM_S):
                 await self._ready.wait()
-            async for event in agent.run(request, context, intent=intent):
+            await asyncio.to_thread(
+                self._runs.begin, request, context, background=terms.background, resumed=terms.resumed
+            )
+            async for event in agent.run(request, context, terms=terms):
                 ended = ended or isinstance(event, TurnEnded)
                 self._mailbox.post(event)
         except asyncio.CancelledError:
@@ -81,6 +101,8 @@ class TurnRunner:
         except TimeoutError:
             what = "The library service has not started."
             self._mailbox.post(self._stopped(context, "failed", what, started))
+        except PortError as error:
+            self._mailbox.post(self._stopped(context, "failed", error.what, started))
         except Exception:
             log.exception("a turn failed", turn_id=context.turn_id, correlation_id=context.correlation_id)
             what = "Something went wrong inside Vernissage while working on this."
@@ -89,7 +111,9 @@ class TurnRunner:
     async def _ready_agent(self) -> RunsTurns:
         async with self._agent_lock:
             if self._agent is None:
-                self._agent = await asyncio.to_thread(self._warm_agent)
+                agent = await asyncio.to_thread(self._warm_agent)
+                await agent.prepare()
+                self._agent = agent
             return self._agent
 
     def _warm_agent(self) -> RunsTurns:

@@ -21,6 +21,7 @@ from app.messages import (
     ProjectOpened,
     ProjectsListed,
     RenditionReady,
+    RunInterrupted,
     SampleMade,
     SamplePainted,
     SaveChanged,
@@ -72,6 +73,7 @@ class Studio(QObject):
         self._search_again.timeout.connect(lambda: self.search(self.window.library.words))
         self.filter = FilterWires(window, self.scene_wires)
         self.wayfinding = Wayfinding(window, self.scene_wires, self.filter)
+        self.quality = QualityWires(window)
         self.hand_wires = HandWires(self)
         self.scene_wires.selection_shown = self.hand_wires.show_selection
         self.handlers = CommandHandlers(self)
@@ -127,6 +129,7 @@ class Studio(QObject):
         view.installEventFilter(self)
         view.camera_moved.connect(self._camera_moved)
         view.drawn.connect(lambda ms, cards, size: self.window.status.show_frame_time(ms / 1000, cards, size))
+        self.quality.set_view(view)
         view.failed.connect(lambda why: self.notice("warning", why))
         self.scene_wires.set_view(view)
         self.hand_wires.use_view(view)
@@ -242,6 +245,10 @@ class Studio(QObject):
                 window.library.show_preparing(f"Painting the sample collection: {done} of {total}")
             case SampleMade():
                 self._prepared()
+            case RunInterrupted(run_id=run_id, request=request, ended=ended):
+                self._turn_begun(run_id, request, "From before the program ended")
+                self._follow_turn(ended)
+                self._turn_ended(ended)
             case SaveChanged():
                 window.status.show_save(message)
             case Noticed(level=level):

@@ -1,0 +1,23 @@
+"""Words about runs, not about the scene: go on, leave it, try again, try another way; only whole sentences count."""
+
+from typing import Literal
+
+RunWord = Literal["go_on", "leave", "again", "another_way"]
+
+GO_ON, LEAVE = "go on", "leave it"
+_WORDS: dict[str, RunWord] = {
+    **dict.fromkeys(("go on", "continue", "resume", "carry on", "go ahead", "go on with it", "yes"), "go_on"),
+    **dict.fromkeys(("leave it", "leave that", "drop it", "forget it", "no", "no thanks"), "leave"),
+    **dict.fromkeys(("try again", "again", "retry", "once more", "try it again"), "again"),
+    **dict.fromkeys(
+        ("try a different approach", "try another approach", "try another way", "try a different way",
+         "try it another way", "try something else", "do it differently"),
+        "another_way",
+    ),
+}  # fmt: skip
+
+
+def run_word_in(text: str) -> RunWord | None:
+    """What the whole of `text` wants of the last run; anything longer or other is a request."""
+    words = " ".join("".join(letter if letter.isalnum() else " " for letter in text[:80].casefold()).split())
+    return _WORDS.get(words)

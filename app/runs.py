@@ -1,0 +1,161 @@
+"""The runs of the open scene on the UI thread: what a request means for them, what was interrupted, how each ended."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+
+import structlog
+from pydantic import ValidationError
+
+from agent.events import Choice, TurnEnded
+from agent.intent import Intent
+from agent.ports.context import TurnContext
+from agent.running.steps import UnreadableSteps, steps_from_plain
+from agent.running.terms import EarlierRun, Terms
+from app.messages import Message, Noticed, RunInterrupted
+from app.open_scene import OpenScene
+from app.run_history import RunDetail, RunHistory, RunSummary, ToolFigures
+from app.run_plain import proposal_from_text, proposal_to_text, surrounded
+from app.run_store import Decided, RunStore, RunStoreError, UnfinishedRun
+from app.run_words import GO_ON, LEAVE, RunWord
+from scene.carry_over import carry_over
+
+log = structlog.get_logger()
+
+
+class Runs:
+    """Lives on the UI thread; the store behind it is shared with the background loop."""
+
+    def __init__(self, store: RunStore, scene: OpenScene, tell: Callable[[Message], None]) -> None:
+        self._store = store
+        self._history = RunHistory(store)
+        self._scene = scene
+        self._tell = tell
+        self.interrupted: UnfinishedRun | None = None
+        """The run that can be gone on with."""
+        self._last: EarlierRun | None = None
+        self._last_failed = False
+        scene.on_decided = self.decided
+
+    def close(self) -> None:
+        """Close the store."""
+        self._store.close()
+
+    # -- opening ---------------------------------------------------------------------------------
+
+    def look_back(self) -> None:
+        """A scene was opened: put back the proposal that nobody decided about, and offer what was interrupted."""
+        self._last, self._last_failed, self.interrupted = None, False, None
+        try:
+            self._restage()
+            left = self._store.unfinished(self._scene.place[0])
+            for older in left[1:]:
+                self._store.leave(older.run_id)
+        except RunStoreError as error:
+            self._warn(error)
+            return
+        if left:
+            self.interrupted = left[0]
+            self._tell(RunInterrupted(left[0].run_id, left[0].request, _offer(left[0])))
+
+    def _restage(self) -> None:
+        found = self._store.open_proposal(self._scene.place[0])
+        if found is None or self._scene.proposal is not None:
+            return
+        store = self._scene.store
+        steps = (*store.history.steps, *(undone.step for undone in store.history.undone))
+        if any(found.run_id in (step.turn_id, step.takes_back) for step in steps):
+            return
+        proposal = proposal_from_text(found.proposal, store.scene)
+        if proposal is None or (fitting := carry_over(proposal.change, store.scene).change).is_empty:
+            return
+        staged = self._scene.stage(replace(proposal, change=fitting))
+        ended = TurnEnded(found.run_id, "proposed", text=found.text, proposal=staged)
+        self._tell(RunInterrupted(found.run_id, found.request, ended))
+
+    # -- a request -------------------------------------------------------------------------------
+
+    def terms_of(self, word: RunWord) -> tuple[str, Terms] | None:
+        """What such a word means now: the request to run and its terms; None where it means nothing."""
+        last = self._last
+        if word == "again" and last is not None and self._last_failed:
+            return last.request, Terms(intent=last.intent)
+        if word == "another_way" and last is not None and self._last_failed:
+            return last.request, Terms(another_way_of=last)
+        return None
+
+    def go_on(self, context: TurnContext) -> tuple[str, TurnContext, Terms] | None:
+        """Take up the interrupted run: its request, its own context over the scene as it is now, and its terms."""
+        run, self.interrupted = self.interrupted, None
+        if run is None:
+            return None
+        context = replace(surrounded(context, run.surroundings), turn_id=run.run_id, correlation_id=run.correlation_id)
+        intent = workflow = None
+        try:
+            intent = Intent.model_validate_json(run.intent) if run.intent else None
+            workflow = steps_from_plain(json.loads(run.workflow)) if run.workflow else None
+        except (ValidationError, UnreadableSteps, ValueError):
+            log.warning("what was planned of an interrupted run could not be read; it is planned anew")
+        return run.request, context, Terms(intent=intent, workflow=workflow, resumed=True)
+
+    def leave(self) -> str:
+        """Give the interrupted run up; gives what to say."""
+        run, self.interrupted = self.interrupted, None
+        if run is None:
+            return ""
+        self._try(lambda: self._store.leave(run.run_id))
+        return "Left. The scene is as it was."
+
+    # -- ends ------------------------------------------------------------------------------------
+
+    def ended(self, ended: TurnEnded, request: str) -> None:
+        """A run's end was taken in. For one that acts on the scene this is written before it acts: at most once."""
+        proposal = None
+        if ended.proposal is not None:
+            proposal = proposal_to_text(ended.proposal)
+        self._try(lambda: self._store.end(ended, proposal))
+        failed = tuple(step.id for step in ended.steps if step.state == "failed")
+        self._last_failed = bool(failed) or ended.outcome in ("failed", "cancelled")
+        try:
+            workflow = steps_from_plain(list(ended.workflow))
+        except UnreadableSteps:
+            workflow = ()
+        self._last = EarlierRun(request, ended.intent, workflow, failed)
+
+    def ended_elsewhere(self, ended: TurnEnded) -> None:
+        """A run that was stopped for another has ended; nobody waits for it."""
+        self._try(lambda: self._store.end(ended))
+
+    def decided(self, run_id: str, decided: Decided) -> None:
+        """The creator has decided about a run's proposal."""
+        self._try(lambda: self._store.decide(run_id, decided))
+
+    def _try(self, write: Callable[[], None]) -> None:
+        try:
+            write()
+        except RunStoreError as error:
+            self._warn(error)
+
+    def _warn(self, error: RunStoreError) -> None:
+        self._tell(Noticed("warning", error.what, error.kept, error.advice))
+
+    # -- looking ---------------------------------------------------------------------------------
+
+    def runs(self, *, project_id: str = "", outcome: str = "", most: int = 100) -> list[RunSummary]:
+        """The latest runs, newest first."""
+        return self._history.runs(project_id=project_id, outcome=outcome, most=most)
+
+    def run(self, run_id: str) -> RunDetail | None:
+        """One run as a timeline."""
+        return self._history.run(run_id)
+
+    def tools(self) -> list[ToolFigures]:
+        """How each tool has done."""
+        return self._history.tools()
+
+
+def _offer(run: UnfinishedRun) -> TurnEnded:
+    how_far = f" after {run.steps_done} of {run.steps} steps" if run.steps else ""
+    text = f"This was interrupted{how_far}. What was done is kept: go on?"
+    choices = (Choice("Go on", GO_ON), Choice("Leave it", LEAVE))
+    return TurnEnded(run.run_id, "asked", text=text, choices=choices, correlation_id=run.correlation_id)
