@@ -69,6 +69,7 @@ class MainWindow(QMainWindow):
         """Build menus and tool bar from the commands that were registered."""
         self.menu_bar = CommandMenuBar(self.commands)
         self.menu_bar.add_submenu("view", "viewpoints", "Viewpoints")
+        self.menu_bar.add_submenu("view", "quality", "Quality")
         self.setMenuBar(self.menu_bar)
         self.menu_bar.rebuild()
         self.tools.fill(self.commands.actions)

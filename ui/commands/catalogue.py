@@ -73,6 +73,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("move.orbit", "Orbit", "view", "8", ("Alt+2",), checked="orbiting"),
     Command("move.fly", "Fly", "view", "8", ("Alt+3",), checked="flying"),
     Command("view.reduced_motion", "Reduced Motion", "view", "8", checked="reduced_motion"),
+    Command("quality.draft", "Draft Quality", "quality", checked="quality_draft"),
+    Command("quality.standard", "Standard Quality", "quality", checked="quality_standard"),
+    Command("quality.high", "High Quality", "quality", checked="quality_high"),
+    Command("quality.automatic", "Automatic Quality", "quality", "2", checked="quality_automatic"),
     Command("view.full_screen", "Full Screen", "view", "9", ("F11",), checked="full_screen"),
     Command("arrange.gallery", "As Gallery", "arrange", "1", ("Ctrl+1",)),
     Command("arrange.timeline", "As Timeline", "arrange", "1", ("Ctrl+2",)),
@@ -103,4 +107,5 @@ CONTEXTS: dict[str, bool] = {
     "can_go_back": False, "can_go_forward": False,
     "plan_shown": True, "touring": False, "turning": False, "walking": True, "orbiting": False, "flying": False,
     "reduced_motion": False,
+    "quality_draft": False, "quality_standard": False, "quality_high": False, "quality_automatic": True,
 }  # fmt: skip

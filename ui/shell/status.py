@@ -32,17 +32,18 @@ class _Line(QWidget):
 
 
 class StudioStatusBar(QStatusBar):
-    """Four quiet lines."""
+    """Quiet lines."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setSizeGripEnabled(False)
         self.platform, self.save = _Line("Platform"), _Line("Work")
-        self.works, self.selected, self.frame = label(), label(), label()
+        self.works, self.selected, self.quality, self.frame = label(), label(), label(), label()
+        self.quality.setToolTip("How much is done for the picture: View > Quality")
         self.frame.setToolTip("Time to draw a frame, works on it, and memory of their textures")
         self.addWidget(self.platform)
         self.addWidget(self.save)
-        for words in (self.selected, self.works, self.frame):
+        for words in (self.selected, self.works, self.quality, self.frame):
             words.setContentsMargins(8, 0, 8, 0)
             self.addPermanentWidget(words)
         self.show_counts(0, 0)
@@ -60,6 +61,11 @@ class StudioStatusBar(QStatusBar):
         """Works on show and selected."""
         self.works.setText(f"{works:,} {'work' if works == 1 else 'works'} on show")
         self.selected.setText(f"{selected:,} selected" if selected else "")
+
+    def show_quality(self, choice: str, drawn_with: str | None) -> None:
+        """The chosen quality; of an automatic one, what it came to."""
+        words = choice.capitalize()
+        self.quality.setText(f"{words}: {drawn_with}" if choice == "automatic" and drawn_with else words)
 
     def show_frame_time(self, seconds: float, cards: int = 0, texture_bytes: int = 0) -> None:
         """How long the last frames took, and what they drew."""

@@ -100,7 +100,7 @@ class CommandHandlers(QObject):
         }
         for name in window.docks:
             callbacks[f"view.{name}"] = partial(window.toggle_panel, name)
-        return callbacks | self._studio.wayfinding.callbacks()
+        return callbacks | self._studio.wayfinding.callbacks() | self._studio.quality.callbacks()
 
     def _with(self, do: Callable[["Session"], object]) -> None:
         if self._studio.session is not None:

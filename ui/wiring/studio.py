@@ -37,6 +37,7 @@ from ui.wiring.correction import correction_note
 from ui.wiring.dialogs import open_projects
 from ui.wiring.filter_wires import FilterWires
 from ui.wiring.hand_wires import HandWires
+from ui.wiring.quality import QualityWires
 from ui.wiring.scene_wires import SceneWires
 from ui.wiring.vocabulary import theme_entries, vocabulary_of
 from ui.wiring.wayfinding import Wayfinding
@@ -152,16 +153,16 @@ class Studio(QObject):
     # -- gestures --------------------------------------------------------------------------------
 
     def ask(self, text: str, intent: Intent | None = None, note: str = "") -> None:
-        """Send a request; while a turn runs, the words wait in the field."""
+        """Send a request; while a turn runs, "stop" ends it, a correction takes its place, anything else waits."""
         if self.session is None:
             self._held.append(text)
             return
-        if self.session.running:
-            self.window.chat.focus_input(text)
-            self.notice("info", "One turn at a time.", advice="Stop the running one with Esc, then press Enter.")
-            return
+        under_way = self.session.running
         turn_id = self.session.ask(text, intent)
-        self._turn_begun(turn_id, text, note)
+        if under_way and turn_id in self.window.chat.turns:
+            return
+        waits = under_way and not self.session.running_is(turn_id)
+        self._turn_begun(turn_id, text, note or ("Waits for the one that runs" if waits else ""))
 
     def arrange(self, layout: str) -> None:
         """Lay out what is on show, from the menu."""
@@ -272,7 +273,7 @@ class Studio(QObject):
         self.window.stage.progress.show_event(event)
 
     def _turn_ended(self, ended: TurnEnded) -> None:
-        self._show_running(False)
+        self._show_running(self.session is not None and self.session.running)
         self.scene_wires.show_proposal()
         if self.session is not None and ended.action == "select":
             self.scene_wires.select(self.session.selection)

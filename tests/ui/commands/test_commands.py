@@ -57,7 +57,9 @@ def test_a_removed_command_leaves_its_menu(window: MainWindow, ran: list[str]) -
 def test_menus_hold_every_command_of_theirs(window: MainWindow, ran: list[str]) -> None:
     bar = window.menuBar()
     assert isinstance(bar, CommandMenuBar)
-    found = {action.objectName() for menu in bar.menus.values() for action in menu.actions()}
+    actions = [action for menu in bar.menus.values() for action in menu.actions()]
+    submenus = [action.menu() for action in actions if action.menu() is not None]
+    found = {action.objectName() for action in [*actions, *(one for menu in submenus for one in menu.actions())]}
     assert {command.id for command in COMMANDS} <= found
 
 
