@@ -64,6 +64,10 @@ class Conversation:
         """Whether a turn is under way."""
         return self._context is not None
 
+    def running_is(self, turn_id: str) -> bool:
+        """Whether this turn is the one under way."""
+        return self._context is not None and self._context.turn_id == turn_id
+
     def ask(self, text: str, intent: Intent | None, terms: Terms | None = None) -> str:
         """Start a turn; gives its id. While one goes on: "stop" ends it, a correction takes its place, anything else
         waits until it has ended."""

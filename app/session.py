@@ -145,6 +145,10 @@ class Session:
         """Whether a turn is under way."""
         return self._conversation.running
 
+    def running_is(self, turn_id: str) -> bool:
+        """Whether this turn is the one under way."""
+        return self._conversation.running_is(turn_id)
+
     def ask(self, text: str, intent: Intent | None = None) -> str:
         """Start a turn with this request (or a corrected intent); gives the turn's id."""
         return self._conversation.ask(text, intent)

@@ -227,13 +227,13 @@ def test_the_library_marks_what_hangs(studio: Studio, session: Session) -> None:
     assert studio.window.library.rows._hung == {f"{n:064x}" for n in range(2)}
 
 
-def test_one_turn_at_a_time_keeps_the_words(studio: Studio, session: Session, qtbot: QtBot) -> None:
+def test_what_is_asked_while_a_turn_runs_waits_for_it(studio: Studio, session: Session, qtbot: QtBot) -> None:
     studio.ask("zzzz qqqq")
     assert session.running
-    studio.ask("another")
-    assert studio.window.chat.composer.field.toPlainText() == "another"
-    assert len(studio.window.chat.turns) == 1
+    studio.ask("how many pictures are there?")
+    assert len(studio.window.chat.turns) == 2
     qtbot.waitUntil(lambda: not session.running, timeout=60_000)
+    assert [turn.ended is not None for turn in studio.window.chat.turns.values()] == [True, True]
     assert not studio.window.commands.actions["turn.stop"].isEnabled()
 
 
