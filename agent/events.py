@@ -6,7 +6,10 @@ from typing import Any, Literal
 from agent.intent import Intent
 from scene.proposal import Proposal
 
-Action = Literal["", "undo_step", "undo_turn", "redo", "select", "export_picture", "export_document", "tour"]
+Action = Literal[
+    "", "undo_step", "undo_turn", "redo", "select", "export_picture", "export_document", "tour",
+    "show_panel", "set_view",
+]  # fmt: skip
 """What the session does on the UI thread when a turn has acted."""
 
 

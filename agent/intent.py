@@ -35,6 +35,10 @@ Extreme = Literal[
 ]  # fmt: skip
 
 
+Panel = Literal["", "library", "outline", "history", "conversation", "inspector", "plan"]
+View = Literal["", "walk", "orbit", "fly", "full_screen", "frame_all", "compare", "filter", "draft", "standard", "high"]
+
+
 class Targets(BaseModel):
     """Which placements are meant. `words` are matched against titles, tags and groups of the works on show."""
 
@@ -49,6 +53,8 @@ class Targets(BaseModel):
     """ "The biggest one"; applies to what the rest of the targets leaves."""
     many: Annotated[int, Field(ge=1, le=10_000)] | None = None
     """With an ordinal: "the last three"."""
+    duplicates: bool = False
+    """Of the rest, works that look the same as another one that stays."""
     one: bool = False
     """The words speak of a single work ("the rainy one"): a title that has them is enough."""
     ordinal: int | None = None
@@ -112,11 +118,16 @@ class Intent(BaseModel):
     only_shown: bool = False
     """Refine: stay among the works on show ("only the ones from the 90s"), add none."""
     about: Literal[
-        "", "count", "facet", "shown", "described", "extreme", "help", "saved", "approving", "cost", "idle", "setting"
+        "", "count", "facet", "shown", "described", "extreme", "help", "saved", "approving", "cost", "idle", "setting",
+        "overview",
     ] = ""  # fmt: skip
     """What an `answer` is about."""
-    place: Literal["", "entrance", "end", "overview", "middle", "next", "previous", "tour"] = ""
-    """Where to go, when it is not a work, wall or room."""
+    place: Literal["", "entrance", "end", "overview", "middle", "next", "previous", "tour", "new_tour"] = ""
+    """Where to go, when it is not a work, wall or room; `new_tour` plans a path past the works meant."""
+    panel: Panel = ""
+    """A panel of the window to show."""
+    view: View = ""
+    """How to look: on foot, in orbit, in full screen, at a quality of drawing."""
     widen: bool = False
     """Take works below the cut-off too, when too few fit."""
     accept_fewer: bool = False

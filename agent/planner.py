@@ -5,6 +5,7 @@ from typing import Protocol
 from agent.intent import Intent
 from agent.offline.understand import understand
 from agent.ports.context import TurnContext
+from agent.spoken import as_spoken
 from agent.vocabulary import Vocabulary
 
 
@@ -21,4 +22,4 @@ class OfflinePlanner:
 
     async def plan(self, request: str, context: TurnContext, vocabulary: Vocabulary) -> Intent:
         """What the request means."""
-        return understand(request, vocabulary, context)
+        return as_spoken(request, vocabulary.language, lambda words: understand(words, vocabulary, context))

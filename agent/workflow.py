@@ -151,6 +151,13 @@ def _restyle(intent: Intent, context: TurnContext) -> list[Step]:
 
 def _navigate(intent: Intent, context: TurnContext) -> list[Step]:
     targets = intent.targets
+    if intent.panel or intent.view:
+        return [Step("navigate", "navigate", "Show it", {"panel": intent.panel, "view": intent.view})]
+    if intent.place == "new_tour":
+        meant = targets if targets != Targets() else Targets(everything=True)
+        stops = {"place": "new_tour", "ids": Ref("select", "ids"), "count": intent.wishes.count}
+        find = Step("select", "select", "Find the works meant", {"targets": meant})
+        return [find, Step("navigate", "navigate", "Plan the tour", stops)]
     only_place = not (targets.words or targets.query or targets.selection or targets.ordinal or targets.everything)
     if intent.place or (only_place and (targets.wall or targets.room)):
         arguments = {"place": intent.place, "wall": targets.wall, "room": targets.room}

@@ -1,37 +1,72 @@
 """Where to stand and look: at a work, a wall, a room, the entrance, all of it; or a tour."""
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from agent.desk import Call, Desk, Outcome, TurnStops
 from agent.events import Camera, Choice
+from agent.intent import Panel, View
 from agent.tools.select import room_named, walls_named
 from agent.tools.tool import Arguments, Tool
-from agent.wording import counted
-from scene.records import Placement, Quaternion, Room, Vector3, Viewpoint, Wall
+from agent.tools.touring import DEFAULT_STOPS, before_work, tour_past, with_tour
+from agent.wording import counted, listed, quoted
+from scene.records import Placement, Room, Vector3, Viewpoint, Wall
 from scene.scene import Scene
 
 _EYES_M = 1.6
 
 
 class NavigateArguments(Arguments):
-    """Works by placement id, or a wall, a room, or a place."""
+    """Works by placement id, or a wall, a room, a place; or a panel to show, or a way to look."""
 
     ids: tuple[str, ...] = ()
     wall: str = ""
     room: str = ""
-    place: Literal["", "entrance", "end", "overview", "middle", "next", "previous", "tour"] = ""
+    place: Literal["", "entrance", "end", "overview", "middle", "next", "previous", "tour", "new_tour"] = ""
+    count: Annotated[int, Field(ge=1, le=200)] | None = None
+    """For `new_tour`: how many stops."""
+    panel: Panel = ""
+    view: View = ""
 
 
 async def _navigate(arguments: NavigateArguments, call: Call, desk: Desk) -> Outcome:
+    if arguments.panel or arguments.view:
+        return _show(arguments, desk)
     if not len(desk.scene):
         choice = Choice("Create a gallery", "create a gallery")
         raise TurnStops("There is no scene to walk in yet.", (choice,), refused=True, advice="Say what to show first.")
     if arguments.place == "tour":
         return _tour(desk)
+    if arguments.place == "new_tour":
+        return _new_tour(arguments, desk)
     camera, where = _camera(arguments, desk)
     desk.camera = camera
     desk.said.append(where)
     return Outcome(where)
+
+
+def _show(arguments: NavigateArguments, desk: Desk) -> Outcome:
+    """A panel or a way to look; the window does it."""
+    if arguments.panel:
+        desk.action, desk.ids, text = "show_panel", (arguments.panel,), f"Here is the {arguments.panel}."
+    else:
+        desk.action, desk.ids, text = "set_view", (arguments.view,), f"{arguments.view.replace('_', ' ').capitalize()}."
+    desk.said.append(text)
+    return Outcome(text)
+
+
+def _new_tour(arguments: NavigateArguments, desk: Desk) -> Outcome:
+    """A path past the works meant, as a part of the proposal."""
+    works = [work for i in arguments.ids if isinstance(work := desk.scene.get(i), Placement)]
+    stops = tour_past(works, desk.scene, arguments.count or DEFAULT_STOPS)
+    if not stops:
+        raise TurnStops("There are no works to stop at.", refused=True, advice="Say which works the tour shall show.")
+    desk.scene = with_tour(desk.scene, stops)
+    text = f"Tour of {counted(len(stops), 'stop')}"
+    desk.title = desk.title or text
+    desk.notes.append(f"{text}: {listed(quoted(stop.name, 40) for stop in stops[:4])}{' ...' * (len(stops) > 4)}")
+    return Outcome(text)
 
 
 def _tour(desk: Desk) -> Outcome:
@@ -87,24 +122,6 @@ def _step(viewpoints: list[Viewpoint], here_m: Vector3, step: int) -> Viewpoint:
 
     nearest = min(range(len(viewpoints)), key=lambda i: away(viewpoints[i]))
     return viewpoints[(nearest + step) % len(viewpoints)]
-
-
-def front_of(rotation: Quaternion) -> Vector3:
-    """Where a card's front looks: local +z turned by the rotation."""
-    x, y, z, w = rotation
-    return (2 * (x * z + w * y), 2 * (y * z - w * x), 1 - 2 * (x * x + y * y))
-
-
-def before_work(work: Placement, scene: Scene) -> Camera:
-    """In front of a work, far enough to see all of it, and inside its room."""
-    normal = front_of(work.rotation)
-    distance_m = max(1.6, 1.3 * max(work.size_m))
-    room = scene.get(work.room_id or "")
-    x, z = (work.position_m[0] + normal[0] * distance_m, work.position_m[2] + normal[2] * distance_m)
-    if isinstance(room, Room):
-        (x0, z0), (x1, z1) = room.min_corner_m, room.max_corner_m
-        x, z = min(max(x, x0 + 0.4), x1 - 0.4), min(max(z, z0 + 0.4), z1 - 0.4)
-    return Camera((x, _EYES_M, z), work.position_m)
 
 
 def before_wall(wall: Wall, scene: Scene) -> Camera:

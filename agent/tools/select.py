@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from agent.checks_works import twins
 from agent.desk import Call, Desk, Outcome, TurnStops
 from agent.events import Choice
 from agent.intent import Targets
@@ -60,12 +61,26 @@ async def _meant(targets: Targets, desk: Desk) -> list[Placement]:
         works = [work for work in works if room is not None and work.room_id == room.id]
     if targets.words or targets.query is not None:
         works = await _matching(works, targets, desk)
+    if targets.duplicates and works:
+        works = await _doubled(works, desk)
     if targets.extreme and works:
         works = await _most(works, targets.extreme, desk)
     if targets.ordinal is not None:
         works = _counted(works, targets.ordinal, targets.many or 1)
     nothing_said = targets == Targets()
     return [] if nothing_said else works
+
+
+async def _doubled(works: Sequence[Placement], desk: Desk) -> list[Placement]:
+    """Of works that look the same all but the best: pinned ones stay, then those with more pixels."""
+    assets = {asset.id: asset for asset in await desk.library.assets(tuple({work.asset_id for work in works}))}
+
+    def rank(work: Placement) -> tuple[bool, int, int]:
+        asset = assets.get(work.asset_id)
+        return (not work.pinned, -(asset.width_px * asset.height_px) if asset else 0, work.order)
+
+    going = {work.id for work, _ in twins(sorted(works, key=rank), assets) if not work.pinned}
+    return [work for work in works if work.id in going]
 
 
 def _counted(works: list[Placement], ordinal: int, many: int) -> list[Placement]:
@@ -154,6 +169,8 @@ def none_meant(targets: Targets, desk: Desk) -> TurnStops:
     if not desk.scene.placements:
         choice = Choice("Create a gallery", "create a gallery")
         return TurnStops("There is nothing on show yet.", (choice,), refused=True, advice="Say what to show first.")
+    if targets.duplicates:
+        return TurnStops("No two works on show look the same, so there is nothing to clean up.", refused=True)
     if targets.selection or targets == Targets():
         advice = "Click a work, or name it: “the third one”, “the red ones”, its title."
         return TurnStops("Which work do you mean? Nothing is selected.", (), refused=True, advice=advice)
