@@ -5,7 +5,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from agent.checks import checked
-from agent.checks_works import DEMANDS, Finding, works_amiss
+from agent.checks_works import (
+    DEMANDS,
+    Finding,
+    off_the_point,
+    relevance_in_words,
+    with_reasons,
+    works_amiss,
+)
 from agent.desk import Desk
 from agent.judging import judged
 from agent.learning.applying import detail_wanted
@@ -16,6 +23,7 @@ from agent.ports.money import CapReached
 from agent.ports.pictures import Pictures
 from agent.repairing import Repaired, Spares, repaired
 from scene.records import Placement
+from scene.scene import Scene
 
 _MOST_LOOKED_AT = 200
 _SMALL_PX = 256
@@ -67,10 +75,20 @@ async def _check_works(desk: Desk, works: Sequence[Placement], examiner: Examine
         desk.unmet.append("the works were not checked: the library did not answer")
         return
     intent, context = desk.intent, desk.context
+    by_id = {hit.asset.id: hit for hit in hits}
+    reasoned = {work.id: work for work in with_reasons(works, by_id)}
+    if reasoned:
+        desk.scene = Scene({**desk.scene.records, **reasoned})
+        works = [reasoned.get(work.id, work) for work in works]
+    if intent.quality == "high" and (words := relevance_in_words(works)):
+        desk.notes.append(words)
     demand = DEMANDS[intent.quality or "standard"] * detail_wanted(context.preferences)
     ids = {work.id for work in works}
     others = [work for work in desk.scene.placements if work.id not in ids]
     findings = works_amiss(works, assets, others, rules=context.house_rules, demand=demand)
+    wrong = {finding.work.id for finding in findings}
+    if not intent.widen and intent.kind == "create":
+        findings += off_the_point([work for work in works if work.id not in wrong], by_id)
     wrong = {finding.work.id for finding in findings}
     findings += await _looked_at([w for w in works if w.id not in wrong], assets, desk, examiner)
     if not findings:

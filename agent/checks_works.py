@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from agent.house_rules import HouseRules
-from agent.ports.library import Asset
+from agent.ports.library import Asset, Hit
 from scene.records import Placement
 
 NEAREST_M = 1.6
@@ -19,7 +19,7 @@ ALIKE_BITS = 4
 """Perceptual hashes that differ in no more bits are of pictures that look the same."""
 _BANDS = ALIKE_BITS + 1
 
-What = Literal["missing", "barred", "pixels", "twin", "unreadable", "judged"]
+What = Literal["missing", "barred", "pixels", "twin", "unreadable", "judged", "relevance"]
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,35 @@ def works_amiss(
         name = twin.title or "another work"
         found.setdefault(work.id, Finding(work, "twin", f"it looks the same as “{name}”"))
     return [found[work.id] for work in works if work.id in found]
+
+
+def off_the_point(works: Sequence[Placement], hits: Mapping[str, Hit]) -> list[Finding]:
+    """Works that the search itself had put below its cut-off."""
+    below = [(work, hits[work.asset_id]) for work in works if work.asset_id in hits and not hits[work.asset_id].fits]
+    return [Finding(w, "relevance", f"it fits too weakly ({hit.score:.2f}: {hit.reason})") for w, hit in below]
+
+
+def with_reasons(works: Sequence[Placement], hits: Mapping[str, Hit]) -> list[Placement]:
+    """The works that lack a score or a reason and whose hit knows it, with both."""
+    found: list[Placement] = []
+    for work in works:
+        hit, came_by = hits.get(work.asset_id), work.provenance
+        if hit is not None and (came_by.score is None or not came_by.reason):
+            noted = {"score": hit.score, "reason": came_by.reason or hit.reason}
+            found.append(work.but(provenance=came_by.model_copy(update=noted)))
+    return found
+
+
+def relevance_in_words(works: Sequence[Placement]) -> str:
+    """The span of scores with the weakest work; empty where nothing was scored."""
+    scored = [work for work in works if work.provenance.score is not None]
+    if not scored:
+        return ""
+    weakest = min(scored, key=lambda work: work.provenance.score or 0.0)
+    best = max(work.provenance.score or 0.0 for work in scored)
+    low = weakest.provenance.score or 0.0
+    reason = f", {weakest.provenance.reason}" if weakest.provenance.reason else ""
+    return f"relevance from {low:.2f} (“{weakest.title}”{reason}) to {best:.2f}"
 
 
 def twins(

@@ -5,6 +5,7 @@ from typing import Literal
 from agent.desk import Call, Desk, Outcome
 from agent.intent import Intent
 from agent.ports.library import Asset, Facet, Query
+from agent.tools.overview import overview
 from agent.tools.tool import Arguments, Tool
 from agent.wording import counted, listed, query_in_words, quoted
 from scene.records import Placement, Room
@@ -28,7 +29,18 @@ class AnswerArguments(Arguments):
     """What the question is about; `ids` are works on show that it concerns, None when it is about the library."""
 
     about: Literal[
-        "count", "facet", "shown", "described", "extreme", "help", "saved", "approving", "cost", "idle", "setting"
+        "count",
+        "facet",
+        "shown",
+        "described",
+        "extreme",
+        "help",
+        "saved",
+        "approving",
+        "cost",
+        "idle",
+        "setting",
+        "overview",
     ]
     query: Query = Query()
     column: str = ""
@@ -52,6 +64,8 @@ async def _answer(arguments: AnswerArguments, call: Call, desk: Desk) -> Outcome
         text = _shown(desk)
     elif arguments.about == "described":
         text = await _described(arguments.ids or (), desk)
+    elif arguments.about == "overview":
+        text = await overview(desk)
     elif arguments.about == "facet":
         text = await _values(arguments.column, desk)
     elif arguments.about == "extreme":

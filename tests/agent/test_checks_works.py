@@ -149,7 +149,9 @@ async def test_what_the_words_asked_for_is_only_named() -> None:
     desk = desk_with([hung(soft, 0)], [soft], [ASSETS[6]], wishes={"scale": 2.0})
     before = desk.scene
     await check_result(desk)
-    assert desk.scene == before
+    assert [(w.asset_id, w.size_m) for w in desk.scene.placements] == [
+        (w.asset_id, w.size_m) for w in before.placements
+    ]
     assert "300 x 200 px are too few" in desk.unmet[0]
 
 
@@ -242,3 +244,15 @@ async def test_a_library_that_is_away_leaves_the_draft_and_says_so() -> None:
     await check_result(desk)
     assert len(desk.scene.placements) == 1
     assert any("not checked" in words for words in desk.unmet)
+
+
+async def test_every_work_has_its_score_and_reason_and_none_is_off_the_point() -> None:
+    desk = desk_with([hung(asset, n) for n, asset in enumerate(ASSETS[:3])], ASSETS[:3], ASSETS[6:8], quality="high")
+    hits = desk.results["search"]["hits"]
+    weak = hits[1].model_copy(update={"fits": False, "score": 0.1})
+    desk.results["search"] = {"hits": (hits[0], weak, *hits[2:])}
+    await check_result(desk)
+    works = desk.scene.placements
+    assert all(work.provenance.score == 0.6 and work.provenance.reason for work in works)
+    assert ASSETS[1].id not in {work.asset_id for work in works}
+    assert any(note.startswith("relevance from 0.10") for note in desk.notes)
