@@ -23,12 +23,13 @@ from viewport.hands.previewing import with_works
 from viewport.labels import Labels
 from viewport.marks import Ghosts, Leaving, Outlines, selection_colour
 from viewport.paint import set_lens, set_uniform
+from viewport.plan import Plan
 from viewport.ports import Renditions
 from viewport.signs import paint_signs
 from viewport.sky import sky_dome
 from viewport.stage import Stage
 from viewport.textures import rgb
-from viewport.tiers import CardTiers, Plan
+from viewport.tiers import CardTiers
 from viewport.wayfinding.fading import Fading
 from viewport.wayfinding.morph import Morph
 
@@ -64,7 +65,7 @@ class Composition:
         self._marked: tuple[Collection[str], str | None] = ((), None)
         self._tiles = Tiles()
         self.baker = Baker()
-        self.tiers = CardTiers(renditions)
+        self.tiers = CardTiers(renditions, renderer.GetRenderWindow())
         self._built: list[tuple[_Key, Environment]] = []
         self._billing = Billing(renderer)
         self._mirrored: list[vtkActor] = []

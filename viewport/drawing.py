@@ -1,4 +1,4 @@
-"""Quads rewritten every frame: a few meshes of growing capacity over one texture, the smallest that fits is drawn."""
+"""Quads rewritten every frame: a few meshes of growing capacity over one sheet, the smallest that fits is drawn."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -6,15 +6,17 @@ from vtkmodules.vtkRenderingCore import vtkActor
 
 from viewport.paint import CARD, MIRRORED_CARD, Look, actor_for, mirrored_actor_for
 from viewport.quads import QuadMesh
-from viewport.textures import Texture
+from viewport.sheet import Sheet
 
 CAPACITIES = (64, 512, 2_048, 8_192, 16_384, 65_536, 262_144)
+
+Floats = NDArray[np.float32]
 
 
 class Sheaf:
     """One mesh and its two actors."""
 
-    def __init__(self, capacity: int, texture: Texture) -> None:
+    def __init__(self, capacity: int, texture: Sheet) -> None:
         self.mesh = QuadMesh(capacity, colours=True)
         look = Look(CARD, {"albedo": texture}, two_sided=False)
         self.actor: vtkActor = actor_for(self.mesh, look)
@@ -25,15 +27,13 @@ class Sheaf:
 class FlowingQuads:
     """Draws what `show` was given last."""
 
-    def __init__(self, texture: Texture) -> None:
+    def __init__(self, texture: Sheet) -> None:
         self._texture = texture
         self._sheaves: dict[int, Sheaf] = {}
         self.shown = self._sheaf(CAPACITIES[0])
 
-    def show(
-        self, corners: NDArray[np.float32], uv: NDArray[np.float32], strengths: NDArray[np.float32] | None
-    ) -> None:
-        """Draw these quads and no others."""
+    def show(self, corners: Floats, uv: Floats, strengths: Floats | None = None, veils: Floats | None = None) -> None:
+        """Draw these quads and no others: how strong each is, and how much of it covers what is beneath."""
         count = len(corners)
         sheaf = self.shown = self._sheaf(next((c for c in CAPACITIES if c >= count), count))
         mesh = sheaf.mesh
@@ -43,6 +43,8 @@ class FlowingQuads:
         sheaf.used = count
         assert mesh.rgba is not None
         mesh.rgba[:count, :, 0] = 255 if strengths is None else (strengths * 255).astype(np.uint8)[:, None]
+        if veils is not None:
+            mesh.rgba[:count, :, 1] = (veils * 255).astype(np.uint8)[:, None]
         mesh.changed()
 
     def _sheaf(self, capacity: int) -> Sheaf:

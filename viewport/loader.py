@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from PIL import Image
 
-from viewport.ports import Renditions
+from viewport.ports import KeepsMiniatures, Renditions
 from viewport.resident import tiny_of
 from viewport.textures import Pixels
 
@@ -21,8 +21,8 @@ class Wish:
     edge_px: int
     fit_px: int
     """Longest edge that the taker has room for."""
-    tiny_px: int = field(default=0, compare=False)
-    """Edge of the small square picture that is wanted as well; 0 for none."""
+    square_px: int = field(default=0, compare=False)
+    """Edge of the square picture that is wanted as well; 0 for none."""
 
 
 @dataclass(frozen=True)
@@ -31,8 +31,8 @@ class Arrival:
 
     wish: Wish
     pixels: Pixels | None
-    tiny: Pixels | None = None
-    """The same as a small square."""
+    square: Pixels | None = None
+    """The same as a square."""
 
 
 class Loader:
@@ -96,9 +96,14 @@ class Loader:
 
 
 def fetched(renditions: Renditions, wish: Wish) -> Arrival:
-    """What comes of a wish, made as small as the resident cells need it where that is quick."""
+    """What comes of a wish, made a square where cells need it so."""
     pixels = fetch(renditions, wish)
-    return Arrival(wish, pixels, tiny_of(pixels, wish.tiny_px) if pixels is not None and wish.tiny_px else None)
+    if pixels is None or not wish.square_px:
+        return Arrival(wish, pixels)
+    square = tiny_of(pixels, wish.square_px)
+    if isinstance(renditions, KeepsMiniatures):
+        renditions.keep_miniatures([wish.asset_id], square[None])
+    return Arrival(wish, pixels, square)
 
 
 def fetch(renditions: Renditions, wish: Wish) -> Pixels | None:

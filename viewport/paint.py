@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from vtkmodules.vtkRenderingCore import vtkActor, vtkPolyDataMapper
 
 from viewport.quads import QuadMesh
+from viewport.sheet import Sheet
 from viewport.textures import Texture
 
 _DITHER = "(fract(52.9829189 * fract(dot(gl_FragCoord.xy, vec2(0.06711056, 0.00583715)))) - 0.5) / 255.0"
@@ -89,7 +90,7 @@ class Look:
     """How a mesh is painted: fragment code, textures by sampler name, and the pass it belongs to."""
 
     code: str
-    textures: Mapping[str, Texture]
+    textures: Mapping[str, Texture | Sheet]
     translucent: bool = False
     two_sided: bool = False
 

@@ -1,4 +1,4 @@
-"""Seats for cards that deserve more than 8 pixels: pools of 64, 256 and 1024 px, the least needed card gives way."""
+"""Seats for cards that deserve more than their smallest picture: the least needed card gives way."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viewport.atlas import AtlasPage, SinglePage
+from viewport.resident import FINE_PX
 
 FREE = -1
 HIDDEN = np.zeros((4, 3), np.float32)
@@ -18,31 +19,38 @@ class TierPlan:
 
     edge_px: int
     from_px: float
-    most_pages: int
-    new_page: Callable[[], AtlasPage]
+    most_pages: int = 0
+    new_page: Callable[[], AtlasPage] | None = None
+    """None where the pictures are in the cells of all cards' one texture."""
 
 
 PLANS = (
-    TierPlan(64, 10.0, 36, lambda: AtlasPage(68, 10, 10, 2)),
+    TierPlan(FINE_PX, 10.0),
     TierPlan(256, 72.0, 25, lambda: AtlasPage(264, 3, 3, 4)),
     TierPlan(1024, 300.0, 28, SinglePage),
 )
-"""Together at most 180 MB of pixels, whatever the scene."""
+"""Pages together at most 130 MB of pixels, whatever the scene."""
 
 
 class Pool:
-    """The pages of one tier and which row sits where."""
+    """Which row sits on which seat of a tier."""
 
-    def __init__(self, plan: TierPlan) -> None:
+    def __init__(self, plan: TierPlan, seats: int = 0) -> None:
         self.plan = plan
         self.pages: list[AtlasPage] = []
-        self.rows: NDArray[np.int64] = np.zeros(0, np.int64)
+        self.rows: NDArray[np.int64] = np.full(seats, FREE, np.int64)
         """Row by seat; FREE where nobody sits."""
-        self._seen: NDArray[np.int64] = np.zeros(0, np.int64)
+        self._seen: NDArray[np.int64] = np.zeros(seats, np.int64)
         self._looks = 0
 
-    def place_of(self, seat: int) -> tuple[AtlasPage, int]:
-        """The page and slot of a seat."""
+    def resize(self, seats: int) -> None:
+        """Begin again with so many empty seats."""
+        self.rows, self._seen = np.full(seats, FREE, np.int64), np.zeros(seats, np.int64)
+
+    def place_of(self, seat: int) -> tuple[AtlasPage, int] | None:
+        """The page and slot of a seat; None in a tier without pages."""
+        if not self.pages:
+            return None
         page, slot = divmod(seat, self.pages[0].capacity)
         return self.pages[page], slot
 
@@ -54,32 +62,35 @@ class Pool:
 
     def floor_px(self, size_px: NDArray[np.float32]) -> float:
         """Cards must be larger than this on screen to find a seat."""
-        if len(self.pages) < self.plan.most_pages or (self.rows == FREE).any():
+        if self._can_grow or not len(self.rows) or (self.rows == FREE).any():
             return 0.0
         return float(size_px[self.rows].min())
 
     def take(self, row: int, size_px: NDArray[np.float32]) -> tuple[int, int] | None:
         """A seat for a row and the row that has to leave it, or FREE; None when everyone here is larger on screen."""
         free = np.flatnonzero(self.rows == FREE)
-        if not len(free) and len(self.pages) < self.plan.most_pages:
+        if not len(free) and self._can_grow:
             self._add_page()
             free = np.flatnonzero(self.rows == FREE)
         if len(free):
             seat, gone = int(free[0]), FREE
-        else:
+        elif len(self.rows):
             sizes = size_px[self.rows]
             seat = int(np.argmin(np.where(sizes > 0, np.float64(1e15) + sizes * 1e3, self._seen)))
             gone = int(self.rows[seat])
             if sizes[seat] >= size_px[row]:
                 return None
+        else:
+            return None
         self.rows[seat] = row
         self._seen[seat] = self._looks
         return seat, gone
 
     def leave(self, seat: int) -> None:
         """Free a seat."""
-        page, slot = self.place_of(seat)
-        page.place(slot, HIDDEN)
+        place = self.place_of(seat)
+        if place is not None:
+            place[0].place(place[1], HIDDEN)
         self.rows[seat] = FREE
 
     def taken(self) -> list[tuple[AtlasPage, NDArray[np.int64], NDArray[np.int64]]]:
@@ -101,9 +112,16 @@ class Pool:
         seen[taken] = size_px[self.rows[taken]] > 0
         by_page = seen.reshape(len(self.pages), -1)
         for index, page in enumerate(self.pages):
-            page.actor.SetVisibility(bool(by_page[index].any()))
+            is_seen = bool(by_page[index].any())
+            page.actor.SetVisibility(is_seen)
+            page.mirrored.SetVisibility(is_seen)
+
+    @property
+    def _can_grow(self) -> bool:
+        return self.plan.new_page is not None and len(self.pages) < self.plan.most_pages
 
     def _add_page(self) -> None:
+        assert self.plan.new_page is not None
         page = self.plan.new_page()
         self.pages.append(page)
         self.rows = np.append(self.rows, np.full(page.capacity, FREE, np.int64))

@@ -1,6 +1,7 @@
 """What the viewport asks of the floor above: pixels and mean colours of assets."""
 
-from typing import Protocol
+from collections.abc import Sequence
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,4 +16,17 @@ class Renditions(Protocol):
 
     def colour(self, asset_id: str) -> tuple[int, int, int]:
         """The mean colour, sRGB 0 to 255; a neutral grey when it is not known. Must not block."""
+        ...
+
+
+@runtime_checkable
+class KeepsMiniatures(Protocol):
+    """Renditions that also keep a tiny square of every picture ever loaded, all of them at hand at once."""
+
+    def miniatures(self, asset_ids: Sequence[str], edge_px: int) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
+        """Which of the assets have a square, and the squares, shape (n, edge_px, edge_px, 3), top row first."""
+        ...
+
+    def keep_miniatures(self, asset_ids: Sequence[str], squares: NDArray[np.uint8]) -> None:
+        """Keep squares of any power of two; called on the loader's threads."""
         ...

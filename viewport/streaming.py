@@ -103,7 +103,7 @@ class Streaming:
             self._tries[wish] = tries + 1
             self._not_before[wish] = now_s + min(LAST_RETRY_S, FIRST_RETRY_S * 2**tries)
             self._tiers.rest(wish.asset_id, True)
-            if wish.edge_px == PLANS[0].edge_px:
+            if wish.edge_px <= PLANS[0].edge_px:
                 self._stand_in(wish.asset_id)
 
     def _stand_in(self, asset_id: str) -> None:

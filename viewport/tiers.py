@@ -1,58 +1,31 @@
-"""Which card is shown at which resolution: 8 px for all, then 64, 256 and 1024 px where they are worth it."""
+"""Which card is shown at which resolution: 8 to 32 px for all, then 64, 256 and 1024 px where they are worth it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
-from vtkmodules.vtkRenderingCore import vtkActor
+from vtkmodules.vtkRenderingCore import vtkActor, vtkRenderWindow
 
 from viewport.atlas import AtlasPage
 from viewport.cards import Cards, cards_of
-from viewport.culling import Columns, Sight, within_budget
+from viewport.cells import resampled
+from viewport.culling import Sight, within_budget
 from viewport.drawing import FlowingQuads, Sheaf
 from viewport.loader import Arrival, Wish
-from viewport.pools import FREE, PLANS, Pool
+from viewport.plan import Plan, colours_of, planned
+from viewport.pools import PLANS
 from viewport.ports import Renditions
-from viewport.quads import Corners
-from viewport.resident import ResidentCells, tiny_of
+from viewport.resident import FINE_PX, ResidentCells, tiny_of
+from viewport.seats import Seats
 from viewport.textures import Pixels
 
-NO_COLOUR = (128, 128, 128)
 FEW = 1_000
 """So few cards keep every picture that comes, however small they are on screen."""
-FADE_S = 0.16
-MOST_FADES = 200
 MIRRORED_UP_TO = 2_048
 
 Rows = NDArray[np.int64]
-
-
-@dataclass(frozen=True, eq=False)
-class Plan:
-    """Cards made ready to be shown, on any thread: what is the same for every frame, and who was there before."""
-
-    cards: Cards
-    columns: Columns
-    corners: Corners
-    rows_of: dict[str, list[int]]
-    before: tuple[str, ...]
-    """The ids that were shown when it was made."""
-    stayed: tuple[Rows, Rows]
-    """Rows now and before of the cards that stay with their pictures."""
-    cells: ResidentCells
-    """Filled with mean colours where the card is new."""
-
-
-@dataclass
-class Fade:
-    """A card whose better picture is coming in over the one it had."""
-
-    tier: int
-    seat: int
-    began_s: float
-    over: tuple[int, int]
-    """Tier and seat beneath; FREE for the resident cells."""
+Floats = NDArray[np.float32]
 
 
 @dataclass
@@ -66,24 +39,19 @@ class Waiting:
 class CardTiers:
     """Shows cards; `sight` (set by the view from the camera) decides who deserves more pixels."""
 
-    def __init__(self, renditions: Renditions) -> None:
-        self._renditions = renditions
+    def __init__(self, renditions: Renditions, window: vtkRenderWindow | None = None) -> None:
+        self._renditions, self._window = renditions, window
         self.cards: Cards = cards_of(())
-        self.pools = [Pool(plan) for plan in PLANS]
-        self.tier: NDArray[np.int8] = np.zeros(0, np.int8)
-        """Which pool draws a row; -1 while its resident cell does."""
-        self.seat: Rows = np.zeros(0, np.int64)
+        self.seats = Seats(self._patch)
         self.cells = ResidentCells()
-        self.stand_ins: NDArray[np.bool_] = np.zeros(0, bool)
-        """Rows that show a placeholder."""
         self.is_sliced = False
         """Whether the picture took more than one frame."""
         self.drawn = 0
         """Cards on the picture."""
-        self._strengths: NDArray[np.float32] | None = None
-        self._ahead_px: NDArray[np.float32] | None = None
-        self._fades: dict[int, Fade] = {}
+        self._strengths: Floats | None = None
+        self._ahead_px: Floats | None = None
         self._waiting = Waiting()
+        self._flow_over(self.cells)
         self.adopt(self.plan(self.cards))
 
     # -- which cards --------------------------------------------------------------------------------
@@ -94,23 +62,7 @@ class CardTiers:
 
     def plan(self, cards: Cards) -> Plan:
         """Make cards ready; may be called on another thread while these are shown."""
-        before = self.cards
-        stayed = [
-            (row, old)
-            for row, (card_id, asset_id) in enumerate(zip(cards.ids, cards.asset_ids, strict=True))
-            if (old := before.row.get(card_id)) is not None and before.asset_ids[old] == asset_id
-        ]
-        now, then = np.array(stayed, np.int64).reshape(-1, 2).T
-        is_fresh = np.ones(len(cards), bool)
-        is_fresh[now] = False
-        fresh = np.flatnonzero(is_fresh)
-        rows_of: dict[str, list[int]] = {}
-        for row, asset_id in enumerate(cards.asset_ids):
-            rows_of.setdefault(asset_id, []).append(row)
-        colours = np.array([_colour(self._renditions, cards.asset_ids[row]) for row in fresh], np.uint8)
-        cells = ResidentCells(max(len(cards), 1))
-        cells.fill(fresh, colours.reshape(-1, 3))
-        return Plan(cards, Columns(cards), cards.corners(), rows_of, before.ids, (now, then), cells)
+        return planned(cards, self.cards, self._renditions)
 
     def fits(self, plan: Plan) -> bool:
         """Whether a plan was made for what is shown now."""
@@ -118,53 +70,55 @@ class CardTiers:
 
     def adopt(self, plan: Plan) -> None:
         """Show a plan that fits."""
-        self._end_fades()
-        count, (now, then) = len(plan.cards), plan.stayed
-        cells = plan.cells
-        if len(now):
-            cells.inherit(now, self.cells, then)
-        tier, seat = np.full(count, -1, np.int8), np.zeros(count, np.int64)
-        resting, stand_in = np.zeros(count, bool), np.zeros(count, bool)
-        if len(now):
-            tier[now], seat[now] = self.tier[then], self.seat[then]
-            stand_in[now] = self.stand_ins[then]
-        self._leave_all_but(then)
-        self.cells, self.tier, self.seat = cells, tier, seat
-        self.resting, self.stand_ins = resting, stand_in
-        self._from_px = np.array([max(plan.from_px, cells.px * 1.25) for plan in PLANS], np.float32)
+        count, (now, then), fresh = len(plan.cards), plan.stayed, plan.cells
+        if fresh is not None and len(now):
+            fresh.inherit(now, self.cells, then)
+        self._waiting = Waiting()
+        self.seats.adopt(count, now, then, fresh, self.cells)
+        if fresh is not None:
+            self.cells = fresh
+            self._flow_over(fresh)
+        self.resting = np.zeros(count, bool)
+        self._from_px = np.array([max(plan.from_px, self.cells.px * 1.25) for plan in PLANS], np.float32)
         self.cards, self.columns, self.corners = plan.cards, plan.columns, plan.corners
         self._rows_of = plan.rows_of
         self._strengths, self._ahead_px = None, None
-        self._under = np.zeros(count, bool)
-        self._flowing = FlowingQuads(cells.texture)
         self.sight = Sight(np.zeros(count, np.float32), np.zeros(count, np.float32))
-        self._reseat()
+        self.seats.place(self.corners, None)
+
+    def _flow_over(self, cells: ResidentCells) -> None:
+        self._flowing, self._coming = FlowingQuads(cells.texture), FlowingQuads(cells.texture)
 
     def place_of(self, card_id: str) -> tuple[AtlasPage, int] | None:
-        """The page and slot that draw a card; None while its resident cell does."""
-        row = self.cards.row[card_id]
-        return self.pools[self.tier[row]].place_of(int(self.seat[row])) if self.tier[row] >= 0 else None
+        """The page and slot that draw a card; None while one of the cells does."""
+        return self.seats.page_of(self.cards.row[card_id])
 
     def move(self, cards: Cards) -> None:
         """Put the cards that are shown (the same rows) elsewhere; cheap enough for every frame of a flight."""
         self.cards, self.corners = cards, cards.corners()
         self.columns.moved(cards)
-        for page, slots, rows in self._taken():
+        for page, slots, rows in self.seats.taken():
             page.place(slots, self.corners[rows])
 
-    def dim(self, strengths: NDArray[np.float32]) -> None:
+    def dim(self, strengths: Floats) -> None:
         """How strong each row is shown: 1 as it is, 0 dimmed to a dark grey."""
         self._strengths = np.clip(strengths, 0.0, 1.0)
-        for page, slots, rows in self._taken():
+        for page, slots, rows in self.seats.taken():
             page.dim(slots, strengths[rows])
 
     # -- what to draw -------------------------------------------------------------------------------
 
     @property
+    def pages(self) -> list[AtlasPage]:
+        """The pages of all tiers."""
+        return [page for pool in self.seats.pools for page in pool.pages]
+
+    @property
     def sheaves(self) -> list[AtlasPage | Sheaf]:
         """Every mesh that is drawn: fine ones first, as they hide others; coarse ones first while others fade in."""
-        pages = [page for pool in self.pools for page in pool.pages]
-        return [self._flowing.shown, *pages] if self._fades else [*reversed(pages), self._flowing.shown]
+        if self.is_fading:
+            return [self._flowing.shown, self._coming.shown, *self.pages]
+        return [*reversed(self.pages), self._flowing.shown]
 
     @property
     def actors(self) -> list[vtkActor]:
@@ -174,12 +128,11 @@ class CardTiers:
     @property
     def mirrored(self) -> list[vtkActor]:
         """What to draw upside down under a floor that mirrors; of many cards only those with good pictures."""
-        if len(self.cards) <= MIRRORED_UP_TO:
-            return [sheaf.mirrored for sheaf in self.sheaves]
-        return [page.mirrored for pool in self.pools[1:] for page in pool.pages if page.actor.GetVisibility()]
+        sheaves = self.sheaves if len(self.cards) <= MIRRORED_UP_TO else self.pages
+        return [sheaf.mirrored for sheaf in sheaves]
 
     @property
-    def size_px(self) -> NDArray[np.float32]:
+    def size_px(self) -> Floats:
         """Longest edge on screen by row, 0 when out of sight."""
         return self.sight.size_px
 
@@ -189,19 +142,19 @@ class CardTiers:
 
     @property
     def shown(self) -> dict[str, int]:
-        """Pool index by id, of the cards that one of the pools draws."""
-        return {self.cards.ids[row]: int(self.tier[row]) for row in np.flatnonzero(self.tier >= 0)}
+        """Pool index by id, of the cards that sit in one of the pools."""
+        tier = self.seats.tier
+        return {self.cards.ids[row]: int(tier[row]) for row in np.flatnonzero(tier >= 0)}
 
     @property
     def texture_bytes(self) -> int:
         """Pixels held for drawing."""
-        pages = sum(page.texture.rows.nbytes for pool in self.pools for page in pool.pages)
-        return pages + self.cells.texture.rows.nbytes
+        return sum(page.texture.rows.nbytes for page in self.pages) + self.cells.texture.rows.nbytes
 
     @property
     def painted_px(self) -> int:
-        """Pixels of pages that wait to be handed to VTK."""
-        return sum(page.painted_px for pool in self.pools for page in pool.pages)
+        """Pixels that wait to be handed to VTK."""
+        return sum(page.painted_px for page in self.pages) + self.cells.texture.waiting_bytes // 3
 
     @property
     def missing(self) -> int:
@@ -216,7 +169,7 @@ class CardTiers:
     def seen(self, sight: Sight) -> None:
         """The eye is elsewhere, or the cards are."""
         self.sight = sight
-        for pool in self.pools:
+        for pool in self.seats.pools:
             pool.look(sight.size_px)
 
     def seen_ahead(self, sight: Sight | None) -> None:
@@ -224,17 +177,17 @@ class CardTiers:
         self._ahead_px = sight.size_px if sight is not None else None
 
     def compose(self, budget: int, moving: bool = False) -> None:
-        """A picture from scratch, with at most so many resident cards; while the eye moves they stand in for others."""
-        for pool in self.pools:
-            pool.hide_unseen(self.sight.size_px)
-        size = self.sight.size_px
-        plain = np.flatnonzero((size > 0) & ((self.tier < 0) | self._under))
+        """A picture from scratch, with at most so many cells; while the eye moves they stand in for others."""
+        size, in_cells = self.sight.size_px, self.seats.in_cells
+        for pool in self.seats.pools:
+            pool.hide_unseen(size)
+        plain = np.flatnonzero((size > 0) & in_cells)
         rows, growth, later = within_budget(plain, size, self.columns.share, budget)
         if not moving:
             growth = np.ones(len(rows), np.float32)
         self._waiting, self.is_sliced = Waiting(later), len(later) > 0
         self._flow(rows, growth)
-        self.drawn = len(rows) + int(np.count_nonzero((size > 0) & (self.tier >= 0) & ~self._under))
+        self.drawn = len(rows) + int(np.count_nonzero((size > 0) & ~in_cells))
 
     def compose_more(self, most: int) -> None:
         """What to draw over the picture as it is: changed cards, and the next of those that are missing."""
@@ -243,14 +196,14 @@ class CardTiers:
         more = waiting.later[: max(0, most - len(patched))]
         self._waiting = Waiting(waiting.later[len(more) :], waiting.patched[most:])
         rows = np.concatenate([patched, more])
-        rows = rows[(self.sight.size_px[rows] > 0) & ((self.tier[rows] < 0) | self._under[rows])]
+        rows = rows[(self.sight.size_px[rows] > 0) & self.seats.in_cells[rows]]
         self._flow(rows, np.ones(len(rows), np.float32))
         self.drawn += len(more)
 
     def flush(self) -> bool:
         """Hand everything that changed to VTK; whether anything had."""
-        changed = [page.flush() for pool in self.pools for page in pool.pages]
-        return any([*changed, self.cells.flush()])
+        changed = [page.flush() for page in self.pages]
+        return any([*changed, self._window is not None and self.cells.texture.upload(self._window)])
 
     # -- pixels -------------------------------------------------------------------------------------
 
@@ -260,16 +213,19 @@ class CardTiers:
         if self._ahead_px is not None:
             size = np.maximum(size, self._ahead_px * np.float32(0.25))
         wanted = np.searchsorted(self._from_px, size, side="right") - 1
-        best = np.where(self.stand_ins, -1, self.tier)
+        best = np.where(self.seats.stand_ins, -1, self.seats.tier)
         for index in range(len(PLANS) - 1, -1, -1):
-            floor = self.pools[index].floor_px(self.sight.size_px)
+            floor = self.seats.pools[index].floor_px(self.sight.size_px)
             wanted[(wanted == index) & (size <= floor * 1.1)] -= 1
         bare = (best < 0) & ~self.cells.refined
         rows = np.flatnonzero((size > 0) & (bare | (best < wanted)) & ~self.resting)
         if len(rows) > most:
             rows = rows[np.argpartition(-size[rows], most)[:most]]
         rows = rows[np.argsort(-size[rows], kind="stable")]
-        return [self._wish(self.cards.asset_ids[row], 0 if bare[row] else max(0, int(wanted[row]))) for row in rows]
+        tiers = np.where(bare[rows], np.minimum(wanted[rows], 0), wanted[rows])
+        if len(self.cards) <= FEW:
+            tiers = np.maximum(tiers, 0)
+        return [self._wish(self.cards.asset_ids[row], tier) for row, tier in zip(rows, tiers.tolist(), strict=True)]
 
     def arrived(self, wish: Wish, pixels: Pixels, now_s: float | None = None) -> None:
         """Show pixels on every card of the asset that has nothing better; they fade in when a moment is given."""
@@ -279,59 +235,58 @@ class CardTiers:
         """The same for many at once."""
         self._refine(arrivals)
         for arrival in arrivals:
-            if arrival.pixels is None:
+            index = next((i for i, plan in enumerate(PLANS) if plan.edge_px == arrival.wish.edge_px), -1)
+            if arrival.pixels is None or index < 0:
                 continue
-            index = next(i for i, plan in enumerate(PLANS) if plan.edge_px == arrival.wish.edge_px)
-            for row in self._rows_of.get(arrival.wish.asset_id, ()):
+            for row in self._rows_of.get(arrival.wish.asset_id):
                 if self._best(row) < index and self._is_worth(row, index):
-                    self.stand_ins[row] = False
-                    self._seat_at(row, index, arrival.pixels, now_s)
+                    self.seats.stand_ins[row] = False
+                    self._seat(row, index, arrival, now_s)
 
     def rest(self, asset_id: str, resting: bool) -> None:
         """Wish nothing for an asset, or wish again."""
-        self.resting[self._rows_of.get(asset_id, [])] = resting
+        self.resting[list(self._rows_of.get(asset_id))] = resting
 
     def bare_cards(self, asset_id: str) -> list[tuple[str, tuple[float, float], tuple[int, int, int]]]:
         """Title, size and mean colour of each card of an asset that shows its colour alone."""
-        colour = _colour(self._renditions, asset_id)
+        red, green, blue = colours_of(self._renditions, [asset_id])[0].tolist()
+        cards = self.cards
         return [
-            (self.cards.titles[r], (float(self.cards.size[r, 0]), float(self.cards.size[r, 1])), colour)
+            (cards.titles[r], (float(cards.size[r, 0]), float(cards.size[r, 1])), (red, green, blue))
             for r in self._bare(asset_id)
         ]
 
     def stand_in(self, asset_id: str, pixels: Pixels) -> None:
         """Show a placeholder on every card of the asset that shows its colour alone."""
         for row in self._bare(asset_id):
-            if self._is_worth(row, 0) and self._seat_at(row, 1, pixels, None):
-                self.stand_ins[row] = True
+            if self._is_worth(row, 0) and self._seat(row, 1, Arrival(self._wish(asset_id, 1), pixels), None):
+                self.seats.stand_ins[row] = True
 
     def fade(self, now_s: float) -> bool:
         """Let better pictures come in a little more; whether any still does."""
-        for row, fade in list(self._fades.items()):
-            share = (now_s - fade.began_s) / FADE_S
-            if not 0.0 <= share < 1.0:
-                self._end_fade(row)
-                continue
-            page, slot = self.pools[fade.tier].place_of(fade.seat)
-            page.veil(slot, share)
-        return bool(self._fades)
+        return self.seats.fade(now_s)
 
     @property
     def is_fading(self) -> bool:
         """Whether pictures are coming in."""
-        return bool(self._fades)
+        return bool(self.seats.fades)
 
     # -- within -------------------------------------------------------------------------------------
 
-    def _flow(self, rows: Rows, growth: NDArray[np.float32]) -> None:
+    def _flow(self, rows: Rows, growth: Floats) -> None:
         order = np.argsort(self.sight.depth_m[rows])
         rows, growth = rows[order], growth[order]
         corners = self.corners[rows]
         if len(rows) and (growth.min() != 1.0 or growth.max() != 1.0):
             centre = self.columns.centre.T[rows][:, None, :]
             corners = centre + (corners - centre) * growth[:, None, None]
-        uv = self.cells.uv(rows, self.sight.size_px[rows])
+        uv = self.cells.uv(rows, self.sight.size_px[rows], self.seats.fine[rows])
         self._flowing.show(corners, uv, None if self._strengths is None else self._strengths[rows])
+        if self.is_fading:
+            rows, seats, shares = self.seats.coming_in_cells()
+            uv = self.cells.uv(rows, self.sight.size_px[rows], seats)
+            strengths = None if self._strengths is None else self._strengths[rows]
+            self._coming.show(self.corners[rows], uv, strengths, shares)
 
     def _refine(self, arrivals: Sequence[Arrival]) -> None:
         """Small pictures for the resident cells; those of the smallest rendition bring theirs along."""
@@ -339,112 +294,48 @@ class CardTiers:
             (row, arrival)
             for arrival in arrivals
             if arrival.pixels is not None
-            for row in self._rows_of.get(arrival.wish.asset_id, ())
-            if arrival.wish.edge_px == PLANS[0].edge_px or not self.cells.refined[row]
+            for row in self._rows_of.get(arrival.wish.asset_id)
+            if arrival.wish.edge_px <= FINE_PX or not self.cells.refined[row]
         ]
         if not pairs:
             return
         rows = np.array([row for row, _ in pairs], np.int64)
-        self.cells.paint(rows, np.stack([self._tiny(arrival) for _, arrival in pairs]))
+        self.cells.paint(rows, np.stack([self._square(arrival, self.cells.px) for _, arrival in pairs]))
         self._patch(rows)
 
-    def _tiny(self, arrival: Arrival) -> Pixels:
-        small = arrival.tiny if arrival.tiny is not None else arrival.pixels
-        assert small is not None
-        return small if small.shape[:2] == (self.cells.px, self.cells.px) else tiny_of(small, self.cells.px)
+    def _square(self, arrival: Arrival, px: int) -> Pixels:
+        square = arrival.square
+        if square is not None and square.shape[0] >= px:
+            resized: Pixels = resampled(square[None], px)[0]
+            return resized
+        assert arrival.pixels is not None
+        return tiny_of(arrival.pixels, px)
 
     def _patch(self, rows: Rows) -> None:
         self._waiting.patched.extend(rows[self.sight.size_px[rows] > 0].tolist())
 
     def _best(self, row: int) -> int:
         """Index of the pool whose true pixels a row shows; -1 for none."""
-        return -1 if self.stand_ins[row] else int(self.tier[row])
+        return -1 if self.seats.stand_ins[row] else int(self.seats.tier[row])
 
     def _is_worth(self, row: int, index: int) -> bool:
         return len(self.cards) <= FEW or bool(self.sight.size_px[row] >= 0.9 * self._from_px[index])
 
     def _bare(self, asset_id: str) -> list[int]:
-        return [r for r in self._rows_of.get(asset_id, ()) if self.tier[r] < 0 and not self.cells.refined[r]]
+        return [r for r in self._rows_of.get(asset_id) if self.seats.tier[r] < 0 and not self.cells.refined[r]]
 
     def _wish(self, asset_id: str, index: int) -> Wish:
-        plan = PLANS[index]
-        return Wish(asset_id, plan.edge_px, plan.edge_px, self.cells.px if index == 0 else 0)
+        edge_px = PLANS[index].edge_px if index >= 0 else self.cells.px
+        return Wish(asset_id, edge_px, edge_px, square_px=edge_px if edge_px <= FINE_PX else 0)
 
-    def _seat_at(self, row: int, index: int, pixels: Pixels, now_s: float | None) -> bool:
-        pool = self.pools[index]
-        self._end_fade(row)
-        if self.tier[row] == index:
-            seat, gone = int(self.seat[row]), FREE
+    def _seat(self, row: int, index: int, arrival: Arrival, now_s: float | None) -> bool:
+        seats = self.seats
+        if not seats.seat_at(row, index, self.sight.size_px):
+            return False
+        if index == 0:
+            self.cells.fine.paint(seats.seat[row : row + 1], self._square(arrival, FINE_PX)[None])
         else:
-            taken = pool.take(row, self.sight.size_px)
-            if taken is None:
-                return False
-            seat, gone = taken
-        if gone != FREE:
-            self._evicted(gone)
-        page, slot = pool.place_of(seat)
-        page.paint(slot, pixels)
-        page.place(slot, self.corners[row])
-        page.dim(
-            np.array([slot]), np.ones(1, np.float32) if self._strengths is None else self._strengths[row : row + 1]
-        )
-        over = (int(self.tier[row]), int(self.seat[row]))
-        self.tier[row], self.seat[row] = index, seat
-        if over == (index, seat):
-            return True
-        self._fades[row] = Fade(index, seat, now_s if now_s is not None else -1.0, over)
-        self._under[row] = over[0] < 0
-        if now_s is None or len(self._fades) > MOST_FADES or self.sight.size_px[row] <= 0:
-            self._end_fade(row)
-        else:
-            page.veil(slot, 0.0)
+            assert arrival.pixels is not None
+            seats.put(row, arrival.pixels, self.corners, 1.0 if self._strengths is None else self._strengths[row])
+        seats.come_in(row, now_s, bool(self.sight.size_px[row] > 0))
         return True
-
-    def _evicted(self, row: int) -> None:
-        """A row lost its seat to another; what it had beneath is shown again."""
-        fade = self._fades.pop(row, None)
-        if fade is not None and fade.over[0] >= 0:
-            self.pools[fade.over[0]].leave(fade.over[1])
-        self.tier[row], self._under[row], self.stand_ins[row] = -1, False, False
-        self._patch(np.array([row], np.int64))
-
-    def _end_fade(self, row: int) -> None:
-        fade = self._fades.pop(row, None)
-        if fade is None:
-            return
-        page, slot = self.pools[fade.tier].place_of(fade.seat)
-        page.veil(slot, 1.0)
-        self._under[row] = False
-        if fade.over[0] >= 0:
-            self.pools[fade.over[0]].leave(fade.over[1])
-
-    def _end_fades(self) -> None:
-        for row in list(self._fades):
-            self._end_fade(row)
-
-    def _taken(self) -> list[tuple[AtlasPage, Rows, Rows]]:
-        return [taken for pool in self.pools for taken in pool.taken()]
-
-    def _leave_all_but(self, rows: Rows) -> None:
-        stays = np.zeros(len(self.tier), bool)
-        stays[rows] = True
-        for row in np.flatnonzero((self.tier >= 0) & ~stays):
-            self.pools[self.tier[row]].leave(int(self.seat[row]))
-
-    def _reseat(self) -> None:
-        """The rows have other numbers and places now."""
-        for index, pool in enumerate(self.pools):
-            pool.rows[:] = FREE
-            rows = np.flatnonzero(self.tier == index)
-            pool.rows[self.seat[rows]] = rows
-        for page, slots, rows in self._taken():
-            page.place(slots, self.corners[rows])
-            page.dim(slots, np.ones(len(rows), np.float32))
-
-
-def _colour(renditions: Renditions, asset_id: str) -> tuple[int, int, int]:
-    try:
-        red, green, blue = renditions.colour(asset_id)
-        return min(255, max(0, int(red))), min(255, max(0, int(green))), min(255, max(0, int(blue)))
-    except Exception:  # an unknown asset is shown in grey
-        return NO_COLOUR
