@@ -139,6 +139,10 @@ class Runs:
     def _warn(self, error: RunStoreError) -> None:
         self._tell(Noticed("warning", error.what, error.kept, error.advice))
 
+    def left(self) -> list[UnfinishedRun]:
+        """The runs of the open scene whose end was never taken in."""
+        return self._store.unfinished(self._scene.place[0])
+
     # -- looking ---------------------------------------------------------------------------------
 
     def runs(self, *, project_id: str = "", outcome: str = "", most: int = 100) -> list[RunSummary]:

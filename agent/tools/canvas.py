@@ -29,10 +29,12 @@ async def _canvas(arguments: CanvasArguments, call: Call, desk: Desk) -> Outcome
         desk.said.append(f"{listed(told)}." if told else "This project has no canvases yet.")
         return Outcome(counted(len(known), "canvas").replace("canvass", "canvases"))
     works = [work for i in arguments.ids if isinstance(work := desk.scene.get(i), Placement)]
-    name = arguments.name or _free_name({canvas.name for canvas in known})
+    made_id = f"canvas-{call.key[:24]}"
+    before = next((canvas.name for canvas in known if canvas.id == made_id), "")
+    name = arguments.name or before or _free_name({canvas.name for canvas in known})
     same = next((canvas for canvas in known if canvas.name.casefold() == name.casefold()), None)
     made = Canvas(
-        id=same.id if same else f"canvas-{call.key[:24]}",
+        id=same.id if same else made_id,
         project_id=project_id,
         name=name,
         asset_ids=tuple(dict.fromkeys(work.asset_id for work in works)),
