@@ -168,6 +168,18 @@ class OpenScene:
         before, self._versions = self._versions, self._versions.forward()
         return self._versions is not before
 
+    @property
+    def version_to_undo(self) -> bool:
+        """Whether what was done last made another version of the proposal, and no step of the scene came after it."""
+        proposal = self.proposal
+        return proposal is not None and bool(self._versions.earlier) and proposal.base == self.store.scene
+
+    @property
+    def version_to_redo(self) -> bool:
+        """Whether a version of the proposal was undone last."""
+        later = self._versions.later
+        return self.proposal is not None and bool(later) and later[-1].base == self.store.scene
+
     # -- editing ---------------------------------------------------------------------------------
 
     def commit(self, name: str, change: SceneChange) -> bool:

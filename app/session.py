@@ -208,6 +208,27 @@ class Session:
         """Bring back the step that was undone last; whether there was one."""
         return self._scene.redo() is not None
 
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is anything to take back: a version of the ghost in hand, or a step."""
+        return self._scene.version_to_undo or self.store.history.next_undo is not None
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is anything to bring back."""
+        return self._scene.version_to_redo or bool(self.store.history.undone)
+
+    def undo_latest(self) -> bool:
+        """Take back what was done last, a version of the ghost in hand or a step; whether there was anything."""
+        if not self._scene.version_to_undo:
+            return self.undo()
+        self._scene.previous_version()
+        return True
+
+    def redo_latest(self) -> bool:
+        """Bring back what was taken back last; whether there was anything."""
+        return self._scene.next_version() if self._scene.version_to_redo else self.redo()
+
     def take_back_turn(self) -> bool:
         """Undo the agent's latest turn and keep what was done by hand since; whether there was one."""
         return self._scene.take_back_turn() is not None

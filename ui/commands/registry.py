@@ -1,6 +1,7 @@
 """The commands in an app-model application, each with its Qt action; menus, keys and the palette read from here."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from itertools import count
 
 from app_model import Application
@@ -51,6 +52,11 @@ class Commands(QObject):
             return
         self.actions.pop(command_id).deleteLater()
         self._registered.pop(command_id)[1]()
+
+    def rename(self, command_id: str, title: str) -> None:
+        """Other words for a command, in its menus and in the palette."""
+        self.known[command_id] = replace(self.known[command_id], title=title)
+        self.actions[command_id].setText(literal(title))
 
     def run(self, command_id: str) -> None:
         """Do it, when it can be done now."""

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from scene.approval import leave_out
 from scene.change import SceneChange
 from scene.records import Placement
 from scene.scene import Scene
@@ -98,6 +97,7 @@ class SceneWires:
         if self.view is not None:
             self.view.stage(session.proposal)
         self._window.commands.set_contexts(has_proposal=session.proposal is not None)
+        self._show_undo()
         self._show_scene()
 
     @property
@@ -120,8 +120,16 @@ class SceneWires:
         proposed = len(self.chosen_of_proposal)
         self._window.stage.proposal_bar.show_selected(proposed)
         self._window.commands.set_contexts(has_selection=bool(ids), has_proposed_selection=bool(proposed))
+        self._name_delete(ids)
         self._window.status.show_counts(len(self.shown_scene.all(Placement)), len(ids))
         self.selection_shown()
+
+    def _name_delete(self, ids: frozenset[str]) -> None:
+        """Works that only the ghost hangs cannot be deleted yet: they are left out of it."""
+        session = self._session
+        if session is not None:
+            only_proposed = bool(ids) and all(i not in session.store.scene for i in ids)
+            self._window.commands.rename("edit.delete", "Leave Out" if only_proposed else "Delete")
 
     def _changed(self, change: SceneChange, scene: Scene, cause: str) -> None:
         if self.view is not None:
@@ -156,7 +164,11 @@ class SceneWires:
             return
         history = self._session.store.history
         self._window.history.show_steps(history.steps, [undone.step for undone in reversed(history.undone)])
-        self._window.commands.set_contexts(can_undo=history.next_undo is not None, can_redo=bool(history.undone))
+        self._show_undo()
+
+    def _show_undo(self) -> None:
+        if self._session is not None:
+            self._window.commands.set_contexts(can_undo=self._session.can_undo, can_redo=self._session.can_redo)
 
     def _show_viewpoints(self, scene: Scene) -> None:
         found = scene.viewpoints
@@ -218,13 +230,24 @@ class SceneWires:
         session = self._session
         if session is None or session.proposal is None:
             return
-        rest = leave_out(session.proposal, session.store.scene, ids)
-        if rest is None:
+        if all(work.id in ids for work in session.proposal.works):
             self.reject()
             return
         self._verdicts.left_out(ids)
-        session.stage(rest)
+        session.reject(about=ids)
         self.show_proposal()
+
+    def undo(self) -> None:
+        """Take back what was done last: a version of the ghost, or a step."""
+        if self._session is not None and self._session.undo_latest():
+            self.show_proposal()
+            self._show_history()
+
+    def redo(self) -> None:
+        """Bring back what was taken back last."""
+        if self._session is not None and self._session.redo_latest():
+            self.show_proposal()
+            self._show_history()
 
     def go(self, steps: int) -> None:
         """Undo or redo that many steps."""

@@ -32,8 +32,9 @@ class Verdicts:
             self._gone, self._dropped = set(), set()
         self._gone |= self._waiting - waiting
         self._waiting = waiting
-        kept = sum(1 for work_id in self._gone - self._dropped if scene.get(work_id) is not None)
-        return Decided(kept, len(self._dropped & self._gone))
+        self._gone -= waiting  # an undone verdict waits again
+        kept = {work_id for work_id in self._gone if scene.get(work_id) is not None}
+        return Decided(len(kept), len((self._dropped & self._gone) - kept))
 
 
 def proposed_works(proposal: Proposal | None, ids: Collection[str]) -> frozenset[str]:

@@ -112,6 +112,43 @@ def test_proposed_works_that_are_deleted_leave_the_proposal(studio: Studio, sess
     assert works(session) == ["work-0", "work-2", "work-3"]
 
 
+def test_what_was_left_out_comes_back_with_undo(studio: Studio, session: Session) -> None:
+    stage(studio, make_scene(4))
+    delete = studio.window.commands.actions["edit.delete"]
+    studio.scene_wires.select(frozenset({"work-1"}))
+    assert delete.text() == "Leave Out"
+    studio.run("edit.delete")
+    assert session.proposal is not None
+    assert [work.id for work in session.proposal.works] == ["work-0", "work-2", "work-3"]
+    studio.run("edit.undo")
+    bar = studio.window.stage.proposal_bar
+    assert [work.id for work in session.proposal.works] == ["work-0", "work-1", "work-2", "work-3"]
+    assert bar.progress.text() == ""
+    studio.run("edit.redo")
+    assert bar.progress.text() == "1 left out, 3 waiting"
+    studio.run("edit.undo")
+    studio.run("proposal.approve")
+    studio.scene_wires.select(frozenset({"work-1"}))
+    assert delete.text() == "Delete"
+    assert works(session) == ["work-0", "work-1", "work-2", "work-3"]
+
+
+def test_undo_over_a_ghost_takes_the_latest_back_whatever_it_was(studio: Studio, session: Session) -> None:
+    session.commit("Hang", SceneChange.between(session.store.scene, make_scene(1)))
+    stage(studio, make_scene(4))
+    studio.scene_wires.select(frozenset({"work-1"}))
+    studio.run("edit.delete")
+    studio.scene_wires.select(frozenset({"work-0"}))
+    studio.run("edit.pin")
+    studio.run("edit.undo")
+    assert session.store.history.next_undo is not None
+    assert session.store.history.next_undo.name == "Hang", "the pin came last and is taken back first"
+    assert session.proposal is not None
+    assert len(session.proposal.works) == 2
+    studio.run("edit.undo")
+    assert len(session.proposal.works) == 3, "then what was left out"
+
+
 def test_a_proposal_without_works_left_is_gone(studio: Studio, session: Session) -> None:
     stage(studio, make_scene(2))
     studio.run("select.all")
