@@ -29,6 +29,7 @@ from agent.models.wire import seen_of_call, transport_to
 from agent.models.wire_messages import wire_messages
 
 _OFFLINE = "vernissage-offline"
+_ANSWER = "answer"
 _LONGEST_CHARACTERS_A_TOKEN = 12
 _ADDRESSES = {"openai": "https://api.openai.com/v1", "anthropic": "https://api.anthropic.com"}
 _answer_of_call: ContextVar[Callable[[], str]] = ContextVar("answer_of_call")
@@ -51,6 +52,7 @@ def _quieten() -> None:
     litellm.disable_streaming_logging = True
     litellm.disable_token_counter = True
     litellm.drop_params = True
+    vars(litellm)["DEFAULT_MAX_RETRIES"] = 0  # its embeddings take 0 for "not said"
     for name in ("LiteLLM", "LiteLLM Router", "LiteLLM Proxy", "openai"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
     litellm.custom_provider_map = [{"provider": _OFFLINE, "custom_handler": _OfflineModel()}]
@@ -170,12 +172,7 @@ class Gateway:
         }
         if wanted.correlation_id:
             call["extra_headers"] = {"X-Correlation-Id": wanted.correlation_id}
-        if wanted.schema is not None:
-            call["response_format"] = {
-                "type": "json_schema",
-                "json_schema": {"name": "answer", "schema": wanted.schema, "strict": False},
-            }
-        return call
+        return call | _asked_shape(wanted)
 
     def _trouble(self, error: Exception, seen: Seen) -> Trouble:
         if isinstance(error, Trouble):
@@ -183,10 +180,28 @@ class Gateway:
         return trouble_of(type(error).__name__, str(error)[:2_000], seen, time.time())
 
 
+def _asked_shape(wanted: Wanted) -> dict[str, Any]:
+    """How a provider is told the wanted shape. Anthropic's is a tool that must be used: its own structured output
+    takes neither recursive schemas nor as many optional parts as an intent has."""
+    if wanted.schema is None:
+        return {}
+    if wanted.deployment.kind == "anthropic":
+        function = {"name": _ANSWER, "description": "Give the answer.", "parameters": wanted.schema}
+        return {
+            "tools": [{"type": "function", "function": function}],
+            "tool_choice": {"type": "function", "function": {"name": _ANSWER}},
+        }
+    shape = {"name": _ANSWER, "schema": wanted.schema, "strict": False}
+    return {"response_format": {"type": "json_schema", "json_schema": shape}}
+
+
 def _raw(response: Any, wanted: Wanted) -> Raw:
     choice = response.choices[0]
     text = choice.message.content
     text = text if isinstance(text, str) else ""
+    if wanted.schema is not None:
+        used = [call.function for call in choice.message.tool_calls or () if call.function.name == _ANSWER]
+        text = str(used[0].arguments) if used else text
     refused = _refusal(choice.message, choice)
     return Raw("" if refused else text, *_tokens(response.usage, wanted), refused=bool(refused))
 

@@ -31,6 +31,8 @@ from agent.ports.models import (
 from agent.ports.money import CapReached, Purse
 
 OFFLINE = "offline"
+FROM_OFFLINE = "from_offline"
+"""In the context of validation: the answer comes from our own rules, not from a model."""
 _MOST_REPEATED = 4_000
 _MOST_TEXTS = 2_048
 _EMBED_TOKENS = 1
@@ -108,11 +110,9 @@ class RoutedModels:
         tally = Tally(self._clock())
         try:
             return await self._first(purpose, terms, tally, ask)
-        except (NoModel, CapReached) as error:
+        except NoModel:
             if purpose != "plan" or terms.last_resort is None or not self._deployments:
                 raise
-            if isinstance(error, CapReached):
-                tally.tried.append(str(error))
             return await self._offline(tuple(messages), shape, terms, tally)
 
     async def stream(
@@ -239,7 +239,7 @@ class RoutedModels:
         deployment = Deployment("plan", terms.quality, OFFLINE, "local", "planner")
         wanted = Wanted(deployment, messages[:1], terms.deadline_s, terms.max_output_tokens)
         raw = await line.ask_offline(wanted, lambda: resort().model_dump_json())
-        value = shape.model_validate_json(raw.text)
+        value = shape.model_validate_json(raw.text, context={FROM_OFFLINE: True})
         spent = Spent(OFFLINE, "planner", 0, 0, tally.micro_usd, self._clock() - tally.started_s, tally.attempts + 1)
         return Answered(value, spent, tuple(tally.tried))
 

@@ -52,7 +52,7 @@ def trouble_of(error_name: str, message: str, seen: Seen, now_s: float) -> Troub
     """The trouble that an error amounts to. `now_s` is UTC seconds, for a Retry-After that is a date."""
     status = seen.status
     if seen.unfit:
-        return Trouble("transient", seen.unfit, billed=True)
+        return Trouble("invalid", seen.unfit, billed=True)
     if status is None:
         if error_name in ("Timeout", "TimeoutError", "APITimeoutError"):
             return Trouble("transient", "took too long", billed=seen.sent)

@@ -11,6 +11,8 @@ from agent.models.health import Clock, HealthWindow
 from agent.models.trouble import Trouble
 
 MOST_ATTEMPTS = 3
+MOST_BILLED_ATTEMPTS = 2
+"""Of calls that may have cost something although nothing came of them."""
 _SHARE = 0.6
 """Of the time that is left, for a provider that others come after."""
 _LEAST_S = 0.05
@@ -42,7 +44,7 @@ def attempts(seconds: float, last: bool) -> AsyncRetrying:
     """Repeats what may pass, with growing pauses or those that were asked for, inside of the time given."""
     return AsyncRetrying(
         retry=retry_if_exception(lambda error: isinstance(error, Trouble) and error.may_pass),
-        stop=stop_any(stop_after_attempt(MOST_ATTEMPTS), stop_before_delay(seconds), _AsksTooMuch(last)),
+        stop=stop_any(stop_after_attempt(MOST_ATTEMPTS), stop_before_delay(seconds), _AsksTooMuch(last), _Costly()),
         wait=_Wait(),
         reraise=True,
     )
@@ -57,6 +59,14 @@ class _AsksTooMuch(stop_base):
     def __call__(self, retry_state: RetryCallState) -> bool:
         asked_s = _asked_s(retry_state)
         return not self._last and asked_s is not None and asked_s > _PATIENCE_S
+
+
+class _Costly(stop_base):
+    """A lost call may have been paid for: fewer of them."""
+
+    def __call__(self, retry_state: RetryCallState) -> bool:
+        error = retry_state.outcome.exception() if retry_state.outcome is not None else None
+        return isinstance(error, Trouble) and error.billed and retry_state.attempt_number >= MOST_BILLED_ATTEMPTS
 
 
 class _Wait(wait_base):

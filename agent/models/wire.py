@@ -26,8 +26,12 @@ class BoundedTransport(httpx.AsyncBaseTransport):
         request.headers["accept-encoding"] = "identity"
         try:
             response = await self._inner.handle_async_request(request)
-        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout):
+        except httpx.TimeoutException as error:
+            seen.sent = not isinstance(error, (httpx.ConnectTimeout, httpx.PoolTimeout))
             raise
+        except httpx.TransportError as error:
+            seen.sent = not isinstance(error, httpx.ConnectError)
+            raise httpx.ReadError(str(error), request=request) from None  # one kind, which no client tries again itself
         except BaseException:
             seen.sent = True
             raise
@@ -35,7 +39,7 @@ class BoundedTransport(httpx.AsyncBaseTransport):
         seen.unfit = self._unfit(response)
         if seen.unfit:
             await response.aclose()
-            raise httpx.RemoteProtocolError(seen.unfit, request=request)
+            raise httpx.ReadError(seen.unfit, request=request)
         seen.status, seen.retry_after = response.status_code, response.headers.get("retry-after", "")
         assert isinstance(response.stream, httpx.AsyncByteStream)
         response.stream = _Bounded(response.stream, self._most_bytes, seen)
@@ -60,12 +64,17 @@ class _Bounded(httpx.AsyncByteStream):
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         count = 0
-        async for part in self._inner:
-            count += len(part)
-            if count > self._most_bytes:
-                self._seen.unfit = "sent far too long an answer"
-                raise httpx.RemoteProtocolError(self._seen.unfit)
-            yield part
+        try:
+            async for part in self._inner:
+                count += len(part)
+                if count > self._most_bytes:
+                    self._seen.unfit = "sent far too long an answer"
+                    break
+                yield part
+        except httpx.RemoteProtocolError as error:
+            raise httpx.ReadError(str(error)) from None
+        if self._seen.unfit:
+            raise httpx.ReadError(self._seen.unfit)
 
     async def aclose(self) -> None:
         await self._inner.aclose()

@@ -30,8 +30,8 @@ def _blocks(asked: Asked, answer: Scripted) -> list[dict[str, Any]]:
             {"type": "tool_use", "id": f"toolu_{n}", "name": call.name, "input": dict(call.arguments)}
             for n, call in enumerate(answer.tool_calls)
         ]
-    if answer.value is not None and any(t.get("name") == "json_tool_call" for t in asked.body.get("tools", ())):
-        return [{"type": "tool_use", "id": "toolu_0", "name": "json_tool_call", "input": answer.value}]
+    if answer.value is not None and asked.forced_tool:
+        return [{"type": "tool_use", "id": "toolu_0", "name": asked.forced_tool, "input": answer.value}]
     return [{"type": "text", "text": answer.refusal or answer.written()}]
 
 

@@ -77,11 +77,14 @@ class Asked:
         if self.provider == "openai":
             wanted = self.body.get("response_format") or {}
             return (wanted.get("json_schema") or {}).get("schema")
-        output = self.body.get("output_format") or (self.body.get("output_config") or {}).get("format") or {}
-        if output.get("schema"):
-            return output["schema"]  # type: ignore[no-any-return]
-        tools = [t for t in self.body.get("tools", ()) if t.get("name") == "json_tool_call"]
-        return tools[0].get("input_schema") if tools else None
+        forced = [t for t in self.body.get("tools", ()) if t.get("name") == self.forced_tool]
+        return forced[0].get("input_schema") if forced else None
+
+    @property
+    def forced_tool(self) -> str:
+        """The tool that must be used, where one must."""
+        choice = self.body.get("tool_choice") or {}
+        return str(choice.get("name", "")) if isinstance(choice, dict) else ""
 
     @property
     def pictures(self) -> int:
