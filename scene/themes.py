@@ -72,6 +72,27 @@ class Frame(_Value):
     halo: Hex = "#ffffff"
     halo_level: Level = 0.0
     shadow: Share = 0.5
+    profile: Literal["flat", "scoop"] = "flat"
+    """The cross-section of the moulding."""
+    gloss: Share = 0.0
+    """How strongly it shines where light from above meets it."""
+
+
+class Cornice(_Value):
+    """The moulding where walls meet the ceiling."""
+
+    colour: Hex
+    height_m: Metres = 0.2
+
+
+class Fixtures(_Value):
+    """What hangs from the ceiling: lamps on a track before the works, and a luminous field of glass."""
+
+    colour: Hex
+    """Of tracks, lamps and the bars of the glass."""
+    lamps: bool = True
+    glass: Hex | None = None
+    """The colour of the luminous field; none when absent."""
 
 
 class Label(_Value):
@@ -155,6 +176,8 @@ class Theme(_Value):
     floor: Floor
     ceiling: Material | None = None
     skirting: Skirting | None = None
+    cornice: Cornice | None = None
+    fixtures: Fixtures | None = None
     frame: Frame
     label: Label
     sign: Hex

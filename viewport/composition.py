@@ -22,9 +22,11 @@ from viewport.frames import MOST, Frames
 from viewport.hands.previewing import with_works
 from viewport.labels import Labels
 from viewport.marks import Ghosts, Leaving, Outlines, selection_colour
+from viewport.pace import Quality
 from viewport.paint import set_lens, set_uniform
 from viewport.plan import Plan
 from viewport.ports import Renditions
+from viewport.shadows import Shadows
 from viewport.signs import paint_signs
 from viewport.sky import sky_dome
 from viewport.stage import Stage
@@ -74,6 +76,8 @@ class Composition:
         self._sign_actors: list[vtkActor] = []
         self._labelled = True
         self._lens = (1.0, 1.0)
+        self.quality: Quality = "standard"
+        """How much is drawn beside the works."""
         self.mirrors = True
         """Whether floors reflect where the theme has them do so."""
         self._blueprint: list[vtkActor] = []
@@ -117,7 +121,7 @@ class Composition:
         self._ghosts.show(self.cards, self._rows(stage.proposed_works))
         self._blueprint = blueprint(self.environment.surfaces, stage.proposed_rooms, self.theme.accent)
         self._framed = np.zeros(0, np.int64)
-        self._frames.show(self.cards, self._framed)
+        self._show_frames(self._framed)
         self._signs, self._sign_actors = ready.signs
         self._labelled = scene.arrangement is None or scene.arrangement.layout == "gallery"
         self._at_rest = self.cards
@@ -132,13 +136,13 @@ class Composition:
         else:
             self.tiers.show(cards)
         self._framed = np.zeros(0, np.int64)
-        self._frames.show(self.cards, self._framed)
+        self._show_frames(self._framed)
 
     def dim(self, kept: Collection[str] | None) -> None:
         """Dim all works but these; None dims none."""
         self._kept = kept
         self._dim()
-        self._frames.show(self.cards, self._framed)
+        self._show_frames(self._framed)
 
     def _dim(self) -> None:
         kept = self._kept
@@ -158,7 +162,7 @@ class Composition:
         if morph.is_over(now_s):
             self._fading = None
             self._framed = np.zeros(0, np.int64)
-        self._frames.show(self.cards, self._framed)
+        self._show_frames(self._framed)
         self.attach()
 
     def mark(self, selected: Collection[str], hovered: str | None) -> None:
@@ -188,6 +192,7 @@ class Composition:
         metres_a_pixel = 2 * np.tan(np.radians(_angle_deg(size_px)) / 2) / max(size_px[1], 1)
         for marks in (self._selected_marks, self._hover_marks, self._ghosts, self._leaving_marks):
             marks.fit(pose.position, float(metres_a_pixel))
+        self.environment.glow.fit(pose.position, float(metres_a_pixel), self.quality)
         framed = largest(self.tiers.size_px, FRAMED_FROM_PX, MOST if len(self.cards) <= MANY else MOST // 3)
         if len(self.cards) > MOST:
             framed = framed[self.tiers.size_px[framed] >= FRAMED_OF_MANY_PX]
@@ -196,7 +201,11 @@ class Composition:
         self._labels.show(self.cards, self.tiers.size_px, self._labelled and self._fading is None)
         if not np.array_equal(framed, self._framed):
             self._framed = framed
-            self._frames.show(self.cards, framed)
+            self._show_frames(framed)
+
+    def _show_frames(self, rows: NDArray[np.int64]) -> None:
+        self._frames.show(self.cards, rows)
+        self._shadows.show(self.cards, rows)
 
     def look_ahead(self, pose: Pose | None, size_px: tuple[int, int]) -> None:
         """Where the eye will be soon; None when it rests."""
@@ -214,6 +223,8 @@ class Composition:
         self._mirrored = [*self.environment.mirrored, self._frames.mirrored, *self.tiers.mirrored] if reflects else []
         resting = [*self._leaving_marks.actors, *self._ghosts.actors]
         marks = [
+            *([self._shadows.actor] if self._fading is None and self.quality != "draft" else []),
+            *([self.environment.glow.actor] if self.environment.glow.has_any and self.quality != "draft" else []),
             *self._blueprint,
             *self._sign_actors,
             *(resting if self._fading is None else [self._fading.actor]),
@@ -247,6 +258,7 @@ class Composition:
         self.theme = theme
         self._sky = sky_dome(theme.sky, FAR_M * 0.8)
         self._frames = Frames(theme.frame, trim_level(theme))
+        self._shadows = Shadows(theme.frame)
         self._labels = Labels(theme.label, theme.frame, label_level(theme))
         self._signs, self._sign_actors = [], []
         self._ghosts = Ghosts(theme.accent)

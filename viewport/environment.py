@@ -11,6 +11,8 @@ from scene.scene import Scene
 from scene.themes import Theme
 from viewport.baking import Baker
 from viewport.cards import Cards
+from viewport.fixtures import paint_fixtures
+from viewport.glow import Glow
 from viewport.ground import ground_area, paint_ground
 from viewport.lightmaps import Bake, Hung, pack
 from viewport.materials import tile
@@ -19,7 +21,7 @@ from viewport.quads import QuadMesh
 from viewport.rooms import Painted, paint_surfaces, paint_trim
 from viewport.strips import Segment, segments_of, tubes
 from viewport.surfaces import Surface, surfaces_of
-from viewport.textures import Texture, linear
+from viewport.textures import Texture, linear, rgb
 
 
 class Tiles:
@@ -46,6 +48,7 @@ class Environment:
     floor_low: NDArray[np.float64]
     floor_high: NDArray[np.float64]
     surfaces: tuple[Surface, ...]
+    glow: Glow
 
     @property
     def actors(self) -> list[vtkActor]:
@@ -73,12 +76,23 @@ def build_environment(scene: Scene, cards: Cards, theme: Theme, tiles: Tiles, ba
     light = baker.light(order, cells, size)
     painted = paint_surfaces(surfaces, cells, light, tiles.of(theme), theme)
     trim = paint_trim(surfaces, theme, min(1.0, trim_level(theme) * level))
-    parts = [painted, trim, _neon(segments)]
+    parts = [painted, trim, _neon(segments), _fixtures(cards, scene, surfaces, theme, level)]
     low, high = _plan_area(surfaces)
     if len(cards) and not any(surface.part == "floor" for surface in surfaces):
         parts.append(paint_ground(cards, theme, tiles.of(theme)["floor"], level))
         low, high = ground_area(cards)
-    return Environment(tuple(parts), low, high, tuple(surfaces))
+    return Environment(tuple(parts), low, high, tuple(surfaces), Glow(segments))
+
+
+def _fixtures(cards: Cards, scene: Scene, surfaces: list[Surface], theme: Theme, level: float) -> Painted:
+    """Lamps before the works on walls, and glass in the ceiling."""
+    walls = {surface.wall_id: surface for surface in surfaces if surface.part == "wall"}
+    hung = [walls.get(placement.wall_id or "") for placement in scene.placements]
+    shine = np.clip(rgb(theme.lights.spots.colour) * 1.1, 0, 1) if theme.lights.spots else np.ones(3, np.float32)
+    dim = np.float32(min(1.0, 0.25 + 0.75 * trim_level(theme)) * min(level, 1.0))
+    return paint_fixtures(
+        surfaces, cards, hung.__getitem__, theme.fixtures, float(dim), shine * np.float32(min(level, 1.0))
+    )
 
 
 def trim_level(theme: Theme) -> float:

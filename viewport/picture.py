@@ -143,6 +143,7 @@ class Picture:
 
     def _draw_all(self, moving: bool) -> None:
         composition, tiers = self._composition, self._composition.tiers
+        composition.quality = self.pace.quality
         composition.measure(self._camera.pose, self._prospect.size_px)
         composition.mirrors = self.is_complete or (self.pace.mirrors and not self.is_spare)
         tiers.compose(LARGEST_BUDGET if self.is_complete else self.pace.budget, moving)

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 from vtkmodules.vtkRenderingCore import vtkActor
 
-from scene.themes import Floor, Material, Skirting, Theme
+from scene.themes import Cornice, Floor, Material, Skirting, Theme
 from viewport.lightmaps import Cell
 from viewport.paint import COLOUR, FLOOR, LIT, Look, actor_for, mirrored_actor_for, set_uniform
 from viewport.quads import Corners, QuadMesh
@@ -58,18 +59,23 @@ def paint_trim(surfaces: Sequence[Surface], theme: Theme, level: float) -> Paint
     skirting = theme.skirting or Skirting(colour=theme.walls.colour, height_m=0.0, door_frame_m=0.0)
     boards: list[Corners] = []
     reveals: list[Corners] = []
+    crowns: list[Corners] = []
     for wall in (surface for surface in surfaces if surface.part == "wall"):
         boards.extend(_boards(wall, skirting))
         reveals.extend(_reveals(wall))
-    parts = [quads for quads in (*boards, *reveals) if len(quads)]
+        crowns.extend(_crown(wall, theme.cornice))
+    parts = [quads for quads in (*boards, *reveals, *crowns) if len(quads)]
     if not parts:
         return Painted()
     corners = np.concatenate(parts)
     mesh = QuadMesh(len(corners), colours=True)
     mesh.corners[:] = corners
-    tint = rgb(skirting.colour) * np.float32(level)
     assert mesh.rgba is not None
-    mesh.rgba[..., :3] = (np.clip(tint * _facing_shade(corners)[:, None, None], 0, 1) * 255).astype(np.uint8)
+    tints = np.full((len(corners), 1, 3), rgb(skirting.colour), np.float32)
+    if theme.cornice is not None and crowns:
+        tints[len(corners) - sum(len(crown) for crown in crowns) :] = rgb(theme.cornice.colour)
+    shown = tints * np.float32(level) * facing_shade(corners)[:, None, None]
+    mesh.rgba[..., :3] = (np.clip(shown, 0, 1) * 255).astype(np.uint8)
     mesh.changed()
     look = Look(COLOUR, {})
     return Painted([actor_for(mesh, look)], [mirrored_actor_for(mesh, look)])
@@ -111,6 +117,21 @@ def _boards(wall: Surface, skirting: Skirting) -> list[Corners]:
         if low > 0.02:
             boards.append(_box(wall, (left, low - frame, right, low), PROUD_M))
     return boards
+
+
+def _crown(wall: Surface, cornice: Cornice | None) -> list[Corners]:
+    """A moulding in steps that stand out more and more towards the ceiling."""
+    if cornice is None or cornice.height_m <= 0 or cornice.height_m > wall.height_m / 2:
+        return []
+    foot, steps = wall.height_m - cornice.height_m, ((0.0, 0.28, 0.02), (0.28, 0.62, 0.05), (0.62, 1.0, 0.09))
+    found = []
+    for low, high, proud_m in steps:
+        v0, v1 = foot + low * cornice.height_m, foot + high * cornice.height_m
+        centre = wall.origin + wall.right * wall.width_m / 2 + wall.up * (v0 + v1) / 2 + wall.normal * proud_m / 2
+        found.append(
+            box_quads(centre, wall.right * wall.width_m / 2, wall.up * (v1 - v0) / 2, wall.normal * proud_m / 2)
+        )
+    return found
 
 
 def _reveals(wall: Surface) -> list[Corners]:
@@ -155,7 +176,18 @@ def _quad(wall: Surface, points: Sequence[tuple[float, float, float]]) -> Corner
     return np.array([placed], np.float32)
 
 
-def _facing_shade(corners: Corners) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
+def box_quads(
+    centre: NDArray[np.floating], x: NDArray[np.floating], y: NDArray[np.floating], z: NDArray[np.floating]
+) -> Corners:
+    """The six sides of a box given its centre and its half extents, seen from outside."""
+    if float(np.cross(x, y) @ z) < 0:
+        x = -x
+    sides = [(x, y, z), (-x, y, -z), (-z, y, x), (z, y, -x), (x, -z, y), (x, z, -y)]
+    found = [[c - a - b, c + a - b, c + a + b, c - a + b] for a, b, n in sides for c in (centre + n,)]
+    return np.array(found, np.float32)
+
+
+def facing_shade(corners: Corners) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
     """A brightness by direction: tops catch the light, undersides do not."""
     normal = np.cross(corners[:, 1] - corners[:, 0], corners[:, 3] - corners[:, 0])
     normal /= np.maximum(np.linalg.norm(normal, axis=1, keepdims=True), 1e-9)

@@ -45,7 +45,7 @@ class Shading:
             yield
             return
         self._occlusion.SetRadius(RADII_M[sample % len(RADII_M)])
-        self._renderer.SetPass(self._all)  # type: ignore[arg-type]
+        self._renderer.SetPass(self._all)
         try:
             yield
         finally:
@@ -56,7 +56,7 @@ def _seen(*passes: object) -> vtkCameraPass:
     """These passes one after another, as the renderer's camera sees them."""
     parts = vtkRenderPassCollection()
     for part in passes:
-        parts.AddItem(part)  # type: ignore[arg-type]
+        parts.AddItem(part)
     sequence = vtkSequencePass()
     sequence.SetPasses(parts)
     camera = vtkCameraPass()
