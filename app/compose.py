@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from app.background import BackgroundLoop
+from app.branching import Branching
 from app.conversation import Conversation
 from app.house import House
 from app.imports import Imports
@@ -21,6 +22,7 @@ from app.platform_link import PlatformLink
 from app.platform_process import PlatformProcess
 from app.platform_projects import PlatformProjects
 from app.preferences import Preferences
+from app.recipes import Recipes
 from app.remembered import Remembered
 from app.rendition_cache import RenditionCache
 from app.run_store import RunStore
@@ -75,8 +77,10 @@ def compose_session(places: Places, today: date | None = None) -> Session:
     scene = OpenScene(keeper, journal, letters, mailbox, book)
     past = Past(scene, preferences, talk, book, mailbox, House(places.house_rules, mailbox.post))
     runs = Runs(run_store, scene, mailbox.post)
-    conversation = Conversation(scene, services.turns, letters, mailbox.post, services.session_id, today, past, runs)
-    remembered = Remembered(memory, preferences, talk, past, scene)
+    conversation = Conversation(
+        scene, services.turns, letters, mailbox.post, services.session_id, today, past, runs, Branching(scene, past)
+    )
+    remembered = Remembered(memory, preferences, talk, Recipes(memory), past, scene)
     return Session(journal, locks, mailbox, services, scene, conversation, themes, remembered, runs, ledger)
 
 

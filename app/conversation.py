@@ -12,6 +12,7 @@ from agent.ports.context import TurnContext
 from agent.ports.library import Query
 from agent.running.steering import corrects, means_stop
 from agent.running.terms import EarlierRun, Terms
+from app.branching import Branching
 from app.decision_words import Decision, decision_in
 from app.letters import Letters
 from app.messages import Message
@@ -40,7 +41,9 @@ class Conversation:
         today: date | None,
         past: Past,
         runs: Runs,
+        branching: Branching,
     ) -> None:
+        self._branching = branching
         self._runs = runs
         self._intent: Intent | None = None
         self._waiting: deque[tuple[str, str, Intent | None]] = deque()
@@ -91,6 +94,13 @@ class Conversation:
         request, terms = found or (text, terms)
         return self._begin(request, self._now(), terms)
 
+    def ask_again(self, turn_id: str, text: str) -> str:
+        """Go back to before that turn, keeping hand edits, and ask anew; empty while a turn runs or without it."""
+        if self._context is not None or not text.strip() or not self._branching.back_to(turn_id):
+            return ""
+        self._branched_from = turn_id
+        return self.ask(text, None)
+
     def go_on(self) -> str:
         """Take up the interrupted run; gives its id, empty when there is none."""
         found = self._runs.go_on(self._now())
@@ -139,7 +149,9 @@ class Conversation:
             self._last_query = ended.intent.query
         self._asked = (ended.text, ended.asked_about or self._request) if ended.outcome == "asked" else ("", "")
         if ended.outcome == "proposed" and ended.proposal is not None:
-            ended = replace(ended, proposal=self._scene.stage(ended.proposal))
+            staged = self._scene.stage(ended.proposal)
+            self._branching.proposed(staged)
+            ended = replace(ended, proposal=staged)
         self._runs.ended(ended, self._request)
         said = self._decided() or self._acted(ended)
         if said:

@@ -1,10 +1,12 @@
 """What earlier turns and verdicts mean for the next turn: preferences, deeds, recent requests; and keeping turns."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from agent.events import TurnEnded
 from agent.house_rules import HouseRules
 from agent.learning.preference import Preference
+from agent.learning.suggesting import Said
 from agent.ports.context import Deed, TurnContext
 from app.house import House
 from app.mailbox import Mailbox
@@ -19,6 +21,8 @@ from scene.records import Placement
 
 _MOST_DEEDS = 100
 _MOST_WORKS = 500
+_MOST_SAID = 200
+_WORKED = ("proposed", "answered", "acted")
 
 
 class Past:
@@ -41,6 +45,7 @@ class Past:
         self._mailbox = mailbox
         self._known_of = ""
         self._turns: tuple[PastTurn, ...] = ()
+        self._said: list[Said] | None = None
 
     @property
     def turns(self) -> tuple[PastTurn, ...]:
@@ -53,6 +58,13 @@ class Past:
     def recent_requests(self, most: int) -> tuple[str, ...]:
         """The latest requests of the open project."""
         return tuple(turn.request for turn in self.turns[-most:])
+
+    def said(self) -> Sequence[Said]:
+        """The latest requests of all projects with what they meant, oldest first."""
+        if self._said is None:
+            turns = self._talk.everywhere(_MOST_SAID)
+            self._said = [Said(turn.request, turn.meant, turn.outcome in _WORKED) for turn in turns]
+        return self._said
 
     def preferences(self) -> tuple[Preference, ...]:
         """The rules that hold in the open scene."""
@@ -79,6 +91,8 @@ class Past:
         except NotRemembered as error:
             self._mailbox.post(Noticed("warning", str(error), "The turn itself is not affected."))
         self._known_of = ""
+        if self._said is not None:
+            self._said.append(Said(request, ended.intent, ended.outcome in _WORKED))
 
     def put_aside(self, turn_ids: tuple[str, ...]) -> None:
         """These turns belong to a branch that is left."""

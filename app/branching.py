@@ -1,0 +1,53 @@
+"""Going back to an earlier message: what that turn and later ones did is taken back, what hands did is kept."""
+
+from collections import OrderedDict
+from dataclasses import replace
+
+from app.open_scene import OpenScene
+from app.past import Past
+from app.talk import PastTurn
+from scene.carry_over import carry_over
+from scene.proposal import Proposal
+
+_MOST_KEPT = 50
+
+
+class Branching:
+    """Lives on the UI thread. It remembers the latest proposals, so that a ghost can come back."""
+
+    def __init__(self, scene: OpenScene, past: Past) -> None:
+        self._scene = scene
+        self._past = past
+        self._proposals: OrderedDict[str, Proposal] = OrderedDict()
+
+    def proposed(self, proposal: Proposal) -> None:
+        """A proposal was staged."""
+        self._proposals[proposal.turn_id] = proposal
+        while len(self._proposals) > _MOST_KEPT:
+            self._proposals.popitem(last=False)
+
+    def back_to(self, turn_id: str) -> bool:
+        """The scene as it was before that turn, with what was done by hand since; whether there is such a turn."""
+        turns = self._past.turns
+        at = next((n for n, turn in enumerate(turns) if turn.turn_id == turn_id), None)
+        if at is None:
+            return False
+        left = tuple(turn.turn_id for turn in turns[at:])
+        while self._scene.proposal is not None and self._scene.proposal.turn_id in left:
+            self._scene.previous_version()
+        for done in reversed(left):
+            self._scene.take_back_turn(done)
+        self._past.put_aside(left)
+        if at and self._scene.proposal is None:
+            self._bring_back(turns[at - 1])
+        return True
+
+    def _bring_back(self, turn: PastTurn) -> None:
+        """The ghost that was on show when the message was written, if it was not decided about by itself."""
+        proposal = self._proposals.get(turn.turn_id)
+        if proposal is None or turn.verdict or turn.outcome != "proposed":
+            return
+        scene = self._scene.store.scene
+        change = carry_over(proposal.change, scene).change
+        if not change.is_empty:
+            self._scene.stage(replace(proposal, base=scene, change=change))
