@@ -6,14 +6,19 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
+from platform_service.audit_log import AuditLog, local_secrets
 from platform_service.embedding.meaning import Meaning
 from platform_service.http.app import create_app
+from platform_service.identity.caller import LOCAL
+from platform_service.identity.launch_token import LaunchToken
 from platform_service.ingest.pool import DecoderPool
 from platform_service.platform import Platform
 from platform_service.search.associations import read_associations
 from platform_service.settings import Settings
+from platform_service.sql.database import TenantDatabase
 from platform_service.sql.sqlite import SqliteDatabase
-from platform_service.tenancy import LOCAL, Folders, Shared, Tenancy, workers
+from platform_service.sql.tenants import NO_QUOTAS, Tenant
+from platform_service.tenancy import Folders, Shared, Tenancy, workers
 from resources import folder
 
 
@@ -25,7 +30,13 @@ def compose(settings: Settings) -> Platform:
     pool = DecoderPool(workers())
     folders = Folders(settings.index_folder, settings.renditions_folder)
     shared = Shared(database, pool, meaning, table, lambda _tenant: folders)
-    return Platform(settings, database, pool, meaning, Tenancy(shared))
+    audit = AuditLog(local_secrets(settings.secret_file))
+    return Platform(settings, database, pool, meaning, LaunchToken(settings.token), Tenancy(shared, _alone), audit)
+
+
+async def _alone(_database: TenantDatabase) -> Tenant:
+    """The one tenant of an embedded platform, which nothing bounds."""
+    return Tenant(id=LOCAL, name=LOCAL, prefix="", quotas=NO_QUOTAS, created="")
 
 
 def application(platform: Platform) -> FastAPI:
@@ -36,9 +47,12 @@ def application(platform: Platform) -> FastAPI:
 def _lifespan_of(platform: Platform) -> Callable[[FastAPI], AsyncIterator[None]]:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        await platform.tenancy.of(LOCAL)
+        if platform.desk is None:
+            await platform.tenancy.of(LOCAL)
         yield
         await platform.tenancy.close()
+        if platform.rates is not None:
+            await platform.rates.close()
         await asyncio.to_thread(platform.pool.close)
         await platform.database.close()
 

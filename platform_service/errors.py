@@ -8,8 +8,11 @@ class ServiceError(Exception):
     title = "Something went wrong"
     kind = "internal"
 
-    def __init__(self, what: str, kept: str = "", advice: str = "", **extra: object) -> None:
+    def __init__(
+        self, what: str, kept: str = "", advice: str = "", *, headers: dict[str, str] | None = None, **extra: object
+    ) -> None:
         super().__init__(what)
+        self.headers = headers or ({"WWW-Authenticate": "Bearer"} if self.status == 401 else {})
         self.what = what
         self.kept = kept
         self.advice = advice
@@ -56,6 +59,24 @@ class TooLarge(ServiceError):
     """The body is larger than the service reads."""
 
     status, title, kind = 413, "The request is too large", "too-large"
+
+
+class HeadersTooLarge(ServiceError):
+    """More headers than the service reads."""
+
+    status, title, kind = 431, "The request's headers are too large", "headers-too-large"
+
+
+class TooManyRequests(ServiceError):
+    """A rate limit."""
+
+    status, title, kind = 429, "Too many requests", "too-many-requests"
+
+
+class QuotaReached(ServiceError):
+    """The tenant has as much of something as it may have."""
+
+    status, title, kind = 403, "Your team's quota is used up", "quota-reached"
 
 
 class DiskFull(ServiceError):
@@ -110,3 +131,21 @@ class OlderSchema(ServiceError):
     """The shared database has not been migrated to this program's schema yet."""
 
     title, kind = "The database has to be migrated", "older-schema"
+
+
+class TokenExpired(ServiceError):
+    """The token was good once."""
+
+    status, title, kind = 401, "The token has expired", "token-expired"
+
+
+class RoleTooLow(ServiceError):
+    """The caller is known and may not do this."""
+
+    status, title, kind = 403, "Your role does not allow this", "role-too-low"
+
+
+class IssuerAway(ServiceError):
+    """The identity provider cannot be asked."""
+
+    status, title, kind = 503, "The sign-in service cannot be reached", "issuer-away"

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from platform_service.errors import ServiceError
+from platform_service.errors import QuotaReached, ServiceError
 from platform_service.ingest.pipeline import Ingest, Known
 from platform_service.ingest.results import AlreadyThere, IngestedAsset, Outcome
 from platform_service.ingest.results import BadFile as Unreadable
@@ -15,6 +15,8 @@ from platform_service.ingest.run import IngestRun
 from platform_service.sql import assets, imports
 from platform_service.sql.database import TenantDatabase
 from platform_service.sql.imports import BadFile, ImportProgress
+from platform_service.sql.tenants import NO_QUOTAS, Quotas
+from platform_service.sql.transaction import Transaction
 
 log = logging.getLogger(__name__)
 BATCH = 16
@@ -35,11 +37,14 @@ class _Running:
 class Importer:
     """Runs imports; what a batch committed stays, whatever happens after."""
 
-    def __init__(self, database: TenantDatabase, ingest: Ingest, added: Added, known: Known) -> None:
+    def __init__(
+        self, database: TenantDatabase, ingest: Ingest, added: Added, known: Known, quotas: Quotas = NO_QUOTAS
+    ) -> None:
         self._database = database
         self._ingest = ingest
         self._added = added
         self._known = known
+        self.quotas = quotas
         self._running: dict[str, _Running] = {}
         self._failed: dict[str, ImportProgress] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -98,7 +103,8 @@ class Importer:
         there = [one for one in running.waiting if isinstance(one, AlreadyThere)]
         new = [assets.NewAsset(one.asset, one.original, one.features, one.mean_colour) for one in found]
         async with self._database.writing() as transaction:
-            stored = await assets.add(transaction, new)
+            fitting = await self._within_quota(transaction, new)
+            stored = await assets.add(transaction, fitting)
             await assets.note_locations(transaction, [(one.id, one.original) for one in there])
             progress = _counted(running.progress, len(stored), len(there) + len(found) - len(stored))
             progress = progress.model_copy(update=ended or {})
@@ -106,8 +112,18 @@ class Importer:
         if stored:
             await self._added(stored)
         running.progress = progress
+        if len(fitting) < len(new):
+            raise QuotaReached(
+                f"Your team may keep {self.quotas.assets} works.", "", "Ask for a larger quota, then import again."
+            )
         running.waiting.clear()
         running.flushed_s = time.monotonic()
+
+    async def _within_quota(self, transaction: Transaction, new: list[assets.NewAsset]) -> list[assets.NewAsset]:
+        if self.quotas.assets is None:
+            return new
+        there, _ = await assets.page(transaction, 0, 1)
+        return new[: max(0, self.quotas.assets - there)]
 
     def _tell(self, running: _Running) -> None:
         seen, told = running.run.progress, running.progress

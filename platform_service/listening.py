@@ -1,4 +1,4 @@
-"""Where the service listens: a Unix socket that only its user can open, or a loopback port."""
+"""Where the service listens: a Unix socket that only its user can open, or a port, by default of loopback."""
 
 import json
 import os
@@ -16,10 +16,10 @@ class CannotListen(ServiceError):
     kind, title = "cannot-listen", "The service cannot listen there"
 
 
-def bind(uds: Path | None, port: int | None) -> socket.socket:
+def bind(uds: Path | None, port: int | None, host: str = "127.0.0.1") -> socket.socket:
     """A bound socket; raises CannotListen."""
     try:
-        return _bind_unix(uds) if uds is not None else _bind_loopback(port or 0)
+        return _bind_unix(uds) if uds is not None else _bind_port(host, port or 0)
     except OSError as error:
         where = uds if uds is not None else f"port {port or 0}"
         raise CannotListen(f"Cannot listen on {where}: {error.strerror or error}.", "Nothing was changed.") from error
@@ -52,9 +52,9 @@ def _bind_unix(path: Path) -> socket.socket:
     return bound
 
 
-def _bind_loopback(port: int) -> socket.socket:
+def _bind_port(host: str, port: int) -> socket.socket:
     bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     if os.name == "posix":
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    bound.bind(("127.0.0.1", port))
+    bound.bind((host, port))
     return bound

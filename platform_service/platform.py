@@ -1,15 +1,32 @@
 """Everything the routes work with, composed once by the program."""
 
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
+from platform_service.audit_log import AuditLog
 from platform_service.embedding.meaning import Meaning
 from platform_service.http.door import Activity
+from platform_service.identity.caller import Caller, Gate
 from platform_service.ingest.pool import DecoderPool
 from platform_service.settings import Settings
 from platform_service.sql.database import Database
 from platform_service.tenancy import Tenancy
 
+if TYPE_CHECKING:  # what only a team needs is not imported for an embedded platform
+    from platform_service.http.rates import Rates
+    from platform_service.identity.service_keys import ServiceKeys
+    from platform_service.identity.sign_in import SignIns
+
 VERSION = "0.1.0"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where a team's people and machines get what proves them."""
+
+    sign_ins: "SignIns"
+    keys: "ServiceKeys"
 
 
 @dataclass
@@ -20,5 +37,24 @@ class Platform:
     database: Database
     pool: DecoderPool
     meaning: Meaning
+    gate: Gate
     tenancy: Tenancy
+    audit: AuditLog
+    desk: Desk | None = None
+    rates: "Rates | None" = None
+    check: Callable[[], Awaitable[None]] | None = None
+    """What has to hold before anyone is served; raises ServiceError."""
     activity: Activity = field(default_factory=Activity)
+
+    async def knock(self, address: str) -> Mapping[str, str]:
+        """Count a request from an address before anything is believed; raises TooManyRequests."""
+        return {} if self.rates is None else (await self.rates.address(address)).headers
+
+    async def admit(self, credential: str) -> tuple[Caller, Mapping[str, str]]:
+        """The caller that a credential proves, of a tenant that is active, and how it stands with its limits."""
+        caller = await self.gate.admit(credential)
+        tenant = await self.tenancy.about(caller.tenant)
+        standing = None
+        if self.rates is not None:
+            standing = await self.rates.caller(caller, tenant.prefix, tenant.quotas)
+        return caller, {} if standing is None else standing.headers

@@ -9,6 +9,7 @@ import signal
 import socket
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import uvicorn
@@ -19,21 +20,27 @@ from platform_service.errors import ServiceError
 from platform_service.listening import bind, write_ready_file
 from platform_service.parent import watch_parent
 from platform_service.platform import VERSION, Platform
-from platform_service.settings import Settings
+from platform_service.settings import DoorRules, Settings
 from platform_service.sql.migrate import bring_up_to_date
 
 CANNOT_START, ALREADY_RUNNING, NEWER = 1, 3, 4
 DRAIN_S = 10
+COMMANDS = ("audit", "migrate", "tenant")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run until told to end; gives the exit code: 0, 1 cannot start, 3 another one runs, 4 a newer library."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    if arguments and arguments[0] in COMMANDS:
+        from platform_service.commands import run_command
+
+        return run_command(arguments)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     try:
-        settings = _settings(arguments)
+        settings, team = _settings(arguments)
         settings.data_folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         with FileLock(settings.lock_file, timeout=0):
-            return _serve(settings)
+            return _serve(settings, team)
     except Timeout:
         print("Another service runs on this data folder; attach to it.", file=sys.stderr)
         return ALREADY_RUNNING
@@ -45,11 +52,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return CANNOT_START
 
 
-def _serve(settings: Settings) -> int:
-    bring_up_to_date(settings.database_file)
-    bound = bind(settings.uds, settings.port)
+def _serve(settings: Settings, team: Path | None) -> int:
+    if team is None:
+        bring_up_to_date(settings.database_file)
+    bound = bind(settings.uds, settings.port, settings.host)
     try:
-        asyncio.run(_run(compose(settings), bound))
+        asyncio.run(_run(compose(settings) if team is None else _composed_for(settings, team), bound))
     finally:
         bound.close()
         for left in (settings.uds, settings.ready_file):
@@ -58,7 +66,21 @@ def _serve(settings: Settings) -> int:
     return 0
 
 
+def _composed_for(settings: Settings, file: Path) -> Platform:
+    """A team's platform; what it needs is imported here, since an embedded one does without."""
+    from platform_service.compose_team import compose_team
+    from platform_service.sql.migrate_postgres import require_current
+    from platform_service.team_settings import read_team_settings
+
+    team = read_team_settings(file)
+    require_current(team.database_url)
+    rules = DoorRules(frozenset(team.hosts), frozenset(team.origins), trusted_proxies=team.trusted_proxies)
+    return compose_team(replace(settings, door=rules), team)
+
+
 async def _run(platform: Platform, bound: socket.socket) -> None:
+    if platform.check is not None:
+        await platform.check()
     config = uvicorn.Config(
         application(platform), log_config=None, access_log=False, server_header=False, ws="none",
         timeout_graceful_shutdown=DRAIN_S, timeout_keep_alive=75,
@@ -102,27 +124,31 @@ class _Server(uvicorn.Server):
             signal.signal(number, lambda *_: self.end())
 
 
-def _settings(arguments: Sequence[str] | None) -> Settings:
+def _settings(arguments: Sequence[str]) -> tuple[Settings, Path | None]:
     parser = argparse.ArgumentParser("platform_service", description="The library service of Vernissage.")
     parser.add_argument("--data", type=Path, required=True, help="folder of the library")
     where = parser.add_mutually_exclusive_group()
     where.add_argument("--uds", type=Path, help="Unix socket to listen on")
     where.add_argument("--port", type=int, help="loopback port to listen on, 0 for any free one")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on, with --port")
+    parser.add_argument("--team", type=Path, help="serve a team: a TOML file with the stores and identities")
     parser.add_argument("--ready-file", type=Path, help="written when the service listens")
     parser.add_argument("--parent", type=int, help="end when this process is gone and no client comes")
     parser.add_argument("--idle", type=float, default=60.0, help="seconds without a client until then")
     parser.add_argument("--words-only", action="store_true", help="do not load the sentence embedding")
     given = parser.parse_args(arguments)
     token = os.environ.pop("VERNISSAGE_TOKEN", "")
-    if len(token) < 16:
+    if given.team is None and len(token) < 16:
         parser.error("the environment variable VERNISSAGE_TOKEN must hold a secret of at least 16 characters")
-    return Settings(
+    settings = Settings(
         data_folder=given.data.absolute(),
         token=token,
         uds=given.uds and given.uds.absolute(),
         port=given.port,
+        host=given.host,
         ready_file=given.ready_file and given.ready_file.absolute(),
         parent_pid=given.parent,
         idle_without_parent_s=given.idle,
         by_meaning=not given.words_only,
     )
+    return settings, given.team

@@ -2,8 +2,9 @@
 
 import asyncio
 import os
+import time
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,10 +20,11 @@ from platform_service.search.lance_index import IndexBroken, LanceIndex
 from platform_service.sql import imports, receipts
 from platform_service.sql.assets import NewAsset
 from platform_service.sql.database import Database, TenantDatabase
+from platform_service.sql.tenants import Quotas, Tenant
 
-LOCAL = "local"
-"""The one tenant of an embedded platform."""
 RECEIPTS_KEPT_DAYS = 14
+KNOWN_S = 15.0
+"""So long a tenant's registration is believed without reading it again."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,8 @@ class Folders:
 
     index: Path
     renditions: Path
+    imports: Path | None = None
+    """Where imports may come from; None is anywhere on this machine."""
 
 
 @dataclass
@@ -44,6 +48,8 @@ class TenantParts:
     importer: Importer
     index: LanceIndex
     keeper: Keeper
+    imports_from: Path | None
+    quotas: Quotas
     tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
     async def open(self, silent_s: float) -> None:
@@ -73,11 +79,11 @@ class Shared:
     pool: DecoderPool
     meaning: Meaning
     table: Associations
-    folders: Callable[[str], Folders]
+    folders: Callable[[Tenant], Folders]
 
-    def parts_of(self, tenant: str) -> TenantParts:
+    def parts_of(self, about: Tenant) -> TenantParts:
         """The parts of a tenant; nothing runs yet."""
-        database, folders = self.database.of(tenant), self.folders(tenant)
+        database, folders = self.database.of(about.id), self.folders(about)
         index = LanceIndex(folders.index)
 
         def spelled_like(word: str) -> list[str]:
@@ -95,19 +101,34 @@ class Shared:
             await library.added(new)
             keeper.call()
 
-        importer = Importer(database, ingest, added, library.has)
-        return TenantParts(tenant, database, library, ingest, importer, index, keeper)
+        importer = Importer(database, ingest, added, library.has, about.quotas)
+        return TenantParts(about.id, database, library, ingest, importer, index, keeper, folders.imports, about.quotas)
+
+
+Registered = Callable[[TenantDatabase], Awaitable[Tenant]]
+"""Looks a tenant up where tenants are registered; raises NotAllowed."""
 
 
 class Tenancy:
     """All tenants that are served just now."""
 
-    def __init__(self, shared: Shared, *, silent_s: float = 0.0, most: int = 32) -> None:
+    def __init__(self, shared: Shared, registered: Registered, *, silent_s: float = 0.0, most: int = 32) -> None:
         self._shared = shared
+        self._registered = registered
+        self._known: dict[str, tuple[float, Tenant]] = {}
         self._silent_s = silent_s
         self._most = most
         self._open: OrderedDict[str, TenantParts] = OrderedDict()
         self._opening = asyncio.Lock()
+
+    async def about(self, tenant: str) -> Tenant:
+        """The registration of a tenant whose name was verified; raises NotAllowed when it is not active."""
+        read_s, known = self._known.get(tenant, (float("-inf"), None))
+        if known is None or time.monotonic() - read_s > KNOWN_S:
+            self._known.pop(tenant, None)
+            known = await self._registered(self._shared.database.of(tenant))
+            self._known[tenant] = (time.monotonic(), known)
+        return known
 
     async def of(self, tenant: str) -> TenantParts:
         """The parts of a tenant whose name was verified; opened if they are not."""
@@ -116,6 +137,7 @@ class Tenancy:
             async with self._opening:
                 found = self._open.get(tenant) or await self._opened(tenant)
         self._open.move_to_end(tenant)
+        found.quotas = found.importer.quotas = (await self.about(tenant)).quotas
         return found
 
     async def close(self) -> None:
@@ -130,7 +152,7 @@ class Tenancy:
             if idle is None:
                 break
             await self._open.pop(idle).close()
-        parts = self._shared.parts_of(tenant)
+        parts = self._shared.parts_of(await self.about(tenant))
         await parts.open(self._silent_s)
         self._open[tenant] = parts
         return parts

@@ -31,19 +31,21 @@ class Meaning:
         self._encoder: Encoder | None = None
         self._queries: OrderedDict[str, Vector] = OrderedDict()
         self._lock = threading.Lock()
+        self._loading = threading.Lock()
 
     def load(self) -> bool:
         """Load the model; blocks for a fraction of a second. False when there is none."""
-        if self.state != "loading":
+        with self._loading:
+            if self.state != "loading":
+                return self.state == "ready"
+            try:
+                self._encoder = Encoder(model_folder())
+                self.query("warm up")
+                self.state = "ready"
+            except (NoModel, ImportError) as error:
+                self.state, self.why_absent = "absent", str(error)
+                log.warning("search goes by words only: %s", error)
             return self.state == "ready"
-        try:
-            self._encoder = Encoder(model_folder())
-            self.query("warm up")
-            self.state = "ready"
-        except (NoModel, ImportError) as error:
-            self.state, self.why_absent = "absent", str(error)
-            log.warning("search goes by words only: %s", error)
-        return self.state == "ready"
 
     def query(self, text: str) -> Vector | None:
         """The unit vector of a query; None while there is no model."""

@@ -9,10 +9,12 @@ from fastapi.openapi.utils import get_openapi
 
 from platform_service.http.door import Door
 from platform_service.http.problems import MEDIA_TYPE, Problem, answer_problems
-from platform_service.http.routes import assets, health, imports, projects, runs, scenes, search
+from platform_service.http.roles import declared, describe_roles
+from platform_service.http.routes import assets, audit, health, identity, imports, projects, runs, scenes, search
 from platform_service.platform import VERSION, Platform
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None] | AsyncIterator[None]]
+THEMES = (health, imports, search, assets, projects, scenes, runs, identity, audit)
 ERRORS: dict[int | str, dict[str, Any]] = {
     "4XX": {"model": Problem, "description": "What happened, what was kept, what to do next."}
 }
@@ -30,13 +32,17 @@ def create_app(platform: Platform, lifespan: Lifespan | None = None) -> FastAPI:
         responses=ERRORS,
     )
     app.state.platform = platform
-    for theme in (health, imports, search, assets, projects, scenes, runs):
+    roles = declared(theme.router for theme in THEMES)
+    for theme in THEMES:
         app.include_router(theme.router)
     answer_problems(app)
     app.openapi = lambda: _described(app)  # type: ignore[method-assign]
-    settings = platform.settings
     app.add_middleware(
-        Door, token=settings.token, body_limit_bytes=settings.body_limit_bytes, activity=platform.activity
+        Door,
+        entry=platform,
+        rules=platform.settings.door,
+        without_token=frozenset(path for (_, path), role in roles.items() if role is None),
+        activity=platform.activity,
     )
     return app
 
@@ -46,6 +52,7 @@ def _described(app: FastAPI) -> dict[str, Any]:
     description = get_openapi(title=app.title, version=app.version, routes=app.routes)
     description["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
     description["security"] = [{"token": []}]
+    describe_roles(description, declared(theme.router for theme in THEMES))
     for operations in description["paths"].values():
         for operation in operations.values():
             for status, response in operation["responses"].items():

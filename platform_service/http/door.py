@@ -1,20 +1,23 @@
-"""The door every request passes: token, host, origin, correlation id, body cap; local is no reason to trust."""
+"""The door every request passes: size, host, origin, rate, credential; local is no reason to trust."""
 
-import hmac
 import logging
 import re
 import time
-import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from platform_service.errors import NotAllowed, ServiceError, TooLarge, WrongDoor
+from platform_service.errors import HeadersTooLarge, NotAllowed, ServiceError, TooLarge, WrongDoor
 from platform_service.http.problems import service_problem, unexpected
+from platform_service.http.trace import Trace, trace_of
+from platform_service.identity.caller import Caller
+from platform_service.settings import DoorRules
 
 log = logging.getLogger(__name__)
-LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]", "vernissage"})
 CORRELATION = re.compile(r"[A-Za-z0-9._:-]{1,100}")
+REFUSED_SOCKET = 1008
 
 
 @dataclass
@@ -25,59 +28,82 @@ class Activity:
     open_requests: int = 0
 
 
+class Entry(Protocol):
+    """Who decides whether a request is let in."""
+
+    async def knock(self, address: str) -> Mapping[str, str]:
+        """Count a request from an address before anything is believed; gives headers of the answer."""
+        ...
+
+    async def admit(self, credential: str) -> tuple[Caller, Mapping[str, str]]:
+        """The caller that a bearer credential proves, and headers of the answer."""
+        ...
+
+
 class Door:
     """ASGI middleware around the whole application."""
 
-    def __init__(self, app: ASGIApp, token: str, body_limit_bytes: int, activity: Activity) -> None:
+    def __init__(
+        self, app: ASGIApp, entry: Entry, rules: DoorRules, without_token: frozenset[str], activity: Activity
+    ) -> None:
         self._app = app
-        self._token = token.encode()
-        self._body_limit_bytes = body_limit_bytes
+        self._entry = entry
+        self._rules = rules
+        self._without_token = without_token
         self._activity = activity
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request in, or answer it with a problem."""
-        if scope["type"] != "http":
+        if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
             return
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
-        correlation_id = _correlation_id(headers)
-        scope["correlation_id"] = correlation_id
-        sent = _Sent(send, correlation_id)
+        trace = trace_of(headers.get("traceparent", ""))
+        correlation_id = _correlation_id(headers, trace)
+        scope["correlation_id"], scope["trace"] = correlation_id, trace
+        sent = _Sent(send, {"x-correlation-id": correlation_id, "traceparent": trace.header})
         self._activity.open_requests += 1
         try:
-            self._check(headers)
-            await self._app(scope, _capped(receive, self._body_limit_bytes, sent), sent)
+            await self._let_in(scope, headers, sent)
+            await self._app(scope, _capped(receive, self._rules.body_limit_bytes, sent), sent)
             if sent.refused is not None:
                 raise sent.refused
         except Exception as error:
             if sent.started:
                 raise
             sent.refused = None
-            answer = _answer(error, correlation_id)
-            await answer(scope, receive, sent)
+            await _answer(error, correlation_id, scope, receive, sent)
         finally:
             self._activity.open_requests -= 1
             self._activity.last_s = time.monotonic()
 
-    def _check(self, headers: dict[str, str]) -> None:
-        if _host(headers.get("host", "")) not in LOCAL_HOSTS:
+    async def _let_in(self, scope: Scope, headers: Mapping[str, str], sent: "_Sent") -> None:
+        rules = self._rules
+        size_bytes = sum(len(name) + len(value) for name, value in scope["headers"])
+        if len(scope["headers"]) > rules.header_limit or size_bytes > rules.header_limit_bytes:
+            raise HeadersTooLarge("The request has too many headers.", "Nothing was changed.", "Send fewer of them.")
+        if _host(headers.get("host", "")) not in rules.hosts:
             raise WrongDoor("The Host header is not a local one.", "Nothing was changed.", "Ask for localhost.")
         origin = headers.get("origin")
-        if origin is not None and _host(origin.partition("://")[2]) not in LOCAL_HOSTS:
+        if origin is not None and _host(origin.partition("://")[2]) not in rules.origins:
             raise WrongDoor("Requests from web pages are not answered.", "Nothing was changed.", "Use the studio.")
-        given = headers.get("authorization", "")
-        if not hmac.compare_digest(given.encode(), b"Bearer " + self._token):
-            raise NotAllowed("The token is missing or not this launch's.", "Nothing was changed.", "Attach again.")
-        if int(headers.get("content-length", "0") or "0") > self._body_limit_bytes:
-            raise _too_large(self._body_limit_bytes)
+        sent.headers.update(await self._entry.knock(_address(scope, headers, rules.trusted_proxies)))
+        if scope["path"] not in self._without_token:
+            scheme, _, credential = headers.get("authorization", "").partition(" ")
+            if scheme != "Bearer":
+                raise NotAllowed("The token is missing.", "Nothing was changed.", "Sign in, or attach again.")
+            scope["caller"], standing = await self._entry.admit(credential)
+            sent.headers.update(standing)
+        if int(headers.get("content-length", "0") or "0") > rules.body_limit_bytes:
+            raise _too_large(rules.body_limit_bytes)
 
 
 class _Sent:
-    """Adds the correlation id to the answer and remembers whether it has begun."""
+    """Adds our headers to the answer and remembers whether it has begun."""
 
-    def __init__(self, send: Send, correlation_id: str) -> None:
+    def __init__(self, send: Send, headers: dict[str, str]) -> None:
         self._send = send
-        self._header = (b"x-correlation-id", correlation_id.encode())
+        self.headers = headers
         self.started = False
         self.refused: ServiceError | None = None
         """Set when the body proved too large while it was read: then the application's own answer is held back."""
@@ -86,22 +112,38 @@ class _Sent:
         """Pass a message of the answer on."""
         if self.refused is not None:
             return
-        if message["type"] == "http.response.start":
+        if message["type"] in ("http.response.start", "websocket.accept"):
             self.started = True
-            message["headers"] = [*message.get("headers", []), self._header]
+            ours = [(name.lower().encode(), value.encode()) for name, value in self.headers.items()]
+            message["headers"] = [*message.get("headers", []), *ours]
         await self._send(message)
 
 
-def _answer(error: Exception, correlation_id: str) -> ASGIApp:
+async def _answer(error: Exception, correlation_id: str, scope: Scope, receive: Receive, sent: _Sent) -> None:
+    if scope["type"] == "websocket":
+        await sent({"type": "websocket.close", "code": REFUSED_SOCKET})
+        return
     if isinstance(error, ServiceError):
-        return service_problem(error, correlation_id)
+        sent.headers.update(error.headers)
+        await service_problem(error, correlation_id)(scope, receive, sent)
+        return
     log.exception("unexpected error, correlation id %s", correlation_id)
-    return unexpected(correlation_id)
+    await unexpected(correlation_id)(scope, receive, sent)
 
 
-def _correlation_id(headers: dict[str, str]) -> str:
+def _correlation_id(headers: Mapping[str, str], trace: Trace) -> str:
     given = headers.get("x-correlation-id", "")
-    return given if CORRELATION.fullmatch(given) else uuid.uuid4().hex
+    return given if CORRELATION.fullmatch(given) else trace.trace_id
+
+
+def _address(scope: Scope, headers: Mapping[str, str], proxies: int) -> str:
+    """Where the request came from: what the outermost of our own proxies saw."""
+    if proxies:
+        seen = [one.strip() for one in headers.get("x-forwarded-for", "").split(",") if one.strip()]
+        if len(seen) >= proxies:
+            return seen[-proxies][:64]
+    client = scope.get("client")
+    return str(client[0]) if client else "local"
 
 
 def _host(value: str) -> str:

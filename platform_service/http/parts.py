@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from platform_service.http.roles import Calling
 from platform_service.platform import Platform
 from platform_service.tenancy import TenantParts
 
@@ -15,10 +16,12 @@ def platform_of(request: Request) -> Platform:
     return platform
 
 
-async def parts_of(request: Request) -> TenantParts:
+Whole = Annotated[Platform, Depends(platform_of)]
+
+
+async def parts_of(whole: Whole, caller: Calling) -> TenantParts:
     """The parts of the caller's tenant."""
-    return await platform_of(request).tenancy.of("local")
+    return await whole.tenancy.of(caller.tenant)
 
 
 Parts = Annotated[TenantParts, Depends(parts_of)]
-Whole = Annotated[Platform, Depends(platform_of)]

@@ -59,7 +59,9 @@ def answer_problems(app: FastAPI) -> None:
 
     async def ours(request: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, ServiceError)
-        return service_problem(error, correlation_of(request))
+        answer = service_problem(error, correlation_of(request))
+        answer.headers.update(error.headers)
+        return answer
 
     async def invalid(request: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, RequestValidationError)

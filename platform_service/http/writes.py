@@ -1,5 +1,6 @@
-"""How every write runs: once for a key, with its receipt in the same transaction as its effect."""
+"""How every write runs: once for a key, with its receipt and its line in the audit log in the effect's transaction."""
 
+import hashlib
 from collections.abc import Awaitable, Callable
 from typing import Annotated
 
@@ -8,12 +9,16 @@ from pydantic import BaseModel
 from pydantic_core import PydanticSerializationError
 
 from platform_service.errors import Refused
-from platform_service.http.parts import Parts
+from platform_service.http.parts import Parts, Whole
+from platform_service.http.problems import correlation_of
+from platform_service.http.roles import Calling
+from platform_service.identity.caller import LOCAL
 from platform_service.sql import receipts
 from platform_service.sql.receipts import Receipt
 from platform_service.sql.transaction import Transaction
 
 Effect = Callable[[Transaction], Awaitable[BaseModel | None]]
+Shown = Callable[[bytes], bytes]
 IdempotencyKey = Annotated[
     str,
     Header(
@@ -40,25 +45,46 @@ async def _carried_out(effect: Effect, transaction: Transaction, status: int) ->
 class Writes:
     """FastAPI dependency: runs one write of a request once for its idempotency key."""
 
-    def __init__(self, request: Request, parts: Parts, idempotency_key: IdempotencyKey) -> None:
+    def __init__(
+        self, request: Request, whole: Whole, parts: Parts, caller: Calling, idempotency_key: IdempotencyKey
+    ) -> None:
         self._request = request
+        self._audit = whole.audit
         self._parts = parts
+        self._caller = caller
         self._key = idempotency_key
 
-    async def run(self, effect: Effect, status: int = 200) -> Response:
-        """Run `effect` in a transaction, or replay what it answered the first time."""
-        request = self._request
-        target = request.url.path + ("?" + request.url.query if request.url.query else "")
-        print_ = receipts.fingerprint(request.method, target, await request.body())
+    async def run(self, effect: Effect, status: int = 200, shown: Shown = lambda body: body) -> Response:
+        """Run `effect` in a transaction, or replay what it answered the first time.
+
+        `shown` adds to the answer what must not be stored with the receipt.
+        """
+        body = await self._request.body()
+        print_ = receipts.fingerprint(self._request.method, self._target(), body)
         async with self._parts.database.writing() as transaction:
             receipt = await receipts.find(transaction, self._key, print_)
             replayed = receipt is not None
             if receipt is None:
                 receipt = await _carried_out(effect, transaction, status)
                 await receipts.keep(transaction, self._key, print_, receipt)
+                await self._note(transaction, receipt.status, body)
         headers = {"idempotency-replayed": "true"} if replayed else {}
         media = "application/json" if receipt.body else None
-        return Response(receipt.body, receipt.status, headers, media_type=media)
+        return Response(shown(receipt.body), receipt.status, headers, media_type=media)
+
+    def _target(self) -> str:
+        """What the key is bound to: another person with the same key made another request."""
+        url = self._request.url
+        whose = "" if self._caller.user == LOCAL else f" {self._caller.user}"
+        return url.path + ("?" + url.query if url.query else "") + whose
+
+    async def _note(self, transaction: Transaction, status: int, body: bytes) -> None:
+        request = self._request
+        action = f"{request.method} {getattr(request.scope.get('route'), 'path', '')}"
+        digest = hashlib.sha256(body).hexdigest()
+        await self._audit.append(
+            transaction, self._caller, action, request.url.path, correlation_of(request), status=status, body=digest
+        )
 
 
 Once = Annotated[Writes, Depends()]

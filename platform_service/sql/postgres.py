@@ -94,7 +94,11 @@ def server_errors_told(kept: str) -> Iterator[None]:
 def told_plainly(error: BaseException, kept: str) -> ServiceError | None:
     """The problem that a driver's error stands for; None for a mistake of our own."""
     if isinstance(error, DataError):
-        return Refused("The text holds a character that cannot be stored.", "Nothing was changed.", "Correct the text.")
+        return Refused(
+            "A text is too long or holds a character that cannot be stored.",
+            "Nothing was changed.",
+            "Correct the text.",
+        )
     state = getattr(getattr(error, "orig", None), "sqlstate", None) or ""
     lost = isinstance(error, DBAPIError) and (error.connection_invalidated or not state)
     if lost or isinstance(error, PoolTimeout | OSError) or state.startswith(AWAY_STATES):

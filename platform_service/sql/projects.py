@@ -3,10 +3,10 @@
 import json
 import uuid
 
-from sqlalchemy import RowMapping, insert, select, update
+from sqlalchemy import RowMapping, func, insert, select, update
 
 from agent.ports.projects import Canvas, Project
-from platform_service.errors import NotFound, Refused
+from platform_service.errors import NotFound, QuotaReached, Refused
 from platform_service.sql.database import now
 from platform_service.sql.tables import canvases, projects
 from platform_service.sql.transaction import Transaction
@@ -20,23 +20,25 @@ async def all_projects(transaction: Transaction) -> tuple[Project, ...]:
 
 async def project(transaction: Transaction, project_id: str) -> Project:
     """One project; raises NotFound."""
-    query = select(projects).where(transaction.mine(projects), projects.c.id == project_id)
-    row = (await transaction.execute(query)).mappings().first()
+    row = await _row(transaction, project_id)
     if row is None:
         raise NotFound(f"There is no project {project_id}.", "Nothing was changed.", "Open another project.")
     return _project(row)
 
 
-async def create(transaction: Transaction, name: str) -> Project:
-    """A new project."""
+async def create(transaction: Transaction, name: str, most: int | None = None) -> Project:
+    """A new project; raises QuotaReached when there are `most` already."""
+    await _within_quota(transaction, most)
     moment = now()
     made = Project(id=uuid.uuid4().hex, name=name, created=moment, updated=moment)
     await transaction.execute(insert(projects).values(tenant=transaction.tenant, **made.model_dump()))
     return made
 
 
-async def put(transaction: Transaction, project_id: str, name: str) -> Project:
+async def put(transaction: Transaction, project_id: str, name: str, most: int | None = None) -> Project:
     """Give a project a name; one that a desktop made while it was offline comes into being with its id."""
+    if most is not None and (await _row(transaction, project_id)) is None:
+        await _within_quota(transaction, most)
     moment = now()
     values = {"tenant": transaction.tenant, "id": project_id, "name": name, "created": moment, "updated": moment}
     new = transaction.upsert(projects).values(values)
@@ -83,3 +85,19 @@ async def save_canvas(transaction: Transaction, canvas: Canvas) -> Canvas:
 
 def _project(row: RowMapping) -> Project:
     return Project(**{name: row[name] for name in ("id", "name", "created", "updated")})
+
+
+async def _row(transaction: Transaction, project_id: str) -> RowMapping | None:
+    query = select(projects).where(transaction.mine(projects), projects.c.id == project_id)
+    return (await transaction.execute(query)).mappings().first()
+
+
+async def _within_quota(transaction: Transaction, most: int | None) -> None:
+    if most is None:
+        return
+    await transaction.lock("projects")
+    count = select(func.count()).select_from(projects).where(transaction.mine(projects))
+    if (await transaction.execute(count)).scalar_one() >= most:
+        raise QuotaReached(
+            f"Your team may keep {most} projects.", "Nothing was changed.", "Ask your administrator for more."
+        )

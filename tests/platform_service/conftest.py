@@ -32,6 +32,8 @@ class Service:
         self.uds = folder / "s.sock"
         self.ready = folder / "ready.json"
         self.log = folder / "log"
+        self.always: tuple[str, ...] = ()
+        """Arguments of every start."""
         self.process: subprocess.Popen[bytes] | None = None
         self.http = self.client()
 
@@ -42,6 +44,7 @@ class Service:
 
     def spawn(self, *arguments: str, token: str = TOKEN, where: tuple[str, ...] = ()) -> "subprocess.Popen[bytes]":
         where = where or ("--uds", str(self.uds))
+        arguments = (*self.always, *arguments)
         command = [sys.executable, "-m", "platform_service", "--data", str(self.data), *where]
         command += ["--ready-file", str(self.ready), *arguments]
         with self.log.open("ab") as log:

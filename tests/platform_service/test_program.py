@@ -123,7 +123,7 @@ def test_the_migrated_schema_is_the_one_the_code_describes(tmp_path: Path):
     from alembic.migration import MigrationContext
     from sqlalchemy import create_engine
 
-    from platform_service.sql.tables import metadata
+    from platform_service.sql.team_tables import metadata
 
     bring_up_to_date(tmp_path / "library.sqlite3")
     engine = create_engine(f"sqlite:///{tmp_path / 'library.sqlite3'}")

@@ -11,6 +11,7 @@ from agent.ports.library import Asset
 from platform_service.errors import NotFound, Undecodable
 from platform_service.http.bodies import Ids
 from platform_service.http.parts import Parts
+from platform_service.http.roles import VIEWER
 from platform_service.ingest.limits import RENDITION_EDGES_PX
 from platform_service.ingest.refusal import Refused
 from platform_service.sql import assets
@@ -20,7 +21,7 @@ from platform_service.tenancy import TenantParts
 router = APIRouter(tags=["assets"])
 
 
-@router.get("/v1/assets")
+@router.get("/v1/assets", dependencies=[VIEWER])
 async def page(
     parts: Parts,
     response: Response,
@@ -34,14 +35,14 @@ async def page(
     return list(found)
 
 
-@router.post("/v1/assets/lookup")
+@router.post("/v1/assets/lookup", dependencies=[VIEWER])
 async def lookup(body: Ids, parts: Parts) -> list[Asset]:
     """The assets of these ids, in the order given; unknown ids are left out."""
     async with parts.database.reading() as transaction:
         return list(await assets.lookup(transaction, body.ids))
 
 
-@router.get("/v1/assets/{asset_id}")
+@router.get("/v1/assets/{asset_id}", dependencies=[VIEWER])
 async def one(asset_id: str, parts: Parts) -> Asset:
     """One asset."""
     async with parts.database.reading() as transaction:
@@ -53,6 +54,7 @@ async def one(asset_id: str, parts: Parts) -> Asset:
 
 @router.get(
     "/v1/assets/{asset_id}/renditions/{edge_px}",
+    dependencies=[VIEWER],
     response_class=Response,
     responses={200: {"content": {"image/jpeg": {}}}, 304: {"description": "The client has it."}},
 )

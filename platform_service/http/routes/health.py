@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel
 
 from platform_service.http.parts import Parts, Whole
+from platform_service.http.roles import VIEWER
 from platform_service.platform import VERSION
 
 router = APIRouter(tags=["health"])
@@ -22,7 +23,7 @@ class Health(BaseModel):
     index: str
 
 
-@router.get("/v1/health")
+@router.get("/v1/health", dependencies=[VIEWER])
 async def health(parts: Parts, whole: Whole) -> Health:
     """The state of the service."""
     return Health(

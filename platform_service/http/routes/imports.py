@@ -8,6 +8,7 @@ from fastapi import APIRouter, Response
 from platform_service.errors import Refused
 from platform_service.http.bodies import ImportRequest, ImportStarted
 from platform_service.http.parts import Parts
+from platform_service.http.roles import CURATOR, VIEWER
 from platform_service.http.writes import Once
 from platform_service.sql import imports
 from platform_service.sql.imports import ImportProgress
@@ -16,7 +17,7 @@ from platform_service.sql.transaction import Transaction
 router = APIRouter(tags=["imports"])
 
 
-@router.post("/v1/imports", status_code=202, response_model=ImportStarted)
+@router.post("/v1/imports", dependencies=[CURATOR], status_code=202, response_model=ImportStarted)
 async def start(body: ImportRequest, parts: Parts, once: Once) -> Response:
     """Begin to import; ask for the import's progress by its id."""
     paths = [Path(path) for path in body.paths]
@@ -24,6 +25,7 @@ async def start(body: ImportRequest, parts: Parts, once: Once) -> Response:
 
     async def effect(transaction: Transaction) -> ImportStarted:
         _refuse_relative(paths)
+        _refuse_outside(paths, parts.imports_from)
         folder = body.paths[0] if len(body.paths) == 1 else f"{body.paths[0]} and {len(body.paths) - 1} more"
         progress = ImportProgress(import_id=uuid.uuid4().hex, folder=folder)
         await imports.create(transaction, progress, body.paths)
@@ -36,7 +38,7 @@ async def start(body: ImportRequest, parts: Parts, once: Once) -> Response:
     return answer
 
 
-@router.get("/v1/imports")
+@router.get("/v1/imports", dependencies=[VIEWER])
 async def recent(parts: Parts, limit: int = 20) -> list[ImportProgress]:
     """The latest imports, newest first."""
     async with parts.database.reading() as transaction:
@@ -44,7 +46,7 @@ async def recent(parts: Parts, limit: int = 20) -> list[ImportProgress]:
     return [parts.importer.progress(one.import_id) or one for one in stored]
 
 
-@router.get("/v1/imports/{import_id}")
+@router.get("/v1/imports/{import_id}", dependencies=[VIEWER])
 async def progress(import_id: str, parts: Parts) -> ImportProgress:
     """How far an import is."""
     running = parts.importer.progress(import_id)
@@ -54,7 +56,7 @@ async def progress(import_id: str, parts: Parts) -> ImportProgress:
         return await imports.progress_of(transaction, import_id)
 
 
-@router.delete("/v1/imports/{import_id}", response_model=ImportProgress)
+@router.delete("/v1/imports/{import_id}", dependencies=[CURATOR], response_model=ImportProgress)
 async def cancel(import_id: str, parts: Parts, once: Once) -> Response:
     """Stop an import after the files in hand; what was added stays."""
 
@@ -69,3 +71,12 @@ def _refuse_relative(paths: list[Path]) -> None:
     relative = [path for path in paths if not path.is_absolute() or "\0" in str(path)]
     if relative:
         raise Refused(f"{str(relative[0])!r} is not an absolute path.", "Nothing was imported.", "Give whole paths.")
+
+
+def _refuse_outside(paths: list[Path], root: Path | None) -> None:
+    """A shared service reads only what was put into the tenant's own folder."""
+    outside = [path for path in paths if root is not None and not path.resolve().is_relative_to(root.resolve())]
+    if outside:
+        raise Refused(
+            "The service may not read there.", "Nothing was imported.", "Put the files into your team's import folder."
+        )

@@ -6,6 +6,7 @@ from agent.ports.projects import Canvas, Project
 from platform_service.errors import Refused
 from platform_service.http.bodies import Id, Named
 from platform_service.http.parts import Parts
+from platform_service.http.roles import CREATOR, VIEWER
 from platform_service.http.writes import Once
 from platform_service.sql import projects
 from platform_service.sql.transaction import Transaction
@@ -13,48 +14,48 @@ from platform_service.sql.transaction import Transaction
 router = APIRouter(tags=["projects"])
 
 
-@router.get("/v1/projects")
+@router.get("/v1/projects", dependencies=[VIEWER])
 async def all_projects(parts: Parts) -> list[Project]:
     """All projects, last changed first."""
     async with parts.database.reading() as transaction:
         return list(await projects.all_projects(transaction))
 
 
-@router.post("/v1/projects", status_code=201, response_model=Project)
-async def create(body: Named, once: Once) -> Response:
+@router.post("/v1/projects", dependencies=[CREATOR], status_code=201, response_model=Project)
+async def create(body: Named, parts: Parts, once: Once) -> Response:
     """A new project."""
 
     async def effect(transaction: Transaction) -> Project:
-        return await projects.create(transaction, body.name)
+        return await projects.create(transaction, body.name, parts.quotas.projects)
 
     return await once.run(effect, 201)
 
 
-@router.get("/v1/projects/{project_id}")
+@router.get("/v1/projects/{project_id}", dependencies=[VIEWER])
 async def one(project_id: Id, parts: Parts) -> Project:
     """One project."""
     async with parts.database.reading() as transaction:
         return await projects.project(transaction, project_id)
 
 
-@router.put("/v1/projects/{project_id}", response_model=Project)
-async def put(project_id: Id, body: Named, once: Once) -> Response:
+@router.put("/v1/projects/{project_id}", dependencies=[CREATOR], response_model=Project)
+async def put(project_id: Id, body: Named, parts: Parts, once: Once) -> Response:
     """Give a project a name; one that is not there yet is made with this id."""
 
     async def effect(transaction: Transaction) -> Project:
-        return await projects.put(transaction, project_id, body.name)
+        return await projects.put(transaction, project_id, body.name, parts.quotas.projects)
 
     return await once.run(effect)
 
 
-@router.get("/v1/projects/{project_id}/canvases")
+@router.get("/v1/projects/{project_id}/canvases", dependencies=[VIEWER])
 async def canvases(project_id: Id, parts: Parts) -> list[Canvas]:
     """The canvases of a project, by name."""
     async with parts.database.reading() as transaction:
         return list(await projects.canvases_of(transaction, project_id))
 
 
-@router.put("/v1/canvases/{canvas_id}", response_model=Canvas)
+@router.put("/v1/canvases/{canvas_id}", dependencies=[CREATOR], response_model=Canvas)
 async def save_canvas(canvas_id: Id, body: Canvas, once: Once) -> Response:
     """Create or replace a canvas."""
 

@@ -1,28 +1,37 @@
 """Finding assets, and what there is to filter by."""
 
+from typing import Any
+
 from fastapi import APIRouter, Response
 
 from agent.ports.library import Facets, Query, SearchResult
 from platform_service.http.bodies import Ids
 from platform_service.http.parts import Parts
+from platform_service.http.roles import VIEWER
 
 router = APIRouter(tags=["search"])
+BINARY: dict[int | str, dict[str, Any]] = {200: {"content": {"application/octet-stream": {}}}}
 
 
-@router.post("/v1/search", response_model=SearchResult)
+@router.post("/v1/search", dependencies=[VIEWER], response_model=SearchResult)
 async def search(query: Query, parts: Parts) -> Response:
     """The assets that fit best, each with score and reason."""
     found = await parts.library.search(query)
     return Response(found.model_dump_json(), media_type="application/json")
 
 
-@router.get("/v1/facets")
+@router.get("/v1/facets", dependencies=[VIEWER])
 async def facets(parts: Parts) -> Facets:
     """Counts by colour, tag, folder, year, creator and orientation."""
     return await parts.library.facets()
 
 
-@router.post("/v1/features", response_class=Response, responses={200: {"content": {"application/octet-stream": {}}}})
+@router.post(
+    "/v1/features",
+    dependencies=[VIEWER],
+    response_class=Response,
+    responses=BINARY,
+)
 async def features(body: Ids, parts: Parts) -> Response:
     """Feature vectors as float32 rows, little endian; the headers X-Rows and X-Dimensions tell their shape."""
     vectors = await parts.library.features(body.ids)

@@ -49,7 +49,7 @@ def test_a_correlation_id_that_could_forge_log_lines_is_replaced(running):
 
 
 def test_too_large_a_body_is_refused_before_it_is_read(running):
-    limit = Settings(running.data, "").body_limit_bytes
+    limit = Settings(running.data, "").door.body_limit_bytes
     connection = http.client.HTTPConnection("localhost")
     connection.sock = socket.socket(socket.AF_UNIX)
     connection.sock.connect(str(running.uds))

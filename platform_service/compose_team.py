@@ -1,0 +1,66 @@
+"""The composition root of a team's platform: shared stores, verified identities, limits; replicas are all alike."""
+
+from pathlib import Path
+
+from platform_service.audit_log import AuditLog
+from platform_service.embedding.meaning import Meaning
+from platform_service.http.rates import Rates
+from platform_service.identity.oidc import OidcIssuer, OidcSettings
+from platform_service.identity.secrets import Secrets
+from platform_service.identity.service_keys import ServiceKeys
+from platform_service.identity.sign_in import SignIns
+from platform_service.identity.team_gate import TeamGate
+from platform_service.identity.tokens import Tokens
+from platform_service.ingest.pool import DecoderPool
+from platform_service.platform import Desk, Platform
+from platform_service.search.associations import read_associations
+from platform_service.settings import Settings
+from platform_service.sql import tenants
+from platform_service.sql.database import TenantDatabase
+from platform_service.sql.postgres import PostgresDatabase
+from platform_service.sql.tenants import Tenant
+from platform_service.team_settings import TeamSettings
+from platform_service.tenancy import Folders, Shared, Tenancy, workers
+from resources import folder
+
+OTHERS_SILENT_S = 120.0
+"""An import that told nothing for so long belongs to a replica that is gone."""
+
+
+def compose_team(settings: Settings, team: TeamSettings) -> Platform:
+    """Make every part; nothing runs yet."""
+    secrets = Secrets.read(team.secret_file)
+    database = PostgresDatabase(team.database_url, connections=team.database_connections)
+    tokens, keys = Tokens(secrets), ServiceKeys(database, secrets)
+    issuer = None if team.oidc is None else OidcIssuer(OidcSettings(**team.oidc.model_dump()))
+    meaning, pool = Meaning(settings.by_meaning), DecoderPool(workers())
+    table = read_associations(folder("search") / "associations.json")
+    shared = Shared(database, pool, meaning, table, lambda tenant: _folders(settings, team, tenant))
+    audit = AuditLog(secrets)
+    return Platform(
+        settings=settings,
+        database=database,
+        pool=pool,
+        meaning=meaning,
+        gate=TeamGate(tokens, keys, issuer),
+        tenancy=Tenancy(shared, _registered, silent_s=OTHERS_SILENT_S),
+        audit=audit,
+        desk=Desk(SignIns(database, secrets, tokens, audit), keys),
+        rates=Rates(team.redis_url, address_per_minute=team.address_per_minute),
+        check=database.check_role,
+    )
+
+
+async def _registered(database: TenantDatabase) -> Tenant:
+    async with database.reading() as transaction:
+        return await tenants.own(transaction)
+
+
+def _folders(settings: Settings, team: TeamSettings, tenant: Tenant) -> Folders:
+    """A tenant's folders bear its prefix, not its name; where it may import from is for people, and bears its name."""
+    nowhere = Path(settings.data_folder / "no-imports")
+    return Folders(
+        settings.index_folder / tenant.prefix,
+        settings.renditions_folder / tenant.prefix,
+        nowhere if team.import_root is None else team.import_root / tenant.id,
+    )

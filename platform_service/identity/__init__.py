@@ -1,0 +1,1 @@
+"""Who calls: callers and roles, and the ways they prove it."""
