@@ -22,7 +22,7 @@ from agent.events import Planned, Said, TurnEnded, Understood
 from agent.intent import Intent
 from agent.running.ending import ended_with
 from agent.running.pricing import tell_price, understood
-from agent.running.stepping import count_money, run_step
+from agent.running.stepping import count_money, keep_plan, run_step
 from agent.running.steps import steps_from_plain, steps_to_plain
 from agent.running.turn import Turn
 from agent.running.validation import validated
@@ -81,6 +81,8 @@ def recalled(state: TurnState, turn: Turn) -> None:
 async def _understand(state: TurnState, runtime: Runtime[Turn]) -> TurnState:
     turn = runtime.context
     turn.intent = turn.given if turn.given is not None else await understood(turn, runtime.stream_writer)
+    if turn.intent.note:
+        runtime.stream_writer(Said(turn.context.turn_id, turn.intent.note))
     runtime.stream_writer(Understood(turn.context.turn_id, turn.intent))
     await count_money(turn, runtime.stream_writer)
     return {"intent": turn.intent.model_dump_json(exclude_defaults=True)}
@@ -93,13 +95,9 @@ async def _plan(state: TurnState, runtime: Runtime[Turn]) -> Command[Literal["wo
     workflow = turn.given_workflow if turn.given_workflow is not None else workflow_of(intent, turn.context)
     turn.begin(intent, validated(workflow))
     plain = json.dumps(steps_to_plain(turn.workflow))
-    if turn.shared.keeper is not None:
-        cap = None if turn.cap_micro_usd is None else turn.cap_micro_usd / 1_000_000
-        await turn.shared.keeper.planned(
-            turn.context.turn_id, intent.model_dump_json(exclude_defaults=True), plain, cap
-        )
     write(Planned(turn.context.turn_id, tuple(turn.steps.values())))
     await tell_price(turn, write)
+    await keep_plan(turn, plain)
     if turn.only_plan:
         turn.ended = TurnEnded(turn.context.turn_id, "planned", intent, text="This is the plan; nothing has run.")
     elif lead := turn.lead or _lead(intent):

@@ -160,3 +160,5 @@ class Intent(BaseModel):
     """The words of the request that were used."""
     ignored: tuple[Text, ...] = ()
     """Meaningful words that were not understood; the receipt names them."""
+    note: Text = ""
+    """What the planner has to say of how it understood, for the creator to read."""

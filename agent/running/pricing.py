@@ -33,10 +33,12 @@ async def understood(turn: Turn, write: Write) -> Intent:
     accounts = turn.shared.accounts
     if accounts is None or not isinstance(turn.planner, PricedPlanner):
         return turn.adjust(await turn.planner.plan(turn.request, turn.context, turn.words))
+    tag = turn.planner.estimate(turn.request, turn.context, turn.words)
+    if not tag.most_micro_usd:  # no model will be asked, or it costs nothing
+        return turn.adjust(await turn.planner.plan(turn.request, turn.context, turn.words))
     plain = await OfflinePlanner().plan(turn.request, turn.context, turn.words)
     run_id = turn.context.turn_id
     turn.cap_micro_usd = await accounts.limit_run(run_id, micro_usd_of(plain.budget_usd))
-    tag = turn.planner.estimate(turn.request, turn.context, turn.words)
     likely = round(tag.micro_usd * await accounts.factor(UNDERSTAND))
     await accounts.note_estimate(run_id, UNDERSTAND, tag.micro_usd)
     asking = StepPrice(UNDERSTAND, "Understand", tag.input_tokens, tag.output_tokens, likely / MICRO_USD)
