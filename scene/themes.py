@@ -93,6 +93,8 @@ class Fixtures(_Value):
     lamps: bool = True
     glass: Hex | None = None
     """The colour of the luminous field; none when absent."""
+    beams: bool = False
+    """Whether beams lie across rooms that are open to the sky."""
 
 
 class Label(_Value):

@@ -18,7 +18,7 @@ SAMPLES: dict[Quality, int] = {"draft": 0, "standard": 8, "high": 16}
 FEWEST = 2
 FEWEST_SHADED = 4
 """Fewer frames with shaded corners would be grainy."""
-COST, SHADED_COST = 1.25, 3.2
+COST, SHADED_COST, MOST_COST = 1.25, 3.2, 12.0
 """How many plain frames one frame of an exposure takes, as long as nothing has been measured."""
 
 
@@ -89,6 +89,8 @@ class Exposure:
             self._rested_s = now_s
             self._plan = plan(quality, plain_s, within_s, self._shaded_cost)
             self.is_due = self._plan.samples > 0
+            if not self._plan.shaded:
+                self._shaded_cost += 0.2 * (SHADED_COST - self._shaded_cost)  # what was slow once is tried again
         return self.is_due and now_s - self._rested_s >= REST_S
 
     def begin(self, order: Plan) -> None:
@@ -118,7 +120,7 @@ class Exposure:
     def learn(self, seconds: float, plain_s: float) -> None:
         """A frame with shaded corners took so long; the first of all does not count, since its code is new then."""
         if self._plan.shaded and self._taken > 1 and plain_s > 0:
-            self._shaded_cost += 0.3 * (min(seconds / plain_s, 50.0) - self._shaded_cost)
+            self._shaded_cost += 0.3 * (min(seconds / plain_s, MOST_COST) - self._shaded_cost)
 
     @property
     def pixels(self) -> NDArray[np.uint8]:

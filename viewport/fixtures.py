@@ -21,8 +21,9 @@ SIDES = 8
 WIDE_M = 1.9
 """Wider works have two lamps."""
 MOST_LAMPS = 400
-GLASS_MARGIN_M, PANE_M, BAR_M = 1.3, 1.05, 0.035
+GLASS_MARGIN_M, PANE_M, BAR_M = 1.3, 1.2, 0.026
 SMALLEST_GLASS_M = 1.6
+BEAM_M, BEAM_EVERY_M, LONGEST_BEAM_M = (0.13, 0.2), 1.5, 16.0
 
 
 def paint_fixtures(
@@ -34,6 +35,9 @@ def paint_fixtures(
     shine: NDArray[np.float32],
 ) -> Painted:
     """Tracks, lamps and glass of every room with a ceiling; `shine` is the sRGB colour of a lamp's lens."""
+    if fixtures is not None and fixtures.beams:
+        beams = [quads for floor in surfaces if floor.part == "floor" for quads in _beams(floor, surfaces)]
+        return _painted([(beams, rgb(fixtures.colour) * np.float32(level), True)])
     ceilings = {surface.room_id: surface for surface in surfaces if surface.part == "ceiling"}
     if fixtures is None or not ceilings:
         return Painted()
@@ -142,6 +146,24 @@ def _disc(centre: Vector, ring: NDArray[np.float64], faces_on: bool) -> NDArray[
     order = ((0, 1, 2, 3), (0, 3, 4, 7), (4, 5, 6, 7))
     quads = np.array([[points[k] for k in four] for four in order])
     return quads[:, ::-1] if faces_on else quads
+
+
+def _beams(floor: Surface, surfaces: Sequence[Surface]) -> list[Corners]:
+    """Beams across the shorter way of a room, and copings on its walls."""
+    heights = [s.height_m for s in surfaces if s.part == "wall" and s.room_id == floor.room_id]
+    if not heights or min(floor.width_m, floor.height_m) > LONGEST_BEAM_M:
+        return []
+    (wide, high), up = BEAM_M, np.array([0.0, 1.0, 0.0])
+    long, short = (floor.right, floor.up) if floor.width_m >= floor.height_m else (floor.up, floor.right)
+    reach, span = max(floor.width_m, floor.height_m), min(floor.width_m, floor.height_m)
+    found = []
+    for at in np.linspace(0, reach, max(2, round(reach / BEAM_EVERY_M) + 1))[1:-1]:
+        centre = floor.origin + long * at + short * span / 2 + up * (max(heights) + high / 2)
+        found.append(box_quads(centre, long * wide / 2, up * high / 2, short * (span / 2 + 0.15)))
+    for wall in (s for s in surfaces if s.part == "wall" and s.room_id == floor.room_id):
+        centre = wall.origin + wall.right * wall.width_m / 2 + up * (wall.height_m + 0.04) - wall.normal * 0.05
+        found.append(box_quads(centre, wall.right * (wall.width_m / 2 + 0.08), up * 0.04, wall.normal * 0.08))
+    return found
 
 
 def _glass(ceiling: Surface) -> tuple[Corners, Corners]:
