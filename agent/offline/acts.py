@@ -175,7 +175,8 @@ def _edit(verb: EditVerb) -> Meaning:
     def meaning(draft: Draft, said: Said) -> bool | None:
         targets = _each_meant(draft, said["target"]) if "target" in said else [Targets(selection=True)]
         if draft.edits and targets == [Targets(selection=True)] and not draft.context.selection:
-            return _further(draft, verb, said)
+            _further(draft, verb, said)
+            return None
         other = targets_in(draft, said["other"]) if "other" in said else None
         if not targets:
             return False
@@ -188,10 +189,26 @@ def _edit(verb: EditVerb) -> Meaning:
             odd = "factor" in said and (factor_of(draft, said["factor"]) < 1) != (verb == "smaller")
             return WISHES[_OF_THE_SHOW[verb]](draft, {} if odd else said)
         amount = _amount(draft, said)
-        draft.edits += [Edit(verb=verb, amount=amount, targets=target, other=other) for target in targets]
+        draft.add_edits([Edit(verb=verb, amount=amount, targets=target, other=other) for target in targets])
         return None
 
     return meaning
+
+
+def _complaint(verb: EditVerb) -> Meaning:
+    """ "The biggest one is too big": said of works that hang, not of gaps or rooms."""
+
+    def meaning(draft: Draft, said: Said) -> bool | None:
+        target = targets_in(draft, said["target"])
+        if target is None or (target.words and not _is_on_show(draft, target.words)):
+            return False
+        return _edit(verb)(draft, said)
+
+    return meaning
+
+
+def _is_on_show(draft: Draft, words: str) -> bool:
+    return any(words.casefold() in work.title.casefold() for work in draft.context.scene.placements)
 
 
 def _further(draft: Draft, verb: EditVerb, said: Said) -> None:
@@ -200,7 +217,10 @@ def _further(draft: Draft, verb: EditVerb, said: Said) -> None:
     if before.verb != verb or before.amount is None:
         same = before.verb == verb
         edit = Edit(verb=verb, amount=_amount(draft, said), targets=before.targets)
-        draft.edits = [*draft.edits[:-1], edit] if same else [*draft.edits, edit]
+        if same:
+            draft.edits[-1] = edit
+        else:
+            draft.add_edits([edit])
 
 
 def _each_meant(draft: Draft, words: str) -> list[Targets]:
@@ -301,6 +321,11 @@ ACTS: dict[str, Meaning] = {
     "pin": _edit("pin"),
     "unpin": _edit("unpin"),
     "remove": _edit("remove"),
+    "too_big": _complaint("smaller"),
+    "too_small": _complaint("bigger"),
+    "too_high": _complaint("lower"),
+    "too_low": _complaint("raise"),
+    "crooked": _complaint("straighten"),
     "next": _fields("go", place="next"),
     "previous": _fields("go", place="previous"),
     "go_place": _place,

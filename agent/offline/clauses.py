@@ -20,8 +20,16 @@ def links(draft: Draft) -> list[str]:
     """The parts of a request that are to be done one after the other ("... and then ..."), in order."""
     chains = any_of(draft.vocabulary.lists.get("chains", ()))
     line = draft.line.strip(f" {BOUNDARY}")
+    lists = draft.vocabulary.lists
+    if re.match(rf"(?:{any_of(lists.get('select', ()))}) ", line):
+        line = re.sub(rf" ,(?= (?:{any_of(lists.get('starters', ()))}) )", " then", line)
     parts = re.split(rf"(?: (?:and )?{_ENDS})*(?:^| )(?:{chains})(?= |$)(?: ,)?", f" {line}")
     return [part.strip(" ,") for part in parts if re.search(r"\w", part)]
+
+
+def unchained(draft: Draft) -> None:
+    """Take the links of a chain for clauses of one wish."""
+    draft.line = f"{BOUNDARY} {' , '.join(links(draft))} {BOUNDARY} "
 
 
 def _part_clauses(draft: Draft) -> None:

@@ -113,7 +113,8 @@ def _kind_without_a_scene(draft: Draft, left: list[str]) -> str:
         bool(draft.query) or draft.fields.keys() & {"theme", "layout", "only_words", "pick"} or "count" in draft.wishes
     )
     if draft.marks & {"show", "make", "it"} and (left or wanted):
-        return "create"
+        vague = "it" in draft.marks and not wanted and "show" not in draft.marks and not is_known(draft, left)
+        return "unclear" if vague else "create"
     if "pick" in draft.fields:
         return "create"
     if draft.wishes.keys() & {"group_by", "groups"}:

@@ -1,7 +1,7 @@
 """What has been read of a request so far: the line of tokens that shrinks, and the parts of the intent that grow."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -37,6 +37,8 @@ class Draft:
     fields: dict[str, Any] = field(default_factory=dict)
     """Further fields of the intent: theme, layout, light, quality, name ..."""
     edits: list[Edit] = field(default_factory=list)
+    edits_at: list[int] = field(default_factory=list)
+    """Where each edit was said."""
     relations: list[WishedRelation] = field(default_factory=list)
     marks: set[str] = field(default_factory=set)
     """What kinds of clause were seen: "create", "it", "less", "undo" ..."""
@@ -59,6 +61,13 @@ class Draft:
     def place_of(self, words: str) -> int:
         """Where the words were said last; later clauses win."""
         return self.whole.rfind(f" {words} ")
+
+    def add_edits(self, edits: Sequence[Edit]) -> None:
+        """Add edits in the order in which they were said, which is not the order of the rules."""
+        at = self.whole.find(self.matched().strip())
+        index = sum(place <= at for place in self.edits_at)
+        self.edits[index:index] = edits
+        self.edits_at[index:index] = [at] * len(edits)
 
     def add(self, part: str, *values: str) -> None:
         """Add to a tuple of the query, without repeating."""

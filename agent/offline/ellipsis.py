@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from agent.intent import Intent
+from agent.intent import Intent, Targets
 from agent.offline.draft import Draft
 from agent.offline.normalise import BOUNDARY
 from agent.offline.targets import targets_in
@@ -14,12 +14,40 @@ def completed(draft: Draft, meant: Callable[[str], Intent]) -> Intent | None:
     """The earlier request on the works that are named now; None when that makes no sense."""
     words = draft.line.strip(f" {BOUNDARY},.!?")
     targets = targets_in(draft, words) if words else None
-    if targets is None or targets.words or targets.selection or targets.everything:
+    if targets is None or targets.selection or targets.everything:
         return None
     earlier = meant(draft.context.recent_requests[-1])
+    side = _side(words, draft) if earlier.targets.wall else ""
+    targets = Targets(wall=side) if side else targets
+    if targets.words:
+        return None
     if earlier.kind not in _CONTINUED or earlier.then:
         return None
     if earlier.kind == "edit" and (len(earlier.edits) != 1 or earlier.edits[0].other is not None):
         return None
     edits = tuple(edit.model_copy(update={"targets": targets}) for edit in earlier.edits)
     return earlier.model_copy(update={"targets": targets, "place": "", "edits": edits, "understood": (words,)})
+
+
+def pointed(intent: Intent, draft: Draft, meant: Callable[[str], Intent]) -> Intent:
+    """ "It" with nothing selected is the work that was acted on or visited just before."""
+    pointer = Targets(selection=True)
+    meant_here = intent.kind == "edit" and any(edit.targets == pointer for edit in intent.edits)
+    if draft.context.selection or not (meant_here or (intent.kind == "navigate" and intent.targets == pointer)):
+        return intent
+    earlier = meant(draft.context.recent_requests[-1])
+    removed = any(edit.verb == "remove" for edit in earlier.edits)
+    found = earlier.edits[0].targets if earlier.edits else earlier.targets
+    if earlier.kind not in _CONTINUED or removed or found in (None, Targets(), pointer):
+        return intent
+    edits = tuple(
+        edit.model_copy(update={"targets": found}) if edit.targets == pointer else edit for edit in intent.edits
+    )
+    return intent.model_copy(update={"edits": edits, "targets": found})
+
+
+def _side(words: str, draft: Draft) -> str:
+    """ "The left one", said after one has been to another wall."""
+    sides, ones = draft.vocabulary.table("sides"), set(draft.vocabulary.lists.get("ones", ()))
+    said = [word for word in words.split() if word not in draft.stop_words() and word not in ones]
+    return str(sides.get(" ".join(said), ""))

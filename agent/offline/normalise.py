@@ -21,7 +21,7 @@ CREATOR = "\u2042"
 """Stands before the name of a creator of the library, whose words are joined to one token."""
 OWNS = "'s"
 """Follows the name of somebody whom the library knows as a creator: "Ada's pictures"."""
-HARD_SPACE = "\u00a0"
+HARD_SPACE = "\ue000"
 """Joins the words of a quotation into one token."""
 
 _TO = "\u2015"
@@ -38,6 +38,8 @@ _TOKEN = re.compile(
 )
 _QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]{1,200})[\"“”„«»]")
 _SPAN = re.compile(r"(?<!\d)(\d{4})\s?[-\u2013\u2014]\s?(\d{4})(?!\d)")
+_DASH = re.compile(r"(?<=\w) +[-\u2013\u2014]+ +(?=[^\W\d])")
+"""A dash between words parts them like a comma."""
 _ENDS = frozenset(",;.!?:")
 
 
@@ -82,9 +84,10 @@ class Spelling:
 
 def normalised(text: str, vocabulary: Vocabulary, spelling: Spelling) -> Normalised:
     """The request in the form that patterns are matched against; bounded, and never raises."""
-    text = unicodedata.normalize("NFKC", text[:MAX_CHARACTERS]).replace(HARD_SPACE, " ").replace("’", "'")
+    text = unicodedata.normalize("NFKC", text[:MAX_CHARACTERS]).replace(HARD_SPACE, " ").replace(CREATOR, " ")
+    text = text.replace("’", "'")
     text = _QUOTED.sub(lambda m: f" {HARD_SPACE}{m[1].strip()}{HARD_SPACE} ", text).casefold()
-    text = _SPAN.sub(f"\\1 {_TO} \\2", text)
+    text = _DASH.sub(", ", _SPAN.sub(f"\\1 {_TO} \\2", text))
     tokens = [token for raw in _TOKEN.findall(text) for token in _cleaned(raw, vocabulary)][:MAX_TOKENS]
     typed: dict[str, str] = {}
     known = vocabulary.library_words
@@ -100,7 +103,7 @@ def normalised(text: str, vocabulary: Vocabulary, spelling: Spelling) -> Normali
 
 def _cleaned(raw: str, vocabulary: Vocabulary) -> list[str]:
     if raw.startswith(HARD_SPACE):
-        words = re.sub(r"[^\w' ]", " ", raw.strip(HARD_SPACE)).split()
+        words = [w for w in re.sub(r"[^\w' ]", " ", raw.strip(HARD_SPACE)).split() if w.strip("'")]
         return [HARD_SPACE.join(words)] if words else []
     if raw[0].isdigit() or raw[0] == "'":
         return _number(raw.strip("'").replace("'", ""))

@@ -61,7 +61,7 @@ def _only_words(draft: Draft, said: Said) -> bool | None:
         draft.query["tone"], others = tones[others[-1]], []
     elif not colours and not others:
         return False
-    draft.add("colours", *colours)
+    draft.add("colours", *colours, *(colour for item in others for colour in colours_in(draft, item)))
     if others:
         draft.fields["only_words"] = " ".join(others)[:400]
     draft.marks.add("only")

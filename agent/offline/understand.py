@@ -5,16 +5,17 @@ from dataclasses import replace
 from agent.intent import Intent
 from agent.offline.acts import ACTS, HEADS
 from agent.offline.chaining import chained
-from agent.offline.clauses import links, prepared
+from agent.offline.clauses import links, prepared, unchained
 from agent.offline.deciding import intent_of
 from agent.offline.draft import Draft, Meanings, read
-from agent.offline.ellipsis import completed
+from agent.offline.ellipsis import completed, pointed
 from agent.offline.filters import FILTERS
 from agent.offline.grammar import grammar_of
 from agent.offline.names import marked
 from agent.offline.normalise import BOUNDARY, MAX_CHARACTERS, normalised
 from agent.offline.phrases import MODIFIERS
 from agent.offline.subjects import searchable
+from agent.offline.tongues import in_own_words
 from agent.offline.targets import TARGETS, read_targets, targets_in
 from agent.offline.wishes import WISHES
 from agent.ports.context import AND_THEN, TurnContext
@@ -32,6 +33,12 @@ _MOST_LINKS = 6
 
 def understand(text: str, vocabulary: Vocabulary, context: TurnContext) -> Intent:
     """What the request means. Never raises; what makes no sense comes back as `unclear`."""
+    words, language = in_own_words(text, vocabulary)
+    intent = _understood(words, vocabulary, context)
+    return intent if language == vocabulary.language else intent.model_copy(update={"language": language})
+
+
+def _understood(text: str, vocabulary: Vocabulary, context: TurnContext) -> Intent:
     draft = _opened(text, vocabulary, context)
     if context.pending_question:
         read(draft, "answer", MEANINGS)
@@ -49,9 +56,11 @@ def _read_one(draft: Draft) -> Intent:
     _read_everything(draft)
     merged = _about_the_question(draft) if context.pending_question and _refines(draft) else None
     intent = merged or intent_of(draft)
-    if intent.kind == "unclear" and fresh is not None:
+    if fresh is None:
+        return intent
+    if intent.kind == "unclear":
         return completed(fresh, lambda text: _earlier(text, draft)) or intent
-    return intent
+    return pointed(intent, fresh, lambda text: _earlier(text, draft))
 
 
 def _earlier(text: str, draft: Draft) -> Intent:
@@ -89,7 +98,7 @@ def _read_everything(draft: Draft) -> None:
         read_targets(draft)
         return
     if not draft.marks & HEADS:
-        for group in ("wish", "style", "edit", "go"):
+        for group in ("complaint", "wish", "style", "edit", "go"):
             read(draft, group, MEANINGS)
     if "go" in draft.marks:
         read_targets(draft)
@@ -159,7 +168,8 @@ def _about_the_question(draft: Draft) -> Intent | None:
 
 def _read_again(text: str, draft: Draft, *groups: str) -> Draft:
     """A draft over something that was said earlier."""
-    again = _opened(text, draft.vocabulary, draft.context)
+    again = _opened(in_own_words(text, draft.vocabulary)[0], draft.vocabulary, draft.context)
+    unchained(again)
     for group in groups:
         read(again, group, MEANINGS)
     _read_everything(again)

@@ -135,6 +135,8 @@ def _by_likeness(draft: Draft, _: Said) -> None:
 
 
 def _order_by(draft: Draft, said: Said) -> None:
+    if not _on_show(draft) and draft.said_any("whole"):
+        draft.query["limit"] = 10_000
     draft.wishes["order"] = draft.vocabulary.table("orders")[said["order"]]
 
 

@@ -1,0 +1,161 @@
+"""Requests in other languages, put into the words of the planner's own one: a small gloss by the phrases of a file.
+
+No translation is sought: common requests come out as words that the rules read; what a file does not know stays.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import resources
+from agent.offline.grammar import grammar_of
+from agent.vocabulary import Vocabulary, vocabulary
+
+MAX_CHARACTERS = 1_000
+"""More of a request in another language than this is not read."""
+_MOST_WORDS = 5
+_OWN_SHARE = 0.7
+"""With more known words than this, a request is in the planner's own language."""
+_LEAST_SHARE = 0.5
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*['’]?|\d+(?:[.,]\d+)*[^\W\d_]*|[^\w\s]")
+_ELIDED = re.compile(r"\b(l|d|j|qu|s|n|m|un|all|dell|nell|dall|quell|sull)['’](?=\w)")
+_ELIDING = frozenset({"fr", "it"})
+_KANA = re.compile(r"[\u3040-\u30ff]")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_DIGITS = {"〇": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_HAN_NUMBER = re.compile(
+    r"(?:(?<=第)|(?<=[后近上]))?(?!一[个间场])[一二两三四五六七八九十百]+(?=[枚点幅张件个つ番间室步部])"
+)
+_QUOTED = re.compile(r"[\"“”„«»「『]([^\"“”„«»」』]{1,200})[\"“”„«»」』]")
+
+
+@dataclass(frozen=True)
+class Tongue:
+    """One language: its phrases in the planner's words, and rewrites for sentences of another order."""
+
+    language: str
+    phrases: Mapping[str, str]
+    rewrites: tuple[tuple[re.Pattern[str], str], ...]
+    words: frozenset[str]
+    """Single words of the phrases; they tell the language."""
+    longest: int
+    """Characters of the longest phrase."""
+
+
+def in_own_words(text: str, own: Vocabulary) -> tuple[str, str]:
+    """The text in the words of the planner's own language, and the language that it is in."""
+    plain = unicodedata.normalize("NFKC", text[:MAX_CHARACTERS])
+    written = "ja" if _KANA.search(plain) else "zh" if _HAN.search(plain) else ""
+    if written:
+        tongue = _tongue(written)
+        return (_unspaced(plain, tongue), written) if tongue is not None else (text, own.language)
+    tongue = _spoken(plain, own)
+    return (text, own.language) if tongue is None else (_glossed(plain, tongue, own), tongue.language)
+
+
+@lru_cache(maxsize=16)
+def _tongue(language: str) -> Tongue | None:
+    try:
+        found = vocabulary(language)
+    except (FileNotFoundError, ValueError):
+        return None
+    phrases = found.table("phrases")
+    rewrites = tuple((re.compile(pattern), by) for pattern, by in found.table("rewrites").items())
+    words = frozenset(word for phrase in phrases for word in phrase.split())
+    return Tongue(language, phrases, rewrites, words, max(map(len, phrases), default=0))
+
+
+@lru_cache(maxsize=1)
+def _spaced_languages() -> tuple[str, ...]:
+    """Languages with a file of phrases that part their words by spaces."""
+    found = sorted(path.stem for path in resources.folder("vocabulary").glob("*.json"))
+    known = ((name, _tongue(name)) for name in found)
+    return tuple(name for name, tongue in known if tongue is not None and tongue.phrases and name not in ("ja", "zh"))
+
+
+def _spoken(text: str, own: Vocabulary) -> Tongue | None:
+    """The other language that most of the words are of; None for the planner's own one."""
+    words = [word for word in _TOKEN.findall(_ELIDED.sub(r"\1' ", text.casefold())) if word[0].isalpha()]
+    if not words:
+        return None
+    known = grammar_of(own).known_words
+    ours = sum(word in known or word in own.library_words for word in words)
+    if ours >= _OWN_SHARE * len(words) and not any(ord(letter) > 127 for letter in text):
+        return None
+    counts = {name: _count(words, name) for name in _spaced_languages()}
+    best = max(counts, key=lambda name: counts[name], default="")
+    if not best or counts[best] <= ours or counts[best] < _LEAST_SHARE * len(words):
+        return None
+    return _tongue(best)
+
+
+def _count(words: list[str], language: str) -> float:
+    tongue = _tongue(language)
+    assert tongue is not None
+    return sum(1.0 for word in words if word in tongue.words)
+
+
+def _glossed(text: str, tongue: Tongue, own: Vocabulary) -> str:
+    """Phrase by phrase, the longest first; quotations and words of the library stay as they are."""
+    parts = re.split(_QUOTED, text)
+    return " ".join(f'"{part}"' if i % 2 else _gloss(part, tongue, own) for i, part in enumerate(parts))
+
+
+def _gloss(text: str, tongue: Tongue, own: Vocabulary) -> str:
+    line = text.casefold().replace("’", "'")
+    for pattern, by in tongue.rewrites:
+        line = pattern.sub(by, line)
+    if tongue.language in _ELIDING:
+        line = _ELIDED.sub(r"\1' ", line)
+    tokens, out, at = _TOKEN.findall(line), list[str](), 0
+    while at < len(tokens):
+        for size in range(min(_MOST_WORDS, len(tokens) - at), 0, -1):
+            phrase = " ".join(tokens[at : at + size]).replace("' ", "'") if size > 1 else tokens[at]
+            spaced = " ".join(tokens[at : at + size])
+            found = tongue.phrases.get(spaced, tongue.phrases.get(phrase))
+            if found is not None and not (size == 1 and _is_theirs(tokens[at], found, own)):
+                out.append(found)
+                at += size
+                break
+        else:
+            out.append(tokens[at])
+            at += 1
+    return " ".join(part for part in out if part)
+
+
+def _is_theirs(word: str, gloss: str, own: Vocabulary) -> bool:
+    """A word that the library itself uses, where it does not use the other one."""
+    return word in own.library_words and gloss not in own.library_words and gloss not in grammar_of(own).known_words
+
+
+def _unspaced(text: str, tongue: Tongue) -> str:
+    """Languages without spaces: rewrites for whole sentences, then the longest known pieces from the left."""
+    line = _HAN_NUMBER.sub(lambda found: str(_number(found[0])), text.strip().casefold())
+    line = re.sub(r"[。！？?!．]+$", "", line)
+    for pattern, by in tongue.rewrites:
+        line = pattern.sub(by, line)
+    out, at = list[str](), 0
+    while at < len(line):
+        for size in range(min(tongue.longest, len(line) - at), 0, -1):
+            found = tongue.phrases.get(line[at : at + size])
+            if found is not None and not line[at].isascii():
+                out.append(f" {found} ")
+                at += size
+                break
+        else:
+            out.append(line[at])
+            at += 1
+    return " ".join("".join(out).split())
+
+
+def _number(words: str) -> int:
+    """A number below a thousand in Han numerals."""
+    total, digit = 0, 0
+    for letter in words:
+        if letter in "十百":
+            total, digit = total + (digit or 1) * (10 if letter == "十" else 100), 0
+        else:
+            digit = _DIGITS[letter]
+    return total + digit
