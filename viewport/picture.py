@@ -101,7 +101,8 @@ class Picture:
 
     def _expose(self) -> None:
         began = time.perf_counter()
-        self._composition.mirrors = self.pace.mirrors
+        if not self.exposure.is_on:
+            self._compose(moving=False)  # what was drawn last may have been patches alone
         self.exposure.take()
         self.exposure.learn(time.perf_counter() - began, self.pace.plain_frame_s)
 
@@ -142,6 +143,11 @@ class Picture:
                 self.exposure.take()
 
     def _draw_all(self, moving: bool) -> None:
+        self._compose(moving)
+        self._window.Render()
+
+    def _compose(self, moving: bool) -> None:
+        """Put everything in place for a frame of the whole picture."""
         composition, tiers = self._composition, self._composition.tiers
         composition.quality = self.pace.quality
         composition.measure(self._camera.pose, self._prospect.size_px)
@@ -150,7 +156,6 @@ class Picture:
         composition.attach()
         composition.aim(self._camera.pose, self._prospect.size_px)
         tiers.flush()
-        self._window.Render()
 
     def _draw_over(self) -> None:
         """Draw what is missing over the picture and its depths, which VTK keeps when nothing is erased."""

@@ -305,3 +305,21 @@ def test_hundreds_of_cards_share_a_handful_of_actors(view: SceneView, hang: Call
     view.show(Scene.of(works))
     view.picture(*SIZE)
     assert view.renderer.GetViewProps().GetNumberOfItems() < 40
+
+
+def test_what_was_drawn_over_a_picture_is_not_all_that_rests(view: SceneView, three: Scene) -> None:
+    view.show(three)
+    view.load_all()
+    plain = view.picture(320, 180).astype(int)
+    view.painting.is_complete = False
+    view.painting.exposure.moved()
+    view.composition.attach_cards()  # as after a patch
+    now = 10.0
+    view.painting.dirty = False
+    for _ in range(60):
+        view.tick(now)
+        now += 0.05
+        if view.dirty:
+            view.render()
+    assert view.painting.exposure.is_on
+    assert np.abs(view.picture(320, 180).astype(int) - plain).mean() < 12, "the room is still there"
