@@ -25,6 +25,7 @@ from agent.ports.projects import Projects
 from agent.ports.runs import RunKeeper
 from agent.running.cache import ResultCache
 from agent.running.lanes import Lanes
+from agent.running.patience import patiently
 from agent.running.steps import steps_to_plain
 from agent.running.terms import EarlierRun, Terms
 from agent.running.turn import Shared, Turn
@@ -217,9 +218,9 @@ class Agent:
         """What the library holds, at most two seconds old; without the library, nothing is known of it."""
         if time.monotonic() - self._facets_at_s > _FACETS_KEPT_S:
             try:
-                self._facets = await self._library.facets()
+                self._facets = await patiently(self._library.facets, lambda attempt, why: None, attempts=2)
                 self._facets_at_s = time.monotonic()
-            except PortError:
+            except (PortError, TimeoutError, ConnectionError):
                 log.info("facets could not be had; the planner goes on without them")
         return self._facets
 

@@ -11,7 +11,7 @@ from uuid import uuid4
 
 Cause = Literal["commit", "undo", "redo", "take_back", "remote"]
 
-_SCHEMA_VERSION = 1
+_SCHEMA_VERSION = 2
 _SCHEMA = """
 CREATE TABLE scene (
     scene_id TEXT PRIMARY KEY,
@@ -29,7 +29,8 @@ CREATE TABLE entry (
     key TEXT NOT NULL UNIQUE,
     cause TEXT NOT NULL,
     change TEXT NOT NULL,
-    step TEXT NOT NULL
+    step TEXT NOT NULL,
+    sent INTEGER NOT NULL DEFAULT 0
 );
 CREATE TABLE letter (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -102,6 +103,9 @@ class Journal:
             raise JournalError(f"{self._path} was written by a newer Vernissage. Nothing was changed; update this one.")
         if version == 0:
             self._db.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version={_SCHEMA_VERSION}; COMMIT;")
+        elif version == 1:
+            added = "ALTER TABLE entry ADD COLUMN sent INTEGER NOT NULL DEFAULT 0;"
+            self._db.executescript(f"BEGIN; {added} PRAGMA user_version={_SCHEMA_VERSION}; COMMIT;")
 
     def close(self) -> None:
         """Close the file."""
@@ -165,6 +169,16 @@ class Journal:
         """The transitions that wait for the platform, oldest first."""
         select = "SELECT seq, key, cause, change, step FROM entry WHERE scene_id = ? ORDER BY seq"
         with self._lock:
+            return [Entry(*row) for row in self._db.execute(select, (scene_id,))]
+
+    def batch(self, scene_id: str) -> list[Entry]:
+        """The entries to send next, marked as sent. Those that were sent before, with their answer lost, go again as
+        the same batch, so that the platform knows them by their key."""
+        with self._transaction():
+            sent = self._db.execute("SELECT 1 FROM entry WHERE scene_id = ? AND sent = 1", (scene_id,)).fetchone()
+            if sent is None:
+                self._db.execute("UPDATE entry SET sent = 1 WHERE scene_id = ?", (scene_id,))
+            select = "SELECT seq, key, cause, change, step FROM entry WHERE scene_id = ? AND sent = 1 ORDER BY seq"
             return [Entry(*row) for row in self._db.execute(select, (scene_id,))]
 
     def scenes_to_save(self) -> list[KeptScene]:

@@ -88,13 +88,13 @@ class Saver:
         if not self._locks.hold(kept.scene_id):
             return
         try:
-            await self._save_scene(kept)
+            await self._save_scene(await asyncio.to_thread(self._journal.scene, kept.scene_id) or kept)
         finally:
             if not held:
                 self._locks.release(kept.scene_id)
 
     async def _save_scene(self, kept: KeptScene) -> None:
-        entries = await asyncio.to_thread(self._journal.entries, kept.scene_id)
+        entries = await asyncio.to_thread(self._journal.batch, kept.scene_id)
         if not kept.known_to_platform:
             await self._projects.put_project(kept.project_id, kept.project_name, f"project-{kept.project_id}")
             await self._projects.put_scene(kept.project_id, kept.scene_id, f"scene-{kept.scene_id}")
@@ -109,6 +109,9 @@ class Saver:
             await self._report_newer(kept)
             return
         await asyncio.to_thread(self._acknowledge, kept, replayed, version, entries[-1].seq)
+        if await asyncio.to_thread(self._journal.entries, kept.scene_id):
+            self._work.set()
+            return
         self._mailbox.post(SaveChanged("saved", "Saved"))
 
     async def _post(self, kept: KeptScene, replayed: Replayed, entries: list[Entry]) -> int:

@@ -28,21 +28,21 @@ def may_pass(error: BaseException) -> bool:
     return isinstance(error, TimeoutError | ConnectionError)
 
 
-async def patiently(call: Callable[[], Awaitable[T]], on_retry: OnRetry) -> T:
-    """The call's answer, asked up to four times; the last failure is raised as it is."""
+async def patiently(call: Callable[[], Awaitable[T]], on_retry: OnRetry, attempts: int | None = None) -> T:
+    """The call's answer, asked up to four times (or `attempts`); the last failure is raised as it is."""
 
     def tell(state: RetryCallState) -> None:
         error = state.outcome.exception() if state.outcome else None
         on_retry(state.attempt_number + 1, str(error))
 
-    attempts = AsyncRetrying(
+    retrying = AsyncRetrying(
         retry=retry_if_exception(may_pass),
-        stop=stop_after_attempt(ATTEMPTS),
+        stop=stop_after_attempt(attempts or ATTEMPTS),
         wait=wait_exponential_jitter(multiplier=FIRST_WAIT_S, max=LONGEST_WAIT_S, jitter=FIRST_WAIT_S),
         before_sleep=tell,
         reraise=True,
     )
-    async for attempt in attempts:
+    async for attempt in retrying:
         with attempt:
             return await call()
     raise AssertionError("unreachable: the last attempt re-raises")

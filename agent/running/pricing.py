@@ -8,8 +8,9 @@ from agent.intent import Intent
 from agent.money import micro_usd_of, price_tag
 from agent.planner import OfflinePlanner
 from agent.ports.context import TurnContext
+from agent.ports.errors import PortError
 from agent.ports.models import Estimate
-from agent.ports.money import MICRO_USD, CapReached
+from agent.ports.money import MICRO_USD, Accounts, CapReached
 from agent.running.turn import Turn
 from agent.vocabulary import Vocabulary
 
@@ -38,17 +39,23 @@ async def understood(turn: Turn, write: Write) -> Intent:
         return turn.adjust(await turn.planner.plan(turn.request, turn.context, turn.words))
     plain = await OfflinePlanner().plan(turn.request, turn.context, turn.words)
     run_id = turn.context.turn_id
-    turn.cap_micro_usd = await accounts.limit_run(run_id, micro_usd_of(plain.budget_usd))
+    try:
+        turn.cap_micro_usd = await accounts.limit_run(run_id, micro_usd_of(plain.budget_usd))
+        await _tell_before(turn, tag, accounts, write)
+        return turn.adjust(await turn.planner.plan(turn.request, turn.context, turn.words))
+    except (CapReached, PortError) as error:
+        write(Said(run_id, f"No model was asked: {str(error).rstrip('.')}. Understood by rules instead."))
+        turn.notes.append(f"understood without a model: {error}")
+        return turn.adjust(plain)
+
+
+async def _tell_before(turn: Turn, tag: Estimate, accounts: Accounts, write: Write) -> None:
+    """The price tag of the planner's own call, corrected by what such calls turned out to cost."""
+    run_id = turn.context.turn_id
     likely = round(tag.micro_usd * await accounts.factor(UNDERSTAND))
     await accounts.note_estimate(run_id, UNDERSTAND, tag.micro_usd)
     asking = StepPrice(UNDERSTAND, "Understand", tag.input_tokens, tag.output_tokens, likely / MICRO_USD)
     write(price_tag(run_id, (), asking, tag.most_micro_usd / MICRO_USD, turn.cap_micro_usd))
-    try:
-        return turn.adjust(await turn.planner.plan(turn.request, turn.context, turn.words))
-    except CapReached as error:
-        write(Said(run_id, f"No model was asked: {error}. Understood by rules instead."))
-        turn.notes.append(f"understood without a model: {error}")
-        return turn.adjust(plain)
 
 
 async def tell_price(turn: Turn, write: Write) -> None:
@@ -56,5 +63,8 @@ async def tell_price(turn: Turn, write: Write) -> None:
     accounts, intent = turn.shared.accounts, turn.intent
     if accounts is None or intent is None:
         return
-    turn.cap_micro_usd = await accounts.limit_run(turn.context.turn_id, micro_usd_of(intent.budget_usd))
+    try:
+        turn.cap_micro_usd = await accounts.limit_run(turn.context.turn_id, micro_usd_of(intent.budget_usd))
+    except PortError:
+        return
     write(price_tag(turn.context.turn_id, turn.workflow, None, turn.spent_micro_usd / MICRO_USD, turn.cap_micro_usd))

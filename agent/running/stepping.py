@@ -97,7 +97,22 @@ async def _keep(step: Step, turn: Turn, result: StepResult | None) -> None:
         return
     body = None if result is None else body_of(result)
     kept = None if body is None else KeptStep(step.id, turn.keys[step.id], body)
-    await keeper.stepped(turn.context.turn_id, turn.steps[step.id], kept)
+    try:
+        await keeper.stepped(turn.context.turn_id, turn.steps[step.id], kept)
+    except PortError as error:
+        log.warning("a step could not be kept; after a crash it would run again: %s", error.what)
+
+
+async def keep_plan(turn: Turn, workflow_json: str) -> None:
+    """Put what is going to run on disk."""
+    if turn.shared.keeper is None or turn.intent is None:
+        return
+    cap = None if turn.cap_micro_usd is None else turn.cap_micro_usd / MICRO_USD
+    intent_json = turn.intent.model_dump_json(exclude_defaults=True)
+    try:
+        await turn.shared.keeper.planned(turn.context.turn_id, intent_json, workflow_json, cap)
+    except PortError as error:
+        log.warning("a plan could not be kept; after a crash it would be made again: %s", error.what)
 
 
 async def count_money(turn: Turn, write: Write) -> None:
@@ -105,7 +120,11 @@ async def count_money(turn: Turn, write: Write) -> None:
     accounts = turn.shared.accounts
     if accounts is None:
         return
-    spent = await accounts.spent_by_run(turn.context.turn_id)
+    try:
+        spent = await accounts.spent_by_run(turn.context.turn_id)
+    except PortError as error:
+        log.warning("the ledger could not be read: %s", error.what)
+        return
     if spent != turn.spent_micro_usd:
         turn.spent_micro_usd = spent
         cap = None if turn.cap_micro_usd is None else turn.cap_micro_usd / MICRO_USD

@@ -30,6 +30,8 @@ from app.run_store import RunStore
 TODAY = date(2026, 11, 22)
 PROJECT = "Killed"
 MOST_ACTS = 14
+_SEEN, _LOOKED_AT = 50, 40
+"""So many of the latest steps are written down, and so many are compared: a history is cut at 200 steps."""
 
 Plant = str
 """A bug put in on purpose: "" for none, "late end", "no journal", "no keys"."""
@@ -48,7 +50,7 @@ class Seen:
         steps = studio.session.store.history.steps
         made = tuple(f"{'-' if step.takes_back else '+'}{step.takes_back or step.turn_id or step.id}" for step in steps)
         ghost = studio.session.proposal
-        return Seen(made, ghost.turn_id if ghost is not None else "")
+        return Seen(made[-_SEEN:], ghost.turn_id if ghost is not None else "")
 
 
 @dataclass
@@ -122,7 +124,7 @@ def _look(studio: Headless, log: Log) -> None:
     was = tuple(before.get("steps", ()))
     act = log.last("state", "act")
     may = {was, *_after(was, act)} if act.get("kind") == "act" else {was}
-    if before and now.steps not in may:
+    if before and now.steps[-_LOOKED_AT:] not in {steps[-_LOOKED_AT:] for steps in may}:
         kind = "doubled" if len(now.steps) > max(map(len, may)) else "lost"
         log.write(kind=kind, why=f"left {was[-3:]} by {act}, found {now.steps[-3:]}")
     if now.ghost and any(now.ghost in step for step in now.steps):

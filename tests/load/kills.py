@@ -82,7 +82,7 @@ def _one_life(
     if dice.random() < 0.1:
         time.sleep(dice.uniform(0.0, 0.2))
     elif opened.wait(_START_S):
-        time.sleep(dice.uniform(0.0, 0.5) ** 1.5)
+        time.sleep(1.5 * dice.random() ** 2)
     if life.is_alive():
         life.kill()
         killed.kills += 1
