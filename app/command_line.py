@@ -15,6 +15,7 @@ from app.headless import Headless, HeadlessError
 from app.journal import JournalError
 from app.logs import start_logging
 from app.messages import Message
+from app.models_command import add_models_command
 from app.places import DataFolderError, Places
 from app.scene_keeper import SceneBusy
 from app.session import Session
@@ -60,6 +61,8 @@ def _parser() -> argparse.ArgumentParser:
     found = commands.add_parser("projects", parents=[where], help="list the projects")
     found.add_argument("--json", action="store_true")
     found.set_defaults(command=_projects)
+    models = commands.add_parser("models", parents=[where], help="language models: keys, and a call to try them")
+    add_models_command(models)
     found = commands.add_parser("doctor", parents=[where], help="what is installed, what is missing, what to do")
     found.set_defaults(command=_doctor)
     return parser

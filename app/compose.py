@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 
 from app.background import BackgroundLoop
 from app.branching import Branching
@@ -13,6 +14,7 @@ from app.ledger import Ledger
 from app.letters import Letters
 from app.mailbox import Mailbox
 from app.memory import Memory
+from app.model_access import ModelAccess, caps_of
 from app.open_scene import OpenScene
 from app.past import Past
 from app.places import Places
@@ -56,7 +58,9 @@ def compose_session(places: Places, today: date | None = None) -> Session:
     library, projects = PlatformLibrary(http, renditions.learn), PlatformProjects(http)
     imports = Imports(library, link.ready, mailbox)
     run_store, ledger = RunStore(places.runs), Ledger(places.ledger)
-    make_agent = _agent_maker(library, projects, themes, renditions, run_store, ledger, places)
+    models = ModelAccess(places, loop, ledger)
+    ledger.caps = caps_of(models.settings())
+    make_agent = _agent_maker(library, projects, themes, renditions, run_store, ledger, models, places)
     services = Services(
         loop=loop,
         mailbox=mailbox,
@@ -69,6 +73,7 @@ def compose_session(places: Places, today: date | None = None) -> Session:
         imports=imports,
         sample=SampleCollection(places.sample_collection, imports, mailbox),
     )
+    models.on_change = partial(_models_changed, models, ledger, services.turns)
     letters = Letters(journal, mailbox, services.wake_saver)
     keeper = SceneKeeper(SceneStore(), journal, locks, services.wake_saver)
     memory = Memory(places.memory)
@@ -81,7 +86,7 @@ def compose_session(places: Places, today: date | None = None) -> Session:
         scene, services.turns, letters, mailbox.post, services.session_id, today, past, runs, Branching(scene, past)
     )
     remembered = Remembered(memory, preferences, talk, Recipes(memory), past, scene)
-    return Session(journal, locks, mailbox, services, scene, conversation, themes, remembered, runs, ledger)
+    return Session(journal, locks, mailbox, services, scene, conversation, themes, remembered, runs, ledger, models)
 
 
 def _agent_maker(
@@ -91,6 +96,7 @@ def _agent_maker(
     pictures: RenditionCache,
     runs: RunStore,
     ledger: Ledger,
+    models: ModelAccess,
     places: Places,
 ) -> Callable[[], RunsTurns]:
     def make() -> RunsTurns:
@@ -98,8 +104,14 @@ def _agent_maker(
         from agent.turn import Agent  # LangGraph takes a second to import: on the background thread, not at start
 
         return Agent(
-            library, projects, themes, examiner=Examiner(pictures=pictures), keeper=runs, accounts=ledger,
-            checkpoints=places.checkpoints,
+            library, projects, themes, planner=models.planner(), keeper=runs, accounts=ledger,
+            examiner=Examiner(pictures=pictures, models=models.models()), checkpoints=places.checkpoints,
         )  # fmt: skip
 
     return make
+
+
+def _models_changed(models: ModelAccess, ledger: Ledger, turns: TurnRunner) -> None:
+    """Other settings or keys: the caps hold at once, the models from the next turn on."""
+    ledger.caps = caps_of(models.settings())
+    turns.renew()

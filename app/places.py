@@ -64,6 +64,11 @@ class Places:
         return self.data / "ledger.sqlite"
 
     @property
+    def model_settings(self) -> Path:
+        """Providers of language models and what they may cost; without keys."""
+        return self.data / "language models.json"
+
+    @property
     def renditions(self) -> Path:
         """Cache of thumbnails; may be deleted at any moment."""
         return self.data / "cache" / "renditions"

@@ -20,6 +20,7 @@ from app.journal import Journal
 from app.ledger import Ledger
 from app.mailbox import Mailbox
 from app.messages import LibraryChanged, Message, ProjectFetched, ProjectOpened, RemoteSaved
+from app.model_access import ModelAccess
 from app.open_scene import OpenScene
 from app.remembered import Remembered
 from app.runs import Runs
@@ -50,7 +51,10 @@ class Session:
         remembered: Remembered,
         runs: Runs,
         ledger: Ledger,
+        models: ModelAccess,
     ) -> None:
+        self.models = models
+        """Providers of language models: settings, keys, health, a test call."""
         self.runs = runs
         """What became of the runs, for an inspector."""
         self.ledger = ledger
@@ -75,6 +79,7 @@ class Session:
 
     def stop(self) -> None:
         """End the turn, let the saver finish what it can, and let go of the platform."""
+        self.models.close()
         self._services.stop()
         self._journal.close()
         self._remembered.close()

@@ -59,6 +59,7 @@ class TurnRunner:
         self._make_agent = make_agent
         self._agent: RunsTurns | None = None
         self._agent_lock = asyncio.Lock()
+        self._stale = False
         self._current: Future[None] | None = None
 
     def start(self, request: str, context: TurnContext, terms: Terms) -> None:
@@ -71,6 +72,10 @@ class TurnRunner:
         if self._current is not None and not self._current.done():
             self._current.cancel()
         self._current = None
+
+    def renew(self) -> None:
+        """The agent was made with settings that no longer hold: the next turn has a new one."""
+        self._stale = True
 
     async def warm_up(self) -> None:
         """Import the agent, which takes a second or more, before the first request needs it."""
@@ -110,6 +115,10 @@ class TurnRunner:
 
     async def _ready_agent(self) -> RunsTurns:
         async with self._agent_lock:
+            if self._stale and self._agent is not None:
+                await self._agent.close()
+                self._agent = None
+            self._stale = False
             if self._agent is None:
                 agent = await asyncio.to_thread(self._warm_agent)
                 await agent.prepare()

@@ -1,5 +1,6 @@
 """What all tests share: the environment before imports, and a small real collection of pictures."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,9 @@ from app.environment import prepare_environment
 from resources.sample_collection.generate import ensure_sample_collection
 
 prepare_environment()
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"  # no test asks for anybody's keys
+for variable in ("OPENAI_API_KEY", "ANTHROPIC_API_KEY"):
+    os.environ.pop(variable, None)
 
 
 @pytest.fixture(scope="session")

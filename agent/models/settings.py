@@ -93,7 +93,8 @@ class Caps(Settings):
 
     run_usd: Usd | None = 0.50
     day_usd: Usd | None = 5.0
-    tenant_usd: Usd | None = None
+    tenant_usd: Usd | None = 50.0
+    """In a calendar month."""
 
 
 class ModelSettings(Settings):
