@@ -10,6 +10,7 @@ from scene.carry_over import carry_over
 from scene.proposal import Proposal
 
 _MOST_KEPT = 50
+_CHANGES_NOTHING = ("answered", "asked", "refused", "failed", "cancelled", "planned")
 
 
 class Branching:
@@ -38,14 +39,15 @@ class Branching:
         for done in reversed(left):
             self._scene.take_back_turn(done)
         self._past.put_aside(left)
-        if at and self._scene.proposal is None:
-            self._bring_back(turns[at - 1])
+        if self._scene.proposal is None:
+            self._bring_back(turns[:at])
         return True
 
-    def _bring_back(self, turn: PastTurn) -> None:
+    def _bring_back(self, before: tuple[PastTurn, ...]) -> None:
         """The ghost that was on show when the message was written, if it was not decided about by itself."""
-        proposal = self._proposals.get(turn.turn_id)
-        if proposal is None or turn.verdict or turn.outcome != "proposed":
+        turn = next((turn for turn in reversed(before) if turn.outcome not in _CHANGES_NOTHING), None)
+        proposal = self._proposals.get(turn.turn_id) if turn is not None else None
+        if turn is None or proposal is None or turn.verdict or turn.outcome != "proposed":
             return
         scene = self._scene.store.scene
         change = carry_over(proposal.change, scene).change
