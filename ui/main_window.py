@@ -15,6 +15,7 @@ from ui.library.panel import LibraryPanel
 from ui.outline.history_panel import HistoryPanel
 from ui.outline.panel import OutlinePanel
 from ui.shell.dock import PanelDock
+from ui.shell.dock_widths import DockWidths
 from ui.shell.status import StudioStatusBar
 from ui.shell.tool_bar import StudioToolBar
 
@@ -58,6 +59,7 @@ class MainWindow(QMainWindow):
             )
         }
         self.resize(1440, 900)
+        self.widths = DockWidths(self, self.docks, {"library": 304, "conversation": 372})
         self.reset_panels()
         for name, dock in self.docks.items():
             dock.visibilityChanged.connect(lambda _=False, name=name: self._tell_shown(name))
@@ -85,7 +87,7 @@ class MainWindow(QMainWindow):
         self.splitDockWidget(self.docks["library"], self.docks["outline"], Qt.Orientation.Vertical)
         self.tabifyDockWidget(self.docks["outline"], self.docks["history"])
         self.docks["outline"].raise_()
-        self.resizeDocks([self.docks["library"], self.docks["conversation"]], [304, 372], Qt.Orientation.Horizontal)
+        self.widths.reset()
         self.resizeDocks([self.docks["library"], self.docks["outline"]], [480, 300], Qt.Orientation.Vertical)
 
     def toggle_panel(self, name: str) -> None:
@@ -125,6 +127,7 @@ class MainWindow(QMainWindow):
         """Remember where everything is."""
         self.settings.setValue("window/geometry", self.saveGeometry())
         self.settings.setValue("window/state", self.saveState(LAYOUT_VERSION))
+        self.widths.keep(self.settings)
 
     def restore_layout(self) -> None:
         """Put everything where it was; a layout of another version is ignored."""
@@ -133,6 +136,7 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(geometry)
         if isinstance(state, QByteArray):
             self.restoreState(state, LAYOUT_VERSION)
+        self.widths.restore(self.settings)
 
     def stay_within(self, place: QRect) -> None:
         """Be no larger than the screen, and nowhere outside it."""

@@ -1,10 +1,11 @@
 """The middle of the window: the viewport with everything that floats over it, kept in place."""
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.filter.bar import FilterBar
+from ui.floating.corners import GAP_PX, MARGIN_PX, corner_for
 from ui.floating.inspector import Inspector
 from ui.floating.proposal_bar import ProposalBar
 from ui.floating.run_progress import RunProgress
@@ -12,8 +13,6 @@ from ui.floating.toasts import Toasts
 from ui.floating.tour_bar import TourBar
 from ui.floating.welcome import Welcome
 from ui.plan.panel import PlanPanel
-
-_MARGIN = 18
 
 
 class Stage(QWidget):
@@ -84,33 +83,52 @@ class Stage(QWidget):
 
     def place(self) -> None:
         """Bar and progress at the foot, notices upper right, the inspector upper left, the welcome in the middle."""
-        foot = self.height() - _MARGIN
-        for widget in (self.proposal_bar, self.progress, self.tour_bar):
+        foot = self.height() - MARGIN_PX
+        for widget in self._at_foot:
             if widget.isHidden():
                 continue
-            width = min(widget.sizeHint().width(), self.width() - 2 * _MARGIN)
+            width = min(widget.sizeHint().width(), self.width() - 2 * MARGIN_PX)
             height = _height_for(widget, width)
             widget.setGeometry((self.width() - width) // 2, foot - height, width, height)
-            foot -= height + 10
-        self._place_plan()
-        top = _MARGIN
+            foot -= height + GAP_PX
+        top = MARGIN_PX
         if not self.filter_bar.isHidden():
             size = self.filter_bar.sizeHint()
             self.filter_bar.setGeometry((self.width() - size.width()) // 2, top, size.width(), size.height())
-            top += size.height() + 10
+            top += size.height() + GAP_PX
         self.welcome.setGeometry(self.rect())
-        self.inspector.setGeometry(_MARGIN, top, self.inspector.width(), self.inspector.sizeHint().height())
+        self.inspector.setGeometry(MARGIN_PX, top, self.inspector.width(), self.inspector.sizeHint().height())
         size = self.toasts.sizeHint()
-        self.toasts.setGeometry(self.width() - size.width() - _MARGIN, top, size.width(), size.height())
+        self.toasts.setGeometry(self.width() - size.width() - MARGIN_PX, top, size.width(), size.height())
+        self._place_plan(top)
 
-    def _place_plan(self) -> None:
-        """In the lower left corner, above whatever stands at the foot there."""
-        size = self.plan.sizeHint()
-        corner = QRect(_MARGIN, self.height() - _MARGIN - size.height(), size.width(), size.height())
-        for widget in (self.proposal_bar, self.progress, self.tour_bar):
-            if not widget.isHidden() and widget.geometry().intersects(corner):
-                corner.moveBottom(widget.geometry().top() - 10)
-        self.plan.setGeometry(corner)
+    def _place_plan(self, top: int) -> None:
+        """In a corner where it covers neither the middle of the picture nor what floats; else only its button."""
+        plan = self.plan
+        others = [card.geometry() for card in (*self._at_foot, self.inspector, self.toasts) if _is_seen(card)]
+        if not any(_is_seen(card) for card in self._at_foot):
+            plan.insists = False
+        place = corner_for(plan.full_size(), self.size(), top, others)
+        plan.give_way(place is None and not plan.insists)
+        if place is None:
+            place = self._lower_left(plan.sizeHint())
+        plan.setGeometry(place)
+
+    def _lower_left(self, size: QSize) -> QRect:
+        """Above whatever stands at the foot there."""
+        corner = QRect(QPoint(MARGIN_PX, self.height() - MARGIN_PX - size.height()), size)
+        for card in self._at_foot:
+            if _is_seen(card) and card.geometry().intersects(corner):
+                corner.moveBottom(card.geometry().top() - GAP_PX)
+        return corner
+
+    @property
+    def _at_foot(self) -> tuple[QWidget, ...]:
+        return self.proposal_bar, self.progress, self.tour_bar
+
+
+def _is_seen(card: QWidget) -> bool:
+    return not card.isHidden() and not card.geometry().isEmpty()
 
 
 def _height_for(widget: QWidget, width: int) -> int:

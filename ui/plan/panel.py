@@ -1,6 +1,6 @@
 """The plan's panel: a quiet card with the room's name, the plan, and a button that folds it away."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.plan.plan_view import PlanView, Point
@@ -36,20 +36,44 @@ class PlanPanel(QFrame):
         column.addLayout(head)
         column.addWidget(self.view)
         self._head = head
+        self.is_folded = False
+        """Whether the creator folded it away."""
+        self.gives_way = False
+        """Whether it is only a button for want of a place where it would not be in the way."""
+        self.insists = False
+        """Whether it was opened although it is in the way."""
         self.show_folded(False)
-
-    @property
-    def is_folded(self) -> bool:
-        """Whether only its button is seen."""
-        return self.view.isHidden()
 
     def toggle(self) -> None:
         """Fold it away, or open it."""
-        self.show_folded(not self.is_folded)
+        self.insists = self.gives_way and not self.is_folded
+        if self.insists:
+            self.give_way(False)
+        else:
+            self.show_folded(not self.is_folded)
         self.folded.emit(self.is_folded)
 
     def show_folded(self, folded: bool) -> None:
         """Only the button, or all of it."""
+        self.is_folded = folded
+        self._show()
+
+    def give_way(self, on: bool) -> None:
+        """Be only a button as long as there is no place, whatever the creator chose."""
+        if on != self.gives_way:
+            self.gives_way = on
+            self._show()
+
+    def full_size(self) -> QSize:
+        """How large it would be if nothing were in the way."""
+        layout = self.layout()
+        if self.is_folded or not self.gives_way or layout is None:
+            return self.sizeHint()
+        view, head = self.view.sizeHint(), self._fold.sizeHint().height() + 6
+        return QSize(view.width(), view.height() + head)
+
+    def _show(self) -> None:
+        folded = self.is_folded or self.gives_way
         for part in (self.view, self._where, self._all):
             part.setHidden(folded)
         self._fold.setIcon(icon("map-trifold" if folded else "caret-down"))

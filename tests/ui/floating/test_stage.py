@@ -7,7 +7,8 @@ from pytestqt.qtbot import QtBot
 
 from agent.events import Planned, StepChanged, StepState, TurnEnded
 from app.messages import Noticed
-from tests.ui.samples import make_proposal
+from tests.ui.samples import make_proposal, make_scene
+from ui.floating.corners import middle_of
 from ui.floating.stage import Stage
 from ui.floating.toasts import MOST_TOASTS
 
@@ -164,3 +165,31 @@ def test_a_notice_that_held_the_keyboard_gives_it_to_the_viewport(stage: Stage) 
     stage.toasts.drop("The disk is full.")
     assert stage.toasts.shown == []
     assert stage.focusWidget() is view
+
+
+def test_the_plan_covers_neither_the_middle_nor_the_bar(stage: Stage) -> None:
+    stage.plan.view.show_scene(make_scene(6))
+    for width, height in ((763, 811), (900, 600), (1400, 900), (560, 480)):
+        stage.resize(width, height)
+        stage.proposal_bar.show_proposal(make_proposal())
+        stage.place()
+        plan = stage.plan.geometry()
+        assert not plan.intersects(stage.proposal_bar.geometry())
+        assert stage.plan.gives_way or not plan.intersects(middle_of(stage.size()))
+        stage.proposal_bar.show_proposal(None)
+    assert stage.plan.gives_way, "so small a picture has no place for a plan"
+    stage.resize(1400, 900)
+    assert not stage.plan.gives_way
+
+
+def test_a_plan_that_gives_way_opens_when_it_is_wanted(stage: Stage) -> None:
+    stage.plan.view.show_scene(make_scene(6))
+    stage.resize(520, 460)
+    stage.proposal_bar.show_proposal(make_proposal())
+    assert stage.plan.gives_way
+    assert stage.plan.view.isHidden()
+    stage.plan.toggle()
+    assert not stage.plan.view.isHidden()
+    assert not stage.plan.is_folded, "the creator's own choice for other windows stays"
+    stage.plan.toggle()
+    assert stage.plan.view.isHidden()
