@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from pathlib import Path
 from uuid import uuid4
 
@@ -13,6 +13,7 @@ from PIL import Image, UnidentifiedImageError
 from agent.ports.errors import PortError
 from agent.ports.library import Asset
 from app.background import BackgroundLoop
+from app.miniatures import Miniatures
 
 EDGES_PX = (64, 256, 1024, 2048)
 _GREY = (128, 128, 128)
@@ -28,6 +29,7 @@ class RenditionCache:
         self._folder = folder
         self._fetch = fetch
         self._loop = loop
+        self._miniatures = Miniatures(folder / "miniatures-16.bin")
         self._slots = asyncio.Semaphore(at_once)
         self._under_way: dict[tuple[str, int], asyncio.Task[Path | None]] = {}
         self._colours: dict[str, tuple[int, int, int]] = {}
@@ -57,7 +59,15 @@ class RenditionCache:
                 found = self._loop.submit(self.fetch(asset_id, edge_px)).result(timeout=_WAIT_S)
             except (TimeoutError, RuntimeError):
                 return None
-        return None if found is None else _decoded(found)
+        return None if found is None else _decoded(found, edge_px)
+
+    def miniatures(self, asset_ids: Sequence[str], edge_px: int) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
+        """Which of the assets have a tiny square, and the squares, as large as they are kept or as asked for."""
+        return self._miniatures.found(asset_ids, edge_px)
+
+    def keep_miniatures(self, asset_ids: Sequence[str], squares: NDArray[np.uint8]) -> None:
+        """Keep tiny squares for the next time."""
+        self._miniatures.keep(asset_ids, squares)
 
     def colour(self, asset_id: str) -> tuple[int, int, int]:
         """The mean colour if it is known, else grey; never blocks."""
@@ -108,10 +118,12 @@ def _tier(edge_px: int) -> int:
     return next((edge for edge in EDGES_PX if edge >= edge_px), EDGES_PX[-1])
 
 
-def _decoded(path: Path) -> NDArray[np.uint8] | None:
+def _decoded(path: Path, edge_px: int) -> NDArray[np.uint8] | None:
     """The pixels of a JPEG that our own platform made; a damaged file is removed so that it is fetched anew."""
     try:
         with Image.open(path, formats=("JPEG",)) as picture:
+            if edge_px < EDGES_PX[0]:  # a fraction of the work, as the decoder leaves out what is not seen
+                picture.draft("RGB", (edge_px, 1) if picture.width >= picture.height else (1, edge_px))
             return np.asarray(picture.convert("RGB"), dtype=np.uint8)
     except (OSError, UnidentifiedImageError, ValueError):
         path.unlink(missing_ok=True)

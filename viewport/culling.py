@@ -11,7 +11,7 @@ from viewport.picking import axes_of
 
 Floats = NDArray[np.float32]
 Rows = NDArray[np.int64]
-LARGEST_GROWTH = 1.8
+LARGEST_GROWTH = 4.5
 _FADE_IN = 0.35
 """A card near the end of the budget opens over this share of its importance."""
 

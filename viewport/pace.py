@@ -10,11 +10,12 @@ SMOOTH_WITHIN_S: dict[Quality, float] = {"draft": 0.0, "standard": 0.35, "high":
 """A smooth picture at rest may take so long; drafts have none."""
 SLOW_S, QUICK_S = 0.09, 0.03
 """Standard pictures leave out reflections when frames take longer than the one, until they take less than the other."""
-TARGET_S: dict[Quality, float] = {"draft": 0.009, "standard": 0.012, "high": 0.022}
-FIRST_BUDGET, LEAST_BUDGET, LARGEST_BUDGET = 6_000, 2_000, 250_000
-REST_S = 0.12
+TARGET_S: dict[Quality, float] = {"draft": 0.009, "standard": 0.014, "high": 0.022}
+FIRST_BUDGET, LEAST_BUDGET, LARGEST_BUDGET = 6_000, 3_500, 250_000
+REST_S = 0.06
 PATCH_EVERY_S = 0.2
-SLICE_SHARE = 1.2
+FIRST_SLICE, LEAST_SLICE, LARGEST_SLICE, SLICE_S = 8_000, 2_000, 60_000, 0.035
+"""Cards added to a picture at rest with one frame, and how long that frame may take."""
 RECENT = 5
 
 
@@ -25,6 +26,8 @@ class Pace:
         self.quality: Quality = quality
         self.budget = FIRST_BUDGET
         """Resident cards of one frame."""
+        self.slice = FIRST_SLICE
+        """Cards that are added to a picture at rest in one frame."""
         self.plain_frame_s = 0.0
         """Median of the last plain frames."""
         self._recent: list[float] = []
@@ -42,11 +45,6 @@ class Pace:
     def smooth_within_s(self) -> float:
         """How long a smooth picture at rest may take."""
         return SMOOTH_WITHIN_S[self.quality]
-
-    @property
-    def slice(self) -> int:
-        """Cards that are added to a picture at rest in one frame."""
-        return round(self.budget * SLICE_SHARE)
 
     def step(self, now_s: float, moved: bool, stale: bool, changed: bool, missing: int) -> Step:
         """What to draw next; `missing` cards are in view and not on the picture."""
@@ -69,6 +67,9 @@ class Pace:
 
     def drew(self, seconds: float, step: Step, is_smooth: bool) -> None:
         """A frame took so long."""
+        if step == "more":
+            share = min(1.5, max(0.6, SLICE_S / max(seconds, 1e-4)))
+            self.slice = round(min(LARGEST_SLICE, max(LEAST_SLICE, self.slice * share)))
         if is_smooth or step not in ("moving", "whole"):
             return
         self._recent = [*self._recent[1 - RECENT :], seconds]

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viewport.cards import Cards
+from viewport.cells import resampled
 from viewport.culling import Columns
 from viewport.ports import KeepsMiniatures, Renditions
 from viewport.quads import Corners
@@ -68,7 +69,8 @@ def planned(cards: Cards, before: Cards, renditions: Renditions) -> Plan:
         if isinstance(renditions, KeepsMiniatures):
             known, pictures = renditions.miniatures(ids, cells.px)
             if len(known):
-                cells.paint(fresh[known], pictures)
+                cells.paint(fresh[known], resampled(pictures, cells.px))
+                cells.refined[fresh[known]] = pictures.shape[1] == cells.px
     return Plan(cards, Columns(cards), cards.corners(), rows_of, before.ids, (now, then), cells)
 
 

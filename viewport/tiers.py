@@ -23,6 +23,8 @@ from viewport.textures import Pixels
 FEW = 1_000
 """So few cards keep every picture that comes, however small they are on screen."""
 MIRRORED_UP_TO = 2_048
+KEPT_PX = 16
+"""Of the smallest pictures so much is fetched, which is what can be kept for the next time."""
 
 Rows = NDArray[np.int64]
 Floats = NDArray[np.float32]
@@ -325,7 +327,7 @@ class CardTiers:
         return [r for r in self._rows_of.get(asset_id) if self.seats.tier[r] < 0 and not self.cells.refined[r]]
 
     def _wish(self, asset_id: str, index: int) -> Wish:
-        edge_px = PLANS[index].edge_px if index >= 0 else self.cells.px
+        edge_px = PLANS[index].edge_px if index >= 0 else max(KEPT_PX, self.cells.px)
         return Wish(asset_id, edge_px, edge_px, square_px=edge_px if edge_px <= FINE_PX else 0)
 
     def _seat(self, row: int, index: int, arrival: Arrival, now_s: float | None) -> bool:

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from app.miniatures import Miniatures
 from scene.layouts.choose import arrange
 from scene.layouts.contract import Wishes, Work
 from scene.records import Placement, ThemeChoice
@@ -35,6 +36,7 @@ class Thumbnails:
             _write_thumbnails(path, count)
         self._ends = np.load(path.with_suffix(".npy"))
         self._file = os.open(path, os.O_RDONLY)
+        self.kept = Miniatures(path.with_suffix(".miniatures"))
 
     def pixels(self, asset_id: str, edge_px: int) -> NDArray[np.uint8] | None:
         """The thumbnail decoded, or a larger picture of the same blobs."""
@@ -42,8 +44,18 @@ class Thumbnails:
         if edge_px > SMALL_PX:
             return _blobs(number, edge_px)
         start = int(self._ends[number - 1]) if number else 0
-        data = os.pread(self._file, int(self._ends[number]) - start, start)
-        return np.asarray(Image.open(io.BytesIO(data)))
+        picture = Image.open(io.BytesIO(os.pread(self._file, int(self._ends[number]) - start, start)))
+        if edge_px < SMALL_PX:
+            picture.draft("RGB", (edge_px, 1))
+        return np.asarray(picture)
+
+    def miniatures(self, asset_ids: Sequence[str], edge_px: int) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
+        """The squares that were kept, as the studio keeps them."""
+        return self.kept.found(asset_ids, edge_px)
+
+    def keep_miniatures(self, asset_ids: Sequence[str], squares: NDArray[np.uint8]) -> None:
+        """Keep them."""
+        self.kept.keep(asset_ids, squares)
 
     def colour(self, asset_id: str) -> tuple[int, int, int]:
         """Near the mean of the blobs, as an index would know it."""

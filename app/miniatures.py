@@ -1,0 +1,129 @@
+"""A tiny square of every picture ever loaded, in one mapped file beside the renditions: a cache that comes back."""
+
+import os
+import threading
+from collections.abc import Sequence
+from hashlib import blake2b
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+EDGE_PX = 16
+FLUSH_AT = 64
+"""So many new squares are written at once; what is lost with fewer is made again."""
+_RECORD = np.dtype([("key", "<u8"), ("check", "<u8"), ("square", "u1", (EDGE_PX, EDGE_PX, 3))])
+_ODD = np.random.default_rng(16).integers(1, 2**63, EDGE_PX * EDGE_PX * 3 // 8, dtype=np.uint64) | np.uint64(1)
+_CHUNK = 4_096
+
+Squares = NDArray[np.uint8]
+Indices = NDArray[np.int64]
+
+
+class Miniatures:
+    """Thread-safe; damaged or cut-off records count as absent, and an unreadable file as empty."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = threading.Lock()
+        self._fresh: dict[int, Squares] = {}
+        """Not in the file yet."""
+        self._written: set[int] = set()
+        self._keys = np.zeros(0, np.uint64)
+        self._places = np.zeros(0, np.int64)
+        self._records: NDArray[np.void] | None = None
+        self._map()
+
+    def found(self, asset_ids: Sequence[str], edge_px: int) -> tuple[Indices, Squares]:
+        """Which of the assets have a square, and the squares at `edge_px` or as large as they are kept."""
+        keys = np.fromiter(map(_key, asset_ids), np.uint64, len(asset_ids))
+        with self._lock:
+            self._flush()
+            if self._records is None:
+                self._map()
+            records, known, places = self._records, self._keys, self._places
+        edge_px = min(edge_px, EDGE_PX)
+        if records is None or not len(known):
+            return np.zeros(0, np.int64), np.zeros((0, edge_px, edge_px, 3), np.uint8)
+        at = np.minimum(np.searchsorted(known, keys), len(known) - 1)
+        indices = np.flatnonzero(known[at] == keys)
+        squares = np.empty((len(indices), edge_px, edge_px, 3), np.uint8)
+        sound = np.zeros(len(indices), bool)
+        for low in range(0, len(indices), _CHUNK):  # chunks keep what is copied at full size small
+            chunk = records[places[at[indices[low : low + _CHUNK]]]]
+            sound[low : low + _CHUNK] = _check(chunk["key"], chunk["square"]) == chunk["check"]
+            squares[low : low + _CHUNK] = _reduced(chunk["square"], edge_px)
+        with self._lock:
+            self._written.difference_update(keys[indices[~sound]].tolist())
+        return indices[sound], squares[sound]
+
+    def keep(self, asset_ids: Sequence[str], squares: Squares) -> None:
+        """Keep squares of at least 16 px and a power of two."""
+        if squares.shape[1] < EDGE_PX:
+            return
+        small = _reduced(squares, EDGE_PX)
+        with self._lock:
+            for asset_id, square in zip(asset_ids, small, strict=True):
+                key = _key(asset_id)
+                if key not in self._written:
+                    self._fresh[key] = square
+            if len(self._fresh) >= FLUSH_AT:
+                self._flush()
+
+    def close(self) -> None:
+        """Write what was not written yet."""
+        with self._lock:
+            self._flush()
+
+    def _flush(self) -> None:
+        fresh, self._fresh = self._fresh, {}
+        if not fresh:
+            return
+        made = np.zeros(len(fresh), _RECORD)
+        made["key"] = list(fresh)
+        made["square"] = np.stack(list(fresh.values()))
+        made["check"] = _check(made["key"], made["square"])
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            with self._path.open("ab") as file:
+                file.truncate(file.tell() // _RECORD.itemsize * _RECORD.itemsize)
+                file.write(made.tobytes())
+        except OSError:
+            return  # a full disk costs the squares only: they are made anew from the renditions
+        self._written.update(fresh)
+        self._records = None
+
+    def _map(self) -> None:
+        """Look at the file as it is now; of several records of a key the last counts."""
+        try:
+            count = os.path.getsize(self._path) // _RECORD.itemsize
+            records = np.memmap(self._path, _RECORD, "r", shape=(count,)) if count else None
+        except (OSError, ValueError):
+            records = None
+        self._records = records
+        if records is None:
+            self._keys, self._places = np.zeros(0, np.uint64), np.zeros(0, np.int64)
+            return
+        keys = np.array(records["key"])[::-1]
+        self._keys, last = np.unique(keys, return_index=True)
+        self._places = len(keys) - 1 - last
+        self._written = set(self._keys.tolist())
+
+
+def _key(asset_id: str) -> int:
+    return int.from_bytes(blake2b(asset_id.encode(), digest_size=8).digest(), "little")
+
+
+def _check(keys: NDArray[np.uint64], squares: Squares) -> NDArray[np.uint64]:
+    """A weighted sum of key and pixels, modulo 2**64: zeros and swapped bytes show."""
+    words = np.ascontiguousarray(squares).reshape(len(squares), -1).view(np.uint64)
+    check: NDArray[np.uint64] = (words * _ODD).sum(axis=1, dtype=np.uint64) + keys * np.uint64(3) + np.uint64(0x9E37)
+    return check
+
+
+def _reduced(squares: Squares, edge_px: int) -> Squares:
+    while squares.shape[1] > edge_px:
+        wide = squares.astype(np.uint16)
+        wide = wide[:, 0::2] + wide[:, 1::2]
+        squares = ((wide[:, :, 0::2] + wide[:, :, 1::2] + 2) >> 2).astype(np.uint8)
+    return squares
