@@ -17,6 +17,7 @@ from app.logs import start_logging
 from app.messages import Message
 from app.models_command import add_models_command
 from app.places import DataFolderError, Places
+from app.recipe_commands import add_recipes_command, add_replay_options, replay, save
 from app.scene_keeper import SceneBusy
 from app.session import Session
 from app.turn_printer import TurnPrinter
@@ -50,6 +51,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--data-dir", type=Path, help="keep everything in this folder")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_ask(commands.add_parser("ask", parents=[where], help="ask for a scene in words, turn by turn"))
+    _add_replay(commands.add_parser("replay", parents=[where], help="do a recipe or a workflow again, by its name"))
+    add_recipes_command(commands.add_parser("recipes", parents=[where], help="list recipes and workflows"))
     found = commands.add_parser("import", parents=[where], help="import a folder of pictures, or files")
     found.add_argument("paths", nargs="+", metavar="DIR")
     found.set_defaults(command=_import)
@@ -70,6 +73,17 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_ask(ask: argparse.ArgumentParser) -> None:
     ask.add_argument("requests", nargs="+", metavar="REQUEST", help='for example "create a cyberpunk gallery"')
+    _add_turn_options(ask)
+    ask.set_defaults(command=_ask, start=lambda studio, request, options: studio.session.ask(request))
+
+
+def _add_replay(found: argparse.ArgumentParser) -> None:
+    add_replay_options(found)
+    _add_turn_options(found)
+    found.set_defaults(command=_ask, start=replay)
+
+
+def _add_turn_options(ask: argparse.ArgumentParser) -> None:
     ask.add_argument("--library", metavar="DIR", help='import this folder first; "sample" is the sample collection')
     ask.add_argument("--project", default="", metavar="NAME", help="the project to work in; the last one otherwise")
     ask.add_argument("--select", metavar="WORDS", help="select works on show by these words before asking")
@@ -79,7 +93,7 @@ def _add_ask(ask: argparse.ArgumentParser) -> None:
     ask.add_argument("--picture", type=Path, metavar="FILE.png", help="write a picture of what is seen at the end")
     ask.add_argument("--today", type=date.fromisoformat, default=None, metavar="YYYY-MM-DD")
     ask.add_argument("--json", action="store_true", help="print one JSON object a turn")
-    ask.set_defaults(command=_ask)
+    ask.add_argument("--save-recipe", metavar="NAME", help="after approving: save how the show was made")
 
 
 @contextlib.contextmanager
@@ -108,7 +122,7 @@ def _ask(options: argparse.Namespace) -> int:
         if options.select:
             studio.select(options.select)
         for request in options.requests:
-            ended = studio.ask(request)
+            ended = studio.wait_for(options.start(studio, request, options))
             outcome = ended.outcome
             if options.json:
                 report = turn_report(request, ended, studio.session.staged, studio.assets_on_show())
@@ -126,6 +140,8 @@ def _ask(options: argparse.Namespace) -> int:
         elif options.reject:
             studio.session.reject()
             printer.note("Rejected; the scene is as it was.")
+        if options.save_recipe:
+            printer.note(save(studio, options.save_recipe))
     return _EXIT_CODES.get(outcome, 0)
 
 

@@ -75,6 +75,10 @@ class Headless:
         turn_id = self.session.go_on()
         return self._turn(turn_id, timeout_s) if turn_id else None
 
+    def wait_for(self, turn_id: str, timeout_s: float = 600.0) -> TurnEnded:
+        """The end of a turn that was started otherwise."""
+        return self._turn(turn_id, timeout_s)
+
     def select(self, words: str, timeout_s: float = 60.0) -> TurnEnded:
         """Select works on show by words."""
         return self._turn(self.session.ask(f"select {words}", _selecting(words)), timeout_s)

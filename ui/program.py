@@ -7,7 +7,7 @@ from app.environment import prepare_environment
 
 prepare_environment()
 
-SUBCOMMANDS = ("ask", "import", "search", "projects", "doctor", "models")
+SUBCOMMANDS = ("ask", "replay", "recipes", "import", "search", "projects", "doctor", "models")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
