@@ -181,6 +181,9 @@ class Composition:
         camera.SetClippingRange(NEAR_M, FAR_M)
         self._sky.SetPosition(*pose.position)
         self._set_lens(size_px)
+        overhead = self.environment.overhead
+        for actor in (*overhead.actors, *overhead.mirrored):
+            actor.SetVisibility(bool(pose.position[1] < self.environment.highest_m))
         for actor in self.environment.floors:
             set_uniform(actor, "cameraHeight", float(pose.position[1]))
         for actor in self._mirrored:

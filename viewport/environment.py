@@ -49,16 +49,19 @@ class Environment:
     floor_high: NDArray[np.float64]
     surfaces: tuple[Surface, ...]
     glow: Glow
+    overhead: Painted
+    """What hangs from ceilings or lies over rooms; in the way of an eye above `highest_m`."""
+    highest_m: float
 
     @property
     def actors(self) -> list[vtkActor]:
         """What is drawn the right way up."""
-        return [actor for part in self.parts for actor in part.actors]
+        return [actor for part in (*self.parts, self.overhead) for actor in part.actors]
 
     @property
     def mirrored(self) -> list[vtkActor]:
         """What is drawn upside down beneath a reflecting floor."""
-        return [actor for part in self.parts for actor in part.mirrored]
+        return [actor for part in (*self.parts, self.overhead) for actor in part.mirrored]
 
     @property
     def floors(self) -> list[vtkActor]:
@@ -76,12 +79,14 @@ def build_environment(scene: Scene, cards: Cards, theme: Theme, tiles: Tiles, ba
     light = baker.light(order, cells, size)
     painted = paint_surfaces(surfaces, cells, light, tiles.of(theme), theme)
     trim = paint_trim(surfaces, theme, min(1.0, trim_level(theme) * level))
-    parts = [painted, trim, _neon(segments), _fixtures(cards, scene, surfaces, theme, level)]
+    parts = [painted, trim, _neon(segments)]
+    overhead = _fixtures(cards, scene, surfaces, theme, level)
     low, high = _plan_area(surfaces)
     if len(cards) and not any(surface.part == "floor" for surface in surfaces):
         parts.append(paint_ground(cards, theme, tiles.of(theme)["floor"], level))
         low, high = ground_area(cards)
-    return Environment(tuple(parts), low, high, tuple(surfaces), Glow(segments))
+    highest_m = max((s.height_m for s in surfaces if s.part == "wall"), default=0.0)
+    return Environment(tuple(parts), low, high, tuple(surfaces), Glow(segments), overhead, highest_m)
 
 
 def _fixtures(cards: Cards, scene: Scene, surfaces: list[Surface], theme: Theme, level: float) -> Painted:

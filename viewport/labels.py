@@ -14,7 +14,9 @@ MOST = 40
 COLUMNS = 4
 CELL_PX = (352, 112)
 SIZE_M = (0.30, 0.0955)
-LETTERS_PX = 33
+LETTERS_PX = 35
+ONE_LINE_PX = (44, 38)
+"""Short titles are lettered larger."""
 FROM_PX = 70.0
 LOWEST_M = 0.14
 BACK_M = -0.034
@@ -70,11 +72,12 @@ class Labels:
     def _plaque(self, text: str) -> Pixels:
         width, height = CELL_PX
         cover = np.zeros((height, width), np.float32)
-        lines = wrapped(text, LETTERS_PX, width - 30, 2)
-        pitch = round(LETTERS_PX * 1.3)
+        letters_px = next((px for px in ONE_LINE_PX if len(wrapped(text, px, width - 30, 2)) == 1), LETTERS_PX)
+        lines = wrapped(text, letters_px, width - 30, 2)
+        pitch = round(letters_px * 1.3)
         top = (height - pitch * len(lines)) // 2
         for index, line in enumerate(lines):
-            ink = lettering(line, LETTERS_PX, width - 28)[:pitch, : width - 28]
+            ink = lettering(line, letters_px, width - 28)[:pitch, : width - 28]
             y = top + index * pitch
             cover[y : y + ink.shape[0], 15 : 15 + ink.shape[1]] = ink / 255.0
         share = cover[..., None]

@@ -127,10 +127,9 @@ def _crown(wall: Surface, cornice: Cornice | None) -> list[Corners]:
     found = []
     for low, high, proud_m in steps:
         v0, v1 = foot + low * cornice.height_m, foot + high * cornice.height_m
-        centre = wall.origin + wall.right * wall.width_m / 2 + wall.up * (v0 + v1) / 2 + wall.normal * proud_m / 2
-        found.append(
-            box_quads(centre, wall.right * wall.width_m / 2, wall.up * (v1 - v0) / 2, wall.normal * proud_m / 2)
-        )
+        w, n = wall.width_m, proud_m
+        found.append(_quad(wall, [(0.0, v0, n), (w, v0, n), (w, v1, n), (0.0, v1, n)]))
+        found.append(_quad(wall, [(0.0, v0, 0.0), (w, v0, 0.0), (w, v0, n), (0.0, v0, n)]))
     return found
 
 
