@@ -1,7 +1,7 @@
 """What to say when a request is not understood: never a guess, always a way on."""
 
 from agent.events import Choice
-from agent.intent import Intent
+from agent.intent import Intent, Targets
 from agent.ports.context import TurnContext
 from agent.wording import quoted, request_for
 
@@ -27,6 +27,10 @@ def question_about(
     said = quoted(" ".join(request.split()))
     if not request.strip():
         return "Say what to show, for example “create a cyberpunk gallery”.", examples
+    if intent.kind == "unclear" and intent.targets != Targets() and intent.name:
+        which = intent.name
+        drop = Choice(f"Take {which} down", f"remove {which}")
+        return f"What shall become of {quoted(which, 40)}?", (drop, Choice("Hang another", f"replace {which}"))
     if intent.kind == "unclear":
         filters = request_for(intent.query.model_copy(update={"words": ""}))
         if filters:

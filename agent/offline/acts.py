@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from agent.intent import Edit, EditVerb, Targets
-from agent.offline.draft import Draft, Meaning, Said, split_list
-from agent.offline.filters import number_of
-from agent.offline.targets import targets_in
+from agent.offline.draft import Draft, Meaning, Said
+from agent.offline.filters import number_of, ordinal_of
+from agent.offline.targets import numbered, targets_in
 from agent.offline.wishes import WISHES, factor_of
 
 
@@ -225,7 +225,7 @@ def _further(draft: Draft, verb: EditVerb, said: Said) -> None:
 
 def _each_meant(draft: Draft, words: str) -> list[Targets]:
     """The works meant; "the first and the third one" are two."""
-    parts = [targets_in(draft, part) for part in split_list(draft, words)]
+    parts = [targets_in(draft, part) for part in numbered(draft, words)]
     if len(parts) > 1 and all(part is not None and (part.ordinal or part.extreme) for part in parts):
         return [part for part in parts if part is not None]
     found = targets_in(draft, words)
@@ -239,6 +239,38 @@ def _amount(draft: Draft, said: Said) -> float | None:
         number, unit = said["length"].split(" ", 1)
         return round(float(number) * float(draft.vocabulary.table("units")[unit]), 4)
     return float(said["number"]) if said.get("number", "").isdigit() else None
+
+
+def _other_room(draft: Draft, _: Said) -> None:
+    """The room after the one that one stands in."""
+    x, _y, z = draft.context.viewpoint_m
+    rooms = draft.context.scene.rooms
+    here = [i for i, room in enumerate(rooms)
+            if room.min_corner_m[0] <= x <= room.max_corner_m[0] and room.min_corner_m[1] <= z <= room.max_corner_m[1]]  # fmt: skip
+    draft.targets["room"] = str(((here[0] if here else 0) + 1) % max(len(rooms), 1) + 1)
+    draft.marks.add("go")
+
+
+def _disliked(draft: Draft, said: Said) -> bool | None:
+    """ "I do not like the fourth one": whether it shall go or be replaced is asked."""
+    target = targets_in(draft, said["target"])
+    if target is None or not draft.context.scene.placements or target.everything or target.query is not None:
+        return False
+    if target.words and not _is_on_show(draft, target.words):
+        return False
+    draft.fields |= {"targets": target, "name": draft.as_typed(said["target"])[:400]}
+    draft.marks.add("disliked")
+    return None
+
+
+def _time(draft: Draft, said: Said) -> bool | None:
+    """ "When was the last time ..." asks for the newest work."""
+    if draft.marks & HEADS:
+        return False
+    draft.fields["about"] = "extreme"
+    draft.wishes["order"] = "newest" if ordinal_of(draft, said["ordinal"]) < 0 else "oldest"
+    draft.marks.add("answer")
+    return None
 
 
 def _place(draft: Draft, said: Said) -> None:
@@ -281,6 +313,9 @@ ACTS: dict[str, Meaning] = {
     "facet_creator": _fields("answer", about="facet", name="creator"),
     "extreme": _extreme,
     "how_many": _fields("answer", about="count"),
+    "time": _time,
+    "disliked": _disliked,
+    "other_room": _other_room,
     "tour": _fields("tour", place="tour"),
     "export_picture": _fields("export", export="picture"),
     "export_document": _fields("export", export="document"),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from agent.intent import Intent, Targets
+from agent.ports.library import Query
 
 _OF_WORKS = frozenset({"create", "refine", "restyle", "unclear"})
 """Kinds that are one wish when they are said one after the other."""
@@ -19,6 +20,7 @@ def chained(parts: Sequence[tuple[str, Intent]], read: Callable[[str], Intent]) 
             groups.append([part])
     intents = [group[0][1] if len(group) == 1 else _together(group, read) for group in groups]
     intents = _pointed(intents)
+    intents = _asked_and_shown(intents)
     if any(intent.kind == "unclear" for intent in intents):
         return next(intent for intent in intents if intent.kind == "unclear")
     return intents[0] if len(intents) == 1 else intents[0].model_copy(update={"then": tuple(intents[1:])})
@@ -34,6 +36,16 @@ def _together(group: Sequence[tuple[str, Intent]], read: Callable[[str], Intent]
         edits = tuple(edit for _, intent in group for edit in intent.edits)
         return group[0][1].model_copy(update={"edits": edits})
     return read(" , ".join(words for words, _ in group))
+
+
+def _asked_and_shown(intents: list[Intent]) -> list[Intent]:
+    """ "What do I have from 1990? Show it as a timeline": what was asked about is what is shown."""
+    if len(intents) == 2 and intents[0].kind == "answer" and intents[1].kind in ("create", "refine"):
+        asked, shown = intents
+        if asked.about in ("", "count") and asked.query != Query() and not shown.query.words and not shown.query.dates:
+            query = asked.query.model_copy(update={"limit": shown.query.limit})
+            return [shown.model_copy(update={"kind": "create", "query": query, "subject": query.words})]
+    return intents
 
 
 def _pointed(intents: list[Intent]) -> list[Intent]:

@@ -23,8 +23,15 @@ def links(draft: Draft) -> list[str]:
     lists = draft.vocabulary.lists
     if re.match(rf"(?:{any_of(lists.get('select', ()))}) ", line):
         line = re.sub(rf" ,(?= (?:{any_of(lists.get('starters', ()))}) )", " then", line)
+    line = _sentences(line)
     parts = re.split(rf"(?: (?:and )?{_ENDS})*(?:^| )(?:{chains})(?= |$)(?: ,)?", f" {line}")
     return [part.strip(" ,") for part in parts if re.search(r"\w", part)]
+
+
+def _sentences(line: str) -> str:
+    """Sentences are links too, when there is more than one of several words."""
+    parts = [part for part in re.split(r" [.?!](?= |$)", line) if re.search(r"\w", part)]
+    return " then ".join(parts) if len(parts) > 1 else line
 
 
 def unchained(draft: Draft) -> None:

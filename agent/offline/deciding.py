@@ -58,6 +58,8 @@ def intent_of(draft: Draft, kind: str = "") -> Intent:
 def _kind(draft: Draft, left: list[str]) -> str:
     for mark in HEADS & draft.marks:
         return _HEAD_KINDS[mark]
+    if "disliked" in draft.marks:
+        return "unclear"
     if "go" in draft.marks:
         return "navigate"
     scene_is_empty = not draft.context.scene.placements
@@ -116,6 +118,9 @@ def _kind_without_a_scene(draft: Draft, left: list[str]) -> str:
         vague = "it" in draft.marks and not wanted and "show" not in draft.marks and not is_known(draft, left)
         return "unclear" if vague else "create"
     if "pick" in draft.fields:
+        return "create"
+    if draft.marks & {"surprise"}:
+        draft.fields["pick"] = "random"
         return "create"
     if draft.wishes.keys() & {"group_by", "groups"}:
         return "create"

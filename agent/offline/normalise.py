@@ -88,6 +88,7 @@ def normalised(text: str, vocabulary: Vocabulary, spelling: Spelling) -> Normali
     text = text.replace("’", "'")
     text = _QUOTED.sub(lambda m: f" {HARD_SPACE}{m[1].strip()}{HARD_SPACE} ", text).casefold()
     text = _DASH.sub(", ", _SPAN.sub(f"\\1 {_TO} \\2", text))
+    text = re.sub(r"(?<=[^\W\d])\.(?=[^\W\d])", ",", text)
     tokens = [token for raw in _TOKEN.findall(text) for token in _cleaned(raw, vocabulary)][:MAX_TOKENS]
     typed: dict[str, str] = {}
     known = vocabulary.library_words

@@ -12,6 +12,9 @@ def is_a_command(draft: Draft, left: list[str]) -> bool:
 
 def searchable(draft: Draft, left: list[str]) -> tuple[list[str], list[str]]:
     """The words left over that can be searched for, and those that cannot: bare numbers and words of hanging."""
+    chatter = set(draft.vocabulary.lists.get("chatter", ())) - draft.vocabulary.library_words
+    left = [" ".join(w for w in part.split(" ") if w.casefold() not in chatter) for part in left]
+    left = [trimmed for part in left if (trimmed := draft.trimmed(part))]
     no_subject, library = set(draft.vocabulary.lists.get("no_subject", ())), draft.vocabulary.library_words
     kept: list[str] = []
     dropped: list[str] = []

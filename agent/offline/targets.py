@@ -57,6 +57,15 @@ TARGETS: dict[str, Meaning] = {
 }
 
 
+def numbered(draft: Draft, words: str) -> list[str]:
+    """The parts of a list of works; "numbers 2 and 6" are "number 2" and "number 6"."""
+    first, *others = split_list(draft, words) or [words]
+    name = re.match(rf"(?:the )?(?:{any_of(draft.vocabulary.lists.get('numbered', ()))}) (?=\d)", first)
+    if name is None or not all(part.isdigit() for part in others):
+        return [first, *others]
+    return [f"number {part}" for part in (first[name.end() :], *others)]
+
+
 def _several(sub: Draft, words: str) -> bool:
     """ "All but the first three" and "the third and the fifth": works beside or without others."""
     lists = sub.vocabulary.lists
@@ -65,7 +74,7 @@ def _several(sub: Draft, words: str) -> bool:
         left = targets_in(sub, barred[1])
         sub.targets |= {"everything": True, "but": left} if left is not None else {}
         return left is not None
-    parts = split_list(sub, words)
+    parts = numbered(sub, words)
     if not 1 < len(parts) <= _MOST_PARTS:
         return False
     each = [targets_in(sub, part) for part in parts]

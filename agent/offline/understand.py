@@ -10,13 +10,14 @@ from agent.offline.deciding import intent_of
 from agent.offline.draft import Draft, Meanings, read
 from agent.offline.ellipsis import completed, pointed
 from agent.offline.filters import FILTERS
+from agent.offline.gist import read_gist
 from agent.offline.grammar import grammar_of
 from agent.offline.names import marked
 from agent.offline.normalise import BOUNDARY, MAX_CHARACTERS, normalised
 from agent.offline.phrases import MODIFIERS
-from agent.offline.subjects import searchable
-from agent.offline.tongues import in_own_words
+from agent.offline.subjects import is_known, searchable
 from agent.offline.targets import TARGETS, read_targets, targets_in
+from agent.offline.tongues import in_own_words
 from agent.offline.wishes import WISHES
 from agent.ports.context import AND_THEN, TurnContext
 from agent.vocabulary import Vocabulary
@@ -46,21 +47,40 @@ def _understood(text: str, vocabulary: Vocabulary, context: TurnContext) -> Inte
             return _about_the_question(draft) or intent_of(draft)
     parts = links(draft)[:_MOST_LINKS]
     if len(parts) > 1:
-        return chained([_part(draft, part) for part in parts], lambda words: intent_of(_whole(draft, words)))
+        return chained([_part(draft, part) for part in parts], lambda words: _read_one(_sub(draft, words)))
     return _read_one(draft)
 
 
 def _read_one(draft: Draft) -> Intent:
-    context = draft.context
+    context, line = draft.context, draft.line
     fresh = draft.sub(draft.line.strip(f" {BOUNDARY}")) if context.recent_requests else None
     _read_everything(draft)
     merged = _about_the_question(draft) if context.pending_question and _refines(draft) else None
     intent = merged or intent_of(draft)
+    if _is_a_guess(intent, draft) and (gist := _by_gist(line, draft)) is not None:
+        return gist
     if fresh is None:
         return intent
     if intent.kind == "unclear":
         return completed(fresh, lambda text: _earlier(text, draft)) or intent
     return pointed(intent, fresh, lambda text: _earlier(text, draft))
+
+
+def _is_a_guess(intent: Intent, draft: Draft) -> bool:
+    """Nothing was understood, or works are looked for by words that the library does not know, over a show."""
+    if intent.kind == "unclear":
+        return not intent.missing
+    if intent.kind != "create" or not draft.context.scene.placements or "create" in draft.marks:
+        return False
+    return bool(intent.query.words) and not is_known(draft, [intent.query.words])
+
+
+def _by_gist(line: str, draft: Draft) -> Intent | None:
+    gist = replace(Draft(draft.vocabulary, draft.context, line, draft.typed, draft.raw))
+    if not read_gist(gist, MEANINGS):
+        return None
+    intent = intent_of(gist)
+    return None if intent.kind == "unclear" else intent
 
 
 def _earlier(text: str, draft: Draft) -> Intent:
@@ -76,19 +96,20 @@ def _opened(text: str, vocabulary: Vocabulary, context: TurnContext) -> Draft:
     line = marked(found.line, vocabulary, grammar.known_words)
     draft = Draft(vocabulary, context, line, found.typed, text[:MAX_CHARACTERS])
     prepared(draft)
+    draft.whole = draft.line
     return draft
 
 
 def _part(draft: Draft, words: str) -> tuple[str, Intent]:
     """One link of a chain and what it means by itself."""
-    return words, intent_of(_whole(draft, words))
+    return words, _read_one(_sub(draft, words))
 
 
-def _whole(draft: Draft, words: str) -> Draft:
-    """A draft over some of the request's words, read to the end."""
+def _sub(draft: Draft, words: str) -> Draft:
+    """A draft over some of the request's words."""
     part = draft.sub(words)
     prepared(part)
-    _read_everything(part)
+    part.whole = part.line
     return part
 
 

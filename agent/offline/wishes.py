@@ -284,12 +284,18 @@ def _mark(name: str) -> Meaning:
     return meaning
 
 
+def _surprise(draft: Draft, _: Said) -> None:
+    """Another take on what is there, else whatever comes."""
+    draft.marks |= {"again"} if _on_show(draft) else {"surprise"}
+
+
 WISHES: dict[str, Meaning] = {
     "keep_wall": _keep_wall,
     "keep_pinned": _wish("keep_pinned", True),
     "free_pinned": _wish("keep_pinned", False),
     "redo_rest": _mark("redo"),
     "again": _mark("again"),
+    "surprise": _surprise,
     "gap_is": _gap_is,
     "gap_more": _gap_by(1.5),
     "gap_less": _gap_by(0.6),

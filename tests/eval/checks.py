@@ -11,7 +11,7 @@ from statistics import median
 
 from agent.events import TurnEnded
 from agent.ports.library import Asset
-from scene.records import Opening, Placement, Room, Wall
+from scene.records import Opening, Placement, Wall
 from scene.scene import Scene
 from tests.load.hanging_rules import broken
 
@@ -64,26 +64,30 @@ def _shown(scene: Scene, seen: Seen) -> list[Asset]:
     return [seen.assets[work.asset_id] for work in scene.placements if work.asset_id in seen.assets]
 
 
-COLOURS: Mapping[str, Callable[[float, float, float], bool]] = {
-    "red": lambda h, s, v: (h < 14 or h > 342) and s > 0.4 and v > 0.25,
-    "orange": lambda h, s, v: 12 <= h < 45 and s > 0.4 and v > 0.3,
-    "yellow": lambda h, s, v: 42 <= h < 70 and s > 0.3 and v > 0.4,
-    "green": lambda h, s, v: 70 <= h < 172 and s > 0.15 and v > 0.1,
-    "blue": lambda h, s, v: 172 <= h < 262 and s > 0.15 and v > 0.1,
-    "teal": lambda h, s, v: 150 <= h < 205 and s > 0.2 and v > 0.1,
-    "purple": lambda h, s, v: 245 <= h < 325 and s > 0.15 and v > 0.1,
-    "pink": lambda h, s, v: (h > 300 or h < 15) and s > 0.12 and v > 0.4,
-    "brown": lambda h, s, v: 8 <= h < 50 and s > 0.2 and v < 0.75,
-    "gold": lambda h, s, v: 28 <= h < 62 and s > 0.25 and v > 0.3,
-    "grey": lambda h, s, v: s < 0.22,
-    "white": lambda h, s, v: s < 0.2 and v > 0.8,
-    "black": lambda h, s, v: v < 0.25,
-}
+HUES_DEG = {
+    "red": (-18, 14), "orange": (12, 45), "yellow": (42, 70), "green": (70, 172), "blue": (172, 262), "teal": (150, 205),
+    "purple": (245, 325), "pink": (300, 375), "brown": (8, 50), "gold": (28, 62),
+}  # fmt: skip
+_SHY_DEG = 14
+"""Neighbouring hues have no sharp border: a wished colour may lie so far over it, a barred one so far inside."""
 
 
-def share_of(asset: Asset, colour: str) -> float:
+def is_colour(colour: str, hex_colour: str, slack_deg: float) -> bool:
+    """Whether a palette colour is called so, with so much slack at the borders of its hue."""
+    hue, saturation, value = _hsv(hex_colour)
+    if colour == "black":
+        return value < 0.25
+    if colour in ("grey", "white"):
+        return saturation < 0.22 and (colour == "grey" or value > 0.8)
+    low, high = HUES_DEG[colour]
+    inside = any(low - slack_deg <= turned <= high + slack_deg for turned in (hue, hue - 360, hue + 360))
+    strong = saturation > (0.4 if slack_deg < 0 else 0.12) and value > (0.25 if slack_deg < 0 else 0.06)
+    return inside and strong
+
+
+def share_of(asset: Asset, colour: str, slack_deg: float) -> float:
     """How much of the picture's palette is of the colour, by hue, saturation and value."""
-    return sum(swatch.share for swatch in asset.palette if COLOURS[colour](*_hsv(swatch.hex)))
+    return sum(swatch.share for swatch in asset.palette if is_colour(colour, swatch.hex, slack_deg))
 
 
 def _hsv(hex_colour: str) -> tuple[float, float, float]:
@@ -96,21 +100,22 @@ def _hsv(hex_colour: str) -> tuple[float, float, float]:
     return hue * 60, span / high, high
 
 
-_MUCH = 0.25
-"""A colour that must not be there may still stand at the edge of its neighbour's hue, or in a corner."""
+_SOME, _MUCH = 0.1, 0.25
+"""The share of a picture that a wished colour must have, and that a barred one may not have."""
 
 
-def fits(asset: Asset, facet: str, clearly: float = 0.12) -> bool:
+def fits(asset: Asset, facet: str, *, barred: bool = False) -> bool:
     """Whether an asset has a facet: "colour blue", "words crab|fish", "dated 1990..1999", "tone dark" ...
 
-    `clearly` is the share of the picture that a colour must have.
+    A colour that is `barred` counts where it is plain to see, a wished one already where it shows.
     """
     kind, _, value = facet.partition(" ")
     match kind:
         case "words":
             return speaks_of(asset, value)
         case "colour":
-            return any(share_of(asset, colour) >= clearly for colour in value.split("|"))
+            least, slack_deg = (_MUCH, -_SHY_DEG) if barred else (_SOME, _SHY_DEG)
+            return any(share_of(asset, colour, slack_deg) >= least for colour in value.split("|"))
         case "dated":
             first, last = value.split("..")
             day = asset.taken.isoformat() if asset.taken else ""
@@ -153,7 +158,7 @@ def _some(seen: Seen, facet: str) -> str:
 
 
 def _none(seen: Seen, facet: str) -> str:
-    wrong = [asset.title for asset in _shown(seen.after, seen) if fits(asset, facet, _MUCH)]
+    wrong = [asset.title for asset in _shown(seen.after, seen) if fits(asset, facet, barred=True)]
     return f"but {', '.join(wrong[:3])}" if wrong else ""
 
 

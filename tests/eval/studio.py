@@ -70,10 +70,13 @@ def run(case: Case, studio: Headless, assets: Mapping[str, Asset]) -> Iterator[J
     session = studio.session
     session.new_project(case.id)
     session.poll()
+    for preference in session.preferences(everywhere=True):
+        session.forget_preference(preference.id)
+    unprepared = ""
     earlier: list[Scene] = [session.staged]
     for number, turn in enumerate(case.turns, start=1):
         if turn.do:
-            by_hand(turn.do, studio, assets)
+            unprepared = unprepared or by_hand(turn.do, studio, assets)
             continue
         before, begun = session.staged, time.perf_counter()
         try:
@@ -84,12 +87,12 @@ def run(case: Case, studio: Headless, assets: Mapping[str, Asset]) -> Iterator[J
         seen = Seen(before, session.staged, ended, assets, session.selection, tuple(earlier))
         earlier.append(session.staged)
         if turn.counts:
-            yield judged(case, number, turn, seen, seconds)
+            yield judged(case, number, turn, seen, seconds, unprepared)
 
 
-def judged(case: Case, number: int, turn: Turn, seen: Seen, seconds: float) -> Judged:
+def judged(case: Case, number: int, turn: Turn, seen: Seen, seconds: float, unprepared: str) -> Judged:
     """What is wrong with a turn: with its reading, and with its doing."""
-    undone: list[str] = []
+    undone: list[str] = [unprepared] if unprepared else []
     named = turn.outcome.split("|")
     wanted = [name for name in named if name] + ["proposed", "acted", "answered"] * ("" in named)
     if seen.ended.outcome not in wanted:
@@ -105,13 +108,20 @@ def judged(case: Case, number: int, turn: Turn, seen: Seen, seconds: float) -> J
                   tuple(undone), seconds, seen.ended.cost_usd)  # fmt: skip
 
 
-def by_hand(words: str, studio: Headless, assets: Mapping[str, Asset]) -> None:
-    """What a creator does with the mouse: "approve", "select 3", "remove colour red", "pin 1", "move 2"."""
+def by_hand(words: str, studio: Headless, assets: Mapping[str, Asset]) -> str:
+    """What a creator does with the mouse: "approve", "select 3", "remove colour red"; gives why it could not be."""
+    try:
+        return "" if _done_by_hand(words, studio, assets) else f"{words!r} was not possible"
+    except (IndexError, operations.OperationRefused) as error:
+        return f"{words!r} was not possible: {error}"
+
+
+def _done_by_hand(words: str, studio: Headless, assets: Mapping[str, Asset]) -> bool:
     session = studio.session
     verb, _, which = words.partition(" ")
     if verb == "approve":
-        assert session.approve(), "there was nothing to approve"
-    elif verb == "reject":
+        return session.approve()
+    if verb == "reject":
         session.reject()
     elif verb == "select":
         session.select(_ids(session.staged, which, assets) if which != "nothing" else frozenset())
@@ -125,7 +135,8 @@ def by_hand(words: str, studio: Headless, assets: Mapping[str, Asset]) -> None:
             "remove": lambda: operations.remove(scene, ids), "pin": lambda: operations.pin(scene, ids),
             "move": lambda: operations.slide(scene, ids, right_m=0.2), "bigger": lambda: operations.scale(scene, ids, 1.3),
         }[verb]()  # fmt: skip
-        assert session.commit(f"{verb.capitalize()} by hand", change)
+        return session.commit(f"{verb.capitalize()} by hand", change)
+    return True
 
 
 def _ids(scene: Scene, which: str, assets: Mapping[str, Asset]) -> frozenset[str]:
