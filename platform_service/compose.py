@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from platform_service.audit_log import AuditLog, local_secrets
+from platform_service.context.store import SqlContext
 from platform_service.embedding.meaning import Meaning
 from platform_service.http.app import create_app
 from platform_service.identity.caller import LOCAL
@@ -29,7 +30,9 @@ def compose(settings: Settings) -> Platform:
     meaning = Meaning(settings.by_meaning)
     pool = DecoderPool(workers())
     folders = Folders(settings.index_folder, settings.renditions_folder)
-    shared = Shared(database, pool, meaning, table, lambda _tenant: folders)
+    shared = Shared(
+        database, pool, meaning, table, lambda _tenant: folders, lambda _tenant, database: SqlContext(database)
+    )
     audit = AuditLog(local_secrets(settings.secret_file))
     return Platform(settings, database, pool, meaning, LaunchToken(settings.token), Tenancy(shared, _alone), audit)
 

@@ -3,6 +3,8 @@
 from pathlib import Path
 
 from platform_service.audit_log import AuditLog
+from platform_service.context.redis_store import RedisContext
+from platform_service.context.store import ContextStore, SqlContext
 from platform_service.embedding.meaning import Meaning
 from platform_service.http.rates import Rates
 from platform_service.identity.oidc import OidcIssuer, OidcSettings
@@ -35,7 +37,13 @@ def compose_team(settings: Settings, team: TeamSettings) -> Platform:
     issuer = None if team.oidc is None else OidcIssuer(OidcSettings(**team.oidc.model_dump()))
     meaning, pool = Meaning(settings.by_meaning), DecoderPool(workers())
     table = read_associations(folder("search") / "associations.json")
-    shared = Shared(database, pool, meaning, table, lambda tenant: _folders(settings, team, tenant))
+
+    def context(tenant: Tenant, of_tenant: TenantDatabase) -> ContextStore:
+        if not team.redis_url:
+            return SqlContext(of_tenant)
+        return RedisContext(of_tenant, team.redis_url, tenant.prefix, secrets)
+
+    shared = Shared(database, pool, meaning, table, lambda tenant: _folders(settings, team, tenant), context)
     audit = AuditLog(secrets)
     return Platform(
         settings=settings,

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from platform_service.context.store import ContextStore, forget_expired
 from platform_service.embedding.meaning import Meaning
 from platform_service.importing import Importer
 from platform_service.ingest.pipeline import Ingest
@@ -50,6 +51,7 @@ class TenantParts:
     keeper: Keeper
     imports_from: Path | None
     quotas: Quotas
+    context: ContextStore
     tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
     async def open(self, silent_s: float) -> None:
@@ -57,6 +59,7 @@ class TenantParts:
         moment = datetime.now(UTC)
         async with self.database.writing() as transaction:
             await imports.close_interrupted(transaction, _iso(moment - timedelta(seconds=silent_s)))
+            await forget_expired(transaction)
             await receipts.forget_before(transaction, _iso(moment - timedelta(days=RECEIPTS_KEPT_DAYS)))
         self.tasks = [
             asyncio.create_task(self.library.load(), name="load the library"),
@@ -69,6 +72,7 @@ class TenantParts:
         for task in self.tasks:
             task.cancel()
         await asyncio.gather(*self.tasks, return_exceptions=True)
+        await self.context.close()
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,7 @@ class Shared:
     meaning: Meaning
     table: Associations
     folders: Callable[[Tenant], Folders]
+    context: Callable[[Tenant, TenantDatabase], ContextStore]
 
     def parts_of(self, about: Tenant) -> TenantParts:
         """The parts of a tenant; nothing runs yet."""
@@ -102,7 +107,18 @@ class Shared:
             keeper.call()
 
         importer = Importer(database, ingest, added, library.has, about.quotas)
-        return TenantParts(about.id, database, library, ingest, importer, index, keeper, folders.imports, about.quotas)
+        return TenantParts(
+            about.id,
+            database,
+            library,
+            ingest,
+            importer,
+            index,
+            keeper,
+            folders.imports,
+            about.quotas,
+            self.context(about, database),
+        )
 
 
 Registered = Callable[[TenantDatabase], Awaitable[Tenant]]

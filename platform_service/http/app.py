@@ -10,11 +10,22 @@ from fastapi.openapi.utils import get_openapi
 from platform_service.http.door import Door
 from platform_service.http.problems import MEDIA_TYPE, Problem, answer_problems
 from platform_service.http.roles import declared, describe_roles
-from platform_service.http.routes import assets, audit, health, identity, imports, projects, runs, scenes, search
+from platform_service.http.routes import (
+    assets,
+    audit,
+    context,
+    health,
+    identity,
+    imports,
+    projects,
+    runs,
+    scenes,
+    search,
+)
 from platform_service.platform import VERSION, Platform
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None] | AsyncIterator[None]]
-THEMES = (health, imports, search, assets, projects, scenes, runs, identity, audit)
+THEMES = (health, imports, search, assets, projects, scenes, runs, identity, audit, context)
 ERRORS: dict[int | str, dict[str, Any]] = {
     "4XX": {"model": Problem, "description": "What happened, what was kept, what to do next."}
 }

@@ -5,6 +5,7 @@ import math
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from limits import RateLimitItem, RateLimitItemPerMinute
 from limits.aio.storage import MemoryStorage, RedisStorage, Storage
@@ -105,4 +106,5 @@ def _pool(url: str) -> ConnectionPool:
 
 
 def _redis(pool: ConnectionPool) -> RedisStorage:
-    return RedisStorage("async+redis://", connection_pool=pool, implementation="redispy", key_prefix="r")
+    options: dict[str, Any] = {"connection_pool": pool}
+    return RedisStorage("async+redis://", implementation="redispy", key_prefix="r", **options)

@@ -8,7 +8,7 @@ import sys
 import tempfile
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from platform_service.sql.database import Database
+from platform_service.sql.migrate import bring_up_to_date
+from platform_service.sql.postgres import PostgresDatabase
+from platform_service.sql.sqlite import SqliteDatabase
 from tests.platform_service.servers import OWNER, SERVICE, TEMPLATE, PostgresServer, RedisServer
 
 TOKEN = "a-token-for-tests-0123456789"
@@ -137,11 +141,11 @@ def picture(file: Path, colours: tuple[tuple[int, int, int], ...], seed: int, si
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[PostgresServer]:
     """A PostgreSQL cluster that all tests share; its template database has the current schema."""
-    from platform_service.sql.migrate_postgres import bring_up_to_date
+    from platform_service.sql import migrate_postgres
 
     server = PostgresServer()
     template = server.new_database()
-    bring_up_to_date(server.url(template, OWNER), SERVICE)
+    migrate_postgres.bring_up_to_date(server.url(template, OWNER), SERVICE)
     server.run(f"ALTER DATABASE {template} RENAME TO {TEMPLATE}")
     yield server
     server.stop()
@@ -215,3 +219,21 @@ def filled(short_folder: Callable[[], Path], pictures: Path) -> Iterator[Service
     until(lambda: one.http.get("/v1/health").json()["index"] == "ready")
     yield one
     one.close()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
+    """The relational store that a conformance test runs on."""
+    if request.param == "sqlite":
+        bring_up_to_date(tmp_path / "library.sqlite3")
+        database: Database = SqliteDatabase(tmp_path / "library.sqlite3")
+        yield database
+        await database.close()
+        return
+    server = request.getfixturevalue("postgres")
+    name = server.new_database(TEMPLATE)
+    database = PostgresDatabase(server.url(name), connections=4)
+    await database.check_role()
+    yield database
+    await database.close()
+    server.drop(name)

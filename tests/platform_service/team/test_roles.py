@@ -10,11 +10,13 @@ from platform_service.http.roles import ADMIN, VIEWER, declared
 from platform_service.identity.caller import ROLES
 
 ALL = declared(theme.router for theme in THEMES)
+OWN = {"sign-in", "context"}
+"""What everybody may do with what is their own."""
 OPEN = {("POST", "/v1/identity/token")}
 
 
 def filled(path: str) -> str:
-    return re.sub(r"\{version\}|\{edge_px\}", "64", re.sub(r"\{\w*id\}", "none", path))
+    return re.sub(r"\{version\}|\{edge_px\}", "64", re.sub(r"\{(\w*id|name)\}", "none", path))
 
 
 def test_only_signing_in_needs_no_role():
@@ -24,7 +26,9 @@ def test_only_signing_in_needs_no_role():
 
 def test_reading_needs_less_than_writing():
     assert all(role in ("viewer", "admin") for (method, _), role in ALL.items() if method == "GET")
-    writes = {role for (method, path), role in ALL.items() if method in ("PUT", "DELETE") and "sign-in" not in path}
+    writes = {
+        role for (method, path), role in ALL.items() if method in ("PUT", "DELETE") and not OWN & set(path.split("/"))
+    }
     assert "viewer" not in writes
 
 
