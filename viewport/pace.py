@@ -37,6 +37,11 @@ class Pace:
         self._struggles = False
 
     @property
+    def is_settled(self) -> bool:
+        """Whether the eye has come to rest and what is in view has been looked through."""
+        return self._settled
+
+    @property
     def mirrors(self) -> bool:
         """Whether floors reflect."""
         return self.quality == "high" or (self.quality == "standard" and not self._struggles)

@@ -24,7 +24,7 @@ class KeepsMiniatures(Protocol):
     """Renditions that also keep a tiny square of every picture ever loaded, all of them at hand at once."""
 
     def miniatures(self, asset_ids: Sequence[str], edge_px: int) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
-        """Which of the assets have a square, and the squares, top row first, of `edge_px` or a half or quarter of it."""
+        """Which of the assets have a square, and the squares, top row first, of `edge_px` or half or a quarter."""
         ...
 
     def keep_miniatures(self, asset_ids: Sequence[str], squares: NDArray[np.uint8]) -> None:

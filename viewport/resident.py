@@ -12,7 +12,7 @@ from viewport.textures import Pixels
 
 TINY_PX = ((4_000, 32), (20_000, 16), (10**9, 8))
 """Up to so many cards get a cell of so many pixels: fewer cards have larger ones in about the same memory."""
-FINE_PX, MOST_FINE = 64, 2_048
+FINE_PX, MOST_FINE = 64, 1_536
 """Edge of the larger cells, and how many there are at most."""
 ACROSS_PX, MOST_ACROSS_PX = 3_072, 8_192
 

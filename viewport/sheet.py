@@ -25,7 +25,9 @@ class Sheet:
         self.vtk = vtkOpenGLTexture()
         self.vtk.SetTextureObject(self._object)
         self.vtk.SetInterpolate(True)
-        self._stale = np.ones(-(-len(self.rows) // STRIP_PX), bool)
+        self._stale = np.zeros(-(-len(self.rows) // STRIP_PX), bool)
+        self._used = self._stale.copy()
+        """Strips that hold anything."""
 
     @property
     def waiting_bytes(self) -> int:
@@ -35,7 +37,16 @@ class Sheet:
     def touch(self, lows: Lines, height: int) -> None:
         """Bands of so many rows were edited, each from one of these rows on; all are multiples of a strip."""
         strips = np.unique(lows // STRIP_PX)
-        self._stale[(strips[:, None] + np.arange(max(1, height // STRIP_PX))).ravel()] = True
+        touched = (strips[:, None] + np.arange(max(1, height // STRIP_PX))).ravel()
+        self._stale[touched] = self._used[touched] = True
+
+    def take_over(self, other: "Sheet") -> bool:
+        """Use the graphics memory of a sheet of the same size that is no longer shown; whether it is of that size."""
+        if other.rows.shape != self.rows.shape:
+            return False
+        self._object, self.vtk = other._object, other.vtk
+        self._stale[:] = self._used
+        return True
 
     def upload(self, window: vtkRenderWindow, most_bytes: int = MOST_BYTES) -> bool:
         """Hand edited rows over, at most so many bytes unless the texture is new; whether there were any."""
@@ -45,7 +56,7 @@ class Sheet:
             window.Initialize()
         window.MakeCurrent()
         if not self._object.GetHandle():
-            self._stale[:] = True
+            self._stale[:] = self._used
             most_bytes = self.rows.nbytes
             assert isinstance(window, vtkOpenGLRenderWindow)
             self._object.SetContext(window)

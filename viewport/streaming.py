@@ -8,7 +8,7 @@ from viewport.pools import PLANS
 from viewport.ports import Renditions
 from viewport.tiers import FEW, CardTiers
 
-ARRIVALS_AT_ONCE = 48
+ARRIVALS_AT_ONCE = 12
 TAKE_S = 0.006
 """Showing what has arrived takes the calling thread no longer than that, one batch at least."""
 MOST_PAINTED_PX = 460_000

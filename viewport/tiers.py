@@ -78,8 +78,10 @@ class CardTiers:
         self._waiting = Waiting()
         self.seats.adopt(count, now, then, fresh, self.cells)
         if fresh is not None:
+            is_kept = fresh.texture.take_over(self.cells.texture)
             self.cells = fresh
-            self._flow_over(fresh)
+            if not is_kept:
+                self._flow_over(fresh)
         self.resting = np.zeros(count, bool)
         self._from_px = np.array([max(plan.from_px, self.cells.px * 1.25) for plan in PLANS], np.float32)
         self.cards, self.columns, self.corners = plan.cards, plan.columns, plan.corners

@@ -6,6 +6,7 @@ peers are a naive scene of one VTK actor a card (up to 10,000 cards) and a three
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 
@@ -51,17 +52,19 @@ def line_of(case: str, count: int, row: dict[str, Row]) -> str:
     return " ".join(cells)
 
 
-_COLUMNS = (("median_ms", 8), ("p95_ms", 7), ("first_picture_ms", 8), ("sharp_ms", 8), ("longest_block_ms", 8),
-            ("pick_ms", 7), ("peak_mb", 7))  # fmt: skip
+_COLUMNS = (("median_ms", 8), ("p95_ms", 7), ("cpu_ms", 7), ("first_picture_ms", 8), ("sharp_ms", 8),
+            ("longest_block_ms", 8), ("pick_ms", 7), ("peak_mb", 7), ("covered", 8), ("full_after_rest_ms", 6), ("psnr_db", 6))  # fmt: skip
 HEAD = (
-    "case        cards   median     p95    first    sharp    block    pick      MB     naive            three\n"
-    "                        ms      ms       ms       ms       ms      ms                ms   ratio       ms   ratio"
+    "case        cards   median     p95     cpu    first    sharp    block    pick      MB  covered   full   psnr"
+    "     naive            three\n"
+    "                        ms      ms      ms       ms       ms       ms      ms             share     ms     dB"
+    "        ms   ratio       ms   ratio"
 )
 
 
 def _number(value: object) -> str:
     if isinstance(value, float):
-        return f"{value:.1f}"
+        return f"{value:.2f}" if value < 1 else f"{value:.1f}"
     return f"{value:,}" if isinstance(value, int) else "-"
 
 
@@ -77,7 +80,8 @@ def main() -> None:
     found: dict[str, dict[str, Row]] = {}
     out = sys.stderr if options.json else sys.stdout
     renderer = renderer_name()
-    print(f"renderer {renderer}, 1280x720\n{HEAD}", file=out, flush=True)
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else float("nan")
+    print(f"renderer {renderer}, 1280x720, load {load:.1f} on {os.cpu_count()} cores\n{HEAD}", file=out, flush=True)
     for count in map(int, options.counts.split(",")):
         for case in options.cases.split(","):
             row = {who: measured(who, case, count) for who in everyone}
@@ -87,7 +91,7 @@ def main() -> None:
     for reason in sorted(absent):
         print(f"three.js: {reason}", file=out)
     if options.json:
-        print(json.dumps({"renderer": renderer, "size_px": [1280, 720], "found": found}, indent=1))
+        print(json.dumps({"renderer": renderer, "size_px": [1280, 720], "load": load, "found": found}, indent=1))
 
 
 if __name__ == "__main__":

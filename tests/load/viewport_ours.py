@@ -12,6 +12,7 @@ import numpy as np
 import resources
 from scene.themes import themes_in
 from tests.load.viewport_cases import SIZE_PX, Case, Thumbnails, case_of
+from tests.load.viewport_fidelity import guards, psnr_to_supersampled
 from viewport.view import SceneView
 from viewport.window import offscreen_window
 
@@ -50,26 +51,31 @@ def measure(case: Case, view: SceneView) -> dict[str, object]:
             view.camera.go(case.poses[0])
         if (first_ms and view.is_sharp) or passed > PATIENCE_S:
             sharp_ms = passed * 1000
-    frames = []
+    frames, cpu = [], []
     for turn in range(ROUNDS):
         for pose in case.poses if turn % 2 == 0 else case.poses[::-1]:
             view.camera.go(pose)
-            before = time.perf_counter()
+            before, before_cpu = time.perf_counter(), time.process_time()
             _frame(view, blocks, "orbit")
             frames.append((time.perf_counter() - before) * 1000)
+            cpu.append((time.process_time() - before_cpu) * 1000)
     drawn = view.cards_drawn
     picks = []
     for x, y in np.random.default_rng(3).integers((0, 0), SIZE_PX, (40, 2)):
         before = time.perf_counter()
         view.pick(float(x), float(y))
         picks.append((time.perf_counter() - before) * 1000)
+    peak_mb = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
     return {
         "first_picture_ms": round(first_ms),
         "sharp_ms": round(sharp_ms) if sharp_ms < PATIENCE_S * 1000 else None,
         "median_ms": round(float(np.median(frames)), 1),
         "p95_ms": round(float(np.percentile(frames, 95)), 1),
+        "cpu_ms": round(float(np.median(cpu)), 1),
         "pick_ms": round(float(np.median(picks)), 1),
-        "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
+        "peak_mb": peak_mb,
+        **guards(view, case),
+        **({"psnr_db": psnr_to_supersampled(view, case.poses[0])} if case.name == "wall" else {}),
         "longest_block_ms": round(max(blocks.longest.values())),
         "blocks_ms": {name: round(took, 1) for name, took in blocks.longest.items()},
         "cards_drawn": drawn,
