@@ -41,7 +41,7 @@ class Recipes:
         if found is None:
             known = ", ".join(f"“{recipe.name}”" for recipe in self.all()[:6])
             raise NoSuchRecipe(
-                f"There is no recipe “{name}”. {f'There are {known}.' if known else 'None is saved yet.'}"
+                f"There is no recipe “{name}”. {f'Known: {known}.' if known else 'None is saved yet.'}"
             )
         return found
 

@@ -1,16 +1,19 @@
 """What the creator said: a bubble on the right, plain text, folded when it is long."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QResizeEvent
+from PySide6.QtWidgets import QGraphicsOpacityEffect, QHBoxLayout, QVBoxLayout, QWidget
 
-from ui.style.parts import breakable, button, frame, label
+from ui.style.parts import breakable, button, frame, icon_button, label
 
 FOLDED_LETTERS = 700
+_PENCIL_PX = 32
 
 
 class Bubble(QWidget):
     """One request; `note` is a caption above it, such as what was corrected."""
+
+    edit_wanted = Signal()
 
     def __init__(self, text: str, note: str = "") -> None:
         super().__init__()
@@ -30,11 +33,27 @@ class Bubble(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(36, 0, 0, 0)
         row.addStretch(1)
+        self._edit = icon_button("pencil-simple", "Edit this message", self.edit_wanted.emit)
+        self._edit.setEnabled(True)
+        self._fade = QGraphicsOpacityEffect(self._edit)
+        self._fade.setOpacity(0.0)
+        self._edit.setGraphicsEffect(self._fade)
+        row.addWidget(self._edit, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(box)
         self._box, self._note = box, note
         self._folded = len(text) > FOLDED_LETTERS
         self._more.setVisible(self._folded)
         self._show()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """The pencil is seen while the pointer is here."""
+        self._fade.setOpacity(1.0)
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """And hidden when it is not, unless the keyboard is on it."""
+        self._fade.setOpacity(1.0 if self._edit.hasFocus() else 0.0)
+        super().leaveEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The box is as wide as its longest line, up to the room there is."""
@@ -44,7 +63,7 @@ class Bubble(QWidget):
     def _hug(self) -> None:
         lines = [*self._words.text().splitlines(), self._note]
         widest = max(self._words.fontMetrics().horizontalAdvance(line) for line in lines)
-        self._box.setFixedWidth(max(60, min(self.width() - 36, widest + 28)))
+        self._box.setFixedWidth(max(60, min(self.width() - 36 - _PENCIL_PX, widest + 28)))
 
     def _toggle(self) -> None:
         self._folded = not self._folded

@@ -39,6 +39,7 @@ class Composer(QWidget):
         column.setContentsMargins(14, 8, 14, 12)
         column.setSpacing(5)
         column.addWidget(self._box)
+        self._column = column
         column.addWidget(
             label("Enter to send · Shift+Enter for a new line · ↑ for earlier requests", "caption", wrap=True)
         )
@@ -46,6 +47,10 @@ class Composer(QWidget):
         self.field.focus_changed.connect(lambda on: restyle(self._box, "focused", "true" if on else "false"))
         self.field.textChanged.connect(self._show_send)
         self._show_send()
+
+    def place_below(self, widget: QWidget) -> None:
+        """Put a widget between the field and the line that explains it."""
+        self._column.insertWidget(1, widget)
 
     def set_running(self, running: bool) -> None:
         """Show the stop button while a turn runs."""

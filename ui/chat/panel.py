@@ -10,10 +10,12 @@ from agent.events import TurnEvent
 from ui.chat.bubble import Bubble
 from ui.chat.composer import Composer
 from ui.chat.editors import Vocabulary
+from ui.chat.next_requests import NextRequests
 from ui.chat.suggestions import Suggestions, is_typed
 from ui.chat.turn_view import TurnView
 from ui.style.parts import Column, label
 
+EDITING = "Editing an earlier message. What came after is taken back; Esc leaves it."
 MOST_TURNS = 200
 """Older turns leave the list, so that a long day stays quick."""
 
@@ -23,6 +25,8 @@ class ChatPanel(QWidget):
 
     asked = Signal(str)
     corrected = Signal(str, object)
+    edited = Signal(str, str)
+    """An earlier message (its turn's id) shall be this instead."""
     stopped = Signal()
     import_wanted = Signal()
     sample_wanted = Signal()
@@ -39,6 +43,11 @@ class ChatPanel(QWidget):
         self._bubbles: dict[str, Bubble] = {}
         self._notes: defaultdict[str, list[QLabel]] = defaultdict(list)
         self.composer = Composer()
+        self.next_requests = NextRequests()
+        self._editing = ""
+        self._editing_line = label(EDITING, "caption", wrap=True)
+        self._editing_line.setContentsMargins(16, 6, 14, 0)
+        self._editing_line.hide()
         self.suggestions = Suggestions()
         self._list = QVBoxLayout()
         self._list.setContentsMargins(14, 12, 14, 8)
@@ -53,15 +62,20 @@ class ChatPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._scroll, 1)
+        column.addWidget(self._editing_line)
         column.addWidget(self.composer)
-        self.composer.sent.connect(self.asked)
+        self.composer.place_below(self.next_requests)
+        self.composer.sent.connect(self._sent)
         self.composer.stopped.connect(self.stopped)
         self.suggestions.chosen.connect(self.asked)
 
     def begin_turn(self, turn_id: str, request: str, note: str = "") -> None:
         """Show a request and wait for its turn's events."""
         self.suggestions.hide()
+        if turn_id in self.turns:
+            self._drop(turn_id)
         bubble = Bubble(request, note)
+        bubble.edit_wanted.connect(lambda: self._edit(turn_id, request))
         turn = TurnView(turn_id, self.known, library_empty=self.library_empty)
         turn.import_wanted.connect(self.import_wanted)
         turn.sample_wanted.connect(self.sample_wanted)
@@ -90,6 +104,25 @@ class ChatPanel(QWidget):
         self._list.insertWidget(self._list.count() - 1, line)
         line.show()
 
+    def leave_from(self, turn_id: str) -> None:
+        """This turn and all after it leave the list: another branch begins here."""
+        known = list(self.turns)
+        for later in known[known.index(turn_id) :] if turn_id in self.turns else []:
+            self._drop(later)
+
+    def _edit(self, turn_id: str, request: str) -> None:
+        self._editing = turn_id
+        self._editing_line.show()
+        self.focus_input(request)
+
+    def _sent(self, text: str) -> None:
+        turn_id, self._editing = self._editing, ""
+        self._editing_line.hide()
+        if turn_id in self.turns:
+            self.edited.emit(turn_id, text)
+        else:
+            self.asked.emit(text)
+
     def clear(self) -> None:
         """An empty conversation, as a project starts with."""
         for turn_id in tuple(self.turns):
@@ -101,6 +134,10 @@ class ChatPanel(QWidget):
         if is_typed(event):
             self.composer.field.setFocus(Qt.FocusReason.OtherFocusReason)
             self.composer.field.insertPlainText(event.text())
+        elif event.key() == Qt.Key.Key_Escape and self._editing:
+            self._editing = ""
+            self._editing_line.hide()
+            self.focus_input("")
         else:
             super().keyPressEvent(event)
 

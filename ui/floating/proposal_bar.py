@@ -17,13 +17,14 @@ from PySide6.QtWidgets import (
     QWidgetAction,
 )
 
+from agent.learning.noticing import known_reasons
 from scene.proposal import Proposal
 from ui.floating.receipt_popup import ReceiptPopup
 from ui.style.icons import icon
 from ui.style.parts import breakable, button, frame, label
 from ui.style.tokens import TOKENS
 
-REASONS = ("Wrong works", "Too many works", "Too few works", "Wrong style", "Wrong arrangement")
+REASONS = known_reasons().chips
 
 _ROOMY_PX = 560
 

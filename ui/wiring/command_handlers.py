@@ -23,6 +23,12 @@ if TYPE_CHECKING:
     from ui.wiring.studio import Studio
 
 
+VIEW_COMMANDS = {
+    "walk": "move.walk", "orbit": "move.orbit", "fly": "move.fly", "full_screen": "view.full_screen",
+    "frame_all": "view.frame_all", "compare": "view.side", "filter": "filter.open", "draft": "quality.draft",
+    "standard": "quality.standard", "high": "quality.high",
+}  # fmt: skip
+"""The command behind each way to look that can be asked for."""
 Operation = Callable[[Scene, frozenset[str]], SceneChange]
 
 
@@ -56,6 +62,10 @@ class CommandHandlers(QObject):
             self._studio.run("export.document")
         elif ended.action == "tour":
             self.tour.start(self._wires.shown_scene)
+        elif ended.action == "show_panel" and ended.ids and ended.ids[0] in self._window.docks:
+            self._window.show_panel(ended.ids[0])
+        elif ended.action == "set_view" and ended.ids and ended.ids[0] in VIEW_COMMANDS:
+            self._studio.run(VIEW_COMMANDS[ended.ids[0]])
 
     def _callbacks(self) -> dict[str, Callable[[], object]]:
         window, wires, studio = self._window, self._wires, self._studio

@@ -37,6 +37,7 @@ from ui.wiring.correction import correction_note
 from ui.wiring.dialogs import open_projects
 from ui.wiring.filter_wires import FilterWires
 from ui.wiring.hand_wires import HandWires
+from ui.wiring.memory_wires import MemoryWires
 from ui.wiring.quality import QualityWires
 from ui.wiring.scene_wires import SceneWires
 from ui.wiring.vocabulary import theme_entries, vocabulary_of
@@ -80,6 +81,7 @@ class Studio(QObject):
         self.handlers = CommandHandlers(self)
         self.handlers.register()
         self.menus = ContextMenus(self)
+        self.memory_wires = MemoryWires(self)
         self._wire_gestures()
 
     # -- life ------------------------------------------------------------------------------------
@@ -261,6 +263,10 @@ class Studio(QObject):
         self.window.library.show_preparing("")
         self.window.stage.welcome.end_preparing()
 
+    def begin(self, turn_id: str, text: str, note: str = "") -> None:
+        """Show a turn that was started otherwise."""
+        self._turn_begun(turn_id, text, note)
+
     def _turn_begun(self, turn_id: str, text: str, note: str) -> None:
         self.window.show_panel("conversation")
         self.window.chat.begin_turn(turn_id, text, note)
@@ -281,6 +287,7 @@ class Studio(QObject):
         if ended.camera is not None:
             self.scene_wires.fly(ended.camera.position_m, ended.camera.target_m)
         self.handlers.act(ended)
+        self.memory_wires.suggest()
 
     def _show_running(self, running: bool) -> None:
         self.window.chat.set_running(running)
@@ -308,6 +315,7 @@ class Studio(QObject):
     def _project_opened(self, project: Project) -> None:
         self.window.show_project(project.name)
         self.window.chat.clear()
+        self.memory_wires.show_earlier()
         self.scene_wires.show_all()
 
     def _wire_gestures(self) -> None:

@@ -1,0 +1,64 @@
+"""What the window shows of what is remembered: earlier turns, likely next requests, messages edited after all."""
+
+from typing import TYPE_CHECKING
+
+from agent.events import TurnEnded
+from ui.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from app.session import Session
+    from ui.wiring.studio import Studio
+
+EARLIER = 12
+"""How many turns of before are shown when a project opens."""
+
+
+class MemoryWires:
+    """Follows one session."""
+
+    def __init__(self, studio: "Studio") -> None:
+        self._studio = studio
+        self._window: MainWindow = studio.window
+        chat = self._window.chat
+        chat.next_requests.chosen.connect(studio.ask)
+        chat.edited.connect(self.ask_again)
+
+    @property
+    def _session(self) -> "Session | None":
+        return self._studio.session
+
+    def show_earlier(self) -> None:
+        """The latest turns of the project that was opened, as they were."""
+        if self._session is None:
+            return
+        turns = self._session.conversation_history()[-EARLIER:]
+        for turn in turns:
+            if turn.turn_id in self._window.chat.turns:
+                continue
+            self._window.chat.begin_turn(turn.turn_id, turn.request)
+            self._window.chat.show_event(TurnEnded(turn.turn_id, "answered", text=turn.text))
+            if turn.verdict:
+                title = f": {turn.title}" if turn.title else ""
+                self._window.chat.note(f"{turn.verdict.capitalize()}{title}")
+        if turns:
+            self._window.chat.note("Earlier, in this project")
+        self.suggest()
+
+    def suggest(self) -> None:
+        """Likely next requests under the input, once something was said."""
+        session, chat = self._session, self._window.chat
+        offered = session is not None and not session.running and bool(chat.turns)
+        chat.next_requests.show_requests(session.suggestions(3) if session is not None and offered else ())
+
+    def ask_again(self, turn_id: str, text: str) -> None:
+        """An earlier message was edited: the conversation goes on from there."""
+        if self._session is None:
+            return
+        again = self._session.ask_again(turn_id, text)
+        if not again:
+            words = "This message can't be edited now." if self._session.running else "This message is gone."
+            self._studio.notice("info", words, "Nothing was changed.")
+            return
+        self._window.chat.leave_from(turn_id)
+        self._studio.begin(again, text, "Edited; what came after is taken back")
+        self._studio.scene_wires.show_proposal()
