@@ -202,6 +202,8 @@ def _complaint(verb: EditVerb) -> Meaning:
         target = targets_in(draft, said["target"])
         if target is None or (target.words and not _is_on_show(draft, target.words)):
             return False
+        if target == Targets(selection=True) and not draft.context.selection and not draft.edits:
+            return _edit(verb)(draft, {}) if verb in _OF_THE_SHOW else False
         return _edit(verb)(draft, said)
 
     return meaning
@@ -251,9 +253,34 @@ def _other_room(draft: Draft, _: Said) -> None:
     draft.marks.add("go")
 
 
+def _go(draft: Draft, said: Said) -> bool | None:
+    """ "Walk through a hall of star charts", with nothing to walk through yet, asks for one."""
+    following = draft.after.split()[:3]
+    if not draft.context.scene.placements and set(following) & set(draft.vocabulary.lists.get("articles", ())):
+        draft.marks.add("create")
+        return None
+    return _fields("go")(draft, said)
+
+
+def _keep_and_drop(draft: Draft, said: Said) -> bool | None:
+    """ "Keep the red ones, remove the rest"."""
+    kept = targets_in(draft, said["target"])
+    if kept is None or kept.selection:
+        return False
+    draft.add_edits([Edit(verb="remove", targets=Targets(everything=True, but=kept))])
+    return None
+
+
+def _rest(draft: Draft, _: Said) -> bool | None:
+    """ "... drop the others" adds nothing to "keep the ten best"."""
+    return None if draft.marks & {"only", "only_count"} else False
+
+
 def _disliked(draft: Draft, said: Said) -> bool | None:
     """ "I do not like the fourth one": whether it shall go or be replaced is asked."""
     target = targets_in(draft, said["target"])
+    if draft.edits:
+        return None
     if target is None or not draft.context.scene.placements or target.everything or target.query is not None:
         return False
     if target.words and not _is_on_show(draft, target.words):
@@ -366,7 +393,9 @@ ACTS: dict[str, Meaning] = {
     "go_place": _place,
     "go_wall": _go_wall,
     "go_room": _go_room,
-    "go": _fields("go"),
+    "go": _go,
+    "keep_and_drop": _keep_and_drop,
+    "rest": _rest,
     "show": _fields("show"),
     "create": _fields("create"),
     "make_it": _fields("it"),

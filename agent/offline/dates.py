@@ -57,7 +57,9 @@ def past(today: date, count: int, days: int) -> DateRange:
 
 
 def previous(today: date, days: int) -> DateRange:
-    """The last whole day, week, month, year or decade before the running one."""
+    """The last whole day, week, month, year, decade or century before the running one."""
+    if days >= 36_500:
+        return years(today.year // 100 * 100 - 100, today.year // 100 * 100 - 1)
     if days >= 3652:
         return past(today, 1, days)
     if days >= 365:
@@ -71,7 +73,9 @@ def previous(today: date, days: int) -> DateRange:
 
 
 def current(today: date, days: int) -> DateRange:
-    """The running day, week, month, year or decade."""
+    """The running day, week, month, year, decade or century."""
+    if days >= 36_500:
+        return years(today.year // 100 * 100, today.year // 100 * 100 + 99)
     if days >= 3652:
         return decade(today.year // 10 * 10)
     if days >= 365:

@@ -80,6 +80,12 @@ def _month_year(draft: Draft, said: Said) -> DateRange:
     return dates.month(int(said["year"]), draft.vocabulary.table("months")[said["month"]])
 
 
+def _century(_: Draft, said: Said) -> DateRange:
+    """The 20th century is 1900 to 1999, as people say it."""
+    number = int(re.sub(r"\D", "", said["dayth"]))
+    return dates.years(number * 100 - 100, number * 100 - 1)
+
+
 def _month(draft: Draft, said: Said) -> int:
     return int(draft.vocabulary.table("months")[said["month"]])
 
@@ -212,6 +218,7 @@ FILTERS: dict[str, Meaning] = {
     "decade_early": _decade_part("early"),
     "decade_mid": _decade_part("mid"),
     "decade_late": _decade_part("late"),
+    "century": _dated(_century),
     "decade": _dated(lambda draft, said: dates.decade(_decade_start(draft, said["decade"]))),
     "year": _dated(lambda _, said: dates.years(int(said["year"]), int(said["year"]))),
     "undated": _set("undated", True),

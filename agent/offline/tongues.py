@@ -63,8 +63,18 @@ def _tongue(language: str) -> Tongue | None:
         return None
     phrases = found.table("phrases")
     rewrites = tuple((re.compile(pattern), by) for pattern, by in found.table("rewrites").items())
+    bare: dict[str, str] = {}
+    for phrase, own in phrases.items():
+        bare.setdefault(_bare(phrase), own)
+    phrases = bare | dict(phrases)
     words = frozenset(word for phrase in phrases for word in phrase.split())
     return Tongue(language, phrases, rewrites, words, max(map(len, phrases), default=0))
+
+
+def _bare(words: str) -> str:
+    """Without accents, as people type in a hurry."""
+    apart = unicodedata.normalize("NFD", words)
+    return unicodedata.normalize("NFC", "".join(c for c in apart if unicodedata.category(c) != "Mn" or ord(c) > 0x3000))
 
 
 @lru_cache(maxsize=1)

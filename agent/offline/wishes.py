@@ -289,6 +289,23 @@ def _surprise(draft: Draft, _: Said) -> None:
     draft.marks |= {"again"} if _on_show(draft) else {"surprise"}
 
 
+def _order_in_time(draft: Draft, _: Said) -> None:
+    """ "Chronologically" begins with the oldest, unless it is said otherwise."""
+    draft.wishes.setdefault("order", "oldest")
+
+
+def _keep_best(draft: Draft, said: Said) -> bool | None:
+    """ "Keep the ten best": so many of those on show."""
+    if not _on_show(draft) or _pick(draft, said) is False:
+        return False
+    draft.marks |= {"only_count", "it"}
+    return None
+
+
+def _nothing(_: Draft, __: Said) -> None:
+    """Words that take back something that was not said here."""
+
+
 WISHES: dict[str, Meaning] = {
     "keep_wall": _keep_wall,
     "keep_pinned": _wish("keep_pinned", True),
@@ -310,6 +327,10 @@ WISHES: dict[str, Meaning] = {
     "group_by_likeness": _by_likeness,
     "order_newest": _wish("order", "newest"),
     "order_oldest": _wish("order", "oldest"),
+    "order_in_time": _order_in_time,
+    "order_brightness": _wish("order", "brightness"),
+    "keep_best": _keep_best,
+    "unwanted_theme": _nothing,
     "order_reverse": _order_reverse,
     "order_extreme": _order_extreme,
     "count_half": _count_by(0, 0.5),
