@@ -11,6 +11,9 @@ from viewport.paint import PIXELS, Look, actor_for
 from viewport.quads import QuadMesh
 from viewport.textures import Pixels, Texture
 
+WIDER = 50.0
+"""The quad reaches beyond windows of any shape; texels are taken by pixel, not by place."""
+
 
 class Curtain:
     """Hangs before one renderer; windows that nobody sees need none, their pixels are asked for."""
@@ -56,11 +59,16 @@ def _screen(window: vtkRenderWindow, pixels: Pixels) -> tuple[vtkRenderer, Textu
     texture = Texture(pixels, mipmap=False)
     texture.vtk.SetInterpolate(False)
     mesh = QuadMesh(1)
-    mesh.corners[0] = np.array([(-1, -1, 0), (1, -1, 0), (1, 1, 0), (-1, 1, 0)], np.float32)
+    mesh.corners[0] = np.array([(-1, -1, 0), (1, -1, 0), (1, 1, 0), (-1, 1, 0)], np.float32) * WIDER
     mesh.changed()
     renderer = vtkRenderer()
     renderer.AddActor(actor_for(mesh, Look(PIXELS, {"albedo": texture})))
     renderer.SetLayer(1)
+    camera = renderer.GetActiveCamera()
+    camera.ParallelProjectionOn()
+    camera.SetParallelScale(1.0)
+    camera.SetPosition(0.0, 0.0, 1.0)
+    camera.SetClippingRange(0.5, 2.0)
     window.SetNumberOfLayers(max(2, window.GetNumberOfLayers()))
     window.AddRenderer(renderer)
     return renderer, texture

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Iterator
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QImage
 from pytestqt.qtbot import QtBot
 
 from scene.scene import Scene
 from scene.themes import Theme
+from viewport.exposure import Plan
 from viewport.ports import Renditions
 from viewport.widget import Body, ViewportWidget
 
@@ -51,6 +53,17 @@ def test_it_shows_the_works_and_then_rests(widget: ViewportWidget) -> None:
     assert colour.green() > 150
     assert colour.red() < 90
     assert not widget.clock.is_running, "nothing is drawn while nothing moves"
+
+
+def test_at_rest_the_whole_widget_shows_its_exposure(widget: ViewportWidget, qtbot: QtBot) -> None:
+    exposure = widget.view.painting.exposure
+    exposure.begin(Plan(3))
+    widget.wake()
+    qtbot.waitUntil(lambda: exposure.is_on and not widget.clock.is_running, timeout=15_000)
+    image = widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
+    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
+    shown = rows[:, : 3 * image.width()].reshape(image.height(), image.width(), 3).astype(int)
+    assert np.abs(shown - exposure.pixels).max() <= 2
 
 
 def test_a_click_picks_and_a_click_beside_picks_nothing(widget: ViewportWidget, qtbot: QtBot) -> None:
