@@ -20,7 +20,7 @@ from agent.checking import check_result
 from agent.desk import Desk
 from agent.events import Planned, Said, TurnEnded, Understood
 from agent.intent import Intent
-from agent.running.ending import ended_with
+from agent.running.ending import ended_with, in_words
 from agent.running.pricing import tell_price, understood
 from agent.running.stepping import count_money, keep_plan, run_step
 from agent.running.steps import steps_from_plain, steps_to_plain
@@ -82,6 +82,7 @@ async def _understand(state: TurnState, runtime: Runtime[Turn]) -> TurnState:
     turn = runtime.context
     turn.intent = turn.given if turn.given is not None else await understood(turn, runtime.stream_writer)
     if turn.intent.note:
+        turn.notes.append(turn.intent.note.rstrip("."))
         runtime.stream_writer(Said(turn.context.turn_id, turn.intent.note))
     runtime.stream_writer(Understood(turn.context.turn_id, turn.intent))
     await count_money(turn, runtime.stream_writer)
@@ -139,6 +140,7 @@ async def _ask(state: TurnState, runtime: Runtime[Turn]) -> TurnState:
         turn.ended = TurnEnded(turn.context.turn_id, "refused", intent, text=text, advice=advice)
     else:
         text, choices = question_about(intent, turn.request, turn.context, turn.words.library_words)
+        text = f"{intent.note} {text}".lstrip()
         turn.ended = TurnEnded(turn.context.turn_id, "asked", intent, text=text, choices=choices)
     return {"outcome": turn.ended.outcome}
 
@@ -161,7 +163,7 @@ async def _finish(state: TurnState, runtime: Runtime[Turn]) -> TurnState:
     if turn.ended is None:
         desk = await asyncio.to_thread(_desk_of, turn)
         await check_result(desk, turn.shared.examiner)
-        turn.ended = await asyncio.to_thread(ended_with, turn, desk)
+        turn.ended = await in_words(turn, await asyncio.to_thread(ended_with, turn, desk), runtime.stream_writer)
     return {"outcome": turn.ended.outcome}
 
 

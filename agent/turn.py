@@ -16,6 +16,7 @@ from agent.desk import Desk
 from agent.events import Resumed, StepState, TurnEnded, TurnEvent
 from agent.intent import Intent
 from agent.learning.applying import preferring
+from agent.models.phrasing import Phraser
 from agent.planner import OfflinePlanner, Planner
 from agent.ports.context import AND_THEN, TurnContext
 from agent.ports.errors import PortError
@@ -61,6 +62,7 @@ class Agent:
         accounts: Accounts | None = None,
         checkpoints: Path | None = None,
         examiner: Examiner | None = None,
+        phraser: Phraser | None = None,
     ) -> None:
         self._library = library
         self._projects = projects
@@ -69,7 +71,7 @@ class Agent:
         self._words = vocabulary(language).with_themes(themes.values())
         self._facets = Facets()
         self._facets_at_s = -_FACETS_KEPT_S
-        self._shared = Shared(ResultCache(), Lanes(_STEPS_AT_ONCE), keeper, accounts, examiner or Examiner())
+        self._shared = Shared(ResultCache(), Lanes(_STEPS_AT_ONCE), keeper, accounts, examiner or Examiner(), phraser)
         self._checkpoints = checkpoints
         self._saver: AsyncSqliteSaver | None = None
         self._graph: Graph | None = None
@@ -175,16 +177,20 @@ class Agent:
         try:
             snapshot = await self._graph.aget_state(config)
             recalled(cast("TurnState", snapshot.values), turn)
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, AttributeError, NotImplementedError, sqlite3.Error):
             log.warning("a checkpoint could not be read; the run begins again", exc_info=True)
-            await self._saver.adelete_thread(config["configurable"]["thread_id"])
+            await self._forget(turn.context.turn_id)
             return {}
         return None if snapshot.next else {}
 
     async def _forget(self, turn_id: str) -> None:
         """A run that came to an end needs no checkpoint any more; should its end get lost, its kept steps suffice."""
-        if self._saver is not None:
+        if self._saver is None:
+            return
+        try:
             await self._saver.adelete_thread(turn_id or "turn")
+        except sqlite3.Error:
+            log.warning("a checkpoint could not be dropped", exc_info=True)
 
     async def _turn(self, request: str, context: TurnContext, terms: Terms) -> Turn:
         facets = await self._known_facets()

@@ -106,6 +106,7 @@ def _agent_maker(
         return Agent(
             library, projects, themes, planner=models.planner(), keeper=runs, accounts=ledger,
             examiner=Examiner(pictures=pictures, models=models.models()), checkpoints=places.checkpoints,
+            phraser=models.phraser(),
         )  # fmt: skip
 
     return make

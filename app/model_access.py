@@ -9,6 +9,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from uuid import uuid4
 
+from agent.models.phrasing import Phraser
 from agent.models.planner import ModelPlanner
 from agent.models.routed import RoutedModels
 from agent.models.settings import ModelSettings, micro_usd
@@ -81,6 +82,13 @@ class ModelAccess:
             return OfflinePlanner()
         threading.Thread(target=models.load, name="language models", daemon=True).start()
         return ModelPlanner(models, settings.quality, settings.deadline_s)
+
+    def phraser(self) -> Phraser | None:
+        """Words answers, where a model is there to do it."""
+        models, settings = self.models(), self.settings()
+        if models is None or not models.serves("chat") or settings.phrase_answers == "never":
+            return None
+        return Phraser(models, settings.phrase_answers, settings.quality)
 
     # -- for a dialog, the command line and the status bar ---------------------------------------
 

@@ -7,6 +7,7 @@ import asyncio
 import logging
 import os
 import time
+import warnings
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextvars import ContextVar
 from typing import Any
@@ -53,6 +54,7 @@ def _quieten() -> None:
     litellm.disable_token_counter = True
     litellm.drop_params = True
     vars(litellm)["DEFAULT_MAX_RETRIES"] = 0  # its embeddings take 0 for "not said"
+    warnings.filterwarnings("ignore", message=r"Item '.*' on TypedDict class", category=UserWarning)  # its own types
     for name in ("LiteLLM", "LiteLLM Router", "LiteLLM Proxy", "openai"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
     litellm.custom_provider_map = [{"provider": _OFFLINE, "custom_handler": _OfflineModel()}]

@@ -1,7 +1,7 @@
 """One call of a model with its money: the most is held back before it, and what it cost is booked after it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 
 from agent.models.calls import Line, Raw, Wanted
@@ -49,7 +49,7 @@ class Paying:
         health.went_well(self.clock() - started_s)
         return raw
 
-    async def stream(self, wanted: Wanted, health: HealthWindow) -> AsyncIterator[str | Raw]:
+    async def stream(self, wanted: Wanted, health: HealthWindow) -> AsyncGenerator[str | Raw, None]:
         """Words as they come; the time limit holds for all of them together. Raises Trouble and CapReached."""
         held = await self._hold(wanted)
         started_s = self.clock()

@@ -5,6 +5,7 @@ import math
 import threading
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import aclosing
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -128,12 +129,13 @@ class RoutedModels:
                     with attempt:
                         wanted = self._wanted(deployment, _going_on(messages, said), terms, until)
                         begun = len(said)
-                        async for item in paying.stream(wanted, self._windows[deployment.provider]):
-                            if isinstance(item, str):
-                                said += item
-                                yield item
-                            elif item.refused:
-                                raise Trouble("refusal", "would not answer")
+                        async with aclosing(paying.stream(wanted, self._windows[deployment.provider])) as items:
+                            async for item in items:
+                                if isinstance(item, str):
+                                    said += item
+                                    yield item
+                                elif item.refused:
+                                    raise Trouble("refusal", "would not answer")
                         if len(said) == begun:
                             raise Trouble("invalid", "said nothing")
                         yield tally.spent(deployment.provider, deployment.model, self._clock())

@@ -106,8 +106,8 @@ class ModelSettings(Settings):
     )
     quality: Quality = "standard"
     """When a request does not say it."""
-    phrase_answers: bool = True
-    """Whether answers about the library may be put into words by a model."""
+    phrase_answers: Literal["never", "other_languages", "always"] = "other_languages"
+    """When answers about the library are put into words by a model; in English our own are good enough."""
     deadline_s: Annotated[float, Field(ge=1.0, le=120.0)] = 20.0
     unknown_price_ceiling_usd: Usd = 0.05
     """Reserved for one call of a model whose price is not known."""

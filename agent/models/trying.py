@@ -73,7 +73,7 @@ class _Wait(wait_base):
     """What the provider asked for, else longer and longer."""
 
     def __init__(self) -> None:
-        self._growing = wait_exponential_jitter(initial=0.2, max=4.0, jitter=0.2)
+        self._growing = wait_exponential_jitter(multiplier=0.2, max=4.0, jitter=0.2)
 
     def __call__(self, retry_state: RetryCallState) -> float:
         return max(self._growing(retry_state), _asked_s(retry_state) or 0.0)

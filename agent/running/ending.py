@@ -1,12 +1,14 @@
 """The end of a run: a proposal of what was done, an answer, or a failure that names what was kept and what to do."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from agent.desk import Desk
-from agent.events import Choice, TurnEnded
+from agent.events import Choice, Said, TurnEnded, TurnEvent
 from agent.proposing import proposal_of, receipt_in_words
 from agent.running.results import named
+from agent.running.stepping import count_money
 from agent.running.turn import Failed, Turn
 
 ANOTHER_WAY = "try a different approach"
@@ -30,6 +32,18 @@ def ended_with(turn: Turn, desk: Desk) -> TurnEnded:
         return TurnEnded(outcome="acted", text=text, camera=desk.camera, action=desk.action, ids=desk.ids, **common)
     text = " ".join(desk.said) or "Nothing changes: it is like that already."
     return TurnEnded(outcome="answered", text=text, choices=desk.choices, **common)
+
+
+async def in_words(turn: Turn, ended: TurnEnded, write: Callable[[TurnEvent], None]) -> TurnEnded:
+    """An answer as a model words it, where one is asked to; what the planner had to say comes before it."""
+    intent, phraser, turn_id = turn.intent, turn.shared.phraser, turn.context.turn_id
+    if intent is None or ended.outcome not in ("answered", "acted"):
+        return ended
+    text = ended.text
+    if phraser is not None and ended.outcome == "answered" and phraser.wants(intent):
+        text = await phraser.phrased(turn.request, text, turn.context, lambda piece: write(Said(turn_id, piece)))
+        await count_money(turn, write)
+    return replace(ended, text=f"{intent.note} {text}".lstrip())
 
 
 def _failed(turn: Turn, failed: Sequence[Failed], common: dict[str, Any]) -> TurnEnded:

@@ -8,6 +8,7 @@ from agent.checking import Examiner
 from agent.desk import Desk
 from agent.events import StepState, TurnEnded
 from agent.intent import Intent
+from agent.models.phrasing import Phraser
 from agent.planner import Planner
 from agent.ports.context import TurnContext
 from agent.ports.money import Accounts
@@ -43,6 +44,8 @@ class Shared:
     accounts: Accounts | None = None
     examiner: Examiner = field(default_factory=Examiner)
     """What checks may use beyond metadata."""
+    phraser: Phraser | None = None
+    """Puts what tools found into words of a model."""
 
 
 @dataclass
