@@ -70,6 +70,7 @@ class MainWindow(QMainWindow):
     def use_commands(self) -> None:
         """Build menus and tool bar from the commands that were registered."""
         self.menu_bar = CommandMenuBar(self.commands)
+        self.menu_bar.add_submenu("view", "panels", "Panels")
         self.menu_bar.add_submenu("view", "viewpoints", "Viewpoints")
         self.menu_bar.add_submenu("view", "quality", "Quality")
         self.setMenuBar(self.menu_bar)
