@@ -1,7 +1,5 @@
 """The composition root of a team's platform: shared stores, verified identities, limits; replicas are all alike."""
 
-from pathlib import Path
-
 from platform_service.audit_log import AuditLog
 from platform_service.context.redis_store import RedisContext
 from platform_service.context.store import ContextStore, SqlContext
@@ -14,8 +12,11 @@ from platform_service.identity.sign_in import SignIns
 from platform_service.identity.team_gate import TeamGate
 from platform_service.identity.tokens import Tokens
 from platform_service.ingest.pool import DecoderPool
+from platform_service.ingest.rendition_bucket import RenditionBucket
+from platform_service.objects import Objects
 from platform_service.platform import Desk, Platform
 from platform_service.search.associations import read_associations
+from platform_service.search.index_places import BucketPlace
 from platform_service.settings import Settings
 from platform_service.sql import tenants
 from platform_service.sql.database import TenantDatabase
@@ -25,6 +26,7 @@ from platform_service.team_settings import TeamSettings
 from platform_service.tenancy import Folders, Shared, Tenancy, workers
 from resources import folder
 
+FOLLOW_S = 1.0
 OTHERS_SILENT_S = 120.0
 """An import that told nothing for so long belongs to a replica that is gone."""
 
@@ -43,7 +45,12 @@ def compose_team(settings: Settings, team: TeamSettings) -> Platform:
             return SqlContext(of_tenant)
         return RedisContext(of_tenant, team.redis_url, tenant.prefix, secrets)
 
-    shared = Shared(database, pool, meaning, table, lambda tenant: _folders(settings, team, tenant), context)
+    objects = None if team.objects is None else Objects(team.objects)
+
+    def folders(tenant: Tenant) -> Folders:
+        return _folders(settings, team, objects, tenant)
+
+    shared = Shared(database, pool, meaning, table, folders, context, FOLLOW_S)
     audit = AuditLog(secrets)
     return Platform(
         settings=settings,
@@ -64,11 +71,12 @@ async def _registered(database: TenantDatabase) -> Tenant:
         return await tenants.own(transaction)
 
 
-def _folders(settings: Settings, team: TeamSettings, tenant: Tenant) -> Folders:
+def _folders(settings: Settings, team: TeamSettings, objects: Objects | None, tenant: Tenant) -> Folders:
     """A tenant's folders bear its prefix, not its name; where it may import from is for people, and bears its name."""
-    nowhere = Path(settings.data_folder / "no-imports")
-    return Folders(
-        settings.index_folder / tenant.prefix,
-        settings.renditions_folder / tenant.prefix,
-        nowhere if team.import_root is None else team.import_root / tenant.id,
-    )
+    root = settings.data_folder / "no-imports" if team.import_root is None else team.import_root / tenant.id
+    index, renditions = settings.index_folder / tenant.prefix, settings.renditions_folder / tenant.prefix
+    if objects is None:
+        return Folders(index, renditions, root)
+    at = objects.settings
+    place = BucketPlace(at.bucket, f"index/{tenant.prefix}", at.endpoint, at.region)
+    return Folders(place, RenditionBucket(renditions, objects, f"renditions/{tenant.prefix}"), root)

@@ -2,7 +2,8 @@
 
 import asyncio
 import contextlib
-from collections.abc import Sequence
+import time
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,18 +23,55 @@ PART = 1_000
 MEANING_WAIT_S = 5.0
 
 
+class Follower:
+    """Keeps a library in step with what other replicas add to SQL."""
+
+    def __init__(self, database: TenantDatabase, library: "Library", every_s: float) -> None:
+        self._database = database
+        self._library = library
+        self._every_s = every_s
+        self._looked_s = time.monotonic()
+        self._wordless: set[str] = set()
+        self._looking = asyncio.Lock()
+
+    async def catch_up(self) -> None:
+        """Look, unless somebody just looked or is looking."""
+        if self._looking.locked() or time.monotonic() - self._looked_s < self._every_s:
+            return
+        async with self._looking:
+            await self._library.read_on()
+            waiting = [i for i in self._library.without_text(PART + len(self._wordless)) if i not in self._wordless]
+            if waiting:
+                async with self._database.reading() as transaction:
+                    found = await assets.text_vectors(transaction, waiting)
+                self._wordless.update(i for i, vector in found.items() if vector is None)
+                self._library.set_text(found)
+            self._looked_s = time.monotonic()
+
+
 class Library:
     """Search, facets and feature vectors of all assets."""
 
-    def __init__(self, database: TenantDatabase, table: Associations, embed: Embed, spelled_like: SpelledLike) -> None:
+    def __init__(
+        self,
+        database: TenantDatabase,
+        table: Associations,
+        embed: Embed,
+        spelled_like: SpelledLike,
+        follow_s: float | None = None,
+    ) -> None:
+        """`follow_s` is how often to look for what other replicas added; None when there are no others."""
         self._database = database
         self._mirror = Mirror()
         self._search = Search(self._mirror, table, embed, spelled_like)
         self._facets: Facets | None = None
         self._loaded = asyncio.Event()
+        self._after = 0
+        """The number of the last asset that was read from SQL."""
         self.meaning_settled = asyncio.Event()
         """Set once it is known whether there is a sentence embedding: the first search waits for it a moment."""
         self._failure: Exception | None = None
+        self._follower = None if follow_s is None else Follower(database, self, follow_s)
 
     @property
     def is_loaded(self) -> bool:
@@ -47,19 +85,29 @@ class Library:
     async def load(self) -> None:
         """Read every asset from SQL; searches wait for it."""
         try:
-            after = 0
-            while True:
-                async with self._database.reading() as transaction:
-                    after, stored = await assets.stored_after(transaction, after, PART)
-                rows = [Row(one.asset, one.visual, one.text) for one in stored]
-                await asyncio.to_thread(self._take_in, rows)
-                if len(stored) < PART:
-                    break
+            await self.read_on()
         except Exception as error:
             self._failure = error
             raise
         finally:
             self._loaded.set()
+
+    async def read_on(self) -> None:
+        """Take in what SQL has after the last asset that was read."""
+        while True:
+            async with self._database.reading() as transaction:
+                self._after, stored = await assets.stored_after(transaction, self._after, PART)
+            rows = [Row(one.asset, one.visual, one.text) for one in stored]
+            if rows:
+                await asyncio.to_thread(self._take_in, rows)
+            if len(stored) < PART:
+                return
+
+    def without_text(self, most: int) -> list[str]:
+        """Assets that have no text vector in memory."""
+        with self._search.lock:
+            rows = np.flatnonzero(~self._mirror.has_text.view)[:most]
+            return [self._mirror.ids[row] for row in rows]
 
     async def added(self, new: Sequence[assets.NewAsset]) -> None:
         """Take in assets that were committed."""
@@ -69,9 +117,12 @@ class Library:
     async def embedded(self, ids: Sequence[str], vectors: Sequence[NDArray[np.float32] | None]) -> None:
         """Take in text vectors that were committed."""
         await self.ready()
-        pairs = [(i, vector) for i, vector in zip(ids, vectors, strict=True) if vector is not None]
+        self.set_text(dict(zip(ids, vectors, strict=True)))
+
+    def set_text(self, vectors: Mapping[str, NDArray[np.float32] | None]) -> None:
+        """Give assets in memory their text vectors."""
         with self._search.lock:
-            self._mirror.set_text(pairs)
+            self._mirror.set_text([(i, vector) for i, vector in vectors.items() if vector is not None])
 
     async def search(self, query: Query) -> SearchResult:
         """Find assets."""
@@ -100,6 +151,8 @@ class Library:
         await self._loaded.wait()
         if self._failure is not None:
             raise self._failure
+        if self._follower is not None:
+            await self._follower.catch_up()
 
     def _take_in(self, rows: Sequence[Row]) -> None:
         with self._search.lock:

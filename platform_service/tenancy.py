@@ -14,9 +14,11 @@ from platform_service.embedding.meaning import Meaning
 from platform_service.importing import Importer
 from platform_service.ingest.pipeline import Ingest
 from platform_service.ingest.pool import DecoderPool
+from platform_service.ingest.renditions import RenditionFolder
 from platform_service.keeping import Keeper
 from platform_service.library import Library
 from platform_service.search.associations import Associations
+from platform_service.search.index_places import IndexPlace
 from platform_service.search.lance_index import IndexBroken, LanceIndex
 from platform_service.sql import imports, receipts
 from platform_service.sql.assets import NewAsset
@@ -30,10 +32,10 @@ KNOWN_S = 15.0
 
 @dataclass(frozen=True)
 class Folders:
-    """Where a tenant's derived files lie; all of them may be deleted at any moment."""
+    """Where a tenant's derived files lie, on disk or elsewhere; all of them may be deleted at any moment."""
 
-    index: Path
-    renditions: Path
+    index: Path | IndexPlace
+    renditions: Path | RenditionFolder
     imports: Path | None = None
     """Where imports may come from; None is anywhere on this machine."""
 
@@ -85,6 +87,8 @@ class Shared:
     table: Associations
     folders: Callable[[Tenant], Folders]
     context: Callable[[Tenant, TenantDatabase], ContextStore]
+    follow_s: float | None = None
+    """How often to look for what other replicas did."""
 
     def parts_of(self, about: Tenant) -> TenantParts:
         """The parts of a tenant; nothing runs yet."""
@@ -98,7 +102,7 @@ class Shared:
                 keeper.call_from_thread(str(error))
                 return []
 
-        library = Library(database, self.table, self.meaning.query, spelled_like)
+        library = Library(database, self.table, self.meaning.query, spelled_like, self.follow_s)
         keeper = Keeper(database, library, self.meaning, index)
         ingest = Ingest(folders.renditions, pool=self.pool)
 

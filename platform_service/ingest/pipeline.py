@@ -24,7 +24,7 @@ class Ingest:
 
     def __init__(
         self,
-        renditions_dir: Path,
+        renditions: Path | RenditionFolder,
         *,
         workers: int = 2,
         limits: Limits | None = None,
@@ -32,7 +32,7 @@ class Ingest:
         pool: DecoderPool | None = None,
     ) -> None:
         """A pool that is given is used as it is, and closed with the rest."""
-        self.renditions = RenditionFolder(renditions_dir)
+        self.renditions = RenditionFolder(renditions) if isinstance(renditions, Path) else renditions
         self.pool = pool or DecoderPool(workers, limits)
         self._threads = self.pool.size + 1
         self._edges_px = tuple(edges_px)
@@ -58,8 +58,8 @@ class Ingest:
 
     def make_rendition(self, asset_id: str, original: Path, edge_px: int) -> Path:
         """The rendition, made from the original unless it is there. Raises `Refused`, ValueError, OSError."""
-        path = self.renditions.path(asset_id, edge_px)
-        if path.exists():
+        path = self.renditions.there(asset_id, edge_px)
+        if path is not None:
             return path
         raw = read_picture(original, self.pool.limits.file_bytes)
         if hashlib.sha256(raw).hexdigest() != asset_id:

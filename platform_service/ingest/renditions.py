@@ -24,6 +24,11 @@ class RenditionFolder:
             raise ValueError(f"renditions are {RENDITION_EDGES_PX} pixels long")
         return self.folder / asset_id[:2] / asset_id / f"{edge_px}.jpg"
 
+    def there(self, asset_id: str, edge_px: int) -> Path | None:
+        """The rendition's file, or None when it has to be made. Raises ValueError."""
+        path = self.path(asset_id, edge_px)
+        return path if path.is_file() else None
+
     def write(self, asset_id: str, edge_px: int, jpeg: bytes) -> Path:
         """Write it whole or not at all. Raises OSError, for instance when the disk is full."""
         path = self.path(asset_id, edge_px)

@@ -1,8 +1,6 @@
 """The index on disk: LanceDB with full text and vectors of every asset; SQL can rebuild it at any moment."""
 
 import logging
-import os
-import shutil
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,6 +10,8 @@ from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
+
+from platform_service.search.index_places import FolderPlace, IndexPlace
 
 log = logging.getLogger(__name__)
 TABLE = "assets"
@@ -42,8 +42,8 @@ class IndexBroken(Exception):
 class LanceIndex:
     """One table in one folder. Every method blocks; one thread at a time is let in."""
 
-    def __init__(self, folder: Path, dimensions: int = 384) -> None:
-        self.folder = folder
+    def __init__(self, place: Path | IndexPlace, dimensions: int = 384) -> None:
+        self._place = FolderPlace(place) if isinstance(place, Path) else place
         self.state: State = "loading"
         self._dimensions = dimensions
         self._table: Any = None
@@ -51,8 +51,9 @@ class LanceIndex:
 
     @property
     def is_there(self) -> bool:
-        """Whether the folder is still on disk."""
-        return (self.folder / f"{TABLE}.lance").is_dir()
+        """Whether the table is still where it was made."""
+        found: bool = _told(lambda: self._place.has(TABLE))
+        return found
 
     def open(self) -> dict[str, str]:
         """Open what is on disk; gives the digest of every row by asset id, nothing when there is no table."""
@@ -66,7 +67,7 @@ class LanceIndex:
         """Write the whole index anew."""
         with self._lock:
             self.state = "rebuilding"
-            shutil.rmtree(self.folder, ignore_errors=True)
+            self._place.clear()
             _told(lambda: self._rebuild(rows))
             self.state = "ready"
 
@@ -95,15 +96,14 @@ class LanceIndex:
             self._lock.release()
 
     def _open(self) -> dict[str, str]:
-        self._table = _connected(self.folder).open_table(TABLE)
+        self._table = self._place.connected().open_table(TABLE)
         known = self._table.search().select(["id", "digest"]).limit(10_000_000).to_arrow()
         return dict(zip(known["id"].to_pylist(), known["digest"].to_pylist(), strict=True))
 
     def _rebuild(self, rows: Iterable[IndexRow]) -> None:
         from lancedb.index import FTS, BTree
 
-        self.folder.mkdir(parents=True, exist_ok=True)
-        self._table = _connected(self.folder).create_table(TABLE, schema=self._schema(), mode="overwrite")
+        self._table = self._place.connected().create_table(TABLE, schema=self._schema(), mode="overwrite")
         for part in _parts(rows):
             self._table.add(self._arrow(part))
         self._table.create_index("text", config=FTS(stem=False, remove_stop_words=False))
@@ -141,13 +141,6 @@ class LanceIndex:
             "meaning": pa.FixedSizeListArray.from_arrays(vectors, self._dimensions),
         }
         return pa.table(columns, schema=self._schema())
-
-
-def _connected(folder: Path) -> Any:
-    os.environ.setdefault("LANCE_LOG", "error")
-    import lancedb  # more than a second and 130 MB: never on the start path
-
-    return lancedb.connect(str(folder))
 
 
 def _told(act: Any) -> Any:

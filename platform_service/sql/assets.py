@@ -144,6 +144,17 @@ async def not_embedded(transaction: Transaction, model: str, limit: int) -> tupl
     return tuple(Asset.model_validate_json(text) for text in (await transaction.execute(query)).scalars())
 
 
+async def text_vectors(transaction: Transaction, ids: Sequence[str]) -> dict[str, Vector | None]:
+    """The text vectors of those of the assets that were embedded; None for one without words."""
+    found: dict[str, Vector | None] = {}
+    for part in _parts(list(ids)):
+        query = select(asset_vectors.c.asset_id, asset_vectors.c.text).where(
+            transaction.mine(asset_vectors), asset_vectors.c.asset_id.in_(part), asset_vectors.c.text_model != ""
+        )
+        found.update((row.asset_id, _vector(row.text)) for row in await transaction.execute(query))
+    return found
+
+
 async def store_text_vectors(
     transaction: Transaction, model: str, ids: Sequence[str], vectors: Sequence[Vector | None]
 ) -> None:
@@ -164,8 +175,13 @@ def _row(new: NewAsset) -> dict[str, object]:
 
 
 def _stored(document: str, visual: bytes, text: bytes | None) -> StoredAsset:
-    words = None if text is None else np.frombuffer(text, "<f4").astype(np.float32)
-    return StoredAsset(Asset.model_validate_json(document), np.frombuffer(visual, "<f4").astype(np.float32), words)
+    return StoredAsset(
+        Asset.model_validate_json(document), np.frombuffer(visual, "<f4").astype(np.float32), _vector(text)
+    )
+
+
+def _vector(blob: bytes | None) -> Vector | None:
+    return None if blob is None else np.frombuffer(blob, "<f4").astype(np.float32)
 
 
 def _parts(ids: list[str]) -> Iterator[list[str]]:

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import ColumnElement, and_, insert, select, update
 
 from platform_service.errors import Damaged, NotFound, Refused, StaleVersion
-from platform_service.sql import projects
+from platform_service.sql import events, projects
 from platform_service.sql.database import now
 from platform_service.sql.tables import scene_versions, scenes, steps
 from platform_service.sql.transaction import Transaction
@@ -165,6 +165,8 @@ async def save(transaction: Transaction, scene_id: str, new: NewVersion) -> Save
     saved = SavedVersion(scene_id=scene_id, version=new.based_on + 1, digest=digest, chain=chain)
     await _store(transaction, saved, document, step_texts)
     await projects.touch(transaction, head["project_id"])
+    told = {"version": saved.version, "digest": digest, "steps": len(step_texts)}
+    await events.append(transaction, f"scene:{scene_id}", "saved", told)
     return saved
 
 

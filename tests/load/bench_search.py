@@ -92,7 +92,7 @@ def run(count: int, scratch: Path) -> None:
     texts = [" ".join((asset.title, *asset.tags)).lower() for asset in map(mirror.asset, range(count))]
     index.rebuild(IndexRow(mirror.ids[row], texts[row], vectors[row]) for row in range(count))
     indexed_s = time.perf_counter() - started
-    table = lancedb.connect(str(index.folder)).open_table(TABLE)
+    table = lancedb.connect(str(scratch / f"{count}.lance")).open_table(TABLE)
     rng = np.random.default_rng(11)
     queries = vectors[rng.integers(0, count, ROUNDS)] + rng.standard_normal((ROUNDS, 384), np.float32) * 0.03
     few = np.sort(rng.choice(count, count // 50, replace=False))

@@ -65,11 +65,11 @@ async def rendition(
     tag = f'"{asset_id[:32]}-{edge_px}"'
     headers = {"ETag": tag, "Cache-Control": "private, max-age=31536000, immutable"}
     try:
-        file = parts.ingest.renditions.path(asset_id, edge_px)
+        file = await asyncio.to_thread(parts.ingest.renditions.there, asset_id, edge_px)
     except ValueError as error:
         edges = ", ".join(str(edge) for edge in RENDITION_EDGES_PX)
         raise NotFound(f"There is no such rendition: {error}.", "Nothing was changed.", f"Ask for {edges}.") from error
-    if not await asyncio.to_thread(file.is_file):
+    if file is None:
         file = await _made(parts, asset_id, edge_px)
     if if_none_match is not None and tag in if_none_match:
         return Response(status_code=304, headers=headers)

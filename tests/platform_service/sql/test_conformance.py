@@ -11,7 +11,7 @@ import pytest
 from agent.ports.library import Asset
 from agent.ports.projects import Canvas, Feedback, RunRecord
 from platform_service.errors import KeyReused, NotFound, Refused, ServiceError, StaleVersion
-from platform_service.sql import assets, imports, projects, receipts, runs, scenes
+from platform_service.sql import assets, events, imports, projects, receipts, runs, scenes
 from platform_service.sql.assets import NewAsset
 from platform_service.sql.imports import ImportProgress
 from platform_service.sql.receipts import Receipt
@@ -116,6 +116,23 @@ async def test_a_key_has_one_effect_however_many_come_at_once(store):
         with pytest.raises(KeyReused):
             await receipts.find(transaction, "key-1", "1" * 64)
     assert len(set(answers)) == len(found) == 1
+
+
+async def test_a_stream_counts_its_events_without_gaps_however_many_come_at_once(store):
+    mine = store.of("ours")
+
+    async def append(number: int) -> int:
+        async with mine.writing() as transaction:
+            return (await events.append(transaction, f"scene:{number % 2}", "moved", {"n": number})).position
+
+    positions = await asyncio.gather(*(append(number) for number in range(12)))
+    async with mine.reading() as transaction:
+        missed = await events.after(transaction, "scene:1", 2, 3)
+        assert await events.after(transaction, "scene:9", 0, 3) == ()
+    assert sorted(positions) == sorted([*range(1, 7), *range(1, 7)])
+    assert [(event.position, event.kind, event.document["n"] % 2) for event in missed] == [
+        (3, "moved", 1), (4, "moved", 1), (5, "moved", 1),
+    ]  # fmt: skip
 
 
 async def test_canvases_runs_and_feedback(store):
