@@ -110,7 +110,8 @@ def _count(words: list[str], language: str) -> float:
 def _glossed(text: str, tongue: Tongue, own: Vocabulary) -> str:
     """Phrase by phrase, the longest first; quotations and words of the library stay as they are."""
     parts = re.split(_QUOTED, text)
-    return " ".join(f'"{part}"' if i % 2 else _gloss(part, tongue, own) for i, part in enumerate(parts))
+    told = (f'"{part}"' if i % 2 else _gloss(part, tongue, own) for i, part in enumerate(parts))
+    return " ".join(part for part in told if part)
 
 
 def _gloss(text: str, tongue: Tongue, own: Vocabulary) -> str:

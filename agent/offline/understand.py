@@ -20,7 +20,9 @@ from agent.offline.targets import TARGETS, read_targets, targets_in
 from agent.offline.tongues import in_own_words
 from agent.offline.wishes import WISHES
 from agent.ports.context import AND_THEN, TurnContext
+from agent.ports.library import Query
 from agent.vocabulary import Vocabulary
+from scene.layouts.contract import Wishes
 
 MEANINGS: Meanings = {**ACTS, **FILTERS, **WISHES, **MODIFIERS, **TARGETS}
 """Every meaning that a vocabulary file may use, by name."""
@@ -70,6 +72,10 @@ def _is_a_guess(intent: Intent, draft: Draft) -> bool:
     """Nothing was understood, or works are looked for by words that the library does not know, over a show."""
     if intent.kind == "unclear":
         return not intent.missing
+    if intent.kind == "refine" and intent.wishes == Wishes() and not intent.relations:
+        asked = intent.query.model_copy(update={"more_words": (), "less_words": ()})
+        words = [*intent.query.more_words, *intent.query.less_words]
+        return asked == Query() and bool(words) and not is_known(draft, words)
     if intent.kind != "create" or not draft.context.scene.placements or "create" in draft.marks:
         return False
     return bool(intent.query.words) and not is_known(draft, [intent.query.words])

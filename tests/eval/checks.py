@@ -114,7 +114,7 @@ def fits(asset: Asset, facet: str, *, barred: bool = False) -> bool:
         case "words":
             return speaks_of(asset, value)
         case "colour":
-            least, slack_deg = (_MUCH, -_SHY_DEG) if barred else (_SOME, _SHY_DEG)
+            least, slack_deg = (_MUCH, -_SHY_DEG / 2) if barred else (_SOME, _SHY_DEG)
             return any(share_of(asset, colour, slack_deg) >= least for colour in value.split("|"))
         case "dated":
             first, last = value.split("..")
