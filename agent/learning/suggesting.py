@@ -9,6 +9,7 @@ from scene.scene import Scene
 
 Sign = tuple[str, ...]
 _RECENT = 200
+_JUST_SAID = 3
 _MOST_LETTERS = 80
 _PAIR_WEIGHT, _SINGLE_WEIGHT, _OFTEN_WEIGHT = 4.0, 2.0, 0.25
 _NOT_AGAIN = frozenset({"unclear", "undo", "redo"})
@@ -76,6 +77,9 @@ def _followers(said: Sequence[Said], state: State) -> list[str]:
             weights[sign] += _SINGLE_WEIGHT * fresh
         if at > 1 and len(signs) > 2 and signs[at - 2 : at] == signs[-2:]:
             weights[sign] += _PAIR_WEIGHT * fresh
+    just_said = {one.request for one in said[-_JUST_SAID:]}
+    for sign in [sign for sign in weights if weights[sign] < _SINGLE_WEIGHT and newest[sign] in just_said]:
+        del weights[sign]
     ranked = sorted((sign for sign in weights if weights[sign] > 0.0), key=lambda sign: (-weights[sign], sign))
     return [newest[sign] for sign in ranked if _makes_sense(sign[0], state)]
 

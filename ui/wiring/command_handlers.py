@@ -62,10 +62,17 @@ class CommandHandlers(QObject):
             self._studio.run("export.document")
         elif ended.action == "tour":
             self.tour.start(self._wires.shown_scene)
-        elif ended.action == "show_panel" and ended.ids and ended.ids[0] in self._window.docks:
-            self._window.show_panel(ended.ids[0])
+        elif ended.action == "show_panel" and ended.ids:
+            self._show_panel(ended.ids[0])
         elif ended.action == "set_view" and ended.ids and ended.ids[0] in VIEW_COMMANDS:
             self._studio.run(VIEW_COMMANDS[ended.ids[0]])
+
+    def _show_panel(self, name: str) -> None:
+        """A docked panel, or one that floats over the picture."""
+        if name in self._window.docks:
+            self._window.show_panel(name)
+        elif name in ("inspector", "plan") and not self._window.commands.model.context.get(f"{name}_shown"):
+            self._studio.run(f"view.{name}")
 
     def _callbacks(self) -> dict[str, Callable[[], object]]:
         window, wires, studio = self._window, self._wires, self._studio

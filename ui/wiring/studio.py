@@ -49,6 +49,7 @@ if TYPE_CHECKING:
 
 FRAME_MS, IDLE_MS = 16, 33
 _BUSY_FOR_S = 1.5
+_LACKING = "cannot be shown."
 _MODIFIERS = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr)
 
 
@@ -133,7 +134,8 @@ class Studio(QObject):
         view.camera_moved.connect(self._camera_moved)
         view.drawn.connect(lambda ms, cards, size: self.window.status.show_frame_time(ms / 1000, cards, size))
         self.quality.set_view(view)
-        view.failed.connect(lambda why: self.notice("warning", why))
+        view.failed.connect(lambda why: self.notice("warning", why, "Your scene is safe; all else works as usual."))
+        view.lacking.connect(self._pictures_lack)
         self.scene_wires.set_view(view)
         self.hand_wires.use_view(view)
         self.menus.use_view(view)
@@ -211,6 +213,16 @@ class Studio(QObject):
     def notice(self, level: Literal["info", "warning", "error"], what: str, kept: str = "", advice: str = "") -> None:
         """Show a notice of the window's own."""
         self.window.stage.toasts.show_notice(Noticed(level, what, kept, advice))
+
+    def _pictures_lack(self, count: int) -> None:
+        """Say that pictures can't be shown, until they can."""
+        toasts = self.window.stage.toasts
+        for toast in [toast for toast in toasts.shown if toast.notice.what.endswith(_LACKING)]:
+            toasts.drop(toast.notice.what)
+        if count:
+            works = "1 picture" if count == 1 else f"{count:,} pictures"
+            advice = "See that the files are where they were; they come back by themselves."
+            self.notice("warning", f"{works} {_LACKING}", "Titles hang in their place.", advice)
 
     # -- messages --------------------------------------------------------------------------------
 
@@ -309,6 +321,7 @@ class Studio(QObject):
         self.window.stage.welcome.show_library(message.facets.total)
         if self.session is not None:
             self.window.chat.known = vocabulary_of(self.session.themes, message.facets)
+        self.memory_wires.suggest()
         if not self._search_again.isActive():
             self._search_again.start()
 
