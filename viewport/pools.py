@@ -22,12 +22,18 @@ class TierPlan:
     most_pages: int = 0
     new_page: Callable[[], AtlasPage] | None = None
     """None where the pictures are in the cells of all cards' one texture."""
+    page_px: int = 0
+
+    @property
+    def most_bytes(self) -> int:
+        """What its pages take when there are as many as there may be."""
+        return self.most_pages * self.page_px * 3
 
 
 PLANS = (
     TierPlan(FINE_PX, 10.0),
-    TierPlan(256, 72.0, 25, lambda: AtlasPage(264, 3, 3, 4)),
-    TierPlan(1024, 300.0, 28, SinglePage),
+    TierPlan(256, 72.0, 25, lambda: AtlasPage(264, 3, 3, 4), (264 * 3) ** 2),
+    TierPlan(1024, 300.0, 28, SinglePage, 1024 * 1024),
 )
 """Pages together at most 130 MB of pixels, whatever the scene."""
 

@@ -151,9 +151,19 @@ class CardTiers:
         return {self.cards.ids[row]: int(tier[row]) for row in np.flatnonzero(tier >= 0)}
 
     @property
+    def stand_ins(self) -> NDArray[np.bool_]:
+        """Rows that show a placeholder."""
+        return self.seats.stand_ins
+
+    @property
     def texture_bytes(self) -> int:
         """Pixels held for drawing."""
         return sum(page.texture.rows.nbytes for page in self.pages) + self.cells.texture.rows.nbytes
+
+    @property
+    def most_texture_bytes(self) -> int:
+        """So many pixels may be held for drawing these cards; who is seen least gives way to whoever needs more."""
+        return self.cells.texture.rows.nbytes + sum(plan.most_bytes for plan in PLANS)
 
     @property
     def painted_px(self) -> int:

@@ -248,9 +248,19 @@ class SceneView:
         return self.composition.tiers.drawn
 
     @property
+    def lacking(self) -> int:
+        """Works that show their title because their picture cannot be had."""
+        return int(np.count_nonzero(self.composition.tiers.seats.stand_ins))
+
+    @property
     def texture_bytes(self) -> int:
         """Pixels of cards held for drawing."""
         return self.composition.tiers.texture_bytes
+
+    @property
+    def budget(self) -> tuple[int, int]:
+        """Cards that one frame may draw while the eye moves, and bytes of textures that the scene may take."""
+        return self.painting.pace.budget, self.composition.tiers.most_texture_bytes
 
     def render(self) -> None:
         """Draw one frame: all of it, or what is missing over what there is."""

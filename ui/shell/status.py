@@ -40,7 +40,6 @@ class StudioStatusBar(QStatusBar):
         self.platform, self.save = _Line("Platform"), _Line("Work")
         self.works, self.selected, self.quality, self.frame = label(), label(), label(), label()
         self.quality.setToolTip("How much is done for the picture: View > Quality")
-        self.frame.setToolTip("Time to draw a frame, works on it, and memory of their textures")
         self.addWidget(self.platform)
         self.addWidget(self.save)
         for words in (self.selected, self.works, self.quality, self.frame):
@@ -67,7 +66,15 @@ class StudioStatusBar(QStatusBar):
         words = choice.capitalize()
         self.quality.setText(f"{words}: {drawn_with}" if choice == "automatic" and drawn_with else words)
 
-    def show_frame_time(self, seconds: float, cards: int = 0, texture_bytes: int = 0) -> None:
-        """How long the last frames took, and what they drew."""
-        words = f"{seconds * 1000:.0f} ms"
-        self.frame.setText(f"{words} · {cards:,} cards · {texture_bytes / 2**20:.0f} MB" if cards else words)
+    def show_frame_time(
+        self, seconds: float, cards: int = 0, texture_bytes: int = 0, budget: tuple[int, int] | None = None
+    ) -> None:
+        """How long the last frames took, what they drew, and what the scene may take: cards a frame, bytes."""
+        words = [f"{seconds * 1000:.0f} ms"]
+        if cards:
+            most = f" of {budget[1] / 2**20:.0f}" if budget else ""
+            words += [f"{cards:,} cards", f"{texture_bytes / 2**20:.0f}{most} MB"]
+        self.frame.setText(" · ".join(words))
+        tip = "Time to draw a frame, works on it, and memory of their textures out of what the scene may take"
+        moving = f"\nWhile you move, at most {budget[0]:,} small works are drawn at once" if budget else ""
+        self.frame.setToolTip(tip + moving)

@@ -132,7 +132,9 @@ class Studio(QObject):
         view.picked.connect(self.scene_wires.pick)
         view.installEventFilter(self)
         view.camera_moved.connect(self._camera_moved)
-        view.drawn.connect(lambda ms, cards, size: self.window.status.show_frame_time(ms / 1000, cards, size))
+        view.drawn.connect(
+            lambda ms, cards, size: self.window.status.show_frame_time(ms / 1000, cards, size, view.view.budget)
+        )
         self.quality.set_view(view)
         view.failed.connect(lambda why: self.notice("warning", why, "Your scene is safe; all else works as usual."))
         view.lacking.connect(self._pictures_lack)

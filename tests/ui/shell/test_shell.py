@@ -88,6 +88,9 @@ def test_the_status_bar_says_how_things_are(qtbot: QtBot) -> None:
     assert bar.platform.accessibleName() == "Platform: The library is being restarted"
     assert bar.save.words.text() == "Kept on this machine"
     assert (bar.works.text(), bar.selected.text(), bar.frame.text()) == ("1 work on show", "2 selected", "8 ms")
+    bar.show_frame_time(0.012, 1_476, 40 * 2**20, (3_500, 180 * 2**20))
+    assert bar.frame.text() == "12 ms · 1,476 cards · 40 of 180 MB"
+    assert "3,500" in bar.frame.toolTip()
 
 
 def test_shortcuts_are_read_from_the_commands(window: MainWindow) -> None:
