@@ -88,7 +88,8 @@ class Saver:
         if not self._locks.hold(kept.scene_id):
             return
         try:
-            await self._save_scene(await asyncio.to_thread(self._journal.scene, kept.scene_id) or kept)
+            now = await asyncio.to_thread(self._journal.scene, kept.scene_id)
+            await self._save_scene(now or kept)
         finally:
             if not held:
                 self._locks.release(kept.scene_id)

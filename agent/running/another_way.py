@@ -27,9 +27,9 @@ def other_plan(workflow: Workflow, failed: Collection[str], intent: Intent, cont
     match step.tool:
         case "search":
             return _search_otherwise(workflow, step, context)
-        case "choose" if step.arguments.get("pick", "") in ("", None):
+        case "choose" if not step.arguments.get("plainly"):
             differs = "This time the best-scored works are taken, without comparing how they look."
-            return OtherPlan(_with(workflow, step, pick="best"), differs)
+            return OtherPlan(_with(workflow, step, plainly=True, pick=""), differs)
         case "exchange":
             return _choose_anew(workflow, step)
         case "arrange" if step.arguments.get("layout") == "cluster":

@@ -40,6 +40,8 @@ class ChooseArguments(Arguments):
     """Choose the newest, biggest, ... instead of the best fitting."""
     widen: bool = False
     accept_fewer: bool = False
+    plainly: bool = False
+    """Take the best-scored ones, without comparing how they look."""
 
 
 async def _choose(arguments: ChooseArguments, call: Call, desk: Desk) -> Outcome:
@@ -54,7 +56,7 @@ async def _choose(arguments: ChooseArguments, call: Call, desk: Desk) -> Outcome
         raise _too_few(arguments, len(fits))
     if arguments.pick not in ("", "best"):
         chosen = by_extreme(fits, arguments.pick)[:wanted]
-    elif arguments.widen:
+    elif arguments.widen or arguments.plainly:
         chosen = fits[:wanted]
     else:
         chosen = await _pick(fits, min(wanted, len(fits)), desk)

@@ -53,7 +53,7 @@ class Timed:
 
 
 async def measured(folder: Path, repeats: int) -> dict[str, list[float]]:
-    """For each request the turn's time without planner and tools, and the processor's for all of it, in milliseconds."""
+    """For each request the turn's time without planner and tools, and the processor's for all of it, in ms."""
     planner, runs, ledger = Timed(), RunStore(folder / "runs.sqlite"), Ledger(folder / "ledger.sqlite")
     agent = Agent(
         MemoryLibrary(), MemoryProjects(), THEMES, planner=planner, keeper=runs, accounts=ledger,
