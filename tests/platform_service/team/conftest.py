@@ -72,6 +72,23 @@ def settings_file(folder: Path, **settings: Any) -> Path:
     return file
 
 
+def new_team(
+    folder: Path, postgres: PostgresServer, database: str, redis_url: str, *, start: bool = True, **more: Any
+) -> Team:
+    """A team's platform over a database that is migrated."""
+    secret = secrets.token_hex(32)
+    (folder / "secret").write_text(secret + "\n")
+    os.chmod(folder / "secret", 0o600)
+    given = {"database_url": postgres.url(database), "redis_url": redis_url}
+    given |= {"secret_file": str(folder / "secret"), "import_root": str(folder / "imports"), **more}
+    service = Service(folder)
+    settings = settings_file(folder, **given)
+    service.always = ("--team", str(settings), "--words-only")
+    if start:
+        service.start()
+    return Team(service, settings, secret, postgres, database)
+
+
 @pytest.fixture(scope="session")
 def make_team(
     short_folder: Callable[[], Path], postgres: PostgresServer, redis_server: RedisServer
@@ -79,17 +96,8 @@ def make_team(
     """Starts a team's platform on a database of its own."""
 
     def make(*, start: bool = True, **more: Any) -> Team:
-        folder, name, secret = short_folder(), postgres.new_database(TEMPLATE), secrets.token_hex(32)
-        (folder / "secret").write_text(secret + "\n")
-        os.chmod(folder / "secret", 0o600)
-        given = {"database_url": postgres.url(name), "redis_url": redis_server.url}
-        given |= {"secret_file": str(folder / "secret"), "import_root": str(folder / "imports"), **more}
-        service = Service(folder)
-        settings = settings_file(folder, **given)
-        service.always = ("--team", str(settings), "--words-only")
-        if start:
-            service.start()
-        return Team(service, settings, secret, postgres, name)
+        name = postgres.new_database(TEMPLATE)
+        return new_team(short_folder(), postgres, name, redis_server.url, start=start, **more)
 
     return make
 

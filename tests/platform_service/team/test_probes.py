@@ -1,0 +1,15 @@
+"""No probe of one tenant finds, changes or breaks anything of another; the campaign itself would notice."""
+
+from tests.platform_service.probes import prepared, probed
+
+PROBES = 250
+
+
+def test_no_probe_of_another_tenant_finds_anything_and_one_that_is_let_in_would(make_team):
+    team = make_team()
+    try:
+        target, keys = prepared(team)
+        assert probed(team, keys["south"], target, PROBES, seed=3) == []
+        assert probed(team, keys["north"], target, 60, seed=3) != []
+    finally:
+        team.service.close()
