@@ -27,6 +27,7 @@ from scene.scene import Scene
 
 _MOST_LOOKED_AT = 200
 _SMALL_PX = 256
+_MOST_TOLD = 3
 _PATIENCE_S = 0.15
 """How long the check waits for renditions of new works; one that has not come by then is not held against a work."""
 _MOST_JUDGED_OUT = 0.25
@@ -53,6 +54,7 @@ async def check_result(desk: Desk, examiner: Examiner | None = None) -> None:
     desk.scene = found.scene
     desk.unplaced += found.taken_off
     desk.unmet += found.named
+    desk.notes += found.respaced[:_MOST_TOLD]
 
 
 def newly_hung(desk: Desk) -> list[Placement]:

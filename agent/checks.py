@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from agent.wording import curled
+from agent.respacing import respaced
+from agent.wording import curled, quoted
 from scene.broken_rule import BrokenRule
 from scene.change import SceneChange
 from scene.operations import OperationRefused, remove
@@ -13,6 +14,7 @@ from scene.scene import Scene
 
 _ROUNDS = 3
 _MOST_NAMED = 5
+_MOST_RESPACED = 20
 
 
 @dataclass(frozen=True)
@@ -23,16 +25,20 @@ class Checked:
     taken_off: tuple[tuple[str, str], ...] = ()
     """Title and why."""
     named: tuple[str, ...] = ()
+    respaced: tuple[str, ...] = ()
+    """What was moved or hung smaller so that it breaks no rule, in words."""
 
 
 def checked(before: Scene, draft: Scene, *, by_hand: bool) -> Checked:
     """Check what the turn made of `before`; `by_hand` says that single works were moved as the words asked.
 
-    Pins are put back. A work that a layout hung against the rules comes off the wall; one that an edit moved stays
-    where the words wanted it, and the broken rule is named. What was broken before the turn is left alone.
+    Pins are put back. A work that a layout hung against the rules gets room beside the others, else comes off the
+    wall; one that an edit moved stays where the words wanted it, and the broken rule is named. What was broken before
+    the turn is left alone.
     """
     draft = _with_pins(before, draft)
     taken_off: list[tuple[str, str]] = []
+    moved: list[str] = []
     broken = _new_rules(before, draft)
     for _ in range(_ROUNDS):
         if not broken or by_hand:
@@ -40,13 +46,14 @@ def checked(before: Scene, draft: Scene, *, by_hand: bool) -> Checked:
         going = _offenders(before, draft, broken)
         if not going:
             break
+        draft, going = _with_room(draft, going, moved)
         taken_off += [(work.title or work.asset_id[:12], curled(why)) for work, why in going.values()]
-        draft = _without(draft, going)
+        draft = _without(draft, going) if going else draft
         broken = _new_rules(before, draft)
     named = [curled(rule.words) for rule in broken[:_MOST_NAMED]]
     if len(broken) > _MOST_NAMED:
         named.append(f"{len(broken) - _MOST_NAMED} more of the kind")
-    return Checked(draft, tuple(taken_off), tuple(named))
+    return Checked(draft, tuple(taken_off), tuple(named), tuple(moved))
 
 
 def _new_rules(before: Scene, draft: Scene) -> list[BrokenRule]:
@@ -81,6 +88,20 @@ def _offenders(before: Scene, draft: Scene, broken: list[BrokenRule]) -> dict[st
             last = max(ours, key=lambda work: work.order)
             going[last.id] = (last, rule.words)
     return going
+
+
+def _with_room(
+    draft: Scene, going: Mapping[str, tuple[Placement, str]], moved: list[str]
+) -> tuple[Scene, dict[str, tuple[Placement, str]]]:
+    """The draft with those works that found room beside the others; the rest must go."""
+    left = dict(going)
+    for work, _ in list(going.values())[:_MOST_RESPACED]:
+        found = respaced(draft, work)
+        if found is not None:
+            draft, told = found
+            moved.append(f"{quoted(work.title or 'a work')} {told}, to keep clear")
+            del left[work.id]
+    return draft, left
 
 
 def _without(draft: Scene, going: Mapping[str, object]) -> Scene:

@@ -1,6 +1,6 @@
 """The next likely requests: what followed such a request before, and what fits the scene while nothing is known."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -67,7 +67,7 @@ def sign_of(intent: Intent) -> Sign:
 def _followers(said: Sequence[Said], state: State) -> list[str]:
     """Requests by how often they followed the last one, or the last two, counting the newer ones a little more."""
     signs = [sign_of(one.intent) for one in said if one.intent is not None]
-    weights: Counter[Sign] = Counter()
+    weights: defaultdict[Sign, float] = defaultdict(float)
     newest: dict[Sign, str] = {}
     for at, sign in enumerate(signs):
         fresh = 1.0 + at / max(len(signs), 1)

@@ -1,7 +1,7 @@
 """What breaks a rule is put right where that is sure, else named."""
 
 from agent.checks import checked
-from scene.records import Placement
+from scene.records import Placement, Room, Wall
 from scene.rules import broken_rules
 from scene.scene import Scene
 
@@ -12,7 +12,21 @@ def work(name: str, x_m: float, pinned: bool = False) -> Placement:
     )
 
 
-def test_a_work_hung_over_another_comes_off_the_wall_and_is_named() -> None:
+def test_a_work_hung_over_another_gets_room_beside_it() -> None:
+    room = Room(id="room", min_corner_m=(-5.0, 0.0), max_corner_m=(10.0, 8.0))
+    wall = Wall(id="wall", room_id="room", start_m=(-5.0, 0.0), end_m=(10.0, 0.0))
+    works = [
+        work(name, x).but(wall_id="wall", room_id="room") for name, x in (("one", 0.0), ("two", 0.6), ("three", 5.0))
+    ]
+    found = checked(Scene(), Scene.of([room, wall, *works]), by_hand=False)
+    assert len(found.scene.placements) == 3
+    assert not broken_rules(found.scene)
+    assert found.taken_off == ()
+    assert len(found.respaced) == 1
+    assert "to keep clear" in found.respaced[0]
+
+
+def test_a_work_without_room_comes_off_the_wall_and_is_named() -> None:
     draft = Scene.of([work("one", 0.0), work("two", 0.2), work("three", 5.0)])
     found = checked(Scene(), draft, by_hand=False)
     assert len(found.scene.placements) == 2
