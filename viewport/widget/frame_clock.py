@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 FRAME_MS = 16
 TELL_EVERY_S = 0.25
 LEAST_WAIT_MS = 50
+PATIENCE_S = 3.0
+"""Pictures may be on their way for so long before it is said that they cannot be had."""
 
 
 class FrameClock(QObject):
@@ -20,6 +22,7 @@ class FrameClock(QObject):
         super().__init__(widget)
         self._widget = widget
         self._told_s = -TELL_EVERY_S
+        self._lacked, self._lacks_since_s = 0, 0.0
         self._is_stopped = False
         self._frames = QTimer(self, interval=FRAME_MS, timerType=Qt.TimerType.PreciseTimer)
         self._frames.timeout.connect(self._tick)
@@ -59,11 +62,21 @@ class FrameClock(QObject):
         if view.camera.pose is not before:
             widget.camera_moved.emit()
         widget.grasp.refresh()
+        self._tell_lacking(now_s)
         if not wanted and not view.dirty:
             self._frames.stop()
             look = view.next_look_s
             if look is not None:
                 self._later.start(max(LEAST_WAIT_MS, round((look - time.monotonic()) * 1000)))
+
+    def _tell_lacking(self, now_s: float) -> None:
+        """Pictures that have been lacking for a while are told; that they came is told at once."""
+        lacking = self._widget.view.lacking
+        if not lacking:
+            self._lacks_since_s = now_s
+        if lacking != self._lacked and (not lacking or now_s - self._lacks_since_s >= PATIENCE_S):
+            self._lacked = lacking
+            self._widget.lacking.emit(lacking)
 
     def _tell_drawn(self, now_s: float) -> None:
         if now_s - self._told_s >= TELL_EVERY_S:

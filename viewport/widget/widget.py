@@ -53,6 +53,8 @@ class ViewportWidget(QWidget):
     camera_moved = Signal()
     drawn = Signal(float, int, int)
     """Milliseconds of a frame, cards on it and bytes of their textures; at most four times a second."""
+    lacking = Signal(int)
+    """So many works show their title because their picture cannot be had; 0 when all have come."""
     failed = Signal(str)
     """The picture cannot be drawn as wished; the words say why and what happens instead."""
 
