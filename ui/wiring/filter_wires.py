@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from app.session import Session
     from viewport.widget import ViewportWidget
 
+MOST_KNOWN = 2_000
+"""Of so many works on show it is known before anybody filters when they were taken."""
+
 
 class FilterWires(QObject):
     """Follows the scene; `receive` takes the session's answers."""
@@ -62,14 +65,26 @@ class FilterWires(QObject):
     def show_scene(self, scene: Scene) -> None:
         """Other works are on show: the filter holds for them too."""
         self._works = scene.placements
-        if self._window.stage.filter_bar.isHidden():
+        is_hidden = self._window.stage.filter_bar.isHidden()
+        if is_hidden and len(self._works) > MOST_KNOWN:
             return
         missing = {work.asset_id for work in self._works} - self._asked
         if missing and self._session is not None:
             self._asked |= missing
             self._session.request_assets(tuple(sorted(missing)))
+        if is_hidden:
+            return
         self._searched = ""
         self.update()
+
+    def works_of_years(self) -> dict[int, list[str]]:
+        """Ids of the works on show by the year they were taken in, as far as that is known yet."""
+        found: dict[int, list[str]] = {}
+        for work in self._works:
+            asset = self._assets.get(work.asset_id)
+            if asset is not None and asset.taken is not None:
+                found.setdefault(asset.taken.year, []).append(work.id)
+        return dict(sorted(found.items()))
 
     def receive(self, message: AssetsKnown | FoundAmong) -> None:
         """An answer of the session's."""
@@ -77,7 +92,8 @@ class FilterWires(QObject):
             self._assets |= {asset.id: asset for asset in message.assets}
         elif message.request_id == self._search_id:
             self._found = message.asset_ids
-        self.update()
+        if not self._window.stage.filter_bar.isHidden():
+            self.update()
 
     def update(self) -> None:
         """Find what fits, dim the rest, count."""

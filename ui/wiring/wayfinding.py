@@ -203,7 +203,11 @@ class Wayfinding(QObject):
                 name = f"{wall.name or wall.id.rsplit('-', 1)[-1]} wall of {rooms.get(wall.room_id, '')}".strip()
                 found.append(Entry(f"go:record:{wall.id}", name.capitalize(), "Go to wall", typed=True))
         groups = dict.fromkeys(work.group for work in scene.placements if work.group)
-        found += [Entry(f"go:group:{name}", name, "Go to", typed=True) for name in groups]
+        layout = scene.arrangement.layout if scene.arrangement is not None else ""
+        where = {"timeline": "Go to period", "cluster": "Go to cluster"}.get(layout, "Go to")
+        found += [Entry(f"go:group:{name}", name, where, typed=True) for name in groups]
+        years = [year for year in self._filter.works_of_years() if str(year) not in groups]
+        found += [Entry(f"go:year:{year}", str(year), "Go to year", typed=True) for year in years]
         works = scene.placements[:MOST_WORKS]
         found += [Entry(f"go:record:{work.id}", work.title, "Go to work", typed=True) for work in works if work.title]
         return found
@@ -214,6 +218,8 @@ class Wayfinding(QObject):
         kind, _, name = place.removeprefix("go:").partition(":")
         if kind == "record":
             self._wires.fly_to_record(name)
+        elif kind == "year" and self._view is not None:
+            self._view.flights.to_works(self._filter.works_of_years().get(int(name), ()))
         elif self._view is not None:
             self._view.flights.to_works([work.id for work in self._wires.shown_scene.placements if work.group == name])
 
