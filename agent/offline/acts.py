@@ -8,6 +8,7 @@ from agent.offline.draft import Draft, Meaning, Said
 from agent.offline.filters import number_of, ordinal_of
 from agent.offline.targets import numbered, targets_in
 from agent.offline.wishes import WISHES, factor_of
+from scene.records import Room, Vector3
 
 
 def _fields(mark: str, **values: Any) -> Meaning:
@@ -95,7 +96,7 @@ def _light_is(draft: Draft, said: Said) -> None:
 def _budget(draft: Draft, said: Said) -> bool | None:
     words = said.get("money", said.get("number", "")).split()
     if len(words) == 1:
-        amount = float(words[0]) if words[0].isdigit() else 1.0
+        amount = float(words[0]) if words[0].isdecimal() else 1.0
     elif words[0] in "$€":
         amount = float(words[1])
     else:
@@ -139,7 +140,7 @@ def _theme_with(draft: Draft, said: Said) -> bool | None:
     """ "A museum with 40 landscapes" is a theme; "a forest with deer" speaks of a forest."""
     theme = draft.vocabulary.theme(draft.vocabulary.theme_names[said["theme"]])
     following = draft.after.split()[0]
-    if theme is not None and theme.noun and theme.subject and not following.isdigit():
+    if theme is not None and theme.noun and theme.subject and not following.isdecimal():
         return False
     _theme(draft, said)
     return None
@@ -240,15 +241,18 @@ def _amount(draft: Draft, said: Said) -> float | None:
     if "length" in said:
         number, unit = said["length"].split(" ", 1)
         return round(float(number) * float(draft.vocabulary.table("units")[unit]), 4)
-    return float(said["number"]) if said.get("number", "").isdigit() else None
+    return float(said["number"]) if said.get("number", "").isdecimal() else None
+
+
+def _is_in(position_m: Vector3, room: Room) -> bool:
+    (x0, z0), (x1, z1) = room.min_corner_m, room.max_corner_m
+    return x0 <= position_m[0] <= x1 and z0 <= position_m[2] <= z1
 
 
 def _other_room(draft: Draft, _: Said) -> None:
     """The room after the one that one stands in."""
-    x, _y, z = draft.context.viewpoint_m
     rooms = draft.context.scene.rooms
-    here = [i for i, room in enumerate(rooms)
-            if room.min_corner_m[0] <= x <= room.max_corner_m[0] and room.min_corner_m[1] <= z <= room.max_corner_m[1]]  # fmt: skip
+    here = [i for i, room in enumerate(rooms) if _is_in(draft.context.viewpoint_m, room)]
     draft.targets["room"] = str(((here[0] if here else 0) + 1) % max(len(rooms), 1) + 1)
     draft.marks.add("go")
 

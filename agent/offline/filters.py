@@ -100,7 +100,7 @@ def _period(draft: Draft, said: Said) -> int:
 
 def number_of(said: Said) -> int:
     """The number that was said; "one" is a word, all others are digits by now."""
-    return int(said["number"]) if said["number"].isdigit() else 1
+    return int(said["number"]) if said["number"].isdecimal() else 1
 
 
 def like(draft: Draft, placement: Placement | None) -> bool | None:

@@ -1,4 +1,4 @@
-"""The gist of what no rule reads: concepts in any order ("half that distance"), where enough of the words speak of one."""
+"""The gist of what no rule reads: concepts in any order ("half that distance"), if enough words speak of one."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -37,8 +37,8 @@ def read_gist(draft: Draft, meanings: Meanings) -> bool:
     empty = {*draft.stop_words(), *draft.vocabulary.lists.get("chatter", ())}
     found = [(gist, gist.words_in(frozenset(tokens))) for gist in _gists(draft.vocabulary.base or draft.vocabulary)]
     gist, words = max(found, key=lambda pair: len(pair[1]), default=(None, frozenset[str]()))
-    number = next((token for token in tokens if token.isdigit()), "")
-    telling = [token for token in tokens if token in words or token.isdigit() or token not in empty]
+    number = next((token for token in tokens if token.isdecimal()), "")
+    telling = [token for token in tokens if token in words or token.isdecimal() or token not in empty]
     if gist is None or not words or len(words) + bool(number) < _LEAST_SHARE * len(telling):
         return False
     said = {"number": number} if number else {}

@@ -106,7 +106,7 @@ def _cleaned(raw: str, vocabulary: Vocabulary) -> list[str]:
     if raw.startswith(HARD_SPACE):
         words = [w for w in re.sub(r"[^\w' ]", " ", raw.strip(HARD_SPACE)).split() if w.strip("'")]
         return [HARD_SPACE.join(words)] if words else []
-    if raw[0].isdigit() or raw[0] == "'":
+    if raw[0].isdecimal() or raw[0] == "'":
         return _number(raw.strip("'").replace("'", ""))
     if raw[0] in "-\u2212" and len(raw) > 1:
         return ["-" + raw[1:]]
@@ -145,7 +145,7 @@ def _numbers_in_digits(tokens: list[str], vocabulary: Vocabulary) -> list[str]:
         word = words[i]
         following = words[i + 1] if i + 1 < len(words) else ""
         number: int | None = numbers.get(word)
-        spelt = int(word) if word.isdigit() else units.get(word)
+        spelt = int(word) if word.isdecimal() else units.get(word)
         if number is not None and number >= 20 and following in units:
             number, i = number + units[following], i + 1
             following = words[i + 1] if i + 1 < len(words) else ""

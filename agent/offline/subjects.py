@@ -20,7 +20,7 @@ def searchable(draft: Draft, left: list[str]) -> tuple[list[str], list[str]]:
     dropped: list[str] = []
     for part in left:
         words = part.split(" ")
-        good = [w for w in words if w in library or not (w in no_subject or w.lstrip("-").replace(".", "").isdigit())]
+        good = [w for w in words if w in library or not (w in no_subject or w.lstrip("-").replace(".", "").isdecimal())]
         dropped += [w for w in words if w not in good]
         if (words_left := draft.trimmed(" ".join(good))) and any(len(word) > 1 for word in words_left.split()):
             kept.append(words_left)

@@ -22,7 +22,7 @@ def _room(draft: Draft, said: Said) -> None:
 
 def _ordinal(draft: Draft, said: Said) -> bool | None:
     number = said.get("number")
-    if "ordinal" in said and number is not None and number.isdigit():
+    if "ordinal" in said and number is not None and number.isdecimal():
         draft.targets |= {"ordinal": ordinal_of(draft, said["ordinal"]), "many": number_of(said)}
         return None
     draft.targets["ordinal"] = ordinal_of(draft, said["ordinal"]) if "ordinal" in said else number_of(said)
@@ -61,7 +61,7 @@ def numbered(draft: Draft, words: str) -> list[str]:
     """The parts of a list of works; "numbers 2 and 6" are "number 2" and "number 6"."""
     first, *others = split_list(draft, words) or [words]
     name = re.match(rf"(?:the )?(?:{any_of(draft.vocabulary.lists.get('numbered', ()))}) (?=\d)", first)
-    if name is None or not all(part.isdigit() for part in others):
+    if name is None or not all(part.isdecimal() for part in others):
         return [first, *others]
     return [f"number {part}" for part in (first[name.end() :], *others)]
 

@@ -174,7 +174,7 @@ def _count_to(number: float) -> int:
 
 def _count(draft: Draft, said: Said) -> bool | None:
     number = number_of(said)
-    if "count" in draft.wishes or number < 1 or not said["number"].isdigit():
+    if "count" in draft.wishes or number < 1 or not said["number"].isdecimal():
         return False
     if _is_a_year(number) and not draft.said_any("works"):
         return False
@@ -330,6 +330,7 @@ WISHES: dict[str, Meaning] = {
     "order_in_time": _order_in_time,
     "order_brightness": _wish("order", "brightness"),
     "keep_best": _keep_best,
+    "the_last_show": _mark("it"),
     "unwanted_theme": _nothing,
     "order_reverse": _order_reverse,
     "order_extreme": _order_extreme,

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from app.environment import prepare_environment
 from tests.eval.cases import SETS, Case, cases
+from tests.eval.planners import PLANNERS
 from tests.eval.studio import Judged, opened, run
 
 GOALS = {"understood": 0.95, "done": 0.92, "asked rightly": 0.92, "refused rightly": 0.92}
@@ -19,11 +20,16 @@ def main(arguments: Sequence[str]) -> int:
     options = _parser().parse_args(arguments)
     prepare_environment()
     chosen = [case for case in cases(options.sets) if options.only in f"{case.group} {case.id}"]
-    found = list(evaluated(chosen, options.build))
+    found = list(evaluated(chosen, options.build, options.planner))
     table = scored(found)
     if options.json:
-        print(json.dumps({"planner": options.planner, "scores": table, "faults": [_plain(one) for one in found if _bad(one)]},
-                         ensure_ascii=False, indent=1))  # fmt: skip
+        print(
+            json.dumps(
+                {"planner": options.planner, "scores": table, "faults": [_plain(one) for one in found if _bad(one)]},
+                ensure_ascii=False,
+                indent=1,
+            )
+        )
     else:
         _print(found, table, options.planner)
     return 0 if found and reached(table) else 1
@@ -31,7 +37,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.eval", description=__doc__)
-    parser.add_argument("--planner", choices=("offline",), default="offline")
+    parser.add_argument("--planner", choices=PLANNERS, default="offline")
     parser.add_argument("--only", default="", help="only cases whose group or id has these words")
     parser.add_argument("--sets", type=Path, default=SETS, help="another folder of cases")
     parser.add_argument("--build", type=Path, default=Path("build/eval"))
@@ -39,13 +45,13 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def evaluated(chosen: Sequence[Case], build: Path) -> Iterable[Judged]:
+def evaluated(chosen: Sequence[Case], build: Path, planner: str = "offline") -> Iterable[Judged]:
     """Every turn that counts of these cases, library by library."""
     for library in dict.fromkeys(case.library for case in chosen):
-        with opened(build, library) as (studio, assets):
+        with opened(build, library, planner) as studio:
             for case in chosen:
                 if case.library == library:
-                    yield from run(case, studio, assets)
+                    yield from run(case, studio)
 
 
 def scored(found: Sequence[Judged]) -> dict[str, dict[str, float]]:
@@ -87,8 +93,15 @@ def _bad(one: Judged) -> bool:
 
 
 def _plain(one: Judged) -> dict[str, object]:
-    return {"case": one.case.id, "turn": one.number, "say": one.turn.say, "outcome": one.outcome, "text": one.text,
-            "misread": one.misread, "undone": one.undone}  # fmt: skip
+    return {
+        "case": one.case.id,
+        "turn": one.number,
+        "say": one.turn.say,
+        "outcome": one.outcome,
+        "text": one.text,
+        "misread": one.misread,
+        "undone": one.undone,
+    }
 
 
 def _print(found: Sequence[Judged], table: dict[str, dict[str, float]], planner: str) -> None:

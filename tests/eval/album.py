@@ -47,36 +47,135 @@ class Chapter:
 
 
 CHAPTERS = (
-    Chapter("Lisbon", "Lisbon", (2009, 2012, 2012), 7, "Anna", "Nikon D700", ("Clara", "Ben"), (
-        ("Tram on the hill", "tram,street,city,travel", "yellow"), ("Tiles of a doorway", "tiles,pattern,door,travel", "blue"),
-        ("Laundry in the alley", "laundry,street,travel", "red"), ("Ferry at noon", "boat,river,water,travel", "blue"),
-        ("Clara at the harbour", "harbour,portrait,person,travel", "orange"), ("Orange trees", "tree,fruit,garden,travel", "orange"))),
-    Chapter("Iceland", "Iceland", (2016,), 2, "Bruno", "Fuji X-T2", (), (
-        ("Glacier edge", "glacier,ice,snow,mountain,landscape,travel", "blue"), ("Black beach", "beach,sea,sand,landscape,travel", "grey"),
-        ("Aurora over the farm", "aurora,night,sky,travel", "green"), ("Horses in snow", "horse,animal,snow,travel", "grey"),
-        ("Waterfall", "waterfall,water,landscape,travel", "blue"))),
-    Chapter("Kyoto", "Kyoto", (2019,), 11, "Anna", "Leica Q2", ("Ben",), (
-        ("Maple leaves", "maple,leaves,autumn,tree,travel", "red"), ("Temple gate", "temple,gate,architecture,travel", "orange"),
-        ("Bamboo path", "bamboo,forest,path,travel", "green"), ("Lanterns at dusk", "lantern,night,street,travel", "red"),
-        ("Ben under an umbrella", "umbrella,rain,portrait,person,travel", "purple"))),
-    Chapter("Garden", "home", (2018, 2020, 2021, 2022), 5, "Clara", "Pixel 4", ("Grandma",), (
-        ("Roses by the wall", "rose,flower,garden", "red"), ("Lavender", "lavender,flower,garden", "purple"),
-        ("Sunflowers", "sunflower,flower,garden", "yellow"), ("Fern in the shade", "fern,plant,garden", "green"),
-        ("Grandma with tomatoes", "tomato,portrait,person,garden,family", "green"), ("The cat asleep", "cat,animal,garden", "orange"))),
-    Chapter("Birthdays", "home", (2005, 2010, 2015, 2020), 9, "Bruno", "Canon EOS 5D", ("Anna", "Ben", "Clara", "Grandma"), (
-        ("Cake with candles", "birthday,cake,party,family", "brown"), ("Balloons", "birthday,balloon,party,family", "red"),
-        ("Dancing", "birthday,dance,party,people,family", "purple"), ("Opening presents", "birthday,present,party,people,family", "yellow"))),
-    Chapter("Streets", "Berlin", (1994, 1996, 1998), 10, "Bruno", "Nikon F3", (), (
-        ("Tower block", "building,architecture,city", "grey"), ("Underground station", "station,train,city,people", "yellow"),
-        ("Demonstration", "crowd,people,city,protest", "grey"), ("Night bus", "bus,night,city", "red"),
-        ("Bridge in fog", "bridge,fog,river,city", "grey"))),
-    Chapter("Winter", "Alps", (2003, 2008, 2013, 2023), 1, "Anna", "Canon EOS 5D", ("Ben", "Clara"), (
-        ("Ski tracks", "ski,snow,mountain,winter,sport", "blue"), ("Chalet lights", "house,night,snow,winter", "orange"),
-        ("Frozen lake", "lake,ice,snow,winter,landscape", "blue"), ("Snowman", "snowman,snow,winter,family", "grey"))),
-    Chapter("Scans", "", (), 1, "", "", ("Grandma",), (
-        ("Wedding", "wedding,portrait,people,family", "brown"), ("Old farmhouse", "house,farm,countryside", "brown"),
-        ("School class", "school,people,family", "grey"), ("Ox cart", "animal,cart,countryside", "brown")), 3),
-)  # fmt: skip
+    Chapter(
+        "Lisbon",
+        "Lisbon",
+        (2009, 2012, 2012),
+        7,
+        "Anna",
+        "Nikon D700",
+        ("Clara", "Ben"),
+        (
+            ("Tram on the hill", "tram,street,city,travel", "yellow"),
+            ("Tiles of a doorway", "tiles,pattern,door,travel", "blue"),
+            ("Laundry in the alley", "laundry,street,travel", "red"),
+            ("Ferry at noon", "boat,river,water,travel", "blue"),
+            ("Clara at the harbour", "harbour,portrait,person,travel", "orange"),
+            ("Orange trees", "tree,fruit,garden,travel", "orange"),
+        ),
+    ),
+    Chapter(
+        "Iceland",
+        "Iceland",
+        (2016,),
+        2,
+        "Bruno",
+        "Fuji X-T2",
+        (),
+        (
+            ("Glacier edge", "glacier,ice,snow,mountain,landscape,travel", "blue"),
+            ("Black beach", "beach,sea,sand,landscape,travel", "grey"),
+            ("Aurora over the farm", "aurora,night,sky,travel", "green"),
+            ("Horses in snow", "horse,animal,snow,travel", "grey"),
+            ("Waterfall", "waterfall,water,landscape,travel", "blue"),
+        ),
+    ),
+    Chapter(
+        "Kyoto",
+        "Kyoto",
+        (2019,),
+        11,
+        "Anna",
+        "Leica Q2",
+        ("Ben",),
+        (
+            ("Maple leaves", "maple,leaves,autumn,tree,travel", "red"),
+            ("Temple gate", "temple,gate,architecture,travel", "orange"),
+            ("Bamboo path", "bamboo,forest,path,travel", "green"),
+            ("Lanterns at dusk", "lantern,night,street,travel", "red"),
+            ("Ben under an umbrella", "umbrella,rain,portrait,person,travel", "purple"),
+        ),
+    ),
+    Chapter(
+        "Garden",
+        "home",
+        (2018, 2020, 2021, 2022),
+        5,
+        "Clara",
+        "Pixel 4",
+        ("Grandma",),
+        (
+            ("Roses by the wall", "rose,flower,garden", "red"),
+            ("Lavender", "lavender,flower,garden", "purple"),
+            ("Sunflowers", "sunflower,flower,garden", "yellow"),
+            ("Fern in the shade", "fern,plant,garden", "green"),
+            ("Grandma with tomatoes", "tomato,portrait,person,garden,family", "green"),
+            ("The cat asleep", "cat,animal,garden", "orange"),
+        ),
+    ),
+    Chapter(
+        "Birthdays",
+        "home",
+        (2005, 2010, 2015, 2020),
+        9,
+        "Bruno",
+        "Canon EOS 5D",
+        ("Anna", "Ben", "Clara", "Grandma"),
+        (
+            ("Cake with candles", "birthday,cake,party,family", "brown"),
+            ("Balloons", "birthday,balloon,party,family", "red"),
+            ("Dancing", "birthday,dance,party,people,family", "purple"),
+            ("Opening presents", "birthday,present,party,people,family", "yellow"),
+        ),
+    ),
+    Chapter(
+        "Streets",
+        "Berlin",
+        (1994, 1996, 1998),
+        10,
+        "Bruno",
+        "Nikon F3",
+        (),
+        (
+            ("Tower block", "building,architecture,city", "grey"),
+            ("Underground station", "station,train,city,people", "yellow"),
+            ("Demonstration", "crowd,people,city,protest", "grey"),
+            ("Night bus", "bus,night,city", "red"),
+            ("Bridge in fog", "bridge,fog,river,city", "grey"),
+        ),
+    ),
+    Chapter(
+        "Winter",
+        "Alps",
+        (2003, 2008, 2013, 2023),
+        1,
+        "Anna",
+        "Canon EOS 5D",
+        ("Ben", "Clara"),
+        (
+            ("Ski tracks", "ski,snow,mountain,winter,sport", "blue"),
+            ("Chalet lights", "house,night,snow,winter", "orange"),
+            ("Frozen lake", "lake,ice,snow,winter,landscape", "blue"),
+            ("Snowman", "snowman,snow,winter,family", "grey"),
+        ),
+    ),
+    Chapter(
+        "Scans",
+        "",
+        (),
+        1,
+        "",
+        "",
+        ("Grandma",),
+        (
+            ("Wedding", "wedding,portrait,people,family", "brown"),
+            ("Old farmhouse", "house,farm,countryside", "brown"),
+            ("School class", "school,people,family", "grey"),
+            ("Ox cart", "animal,cart,countryside", "brown"),
+        ),
+        3,
+    ),
+)
 
 
 def pieces() -> Iterator[tuple[Piece, str, str]]:
@@ -99,8 +198,16 @@ def _piece(chapter: Chapter, title: str, tags: str, number: int, take: int) -> P
     taken = datetime(years[take % len(years)], chapter.month, 1 + number % 28, 8 + take) if years else None
     numbered = f"{title} {take + 1}"
     return Piece(
-        chapter.folder, numbered, f"{title}{f', {chapter.place}' if chapter.place else ''}.", tuple(words),
-        taken, SIZES_PX[number % len(SIZES_PX)], {}, chapter.creator or "unknown", LICENCE)  # fmt: skip
+        chapter.folder,
+        numbered,
+        f"{title}{f', {chapter.place}' if chapter.place else ''}.",
+        tuple(words),
+        taken,
+        SIZES_PX[number % len(SIZES_PX)],
+        {},
+        chapter.creator or "unknown",
+        LICENCE,
+    )
 
 
 def made(folder: Path) -> Path:

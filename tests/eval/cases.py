@@ -48,8 +48,12 @@ def cases(folder: Path = SETS) -> Iterator[Case]:
 
 def _case(plain: Mapping[str, Any], group: str, number: int) -> Case:
     turns = plain["turns"] if "turns" in plain else [{k: v for k, v in plain.items() if k not in ("id", "library")}]
-    return Case(plain.get("id", f"{group}-{number}"), group, tuple(_turn(turn) for turn in turns),
-                plain.get("library", "sample"))  # fmt: skip
+    return Case(
+        plain.get("id", f"{group}-{number}"),
+        group,
+        tuple(_turn(turn) for turn in turns),
+        plain.get("library", "sample"),
+    )
 
 
 def _turn(plain: Mapping[str, Any] | str) -> Turn:

@@ -65,9 +65,17 @@ def _shown(scene: Scene, seen: Seen) -> list[Asset]:
 
 
 HUES_DEG = {
-    "red": (-18, 14), "orange": (12, 45), "yellow": (42, 70), "green": (70, 172), "blue": (172, 262), "teal": (150, 205),
-    "purple": (245, 325), "pink": (300, 375), "brown": (8, 50), "gold": (28, 62),
-}  # fmt: skip
+    "red": (-18, 14),
+    "orange": (12, 45),
+    "yellow": (42, 70),
+    "green": (70, 172),
+    "blue": (172, 262),
+    "teal": (150, 205),
+    "purple": (245, 325),
+    "pink": (300, 375),
+    "brown": (8, 50),
+    "gold": (28, 62),
+}
 _SHY_DEG = 14
 """Neighbouring hues have no sharp border: a wished colour may lie so far over it, a barred one so far inside."""
 
@@ -126,11 +134,19 @@ def fits(asset: Asset, facet: str, *, barred: bool = False) -> bool:
             return value.casefold() in asset.creator.casefold()
         case "orientation":
             ratio = asset.width_px / asset.height_px
-            return {"portrait": ratio < 0.95, "landscape": ratio > 1.05, "square": 0.9 <= ratio <= 1.1,
-                    "panorama": ratio >= 1.75}[value]  # fmt: skip
+            return {
+                "portrait": ratio < 0.95,
+                "landscape": ratio > 1.05,
+                "square": 0.9 <= ratio <= 1.1,
+                "panorama": ratio >= 1.75,
+            }[value]
         case "tone":
-            return {"dark": asset.brightness < 0.45, "bright": asset.brightness > 0.5, "colourful": asset.saturation > 0.3,
-                    "muted": asset.saturation < 0.4}[value]  # fmt: skip
+            return {
+                "dark": asset.brightness < 0.45,
+                "bright": asset.brightness > 0.5,
+                "colourful": asset.saturation > 0.3,
+                "muted": asset.saturation < 0.4,
+            }[value]
         case "folder":
             return value.casefold() in asset.folder.casefold()
     raise ValueError(f"there is no facet {kind!r}")
@@ -207,7 +223,7 @@ def _no_windows(seen: Seen, _: str) -> str:
 
 
 def _sound(seen: Seen, _: str) -> str:
-    return "; ".join(broken([record for record in seen.after])[:2])
+    return "; ".join(broken(list(seen.after))[:2])
 
 
 def _hung(scene: Scene) -> list[Placement]:
@@ -242,8 +258,10 @@ def gap_m(scene: Scene) -> float:
         along = ((bx - ax) / length, (bz - az) / length)
         spans = sorted(
             (at - work.size_m[0] / 2, at + work.size_m[0] / 2)
-            for work in scene.placements if work.wall_id == wall.id
-            for at in [(work.position_m[0] - ax) * along[0] + (work.position_m[2] - az) * along[1]])  # fmt: skip
+            for work in scene.placements
+            if work.wall_id == wall.id
+            for at in [(work.position_m[0] - ax) * along[0] + (work.position_m[2] - az) * along[1]]
+        )
         gaps += [b[0] - a[1] for a, b in pairwise(spans)]
     return median(gaps) if gaps else 0.0
 
@@ -397,7 +415,8 @@ def _swapped(seen: Seen, which: str) -> str:
     after = {work.asset_id: work for work in seen.after.placements}
     close = all(
         sum((a - b) ** 2 for a, b in zip(after[x.asset_id].position_m, y.position_m, strict=True)) < 1.0
-        for x, y in ((one, two), (two, one)))  # fmt: skip
+        for x, y in ((one, two), (two, one))
+    )
     return "" if close else "they do not hang in each other's place"
 
 
@@ -464,15 +483,47 @@ def _choices(seen: Seen, number: str) -> str:
 
 
 CHECKS: Mapping[str, Check] = {
-    "all": _all, "most": _most, "some": _some, "none": _none, "more": _more, "less": _less, "count": _count,
-    "theme": _theme, "layout": _layout, "rooms": _rooms, "windows": _windows, "no windows": _no_windows, "sound": _sound,
-    "order": _order, "gap": _compared("gap", gap_m, "wider", "tighter", 0.12),
+    "all": _all,
+    "most": _most,
+    "some": _some,
+    "none": _none,
+    "more": _more,
+    "less": _less,
+    "count": _count,
+    "theme": _theme,
+    "layout": _layout,
+    "rooms": _rooms,
+    "windows": _windows,
+    "no windows": _no_windows,
+    "sound": _sound,
+    "order": _order,
+    "gap": _compared("gap", gap_m, "wider", "tighter", 0.12),
     "eye": _compared("centre line", _eye_m, "higher", "lower", 0.12),
     "size": _compared("size", _width_m, "bigger", "smaller", 0.05),
     "light": _compared("light", lambda scene: scene.theme.light, "brighter", "darker", 0.05),
-    "same works": _same_works, "other works": _other_works, "unchanged": _unchanged, "as after": _as_after,
-    "hero": _hero, "first": _first, "last": _last, "on wall": _on_wall, "kept wall": _kept_wall, "groups": _groups,
-    "gone": _gone, "bigger": _bigger, "smaller": _smaller, "moved": _moved, "pinned": _pinned, "unpinned": _unpinned,
-    "replaced": _replaced, "swapped": _swapped, "selected": _selected, "says": _says, "tells count": _tells_count,
-    "looks at": _looks_at, "action": _action, "outcome": _outcome, "choices": _choices,
-}  # fmt: skip
+    "same works": _same_works,
+    "other works": _other_works,
+    "unchanged": _unchanged,
+    "as after": _as_after,
+    "hero": _hero,
+    "first": _first,
+    "last": _last,
+    "on wall": _on_wall,
+    "kept wall": _kept_wall,
+    "groups": _groups,
+    "gone": _gone,
+    "bigger": _bigger,
+    "smaller": _smaller,
+    "moved": _moved,
+    "pinned": _pinned,
+    "unpinned": _unpinned,
+    "replaced": _replaced,
+    "swapped": _swapped,
+    "selected": _selected,
+    "says": _says,
+    "tells count": _tells_count,
+    "looks at": _looks_at,
+    "action": _action,
+    "outcome": _outcome,
+    "choices": _choices,
+}

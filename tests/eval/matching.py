@@ -47,8 +47,11 @@ def matches(found: Any, wanted: Any) -> bool:
     if wanted == "*":
         return found not in (None, "", [], {}, False)
     if isinstance(wanted, list):
-        return isinstance(found, list) and len(found) == len(wanted) and all(
-            any(matches(part, want) for part in found) for want in wanted)  # fmt: skip
+        return (
+            isinstance(found, list)
+            and len(found) == len(wanted)
+            and all(any(matches(part, want) for part in found) for want in wanted)
+        )
     if isinstance(wanted, bool) or not isinstance(wanted, str):
         return (
             _number(found) == wanted

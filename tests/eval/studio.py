@@ -4,7 +4,6 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from agent.events import TurnEnded
@@ -20,8 +19,9 @@ from tests.eval.album import made
 from tests.eval.cases import Case, Turn
 from tests.eval.checks import Seen, failed, picked
 from tests.eval.matching import misread
+from tests.eval.planners import ScriptedModel, planner_set
+from tests.eval.today import TODAY
 
-TODAY = date(2026, 11, 22)
 _A_TURN_S = 60.0
 
 
@@ -45,10 +45,25 @@ class Judged:
         return next((name or "done" for name in sorted(self.turn.outcome.split("|"))), "done")
 
 
+@dataclass(frozen=True)
+class Studio:
+    """A session to evaluate, what its library holds, and the scripted model behind it, where there is one."""
+
+    headless: Headless
+    assets: Mapping[str, Asset]
+    model: ScriptedModel | None = None
+
+
 @contextmanager
-def opened(build: Path, library: str) -> Iterator[tuple[Headless, Mapping[str, Asset]]]:
-    """A session whose library is the sample collection or the album, and that library's assets."""
+def opened(build: Path, library: str, planner: str = "offline") -> Iterator[Studio]:
+    """A session whose library is the sample collection or the album."""
     places = Places.at(build / library)
+    with planner_set(planner, places) as model, _session(places, build, library) as (studio, assets):
+        yield Studio(studio, assets, model)
+
+
+@contextmanager
+def _session(places: Places, build: Path, library: str) -> Iterator[tuple[Headless, Mapping[str, Asset]]]:
     studio = Headless(compose_session(places, TODAY))
     start_logging(places.logs, "eval")
     try:
@@ -65,9 +80,12 @@ def opened(build: Path, library: str) -> Iterator[tuple[Headless, Mapping[str, A
         studio.session.stop()
 
 
-def run(case: Case, studio: Headless, assets: Mapping[str, Asset]) -> Iterator[Judged]:
+def run(case: Case, where: Studio) -> Iterator[Judged]:
     """Every turn of one case that counts."""
+    studio, assets, model = where.headless, where.assets, where.model
     session = studio.session
+    if model is not None:
+        model.begin()
     session.new_project(case.id)
     session.poll()
     for preference in session.preferences(everywhere=True):
@@ -78,12 +96,16 @@ def run(case: Case, studio: Headless, assets: Mapping[str, Asset]) -> Iterator[J
         if turn.do:
             unprepared = unprepared or by_hand(turn.do, studio, assets)
             continue
+        if model is not None:
+            model.will_hear(turn.say, studio)
         before, begun = session.staged, time.perf_counter()
         try:
             ended = studio.ask(turn.say, _A_TURN_S)
         except HeadlessError as error:
             ended = TurnEnded("", "failed", text=str(error))
         seconds = time.perf_counter() - begun
+        if model is not None:
+            model.heard(ended)
         seen = Seen(before, session.staged, ended, assets, session.selection, tuple(earlier))
         earlier.append(session.staged)
         if turn.counts:
@@ -104,8 +126,17 @@ def judged(case: Case, number: int, turn: Turn, seen: Seen, seconds: float, unpr
         if seen.ended.outcome == "proposed" and seen.ended.intent and seen.ended.intent.kind in ("create", "refine"):
             checks = (*checks, "sound")
         undone += failed(seen, checks)
-    return Judged(case, number, turn, seen.ended.outcome, seen.ended.text, tuple(misread(seen.ended.intent, turn.means)),
-                  tuple(undone), seconds, seen.ended.cost_usd)  # fmt: skip
+    return Judged(
+        case,
+        number,
+        turn,
+        seen.ended.outcome,
+        seen.ended.text,
+        tuple(misread(seen.ended.intent, turn.means)),
+        tuple(undone),
+        seconds,
+        seen.ended.cost_usd,
+    )
 
 
 def by_hand(words: str, studio: Headless, assets: Mapping[str, Asset]) -> str:
@@ -132,9 +163,11 @@ def _done_by_hand(words: str, studio: Headless, assets: Mapping[str, Asset]) -> 
     else:
         ids, scene = _ids(session.store.scene, which, assets), session.store.scene
         change = {
-            "remove": lambda: operations.remove(scene, ids), "pin": lambda: operations.pin(scene, ids),
-            "move": lambda: operations.slide(scene, ids, right_m=0.2), "bigger": lambda: operations.scale(scene, ids, 1.3),
-        }[verb]()  # fmt: skip
+            "remove": lambda: operations.remove(scene, ids),
+            "pin": lambda: operations.pin(scene, ids),
+            "move": lambda: operations.slide(scene, ids, right_m=0.2),
+            "bigger": lambda: operations.scale(scene, ids, 1.3),
+        }[verb]()
         return session.commit(f"{verb.capitalize()} by hand", change)
     return True
 

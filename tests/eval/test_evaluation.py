@@ -21,13 +21,24 @@ from tests.eval.studio import Judged, opened, run
 @pytest.mark.parametrize(
     ("found", "wanted", "fits"),
     [
-        (12, 12, True), (12, 13, False), (None, "-", True), ("x", "-", False), (0.7, "<1", True), (1.3, "<1", False),
-        ("rainy neon streets", "~street rainy", True), ("rainy", "~street", False), (["red", "blue"], ["blue", "red"], True),
-        (["red"], ["blue", "red"], False), ({"start": "1990-01-01", "end": "1999-12-31"}, "1990..1999", True),
-        ({"start": "1990-01-01", "end": None}, "1990..", True), ({"start": "1990-01-01", "end": None}, "1990..1999", False),
-        (True, True, True), (False, True, False), ("Noir", "noir|museum", True),
+        (12, 12, True),
+        (12, 13, False),
+        (None, "-", True),
+        ("x", "-", False),
+        (0.7, "<1", True),
+        (1.3, "<1", False),
+        ("rainy neon streets", "~street rainy", True),
+        ("rainy", "~street", False),
+        (["red", "blue"], ["blue", "red"], True),
+        (["red"], ["blue", "red"], False),
+        ({"start": "1990-01-01", "end": "1999-12-31"}, "1990..1999", True),
+        ({"start": "1990-01-01", "end": None}, "1990..", True),
+        ({"start": "1990-01-01", "end": None}, "1990..1999", False),
+        (True, True, True),
+        (False, True, False),
+        ("Noir", "noir|museum", True),
     ],
-)  # fmt: skip
+)
 def test_matchers(found: object, wanted: object, fits: bool) -> None:
     assert matches(found, wanted) is fits
 
@@ -36,12 +47,23 @@ def test_what_was_misread_is_said() -> None:
     intent = Intent(kind="create", theme="noir")
     assert misread(intent, {"kind": "create", "theme": "noir"}) == []
     assert misread(intent, {"kind": "refine", "layout": "grid"}) == [
-        "kind: 'create', not 'refine'", "layout: None, not 'grid'"]  # fmt: skip
+        "kind: 'create', not 'refine'",
+        "layout: None, not 'grid'",
+    ]
 
 
 def _asset(name: str, hex_colour: str, **fields: object) -> Asset:
-    parts = {"id": name, "title": name, "file_name": name, "width_px": 300, "height_px": 200, "bytes": 1, "format": "JPEG",
-             "orientation": "landscape", "palette": (Swatch(hex=hex_colour, name="", share=1.0),)}  # fmt: skip
+    parts = {
+        "id": name,
+        "title": name,
+        "file_name": name,
+        "width_px": 300,
+        "height_px": 200,
+        "bytes": 1,
+        "format": "JPEG",
+        "orientation": "landscape",
+        "palette": (Swatch(hex=hex_colour, name="", share=1.0),),
+    }
     return Asset.model_validate(parts | fields)
 
 
@@ -52,19 +74,27 @@ ASSETS: Mapping[str, Asset] = {
 
 
 def _seen(*names: str) -> Seen:
-    works = [Placement(id=f"w{i}", asset_id=n, title=n, position_m=(i * 2.0, 1.5, 0.0), size_m=(1.0, 1.0), order=i)
-             for i, n in enumerate(names)]  # fmt: skip
+    works = [
+        Placement(id=f"w{i}", asset_id=n, title=n, position_m=(i * 2.0, 1.5, 0.0), size_m=(1.0, 1.0), order=i)
+        for i, n in enumerate(names)
+    ]
     return Seen(Scene(), Scene.of(works), TurnEnded("t", "proposed", text="2 works"), ASSETS)
 
 
 @pytest.mark.parametrize(
     ("shown", "check"),
     [
-        (("rain",), "all words rain"), (("rain", "rose"), "count 2"), (("rain",), "all colour blue"),
-        (("rain",), "none colour red"), (("rain", "rose"), "order oldest"), (("rain",), "all dated 1990..1999"),
-        (("rose",), "first words flower"), (("rain", "rose"), "says 2 works"), (("rain", "rose"), "tells count"),
+        (("rain",), "all words rain"),
+        (("rain", "rose"), "count 2"),
+        (("rain",), "all colour blue"),
+        (("rain",), "none colour red"),
+        (("rain", "rose"), "order oldest"),
+        (("rain",), "all dated 1990..1999"),
+        (("rose",), "first words flower"),
+        (("rain", "rose"), "says 2 works"),
+        (("rain", "rose"), "tells count"),
     ],
-)  # fmt: skip
+)
 def test_a_check_holds_and_catches_the_contrary(shown: tuple[str, ...], check: str) -> None:
     assert failed(_seen(*shown), [check]) == []
     contrary = _seen(*({"rain": "rose", "rose": "rain"}[name] for name in (*shown, *shown[:1])))
@@ -102,8 +132,8 @@ _ANYWHERE = frozenset({"de-show", "fr-show", "ja-show", "zh-show"})
 
 
 def test_a_sample_of_the_set_is_understood_and_done(tmp_path: Path) -> None:
-    with opened(tmp_path, "album") as (studio, assets):
-        judged = [one for case in _sample() for one in run(case, studio, assets)]
+    with opened(tmp_path, "album") as studio:
+        judged = [one for case in _sample() for one in run(case, studio)]
     assert len(judged) >= 25
     faults = [f"{one.turn.say!r}: {[*one.misread, *one.undone]}" for one in judged if one.misread or one.undone]
     assert len(faults) <= len(judged) * 0.08, faults
