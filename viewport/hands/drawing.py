@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from scene.boards import Board
 from scene.records import Placement, Vector3
+from scene.scene import Scene
 from scene.snapping import Guide
 from scene.turning import plus, right_of, up_of
 from viewport.hands.gestures import Preview
@@ -16,10 +17,11 @@ TAG_BELOW_PX = 22.0
 ROUND_M = 0.06
 
 
-def preview_marks(preview: Preview, sight: Sight, outlined: bool = False) -> tuple[Mark, ...]:
-    """Everything to draw while works are moved; `outlined` are also those that nothing is wrong with."""
+def preview_marks(preview: Preview, sight: Sight, scene: Scene, outlined: bool = False) -> tuple[Mark, ...]:
+    """Everything to draw while works of a scene are moved; `outlined` are also those that nothing is wrong with."""
     return (
         *_outlines(preview, sight, outlined),
+        *_in_the_way(preview, sight, scene),
         *(mark for guide in preview.guides for mark in _guide(guide, preview.board, sight)),
         *_measure(preview, sight),
     )
@@ -32,6 +34,16 @@ def _outlines(preview: Preview, sight: Sight, outlined: bool) -> Iterator[Mark]:
         outline = outline_of(work, sight, ROUND_M) if wrong or outlined else None
         if outline is not None:
             yield Line(outline, "bad" if wrong else "frame", closed=True, filled=wrong)
+
+
+def _in_the_way(preview: Preview, sight: Sight, scene: Scene) -> Iterator[Mark]:
+    """The works that stay and are hit."""
+    moving = {work.id for work in preview.works}
+    for record_id in sorted({i for rule in preview.broken for i in rule.ids} - moving)[:MOST_OUTLINED]:
+        work = scene.get(record_id)
+        outline = outline_of(work, sight, ROUND_M) if isinstance(work, Placement) else None
+        if outline is not None:
+            yield Line(outline, "bad", closed=True)
 
 
 def outline_of(work: Placement, sight: Sight, round_m: float = 0.0) -> tuple[Pixel, ...] | None:

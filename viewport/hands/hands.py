@@ -76,7 +76,8 @@ class Hands:
         if self._band is not None:
             return self._band.marks()
         if self.preview is not None:
-            return preview_marks(self.preview, self.view.sight(), outlined=self._dropping.under_way)
+            scene, sight = self.view.shown_scene, self.view.sight()
+            return preview_marks(self.preview, sight, scene, outlined=self._dropping.under_way)
         gizmo = self.gizmo()
         return gizmo.marks(self._hot) if gizmo is not None else ()
 

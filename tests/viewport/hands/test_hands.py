@@ -147,7 +147,8 @@ def test_an_overlap_is_red_and_snaps_back_with_a_word(owner: Owner) -> None:
     before = write_document(owner.eye.shown_scene)
     owner.hands.select({"work-green"})
     owner.drag(owner.eye.at(0.0, 1.5), owner.eye.at(1.6, 1.5), alt=True)
-    assert any(isinstance(mark, Line) and mark.role == "bad" for mark in owner.hands.marks())
+    outlines = [mark for mark in owner.hands.marks() if isinstance(mark, Line) and mark.role == "bad"]
+    assert [outline.filled for outline in outlines] == [True, False], "the one that moves, and the one that it hits"
     owner.hands.release()
     assert owner.steps == []
     assert owner.refusals == ["“Green” and “Blue” overlap."]
