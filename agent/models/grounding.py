@@ -33,7 +33,7 @@ def grounded(heard: Intent, plain: Intent) -> Grounded:
         return Grounded(_asking(heard), (_deed(heard),))
     kept = tuple(part for part in heard.then if all(_carried(inner, said, plain) for inner in _all(part)))
     refused = tuple(_deed(part) for part in heard.then if part not in kept)
-    return Grounded(heard.model_copy(update={"then": kept, **_no_dearer(heard, plain)}), refused)
+    return Grounded(heard.model_copy(update={"then": kept, **_money(plain)}), refused)
 
 
 def is_sure(plain: Intent) -> bool:
@@ -65,13 +65,9 @@ def _is_wholesale(targets: Targets) -> bool:
     return targets.everything or targets == Targets()
 
 
-def _no_dearer(heard: Intent, plain: Intent) -> dict[str, object]:
-    """Quality and budget are the creator's to raise, in words that our own reading finds."""
-    quality = heard.quality if heard.quality == "draft" else plain.quality
-    budget_usd = heard.budget_usd
-    if plain.budget_usd is not None:
-        budget_usd = min(plain.budget_usd, budget_usd) if budget_usd is not None else plain.budget_usd
-    return {"quality": quality, "budget_usd": budget_usd}
+def _money(plain: Intent) -> dict[str, object]:
+    """Quality and budget are the creator's alone to set."""
+    return {"quality": plain.quality, "budget_usd": plain.budget_usd}
 
 
 def _asking(heard: Intent) -> Intent:

@@ -21,9 +21,9 @@ _MOST_NESTED = 3
 _NOT_FOR_MODELS: Mapping[type[BaseModel], frozenset[str]] = {
     Query: frozenset({"asset_ids"}),
     Wishes: frozenset({"relations", "keep_pinned"}),
-    Intent: frozenset({"continues", "missing", "note"}),
+    Intent: frozenset({"continues", "missing", "note", "quality", "budget_usd"}),
 }
-"""Ids, and what our own code decides."""
+"""Ids, money, and what our own code decides."""
 
 
 class HeardIntent(BaseModel):
