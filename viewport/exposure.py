@@ -15,7 +15,8 @@ from viewport.shading import Shading
 REST_S = 0.15
 """So long nothing may have changed before an exposure begins."""
 SAMPLES: dict[Quality, int] = {"draft": 0, "standard": 8, "high": 16}
-FEWEST = 2
+FEWEST = 1
+"""One frame already brings back what was left out while the eye moved."""
 FEWEST_SHADED = 4
 """Fewer frames with shaded corners would be grainy."""
 COST, SHADED_COST, MOST_COST = 1.25, 3.2, 12.0

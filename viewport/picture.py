@@ -102,7 +102,7 @@ class Picture:
     def _expose(self) -> None:
         began = time.perf_counter()
         if not self.exposure.is_on:
-            self._compose(moving=False)  # what was drawn last may have been patches alone
+            self._compose(moving=False, resting=True)  # what was drawn last may have been patches alone
         self.exposure.take()
         self.exposure.learn(time.perf_counter() - began, self.pace.plain_frame_s)
 
@@ -146,12 +146,13 @@ class Picture:
         self._compose(moving)
         self._window.Render()
 
-    def _compose(self, moving: bool) -> None:
-        """Put everything in place for a frame of the whole picture."""
+    def _compose(self, moving: bool, resting: bool = False) -> None:
+        """Put everything in place for a frame of the whole picture; at rest floors reflect on slow machines too."""
         composition, tiers = self._composition, self._composition.tiers
         composition.quality = self.pace.quality
         composition.measure(self._camera.pose, self._prospect.size_px)
-        composition.mirrors = self.is_complete or (self.pace.mirrors and not self.is_spare)
+        mirrors = self.pace.mirrors and not self.is_spare
+        composition.mirrors = mirrors or self.is_complete or (resting and self.pace.quality != "draft")
         tiers.compose(LARGEST_BUDGET if self.is_complete else self.pace.budget, moving)
         composition.attach()
         composition.aim(self._camera.pose, self._prospect.size_px)

@@ -120,3 +120,19 @@ def test_a_repaint_of_a_picture_at_rest_draws_nothing_anew(view: SceneView, thre
     smooth = rested(view, "standard")
     view.painting.is_complete = False
     assert np.array_equal(view.picture(*SIZE), smooth)
+
+
+def test_reflections_that_are_too_slow_for_walking_are_there_at_rest(
+    view: SceneView, make_room: Callable[..., Scene], hang: Callable[..., Placement], centre_pixel: Project,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr("viewport.pace.QUICK_S", -1.0)
+    view.show(make_room("cyberpunk", hang("red", 0.0)))
+    view.camera.go(Pose.of((0.0, 1.5, 2.5), (0.0, 0.9, -3.0)))
+    view.painting.pace._struggles = True
+    view.painting.is_complete = False
+    moving = view.picture(*SIZE).astype(int)
+    resting = rested(view, "standard").astype(int)
+    view.painting.pace._struggles = False
+    x, y = centre_pixel(view, (0.0, -1.3, -2.96))
+    assert resting[y, x, 0] > moving[y, x, 0] + 15
