@@ -15,7 +15,7 @@ from app.memory import Memory
 log = structlog.get_logger()
 
 M = TypeVar("M", bound=BaseModel)
-_MOST_EVIDENCE = 5_000
+_MOST_EVIDENCE = 2_000
 """Older evidence is forgotten, so that a rule never rests on what was thought years ago alone."""
 
 

@@ -1,39 +1,16 @@
 """Words that decide, undo and redo over a proposal and over the scene, with answers that say what really happened."""
 
-from collections.abc import Iterator
-from datetime import date
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.compose import compose_session
 from app.decision_words import decision_in
 from app.headless import Headless
-from app.places import Places
 from app.proposal_versions import ProposalVersions
 from scene.change import SceneChange
 from scene.document import write_document
 from scene.proposal import Proposal
 from scene.scene import Scene
-
-
-@pytest.fixture(scope="module")
-def library(sample_pictures: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Headless]:
-    made = Headless(compose_session(Places.at(tmp_path_factory.mktemp("talk") / "data"), date(2026, 11, 22)))
-    made.open("First")
-    made.import_library(str(sample_pictures))
-    yield made
-    made.session.stop()
-
-
-@pytest.fixture
-def studio(library: Headless, request: pytest.FixtureRequest) -> Headless:
-    """The same library, each test in a project of its own."""
-    library.session.new_project(request.node.name)
-    library.session.poll()
-    return library
 
 
 def shown(studio: Headless) -> int:

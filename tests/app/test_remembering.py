@@ -1,47 +1,21 @@
 """What the session remembers: verdicts become rules, shows become recipes, messages can be edited, all of it lasts."""
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from agent.recipes import NotARecipe
 from agent.templates import BadTemplate
-from app.compose import compose_session
 from app.headless import Headless
+from app.memory import Memory
 from app.places import Places
-from app.preferences import NoSuchPreference
-from app.recipes import NameTaken, NoSuchRecipe
+from app.preferences import NoSuchPreference, Preferences
+from app.recipes import NameTaken, NoSuchRecipe, Recipes
+from app.talk import Talk
 from scene.document import write_document
 from scene.operations import pin
 
 TODAY = date(2026, 11, 22)
-
-
-@pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("memory") / "data"
-
-
-@pytest.fixture(scope="module")
-def library(sample_pictures: Path, data: Path) -> Iterator[Headless]:
-    made = Headless(compose_session(Places.at(data), TODAY))
-    made.open("First")
-    made.import_library(str(sample_pictures))
-    yield made
-    made.session.stop()
-
-
-@pytest.fixture
-def studio(library: Headless, request: pytest.FixtureRequest) -> Headless:
-    """The same library, each test in a project of its own that prefers nothing yet."""
-    for preference in library.session.preferences(everywhere=True):
-        library.session.forget_preference(preference.id)
-    library.session.reject()
-    library.session.new_project(request.node.name)
-    library.session.poll()
-    return library
 
 
 def ended(studio: Headless, turn_id: str) -> str:
@@ -216,24 +190,21 @@ def test_why_a_work_is_here_names_step_request_preference_and_hand(studio: Headl
         assert part in said, said
 
 
-def test_all_of_it_is_there_after_a_restart(sample_pictures: Path, tmp_path: Path) -> None:
-    first = Headless(compose_session(Places.at(tmp_path / "data"), TODAY))
-    first.open("Lasting")
-    first.import_library(str(sample_pictures))
-    first.ask("create a gallery of 5 works")
-    first.session.reject("too dark")
-    first.ask("create a museum gallery of 5 works")
-    first.session.approve()
-    first.session.save_recipe("Five")
-    told = first.session.conversation_history()
-    rules = first.session.preferences(everywhere=True)
-    first.session.stop()
-    second = Headless(compose_session(Places.at(tmp_path / "data"), TODAY))
-    second.open("Lasting")
+def test_all_of_it_is_on_disk_for_the_next_start(studio: Headless, talk_places: Places) -> None:
+    session = studio.session
+    studio.ask("create a gallery of 5 works")
+    session.reject("too dark")
+    studio.ask("create a museum gallery of 5 works")
+    session.approve()
+    session.save_recipe("Five")
+    assert session.project is not None
+    memory = Memory(talk_places.memory)
     try:
-        assert second.session.conversation_history() == told
-        assert [turn.verdict for turn in told] == ["rejected", "approved"]
-        assert second.session.preferences(everywhere=True) == rules
-        assert [recipe.name for recipe in second.session.recipes()] == ["Five"]
+        turns = Talk(memory).turns(session.project.id)
+        assert turns == session.conversation_history()
+        assert [turn.verdict for turn in turns] == ["rejected", "approved"]
+        assert Preferences(memory).all() == session.preferences(everywhere=True) != ()
+        assert [recipe.name for recipe in Recipes(memory).all()] == ["Five"]
     finally:
-        second.session.stop()
+        memory.close()
+        session.forget_recipe("Five")
