@@ -20,6 +20,11 @@ class BackgroundLoop:
         """Start the thread."""
         self._thread.start()
 
+    @property
+    def running(self) -> bool:
+        """Whether the thread was started and has not ended."""
+        return self._thread.is_alive()
+
     def submit(self, coroutine: Coroutine[Any, Any, T]) -> "Future[T]":
         """Run a coroutine on the loop; callable from any thread but the loop's own."""
         return asyncio.run_coroutine_threadsafe(coroutine, self._loop)

@@ -16,6 +16,9 @@ from scene.store import SceneStore, TakenBack
 
 T = TypeVar("T")
 
+_OTHERS_SAVE_S = 1.5
+"""Another window may hold the scene for a moment while it saves what a program that was killed left behind."""
+
 
 class SceneBusy(Exception):
     """Another program on this computer has the scene open."""
@@ -44,7 +47,7 @@ class SceneKeeper:
 
     def open(self, kept: KeptScene) -> None:
         """Show this scene with what the journal holds beyond it; raises SceneBusy when another program has it."""
-        if not self._locks.hold(kept.scene_id):
+        if not self._locks.hold(kept.scene_id, _OTHERS_SAVE_S):
             raise SceneBusy(kept.project_name)
         replayed = replay(kept, self._journal.entries(kept.scene_id))
         if self.kept is not None and self.kept.scene_id != kept.scene_id:

@@ -14,14 +14,14 @@ class SceneLocks:
         self._held: dict[str, FileLock] = {}
         self._guard = Lock()
 
-    def hold(self, scene_id: str) -> bool:
-        """Take a scene for this program; False when another program has it."""
+    def hold(self, scene_id: str, wait_s: float = 0.0) -> bool:
+        """Take a scene for this program; False when another program has it for longer than `wait_s`."""
         with self._guard:
             if scene_id in self._held:
                 return True
             lock = FileLock(self._folder / f"scene-{scene_id}.lock", thread_local=False)
             try:
-                lock.acquire(timeout=0)
+                lock.acquire(timeout=wait_s, poll_interval=0.02)
             except Timeout:
                 return False
             self._held[scene_id] = lock

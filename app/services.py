@@ -83,6 +83,9 @@ class Services:
 
     def stop(self) -> None:
         """End the turn, save what can be saved in a few seconds, let go of the platform, end the loop."""
+        if not self._loop.running:
+            self._loop.stop()
+            return
         self.turns.cancel()
         self._sample.cancel()
         for task in tuple(self._under_way):

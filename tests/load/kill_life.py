@@ -151,10 +151,23 @@ def _state(studio: Headless, log: Log) -> None:
     log.read()
 
 
+def _may_still_undo(studio: Headless, log: Log) -> bool:
+    """Whether the last act was an undo that had not been done when the program was killed."""
+    act = next((line for line in reversed(log.lines[:-1]) if line["kind"] in ("state", "act")), {})
+    was = next((line for line in reversed(log.lines[:-1]) if line["kind"] == "state"), {})
+    return act.get("what") in ("undo", "go on") and tuple(was.get("steps", ())) == Seen.of(studio).steps
+
+
 def _go_on(studio: Headless, log: Log) -> None:
     if studio.session.runs.interrupted is not None:
+        open_undo = _may_still_undo(studio, log)
+        before = Seen.of(studio).steps
         log.write(kind="act", what="go on")
         ended = studio.go_on(timeout_s=60.0)
+        if Seen.of(studio).steps != before and not open_undo:
+            log.write(
+                kind="doubled", why=f"going on with {ended.intent.kind if ended and ended.intent else ''} did more"
+            )
         log.write(kind="resumed", outcome=ended.outcome if ended else "", text=ended.text if ended else "")
         if ended is None or ended.outcome == "failed":
             log.write(kind="stuck", why=f"the interrupted run did not go on: {ended.text if ended else ''}")

@@ -11,6 +11,7 @@ from app.environment import prepare_environment
 from tests.load.kill_life import Log, Plant, hold, live
 
 _START_S = 60.0
+_MOST_LINES = 24
 
 
 @dataclass
@@ -80,15 +81,27 @@ def _one_life(
     life = context.Process(target=live, args=(str(data), dice.randrange(10**9), plant, opened))
     life.start()
     if dice.random() < 0.1:
-        time.sleep(dice.uniform(0.0, 0.2))
+        time.sleep(dice.uniform(0.0, 0.3))
     elif opened.wait(_START_S):
-        time.sleep(1.5 * dice.random() ** 2)
+        _wait_for(data / "campaign.jsonl", dice.randrange(_MOST_LINES), life)
+        time.sleep(dice.random() ** 2 * 0.1)
     if life.is_alive():
         life.kill()
         killed.kills += 1
     else:
         killed.lives_to_their_end += 1
     life.join()
+
+
+def _wait_for(log: Path, lines: int, life: multiprocessing.process.BaseProcess) -> None:
+    """Until this life has written so many lines: a kill comes at any act, however busy the machine is."""
+    begun, deadline = _length(log), time.monotonic() + _START_S
+    while life.is_alive() and time.monotonic() < deadline and _length(log) < begun + lines:
+        time.sleep(0.004)
+
+
+def _length(log: Path) -> int:
+    return log.read_bytes().count(b"\n") if log.exists() else 0
 
 
 def _count(data: Path, killed: Killed) -> None:

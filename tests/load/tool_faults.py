@@ -33,6 +33,7 @@ class Faults:
 
     share: float
     dice: random.Random
+    kinds: tuple[str, ...] = ("no answer", "lost answer", "time-out", "cut", "busy")
     calls: int = 0
     faults: Counter[str] = field(default_factory=Counter)
 
@@ -41,7 +42,7 @@ class Faults:
         self.calls += 1
         if self.dice.random() >= self.share:
             return await call()
-        kind = self.dice.choice(("no answer", "lost answer", "time-out", "cut", "busy"))
+        kind = self.dice.choice(self.kinds)
         self.faults[kind] += 1
         if kind == "lost answer":
             await call()
@@ -138,14 +139,17 @@ class Finished:
         return self.finished / max(self.workflows, 1)
 
 
-async def conversations(folder: Path, count: int, *, share: float = 0.05, seed: int = 1) -> Finished:
+async def conversations(
+    folder: Path, count: int, *, share: float = 0.05, seed: int = 1, kinds: tuple[str, ...] = Faults.kinds
+) -> Finished:
     """`count` conversations of ten requests each, twenty at once; each request must end as it does without faults."""
     found, lanes = Finished(), asyncio.Semaphore(20)
     wanted = [outcome async for outcome in _outcomes(Talk())]
 
     async def one(number: int) -> None:
         async with lanes:
-            await _converse(folder, number, share, seed, wanted, found)
+            faults = Faults(share, random.Random(f"{seed}-{number}"), kinds)
+            await _converse(folder / f"{number}.sqlite", faults, wanted, found)
 
     await asyncio.gather(*(one(number) for number in range(count)))
     return found
@@ -156,9 +160,8 @@ async def _outcomes(talk: Talk) -> Any:
         yield (await talk.say(request)).outcome
 
 
-async def _converse(folder: Path, number: int, share: float, seed: int, wanted: list[str], found: Finished) -> None:
-    faults = Faults(share, random.Random(f"{seed}-{number}"))
-    library, projects, runs = FaultyLibrary(), FaultyProjects(), FaultyRuns(folder / f"{number}.sqlite")
+async def _converse(path: Path, faults: Faults, wanted: list[str], found: Finished) -> None:
+    library, projects, runs = FaultyLibrary(), FaultyProjects(), FaultyRuns(path)
     library.faults = projects.faults = runs.faults = faults
     talk = Talk(library=library, projects=projects)
     talk.agent = Agent(library, projects, THEMES, keeper=runs)

@@ -1,0 +1,51 @@
+"""Small campaigns of kills and faults in every test run, and proof that they catch what they are there to catch."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import agent.running.patience as patience
+from agent.ports.projects import Canvas
+from tests.load.kills import kill_again_and_again
+from tests.load.tool_faults import conversations
+
+
+@pytest.mark.timeout(180)
+def test_kills_lose_nothing_double_nothing_and_leave_nothing_stuck(tmp_path: Path, sample_pictures: Path) -> None:
+    killed = kill_again_and_again(tmp_path / "data", sample_pictures, 12, seed=3)
+    assert killed.clean, killed.why
+    assert killed.found["state"] > 12
+
+
+@pytest.mark.timeout(180)
+@pytest.mark.parametrize(("plant", "found"), [("no journal", "lost"), ("late end", "doubled")])
+def test_the_campaign_of_kills_catches_a_bug(tmp_path: Path, sample_pictures: Path, plant: str, found: str) -> None:
+    killed = kill_again_and_again(tmp_path / "data", sample_pictures, 5, seed=3, plant=plant)
+    assert killed.found[found], killed.told()
+
+
+def test_workflows_finish_while_one_call_in_twenty_fails(tmp_path: Path) -> None:
+    found = asyncio.run(conversations(tmp_path, 6))
+    assert found.failed == []
+    assert found.doubled == []
+    assert found.faults.total() > 3
+
+
+def test_the_campaign_of_faults_sees_impatience(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patience, "ATTEMPTS", 1)
+    assert asyncio.run(conversations(tmp_path, 4)).share < 0.99
+
+
+def test_the_campaign_of_faults_sees_a_write_that_goes_out_under_a_new_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def forgetful(self: Any, canvas: Canvas, key: str) -> Any:
+        keys = iter(f"{key}-{number}" for number in range(9))
+        call: Callable[[], Any] = lambda: self._projects.save_canvas(canvas, next(keys))  # noqa: E731
+        return patience.patiently(call, self._on_retry)
+
+    monkeypatch.setattr(patience.PatientProjects, "save_canvas", forgetful)
+    assert asyncio.run(conversations(tmp_path, 4, share=0.4, kinds=("lost answer",))).doubled
