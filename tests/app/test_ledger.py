@@ -11,7 +11,7 @@ import pytest
 from agent.money import Caps
 from agent.ports.money import CapReached, Reservation
 from app.ledger import Ledger, LedgerError
-from tests.load.cap_races import race, races
+from tests.load.cap_races import CALLS_AT_ONCE, race, races
 
 
 class Clock:
@@ -127,10 +127,12 @@ def test_200_races_of_20_calls_at_once_never_pass_the_cap(tmp_path: Path) -> Non
 class LooksFirst(Ledger):
     """The planted bug: looks at the books, lets others in, and writes after that."""
 
+    looked = asyncio.Barrier(CALLS_AT_ONCE)
+
     async def reserve(self, run_id: str, step_id: str, micro_usd: int) -> Reservation:
         cap = self._said_of(run_id)
         spent = await self.spent_by_run(run_id)
-        await asyncio.sleep(0)
+        await self.looked.wait()
         if cap is not None and spent + micro_usd > cap:
             raise CapReached("run", cap, spent, micro_usd)
         with self._transaction():
