@@ -27,7 +27,7 @@ _KEYS = {"broken": "sk-test-1", "healthy": "sk-test-2"}
 class Answer(BaseModel):
     """What the steps ask for."""
 
-    kind: str
+    kind: Literal["create", "offline"]
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 import gzip
 import zlib
 from dataclasses import replace
+from functools import lru_cache
 
 from tests.model_server.asked import Asked
 from tests.model_server.exchange import Exchange
@@ -132,10 +133,15 @@ async def _huge_headers(asked: Asked, reply: Reply, exchange: Exchange) -> None:
     await exchange.close()
 
 
-def _bomb(reply: Reply) -> Reply:
+@lru_cache(maxsize=1)
+def _packed_blanks() -> bytes:
     packer = zlib.compressobj(9, zlib.DEFLATED, 31)
     block = b" " * 2**20
-    packed = b"".join(packer.compress(block) for _ in range(_BOMB_MIB)) + packer.flush()
+    return b"".join(packer.compress(block) for _ in range(_BOMB_MIB)) + packer.flush()
+
+
+def _bomb(reply: Reply) -> Reply:
+    packed = _packed_blanks()
     return Reply(200, {**reply.headers, "content-encoding": "gzip"}, packed)
 
 

@@ -115,8 +115,16 @@ def test_parts_a_model_may_not_say_are_dropped_and_named() -> None:
     assert heard.intent.subject == "sea"
 
 
-@pytest.mark.parametrize("text", ['{"kind": "approve", "confidence": 1}', '{"kind": "create", "confidence": NaN}',
-                                  '["create"]', '{"kind":' * 90, '{"kind": "create", "wishes": {"gap_m": 1e308}}'])  # fmt: skip
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"kind": "approve", "confidence": 1}',
+        '{"kind": "create", "confidence": NaN}',
+        '["create"]',
+        '{"kind":' * 90,
+        '{"kind": "create", "wishes": {"gap_m": 1e308}}',
+    ],
+)
 def test_what_is_no_intent_is_sent_back(text: str) -> None:
     with pytest.raises(Unshapely):
         shaped(text, HeardIntent)
