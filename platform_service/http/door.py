@@ -17,6 +17,7 @@ from platform_service.settings import DoorRules
 
 log = logging.getLogger(__name__)
 CORRELATION = re.compile(r"[A-Za-z0-9._:-]{1,100}")
+SESSION = re.compile(r"[A-Za-z0-9._:-]{1,64}")
 REFUSED_SOCKET = 1008
 
 
@@ -61,6 +62,7 @@ class Door:
         trace = trace_of(headers.get("traceparent", ""))
         correlation_id = _correlation_id(headers, trace)
         scope["correlation_id"], scope["trace"] = correlation_id, trace
+        scope["session_id"] = _session_id(headers)
         sent = _Sent(send, {"x-correlation-id": correlation_id, "traceparent": trace.header})
         self._activity.open_requests += 1
         try:
@@ -134,6 +136,12 @@ async def _answer(error: Exception, correlation_id: str, scope: Scope, receive: 
 def _correlation_id(headers: Mapping[str, str], trace: Trace) -> str:
     given = headers.get("x-correlation-id", "")
     return given if CORRELATION.fullmatch(given) else trace.trace_id
+
+
+def _session_id(headers: Mapping[str, str]) -> str:
+    """The session of the creator that a call is part of; nothing where there is none."""
+    given = headers.get("x-session-id", "")
+    return given if SESSION.fullmatch(given) else ""
 
 
 def _address(scope: Scope, headers: Mapping[str, str], proxies: int) -> str:

@@ -81,10 +81,12 @@ class Writes:
     async def _note(self, transaction: Transaction, status: int, body: bytes) -> None:
         request = self._request
         action = f"{request.method} {getattr(request.scope.get('route'), 'path', '')}"
-        digest = hashlib.sha256(body).hexdigest()
-        await self._audit.append(
-            transaction, self._caller, action, request.url.path, correlation_of(request), status=status, body=digest
-        )
+        detail = {"status": status, "body": hashlib.sha256(body).hexdigest()}
+        session_id = str(request.scope.get("session_id", ""))
+        if session_id:
+            detail["session"] = session_id
+        target, correlation_id = request.url.path, correlation_of(request)
+        await self._audit.append(transaction, self._caller, action, target, correlation_id, **detail)
 
 
 Once = Annotated[Writes, Depends()]

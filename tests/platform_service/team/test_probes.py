@@ -2,7 +2,7 @@
 
 from tests.platform_service.probes import prepared, probed
 
-PROBES = 250
+PROBES = 120
 
 
 def test_no_probe_of_another_tenant_finds_anything_and_one_that_is_let_in_would(make_team):
