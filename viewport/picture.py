@@ -149,7 +149,7 @@ class Picture:
     def _compose(self, moving: bool, resting: bool = False) -> None:
         """Put everything in place for a frame of the whole picture; at rest floors reflect on slow machines too."""
         composition, tiers = self._composition, self._composition.tiers
-        composition.quality = self.pace.quality
+        composition.quality = "draft" if self.is_spare else self.pace.quality
         composition.measure(self._camera.pose, self._prospect.size_px)
         mirrors = self.pace.mirrors and not self.is_spare
         composition.mirrors = mirrors or self.is_complete or (resting and self.pace.quality != "draft")
