@@ -190,6 +190,8 @@ def _edit(verb: EditVerb) -> Meaning:
             odd = "factor" in said and (factor_of(draft, said["factor"]) < 1) != (verb == "smaller")
             return WISHES[_OF_THE_SHOW[verb]](draft, {} if odd else said)
         amount = _amount(draft, said)
+        if verb == "bigger" and amount is not None and 0 < amount < 1:
+            amount = round(1 + amount, 3)  # "by a third"
         draft.add_edits([Edit(verb=verb, amount=amount, targets=target, other=other) for target in targets])
         return None
 

@@ -19,11 +19,18 @@ def chained(parts: Sequence[tuple[str, Intent]], read: Callable[[str], Intent]) 
         else:
             groups.append([part])
     intents = [group[0][1] if len(group) == 1 else _together(group, read) for group in groups]
-    intents = _pointed(intents)
+    intents = [
+        one for before, one in pairwise([None, *_pointed(intents)]) if one is not None and not _says_so(before, one)
+    ]
     intents = _asked_and_shown(intents)
     if any(intent.kind == "unclear" for intent in intents):
         return next(intent for intent in intents if intent.kind == "unclear")
     return intents[0] if len(intents) == 1 else intents[0].model_copy(update={"then": tuple(intents[1:])})
+
+
+def _says_so(before: Intent | None, intent: Intent) -> bool:
+    """ "That was wrong. Undo it." is one wish said twice."""
+    return before is not None and before.kind == intent.kind == "undo"
 
 
 def _joins(one: Intent, two: Intent) -> bool:

@@ -57,7 +57,10 @@ def _instead(draft: Draft, said: Said) -> bool | None:
 def _only_words(draft: Draft, said: Said) -> bool | None:
     colours, others = sorted_items(draft, said["list"])
     tones = draft.vocabulary.table("tones")
-    if others and all(item in tones for item in others):
+    shapes = draft.vocabulary.table("orientations")
+    if len(others) == 1 and not colours and others[0] in shapes:
+        draft.query["orientation"], others = shapes[others[0]], []
+    elif others and all(item in tones for item in others):
         draft.query["tone"], others = tones[others[-1]], []
     elif not colours and not others:
         return False

@@ -22,6 +22,8 @@ _LEAST_SHARE = 0.5
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*['’]?|\d+(?:[.,]\d+)*[^\W\d_]*|[^\w\s]")
 _ELIDED = re.compile(r"\b(l|d|j|qu|s|n|m|un|all|dell|nell|dall|quell|sull)['’](?=\w)")
 _ELIDING = frozenset({"fr", "it"})
+_HYPHEN = re.compile(r"(?<=[^\W\d])-(?=[^\W\d])")
+_CLAUSES = re.compile(r"[，、。；,;]+")
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _DIGITS = {"〇": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
@@ -64,6 +66,7 @@ def _tongue(language: str) -> Tongue | None:
     phrases = found.table("phrases")
     rewrites = tuple((re.compile(pattern), by) for pattern, by in found.table("rewrites").items())
     bare: dict[str, str] = {}
+    phrases = {_HYPHEN.sub(" ", phrase): own for phrase, own in phrases.items()}
     for phrase, own in phrases.items():
         bare.setdefault(_bare(phrase), own)
     phrases = bare | dict(phrases)
@@ -87,7 +90,9 @@ def _spaced_languages() -> tuple[str, ...]:
 
 def _spoken(text: str, own: Vocabulary) -> Tongue | None:
     """The other language that most of the words are of; None for the planner's own one."""
-    words = [word for word in _TOKEN.findall(_ELIDED.sub(r"\1' ", text.casefold())) if word[0].isalpha()]
+    words = [
+        word for word in _TOKEN.findall(_ELIDED.sub(r"\1' ", _HYPHEN.sub(" ", text.casefold()))) if word[0].isalpha()
+    ]
     if not words:
         return None
     known = grammar_of(own).known_words
@@ -115,7 +120,7 @@ def _glossed(text: str, tongue: Tongue, own: Vocabulary) -> str:
 
 
 def _gloss(text: str, tongue: Tongue, own: Vocabulary) -> str:
-    line = text.casefold().replace("’", "'")
+    line = _HYPHEN.sub(" ", text.casefold().replace("’", "'"))
     for pattern, by in tongue.rewrites:
         line = pattern.sub(by, line)
     if tongue.language in _ELIDING:
@@ -142,7 +147,12 @@ def _is_theirs(word: str, gloss: str, own: Vocabulary) -> bool:
 
 
 def _unspaced(text: str, tongue: Tongue) -> str:
-    """Languages without spaces: rewrites for whole sentences, then the longest known pieces from the left."""
+    """Languages without spaces: clause by clause."""
+    return " , ".join(part for clause in _CLAUSES.split(text) if (part := _unspaced_clause(clause, tongue)))
+
+
+def _unspaced_clause(text: str, tongue: Tongue) -> str:
+    """Rewrites for sentences of another order, then the longest known pieces from the left."""
     line = _HAN_NUMBER.sub(lambda found: str(_number(found[0])), text.strip().casefold())
     line = re.sub(r"[。！？?!．]+$", "", line)
     for pattern, by in tongue.rewrites:
