@@ -191,6 +191,7 @@ class Composition:
 
     def measure(self, pose: Pose, size_px: tuple[int, int]) -> None:
         """Work out how large every card is on screen, and frame those that are large enough."""
+        self.tiers.eye = pose.position
         self.tiers.seen(look(self.tiers.columns, pose, size_px, _angle_deg(size_px)))
         metres_a_pixel = 2 * np.tan(np.radians(_angle_deg(size_px)) / 2) / max(size_px[1], 1)
         for marks in (self._selected_marks, self._hover_marks, self._ghosts, self._leaving_marks):

@@ -11,7 +11,8 @@ from viewport.picking import axes_of
 
 Floats = NDArray[np.float32]
 Rows = NDArray[np.int64]
-LARGEST_GROWTH = 4.5
+LARGEST_GROWTH, GROWN_PX = 4.5, 24.0
+"""A card that stands for others grows by so much at most, and to no more pixels than that."""
 _FADE_IN = 0.35
 """A card near the end of the budget opens over this share of its importance."""
 
@@ -87,6 +88,6 @@ def within_budget(rows: Rows, size_px: Floats, share: Floats, budget: int) -> tu
     chosen, later = order[cut:], order[:cut]
     least = np.float32(importance[order[cut]])
     kept = np.minimum(size_px[rows[chosen]] ** 2 / least, 1.0)
-    growth = np.minimum(kept**-0.5, LARGEST_GROWTH)
+    growth = np.minimum(kept**-0.5, np.clip(GROWN_PX / size_px[rows[chosen]], 1.0, LARGEST_GROWTH))
     opened = np.clip((importance[chosen] / least - 1.0) / _FADE_IN, 0.15, 1.0)
     return rows[chosen], (growth * opened).astype(np.float32), rows[later]

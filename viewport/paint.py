@@ -65,6 +65,12 @@ fragOutput0 = vec4({_DIM}, opacity * fragOutput0.g);
 """A picture whose vertex colour's red says how strong it is shown, 1 as it is and 0 dimmed to a dark grey; the green
 says how much of it covers what was drawn at the same place before."""
 
+BOARD = """
+vec4 texel = texture(albedo, albedo_coordVCVSOutput);
+fragOutput0 = vec4(texel.rgb / max(texel.a, 0.004), texel.a * opacity);
+"""
+"""Many pictures on one; where it is seen small, gaps between them count by their share."""
+
 MIRRORED_CARD = f"""
 vec3 shown = texture(albedo, albedo_coordVCVSOutput, 1.6).rgb;
 shown = {_DIM};

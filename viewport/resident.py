@@ -64,6 +64,10 @@ class ResidentCells:
         means: Colours = self._small.pictures(rows).reshape(len(rows), -1, 3).mean(axis=1).astype(np.uint8)
         return means
 
+    def pictures(self, rows: Rows) -> Squares:
+        """The smallest pictures of rows, top row first."""
+        return self._small.pictures(rows)
+
     def uv(self, rows: Rows, size_px: NDArray[np.float32], seats: Rows | None = None) -> NDArray[np.float32]:
         """Texture coordinates at a size on screen; a row with a seat (not -1) shows the larger cell of that number."""
         uv = self._small.uv(rows, size_px)

@@ -79,7 +79,7 @@ class Streaming:
     def load_all(self) -> None:
         """Fetch everything the cards want, here and now; for pictures that nobody waits before."""
         tried: set[Wish] = set()
-        while fresh := [w for w in self._tiers.wishes(100_000) if w not in tried]:
+        while fresh := list(dict.fromkeys(w for w in self._tiers.wishes(100_000) if w not in tried)):
             tried.update(fresh)
             for start in range(0, len(fresh), ARRIVALS_AT_ONCE):
                 wishes = fresh[start : start + ARRIVALS_AT_ONCE]

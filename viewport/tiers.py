@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from vtkmodules.vtkRenderingCore import vtkActor, vtkRenderWindow
 
 from viewport.atlas import AtlasPage
+from viewport.boarding import Boarding
 from viewport.cards import Cards, cards_of
 from viewport.cells import resampled
 from viewport.culling import Sight, within_budget
@@ -46,6 +47,9 @@ class CardTiers:
         self.cards: Cards = cards_of(())
         self.seats = Seats(self._patch)
         self.cells = ResidentCells()
+        self.boarding = Boarding()
+        self.eye: NDArray[np.float64] | None = None
+        """Where the camera is."""
         self.is_sliced = False
         """Whether the picture took more than one frame."""
         self.drawn = 0
@@ -127,7 +131,8 @@ class CardTiers:
     @property
     def actors(self) -> list[vtkActor]:
         """What to draw."""
-        return [sheaf.actor for sheaf in self.sheaves]
+        boards = self.boarding.actors if not self._is_dimmed else []
+        return [*(sheaf.actor for sheaf in self.sheaves), *boards]
 
     @property
     def mirrored(self) -> list[vtkActor]:
@@ -158,7 +163,8 @@ class CardTiers:
     @property
     def texture_bytes(self) -> int:
         """Pixels held for drawing."""
-        return sum(page.texture.rows.nbytes for page in self.pages) + self.cells.texture.rows.nbytes
+        pages = sum(page.texture.rows.nbytes for page in self.pages)
+        return pages + self.cells.texture.rows.nbytes + self.boarding.texture_bytes
 
     @property
     def most_texture_bytes(self) -> int:
@@ -178,7 +184,7 @@ class CardTiers:
     @property
     def unfinished(self) -> int:
         """Cards in view that the picture does not show, or not as they are by now."""
-        return len(self._waiting.later) + len(self._waiting.patched)
+        return len(self._waiting.later) + len(self._waiting.patched) + int(self.boarding.is_coming)
 
     def seen(self, sight: Sight) -> None:
         """The eye is elsewhere, or the cards are."""
@@ -195,13 +201,15 @@ class CardTiers:
         size, in_cells = self.sight.size_px, self.seats.in_cells
         for pool in self.seats.pools:
             pool.hide_unseen(size)
-        plain = np.flatnonzero((size > 0) & in_cells)
+        drawn = (size > 0) & in_cells
+        on_boards = self._on_boards(size) & drawn
+        plain = np.flatnonzero(drawn & ~on_boards)
         rows, growth, later = within_budget(plain, size, self.columns.share, budget)
         if not moving:
             growth = np.ones(len(rows), np.float32)
         self._waiting, self.is_sliced = Waiting(later), len(later) > 0
         self._flow(rows, growth)
-        self.drawn = len(rows) + int(np.count_nonzero((size > 0) & ~in_cells))
+        self.drawn = len(rows) + int(np.count_nonzero(((size > 0) & ~in_cells) | on_boards))
 
     def compose_more(self, most: int) -> None:
         """What to draw over the picture as it is: changed cards, and the next of those that are missing."""
@@ -212,6 +220,7 @@ class CardTiers:
         rows = np.concatenate([patched, more])
         rows = rows[(self.sight.size_px[rows] > 0) & self.seats.in_cells[rows]]
         self._flow(rows, np.ones(len(rows), np.float32))
+        self._on_boards(self.sight.size_px)
         self.drawn += len(more)
 
     def flush(self) -> bool:
@@ -286,6 +295,17 @@ class CardTiers:
         return bool(self.seats.fades)
 
     # -- within -------------------------------------------------------------------------------------
+
+    def _on_boards(self, size_px: Floats) -> NDArray[np.bool_]:
+        """Rows for which a board stands in."""
+        limits = self.boarding.limits(self.cards, self.cells, self.eye)
+        if limits is None or self._is_dimmed:
+            return np.zeros(len(size_px), bool)
+        return size_px < limits
+
+    @property
+    def _is_dimmed(self) -> bool:
+        return self._strengths is not None and bool((self._strengths < 1).any())
 
     def _flow(self, rows: Rows, growth: Floats) -> None:
         order = np.argsort(self.sight.depth_m[rows])

@@ -285,6 +285,7 @@ class SceneView:
         self.staging.stop()
         self._streaming.stop()
         self.composition.baker.stop()
+        self.composition.tiers.boarding.stop()
 
     def close(self) -> None:
         """End the loader's threads and let go of the window's graphics memory."""

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scene.records import Placement
 from viewport.camera import Pose
 from viewport.cards import cards_of
-from viewport.culling import Columns, look, ranks, within_budget
+from viewport.culling import GROWN_PX, LARGEST_GROWTH, Columns, look, ranks, within_budget
 
 Hang = Callable[..., Placement]
 POSE = Pose.of((0.0, 1.5, 2.0), (0.0, 1.5, -3.0))
@@ -36,7 +36,8 @@ def test_a_budget_is_kept_and_nobody_is_lost_or_drawn_twice(sizes: list[float], 
     assert len(rows) == min(budget, len(sizes))
     assert sorted([*rows, *later]) == list(range(len(sizes)))
     assert (growth > 0).all()
-    assert growth.max() <= 1.81
+    assert growth.max() <= LARGEST_GROWTH * 1.01
+    assert (growth * size_px[rows] <= np.maximum(size_px[rows], GROWN_PX) * 1.01).all()
 
 
 def test_a_card_that_fills_the_picture_is_drawn_before_thousands_of_dots() -> None:
