@@ -1,6 +1,5 @@
 """The composition root: every part of the service is made and wired here, and taken down in reverse."""
 
-import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
@@ -53,10 +52,6 @@ def _lifespan_of(platform: Platform) -> Callable[[FastAPI], AsyncIterator[None]]
         if platform.desk is None:
             await platform.tenancy.of(LOCAL)
         yield
-        await platform.tenancy.close()
-        if platform.rates is not None:
-            await platform.rates.close()
-        await asyncio.to_thread(platform.pool.close)
-        await platform.database.close()
+        await platform.close()
 
     return lifespan  # type: ignore[return-value]

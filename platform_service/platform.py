@@ -1,5 +1,6 @@
 """Everything the routes work with, composed once by the program."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -45,6 +46,14 @@ class Platform:
     check: Callable[[], Awaitable[None]] | None = None
     """What has to hold before anyone is served; raises ServiceError."""
     activity: Activity = field(default_factory=Activity)
+
+    async def close(self) -> None:
+        """Take everything down, in reverse of how it was made."""
+        await self.tenancy.close()
+        if self.rates is not None:
+            await self.rates.close()
+        await asyncio.to_thread(self.pool.close)
+        await self.database.close()
 
     async def knock(self, address: str) -> Mapping[str, str]:
         """Count a request from an address before anything is believed; raises TooManyRequests."""

@@ -79,8 +79,12 @@ def _composed_for(settings: Settings, file: Path) -> Platform:
 
 
 async def _run(platform: Platform, bound: socket.socket) -> None:
-    if platform.check is not None:
-        await platform.check()
+    try:
+        if platform.check is not None:
+            await platform.check()
+    except ServiceError:
+        await platform.close()
+        raise
     config = uvicorn.Config(
         application(platform), log_config=None, access_log=False, server_header=False, ws="none",
         timeout_graceful_shutdown=DRAIN_S, timeout_keep_alive=75,

@@ -96,14 +96,14 @@ def probe(client: httpx.Client, rng: random.Random, ids: list[str]) -> str:
     return ""
 
 
-def prepared(team: Team) -> tuple[Target, dict[str, str]]:
-    """Two tenants, the north filled, and a machine's key of each."""
+def prepared(team: Team, tenants: tuple[str, str] = ("north", "south")) -> tuple[Target, dict[str, str]]:
+    """Two tenants, the first filled, and a machine's key of each."""
     keys = {}
-    for tenant in ("north", "south"):
+    for tenant in tenants:
         token = team.exchange(team.add_tenant(tenant)).json()["access_token"]
         made = team.write(token, "POST", "/v1/identity/keys", {"name": "probe", "role": "admin"})
         keys[tenant] = str(made.json()["key"])
-    target = Target(team, keys["north"])
+    target = Target(team, keys[tenants[0]])
     target.fill()
     return target, keys
 

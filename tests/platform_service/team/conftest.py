@@ -1,11 +1,12 @@
 """A team's platform as a process of its own over a real PostgreSQL and a real Redis, with two tenants in it."""
 
+import io
 import json
 import os
 import secrets
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,10 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.platform_service.conftest import ROOT, Service
+from platform_service.program import main
+from tests.platform_service.conftest import Service
 from tests.platform_service.servers import TEMPLATE, PostgresServer, RedisServer
+from tests.platform_service.team.issuer import AUDIENCE, Issuer
 
 TENANTS = ("north", "south")
 
@@ -30,9 +33,11 @@ class Team:
     database: str
 
     def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """Run one of the service's commands."""
-        command = [sys.executable, "-m", "platform_service", *arguments]
-        return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+        """Run one of the service's commands, as its program does."""
+        out, err = io.StringIO(), io.StringIO()
+        with redirect_stdout(out), redirect_stderr(err):
+            code = main(arguments)
+        return subprocess.CompletedProcess(arguments, code, out.getvalue(), err.getvalue())
 
     def add_tenant(self, tenant: str, user: str = "ada") -> str:
         """Register a tenant; gives the code of its first person."""
@@ -103,9 +108,17 @@ def make_team(
 
 
 @pytest.fixture(scope="session")
-def team(make_team: Callable[..., Team]) -> Iterator[Team]:
-    """A team's platform that tests share."""
-    made = make_team()
+def issuer() -> Iterator[Issuer]:
+    """An identity provider that the shared platform believes."""
+    running = Issuer()
+    yield running
+    running.close()
+
+
+@pytest.fixture(scope="session")
+def team(make_team: Callable[..., Team], issuer: Issuer) -> Iterator[Team]:
+    """A team's platform that tests share, each with tenants of its own where it breaks something."""
+    made = make_team(oidc={"issuer": issuer.url, "audience": AUDIENCE})
     yield made
     made.service.close()
 

@@ -12,13 +12,6 @@ from platform_service.identity.oidc import OidcIssuer, OidcSettings
 from tests.platform_service.team.issuer import AUDIENCE, Issuer
 
 
-@pytest.fixture(scope="module")
-def issuer():
-    running = Issuer()
-    yield running
-    running.close()
-
-
 @pytest.fixture
 def believed(issuer):
     return OidcIssuer(OidcSettings(issuer.url, AUDIENCE))
@@ -93,15 +86,10 @@ async def test_an_issuer_that_does_not_answer_or_calls_itself_otherwise_is_told(
         await OidcIssuer(OidcSettings("http://192.0.2.1", AUDIENCE)).caller(issuer.token())
 
 
-def test_a_whole_platform_believes_its_issuer(issuer, make_team):
-    team = make_team(oidc={"issuer": issuer.url, "audience": AUDIENCE})
-    try:
-        team.add_tenant("north")
-        token = issuer.token()
-        assert team.get(token, "/v1/identity/me").json() == {"tenant": "north", "user": "oidc:grace", "role": "curator"}
-        assert team.write(token, "POST", "/v1/projects", {"name": "By Grace"}).status_code == 201
-        assert team.get(token, "/v1/identity/users").status_code == 403
-        refused = [issuer.token(tenant="nowhere"), issuer.token(aud="else"), issuer.token(exp=int(time.time()) - 400)]
-        assert [team.get(one, "/v1/projects").status_code for one in refused] == [401, 401, 401]
-    finally:
-        team.service.close()
+def test_a_whole_platform_believes_its_issuer(issuer, team, codes):
+    token = issuer.token()
+    assert team.get(token, "/v1/identity/me").json() == {"tenant": "north", "user": "oidc:grace", "role": "curator"}
+    assert team.write(token, "POST", "/v1/projects", {"name": "By Grace"}).status_code == 201
+    assert team.get(token, "/v1/identity/users").status_code == 403
+    refused = [issuer.token(tenant="nowhere"), issuer.token(aud="else"), issuer.token(exp=int(time.time()) - 400)]
+    assert [team.get(one, "/v1/projects").status_code for one in refused] == [401, 401, 401]

@@ -90,25 +90,21 @@ async def test_without_redis_each_replica_counts_for_itself_and_comes_back(monke
         server.stop()
 
 
-def test_over_http_the_headers_are_honest_and_quotas_hold(make_team):
-    team = make_team()
-    try:
-        token = team.exchange(team.add_tenant("north")).json()["access_token"]
-        quotas = Quotas(projects=1, requests_per_minute=8, user_requests_per_minute=6)
-        with psycopg.connect(team.postgres.url(team.database, OWNER)) as connection:
-            connection.execute("SELECT set_config('app.tenant', 'north', false)")
-            connection.execute("UPDATE tenants SET quotas = %s", [quotas.model_dump_json()])
-        first = team.write(token, "POST", "/v1/projects", {"name": "One"})
-        second = team.write(token, "POST", "/v1/projects", {"name": "Two"})
-        third = team.write(token, "PUT", "/v1/projects/three", {"name": "Three"})
-        again = team.write(token, "PUT", f"/v1/projects/{first.json()['id']}", {"name": "One again"})
-        assert [first.status_code, second.status_code, third.status_code, again.status_code] == [201, 403, 403, 200]
-        assert second.json()["type"].endswith("quota-reached")
-        remaining = [int(answer.headers["ratelimit-remaining"]) for answer in (first, second, third, again)]
-        assert remaining == [5, 4, 3, 2]
-        answers = [team.get(token, "/v1/projects") for _ in range(4)]
-        assert [answer.status_code for answer in answers] == [200, 200, 429, 429]
-        assert int(answers[-1].headers["retry-after"]) >= 1
-        assert answers[-1].json()["advice"].startswith("Wait")
-    finally:
-        team.service.close()
+def test_over_http_the_headers_are_honest_and_quotas_hold(team):
+    token = team.exchange(team.add_tenant("west")).json()["access_token"]
+    quotas = Quotas(projects=1, requests_per_minute=8, user_requests_per_minute=6)
+    with psycopg.connect(team.postgres.url(team.database, OWNER)) as connection:
+        connection.execute("SELECT set_config('app.tenant', 'west', false)")
+        connection.execute("UPDATE tenants SET quotas = %s", [quotas.model_dump_json()])
+    first = team.write(token, "POST", "/v1/projects", {"name": "One"})
+    second = team.write(token, "POST", "/v1/projects", {"name": "Two"})
+    third = team.write(token, "PUT", "/v1/projects/three", {"name": "Three"})
+    again = team.write(token, "PUT", f"/v1/projects/{first.json()['id']}", {"name": "One again"})
+    assert [first.status_code, second.status_code, third.status_code, again.status_code] == [201, 403, 403, 200]
+    assert second.json()["type"].endswith("quota-reached")
+    remaining = [int(answer.headers["ratelimit-remaining"]) for answer in (first, second, third, again)]
+    assert remaining == [5, 4, 3, 2]
+    answers = [team.get(token, "/v1/projects") for _ in range(4)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429, 429]
+    assert int(answers[-1].headers["retry-after"]) >= 1
+    assert answers[-1].json()["advice"].startswith("Wait")
