@@ -1,5 +1,6 @@
 """The price tag before a run, the cap that what was said sets, and understanding under that cap."""
 
+import asyncio
 from collections.abc import Callable
 from typing import Protocol, runtime_checkable
 
@@ -34,7 +35,7 @@ async def understood(turn: Turn, write: Write) -> Intent:
     accounts = turn.shared.accounts
     if accounts is None or not isinstance(turn.planner, PricedPlanner):
         return turn.adjust(await turn.planner.plan(turn.request, turn.context, turn.words))
-    tag = turn.planner.estimate(turn.request, turn.context, turn.words)
+    tag = await asyncio.to_thread(turn.planner.estimate, turn.request, turn.context, turn.words)  # it may import
     if not tag.most_micro_usd:  # no model will be asked, or it costs nothing
         return turn.adjust(await turn.planner.plan(turn.request, turn.context, turn.words))
     plain = await OfflinePlanner().plan(turn.request, turn.context, turn.words)
