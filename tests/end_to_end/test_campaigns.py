@@ -48,4 +48,4 @@ def test_the_campaign_of_faults_sees_a_write_that_goes_out_under_a_new_key(
         return patience.patiently(call, self._on_retry)
 
     monkeypatch.setattr(patience.PatientProjects, "save_canvas", forgetful)
-    assert asyncio.run(conversations(tmp_path, 4, share=0.4, kinds=("lost answer",))).doubled
+    assert asyncio.run(conversations(tmp_path, 8, share=0.4, kinds=("lost answer",))).doubled

@@ -95,7 +95,10 @@ def live(data: str, seed: int, plant: Plant, opened: Any) -> None:
         opened.set()
         _look(studio, log)
         _go_on(studio, log)
-        _work(studio, log, random.Random(seed))
+        if plant == "late end":
+            _show_and_undo(studio, log)
+        else:
+            _work(studio, log, random.Random(seed))
         log.write(kind="rest")
     except HeadlessError as error:
         log.write(kind="stuck", why=str(error))
@@ -188,6 +191,17 @@ def _work(studio: Headless, log: Log, dice: random.Random) -> None:
             acts += [lambda: _say(studio, log, "save this as a canvas"), lambda: _undo(studio, log)]
         dice.choice(acts)()
         _state(studio, log)
+
+
+def _show_and_undo(studio: Headless, log: Log) -> None:
+    """The acts in which a late end shows: two shows are approved and one is taken back, again and again."""
+    for count in range(3, 3 + MOST_ACTS):
+        _say(studio, log, f"create a gallery of {count} works")
+        _approve(studio, log)
+        _state(studio, log)
+        if count % 2 == 0:
+            _undo(studio, log)
+            _state(studio, log)
 
 
 def _say(studio: Headless, log: Log, request: str) -> TurnEnded:
