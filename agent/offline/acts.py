@@ -230,10 +230,11 @@ def _further(draft: Draft, verb: EditVerb, said: Said) -> None:
 
 def _each_meant(draft: Draft, words: str) -> list[Targets]:
     """The works meant; "the first and the third one" are two."""
-    parts = [targets_in(draft, part) for part in numbered(draft, words)]
+    said = numbered(draft, words)
+    parts = [targets_in(draft, part) for part in said]
     if len(parts) > 1 and all(part is not None and (part.ordinal or part.extreme) for part in parts):
         return [part for part in parts if part is not None]
-    found = targets_in(draft, words)
+    found = targets_in(draft, said[0] if len(said) == 1 else words)
     return [found] if found is not None else []
 
 

@@ -11,6 +11,7 @@ _ENDS = rf"[,;.!?:{BOUNDARY}]"
 
 def prepared(draft: Draft) -> None:
     """Bring the line into the form that the rules read."""
+    draft.line = re.sub(r"(?<= )(\d+) ,(?: and| or)? (?=\d+ )", r"\1 and ", draft.line)
     _drop_fillers(draft)
     _drop_degrees(draft)
     _part_clauses(draft)

@@ -149,6 +149,8 @@ def _names_works_on_show(draft: Draft) -> bool:
     if not works or draft.fields.keys() & {"layout", "theme"} or draft.wishes:
         return False
     words = draft.line.split()
+    if set(words) & set(draft.vocabulary.lists.get("only", ())):
+        return False
     targets = targets_in(draft, " ".join(word for word in words if word != BOUNDARY))
     if targets is None or targets.everything:
         return False

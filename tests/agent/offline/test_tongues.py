@@ -33,7 +33,7 @@ def test_a_new_show_is_asked_for(language: str) -> None:
 
 @pytest.mark.parametrize(
     ("language", "text", "kind"),
-    [(language, text, kind) for language, texts in _OVER_A_SHOW.items() for text, kind in zip(texts, _KINDS, strict=True)],
+    [(name, text, kind) for name, texts in _OVER_A_SHOW.items() for text, kind in zip(texts, _KINDS, strict=True)],
 )  # fmt: skip
 def test_a_show_is_changed(language: str, text: str, kind: str) -> None:
     intent = meant(text, "a show")
