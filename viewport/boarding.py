@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from vtkmodules.vtkRenderingCore import vtkActor
 
-from viewport.boards import LEAST_CARDS, Board, boards_of, painted, tiles_of
+from viewport.boards import Board, boards_of, painted, tiles_of
 from viewport.cards import Cards
 from viewport.paint import BOARD, Look, actor_for
 from viewport.quads import QuadMesh, rectangles
@@ -17,6 +17,8 @@ from viewport.textures import Texture
 
 STILL_S, ANEW_S = 0.3, 1.0
 """Boards are painted when nothing moved for the one time, and painted anew for new pictures after the other."""
+NONE_UP_TO = 2_048
+"""So few cards are drawn one by one, reflections in the floor included."""
 CARD_PX = 12
 """Pixels of a card on its board, where all boards together allow it."""
 REPLACED_UP_TO = 1.6
@@ -55,12 +57,22 @@ class Boarding:
         self._cards: Cards | None = None
         self._since_s = self._begun_s = 0.0
         self._tried_refined = -1
-        self._is_due = self._is_hopeless = False
+        self._is_due = self._is_hopeless = self._is_new = False
 
     @property
     def actors(self) -> list[vtkActor]:
-        """What to draw: the boards, and those that are on their way to the graphics card behind them."""
+        """What to draw: the boards, and unseen those that are on their way to the graphics card."""
         return [tile.actor for tile in (*self._next, *self._tiles)]
+
+    @property
+    def coming_actors(self) -> list[vtkActor]:
+        """Those on their way alone: boards are never drawn over a picture that shows them already."""
+        return [tile.actor for tile in self._next]
+
+    def is_new(self) -> bool:
+        """Whether other boards are shown since this was asked last."""
+        is_new, self._is_new = self._is_new, False
+        return is_new
 
     @property
     def texture_bytes(self) -> int:
@@ -78,7 +90,7 @@ class Boarding:
         if cards is not self._cards:
             self._cards, self._since_s = cards, now_s
             self._tiles, self._next, self._coming, self._shown = [], [], None, None
-            self._tried_refined, self._is_hopeless = -1, len(cards) < LEAST_CARDS
+            self._tried_refined, self._is_hopeless = -1, len(cards) <= NONE_UP_TO
         self._is_due = False
         if self._is_hopeless:
             return None
@@ -124,7 +136,9 @@ class Boarding:
             self._next.append(_tile(*self._coming.tiles[len(self._next)]))
             return
         self._shown, self._tiles = (self._coming if self._next else None), self._next
-        self._coming, self._next = None, []
+        for tile in self._tiles:
+            tile.actor.GetProperty().SetOpacity(1.0)
+        self._coming, self._next, self._is_new = None, [], True
 
 
 def _paint(cards: Cards, cells: ResidentCells) -> _Painted:
@@ -145,4 +159,5 @@ def _tile(board: Board, x: int, y: int, pixels: NDArray[np.uint8]) -> _Tile:
     mesh.changed()
     texture = Texture(pixels[::-1])
     actor = actor_for(mesh, Look(BOARD, {"albedo": texture}, translucent=True))
+    actor.GetProperty().SetOpacity(0.0)
     return _Tile(actor, board.normal, texture, mesh)

@@ -218,7 +218,7 @@ class Composition:
 
     def attach_cards(self) -> None:
         """Give the renderer the cards alone, to be drawn over the picture that there is."""
-        if self._billing.show(self.tiers.actors):
+        if self._billing.show(self.tiers.actors_over):
             self._set_air()
 
     def attach(self) -> None:

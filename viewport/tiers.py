@@ -135,6 +135,11 @@ class CardTiers:
         return [*(sheaf.actor for sheaf in self.sheaves), *boards]
 
     @property
+    def actors_over(self) -> list[vtkActor]:
+        """What to draw over a picture that there is."""
+        return [*(sheaf.actor for sheaf in self.sheaves), *self.boarding.coming_actors]
+
+    @property
     def mirrored(self) -> list[vtkActor]:
         """What to draw upside down under a floor that mirrors; of many cards only those with good pictures."""
         sheaves = self.sheaves if len(self.cards) <= MIRRORED_UP_TO else self.pages

@@ -181,7 +181,7 @@ class SceneView:
             composition.measure(self.camera.pose, size_px)
             composition.look_ahead(self._pose_ahead() if moved else None, size_px)
         self._streaming.wish(now_s)
-        painting.choose(now_s, moved, lit or landed, self.loading)
+        painting.choose(now_s, moved, lit or landed or composition.tiers.boarding.is_new(), self.loading)
         active = self.camera.is_flying or self.guide.is_turning or any(self.camera.walking) or self.loading
         return active or self.staging.morph is not None or painting.exposure.is_due or painting.unfinished
 
