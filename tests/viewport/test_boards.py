@@ -86,7 +86,7 @@ def test_a_board_shows_what_its_cards_showed_and_is_gone_when_one_moves(view: Sc
     view.show(Scene.of([ThemeChoice(theme="white_cube"), *works]))
     view.load_all()
     middle = np.array([0.0, 20.0, 0.0])
-    view.camera.go(Pose.of(middle + np.array([0.0, 0.0, 70.0]), middle))
+    view.camera.go(Pose.of(middle + np.array([0.0, 0.0, 46.0]), middle))
     tiers = view.composition.tiers
     view.picture(*SIZE)
     plain = window_pixels(view.window, *SIZE).astype(int)
@@ -101,7 +101,8 @@ def test_a_board_shows_what_its_cards_showed_and_is_gone_when_one_moves(view: Sc
     assert tiers._flowing.shown.used == 0, "no card is drawn by itself"
     boarded = window_pixels(view.window, *SIZE).astype(int)
     both = [picture[:176].reshape(22, 8, 40, 8, 3).mean(axis=(1, 3)) for picture in (plain, boarded)]
-    assert np.abs(both[0] - both[1]).mean() < 4, "from afar both look alike"
+    assert np.abs(both[0] - both[1]).mean() < 9, "from afar both look alike, but for jagged edges"
+    assert np.abs((both[0] - both[1]).mean(axis=(0, 1))).max() < 2.5, "as much of the wall is covered"
     for _ in range(6):
         view.painting._step, view.painting.dirty = "patch", True
         view.render()
