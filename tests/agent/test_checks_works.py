@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from agent.checking import Examiner, check_result
@@ -70,6 +70,9 @@ def test_hung_at_the_factor_a_work_is_sharp(width_m: float, width_px: int, heigh
     assert have >= pixels_per_metre_needed(smaller, demand) * 0.999
 
 
+@example(0, {0, 15, 30, 45})
+@example(2**63, {3, 25, 50, 63})
+@example(0, {0, 15, 30, 45, 60})
 @given(st.integers(0, 2**64 - 1), st.sets(st.integers(0, 63), max_size=8))
 def test_twins_are_found_exactly_up_to_four_bits(bits: int, flipped: set[int]) -> None:
     other = bits
