@@ -40,6 +40,7 @@ from ui.wiring.hand_wires import HandWires
 from ui.wiring.memory_wires import MemoryWires
 from ui.wiring.quality import QualityWires
 from ui.wiring.scene_wires import SceneWires
+from ui.wiring.settings_wires import SettingsWires
 from ui.wiring.vocabulary import theme_entries, vocabulary_of
 from ui.wiring.wayfinding import Wayfinding
 
@@ -79,6 +80,7 @@ class Studio(QObject):
         self.quality = QualityWires(window)
         self.hand_wires = HandWires(self)
         self.scene_wires.selection_shown = self.hand_wires.show_selection
+        self.settings = SettingsWires(self)
         self.handlers = CommandHandlers(self)
         self.handlers.register()
         self.menus = ContextMenus(self)
@@ -96,6 +98,7 @@ class Studio(QObject):
         self.filter.attach(session)
         self.wayfinding.attach(session)
         self.scene_wires.attach(session)
+        self.settings.attach()
         self._timer.start()
         self.drain()
         for request in self._held:
@@ -108,6 +111,7 @@ class Studio(QObject):
         """Stop following; the session may be stopped afterwards."""
         self._timer.stop()
         self._search_again.stop()
+        self.settings.detach()
         self.scene_wires.detach()
         if self.view is not None:
             self.view.stop()
@@ -316,6 +320,8 @@ class Studio(QObject):
         if message.state == "ready":
             self.window.library.rows.forget_requests()
             self.search(self.window.library.words)
+            if self.view is not None:  # pictures that were asked for before the library was there
+                self.view.retry_pictures()
 
     def _library_changed(self, message: LibraryChanged) -> None:
         self.window.library.show_facets(message.facets)
