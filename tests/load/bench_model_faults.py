@@ -1,4 +1,4 @@
-"""Faults of model servers: `python -m tests.load.bench_model_faults [--deadline-s 10] [--only FAULT ...] [--json]`."""
+"""Faults of model servers: `python -m tests.load.bench_model_faults [--deadline-s 20] [--only FAULT ...] [--json]`."""
 
 import argparse
 import asyncio
@@ -19,7 +19,7 @@ _LETTERS = {"success": "S", "fallback": "F", "clean stop": "C", "WRONG": "!"}
 def main() -> int:
     """Run all cases and print a table; 1 when any ended wrongly."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--deadline-s", type=float, default=10.0)
+    parser.add_argument("--deadline-s", type=float, default=20.0)
     parser.add_argument("--side-by-side", type=int, default=4)
     parser.add_argument("--only", nargs="*", default=None)
     parser.add_argument("--json", action="store_true")
