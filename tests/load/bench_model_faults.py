@@ -10,7 +10,7 @@ from app.environment import prepare_environment
 
 prepare_environment()
 
-from tests.load.model_faults import STEPS, Ended, cases, run_cases, wrong  # noqa: E402
+from tests.load.model_faults import STEPS, Ended, cases, run_cases, warm_up, wrong  # noqa: E402
 from tests.model_server.faults import FAULTS, TRANSPORT_FAULTS  # noqa: E402
 
 _LETTERS = {"success": "S", "fallback": "F", "clean stop": "C", "WRONG": "!"}
@@ -25,6 +25,7 @@ def main() -> int:
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     chosen = list(cases(options.only or FAULTS))
+    asyncio.run(warm_up())
     ended = asyncio.run(run_cases(chosen, options.deadline_s, options.side_by_side))
     summary = _summary(ended)
     if options.json:

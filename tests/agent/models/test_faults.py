@@ -7,17 +7,7 @@ from agent.models.trouble import Trouble
 from tests.load.model_faults import Case, cases, run_cases, wrong
 from tests.model_server.faults import FAULTS, TRANSPORT_FAULTS
 
-SAMPLE = (
-    "refused",
-    "cut_in_event",
-    "503",
-    "429_long",
-    "401",
-    "broken_gzip",
-    "garbage_json",
-    "hallucinated_ids",
-    "refusal",
-)
+SAMPLE = ("refused", "cut_in_event", "429_long", "401", "hallucinated_ids")
 
 
 def test_there_are_at_least_forty_seven_faults_of_line_and_status() -> None:
@@ -26,7 +16,7 @@ def test_there_are_at_least_forty_seven_faults_of_line_and_status() -> None:
 
 
 async def test_a_sample_of_faults_ends_in_success_fallback_or_a_clean_stop() -> None:
-    ended = await run_cases(list(cases(SAMPLE)), deadline_s=6.0, side_by_side=6)
+    ended = await run_cases(list(cases(SAMPLE)), deadline_s=20.0, side_by_side=4)
     assert wrong(ended) == []
     assert {one.end for one in ended} == {"success", "fallback", "clean stop"}
 
