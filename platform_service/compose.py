@@ -12,6 +12,7 @@ from platform_service.http.app import create_app
 from platform_service.identity.caller import LOCAL
 from platform_service.identity.launch_token import LaunchToken
 from platform_service.ingest.pool import DecoderPool
+from platform_service.live.live import Live
 from platform_service.platform import Platform
 from platform_service.search.associations import read_associations
 from platform_service.settings import Settings
@@ -33,7 +34,8 @@ def compose(settings: Settings) -> Platform:
         database, pool, meaning, table, lambda _tenant: folders, lambda _tenant, database: SqlContext(database)
     )
     audit = AuditLog(local_secrets(settings.secret_file))
-    return Platform(settings, database, pool, meaning, LaunchToken(settings.token), Tenancy(shared, _alone), audit)
+    gate, tenancy = LaunchToken(settings.token), Tenancy(shared, _alone)
+    return Platform(settings, database, pool, meaning, gate, tenancy, audit, Live(audit))
 
 
 async def _alone(_database: TenantDatabase) -> Tenant:

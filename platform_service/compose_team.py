@@ -13,6 +13,8 @@ from platform_service.identity.team_gate import TeamGate
 from platform_service.identity.tokens import Tokens
 from platform_service.ingest.pool import DecoderPool
 from platform_service.ingest.rendition_bucket import RenditionBucket
+from platform_service.live.backplane import Backplane
+from platform_service.live.live import Live
 from platform_service.objects import Objects
 from platform_service.platform import Desk, Platform
 from platform_service.search.associations import read_associations
@@ -60,6 +62,7 @@ def compose_team(settings: Settings, team: TeamSettings) -> Platform:
         gate=TeamGate(tokens, keys, issuer),
         tenancy=Tenancy(shared, _registered, silent_s=OTHERS_SILENT_S),
         audit=audit,
+        live=Live(audit, Backplane(team.redis_url) if team.redis_url else None),
         desk=Desk(SignIns(database, secrets, tokens, audit), keys),
         rates=Rates(team.redis_url, address_per_minute=team.address_per_minute),
         check=database.check_role,

@@ -1,13 +1,17 @@
 """Where the service listens: a Unix socket that only its user can open, or a port, by default of loopback."""
 
+import asyncio
 import json
 import os
 import socket
 from pathlib import Path
+from typing import Any
 
 from platform_service.errors import ServiceError
 
 LONGEST_SOCKET_PATH = 100
+LONGEST_MESSAGE_BYTES = 8 * 1024 * 1024
+"""A longer message over a live socket closes it; larger scenes are saved over HTTP."""
 
 
 class CannotListen(ServiceError):
@@ -23,6 +27,13 @@ def bind(uds: Path | None, port: int | None, host: str = "127.0.0.1") -> socket.
     except OSError as error:
         where = uds if uds is not None else f"port {port or 0}"
         raise CannotListen(f"Cannot listen on {where}: {error.strerror or error}.", "Nothing was changed.") from error
+
+
+def socket_protocol(*arguments: Any, **named: Any) -> asyncio.Protocol:
+    """What speaks over a live socket; it is imported with the first one, since most starts need none."""
+    from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+
+    return WebSocketsSansIOProtocol(*arguments, **named)
 
 
 def write_ready_file(file: Path, bound: socket.socket, version: str) -> None:

@@ -10,6 +10,7 @@ from platform_service.embedding.meaning import Meaning
 from platform_service.http.door import Activity
 from platform_service.identity.caller import Caller, Gate
 from platform_service.ingest.pool import DecoderPool
+from platform_service.live.live import Live
 from platform_service.settings import Settings
 from platform_service.sql.database import Database
 from platform_service.tenancy import Tenancy
@@ -41,6 +42,7 @@ class Platform:
     gate: Gate
     tenancy: Tenancy
     audit: AuditLog
+    live: Live
     desk: Desk | None = None
     rates: "Rates | None" = None
     check: Callable[[], Awaitable[None]] | None = None
@@ -49,6 +51,7 @@ class Platform:
 
     async def close(self) -> None:
         """Take everything down, in reverse of how it was made."""
+        await self.live.close()
         await self.tenancy.close()
         if self.rates is not None:
             await self.rates.close()

@@ -11,13 +11,14 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 from filelock import FileLock, Timeout
 
 from platform_service.compose import application, compose
 from platform_service.errors import ServiceError
-from platform_service.listening import bind, write_ready_file
+from platform_service.listening import LONGEST_MESSAGE_BYTES, bind, socket_protocol, write_ready_file
 from platform_service.parent import watch_parent
 from platform_service.platform import VERSION, Platform
 from platform_service.settings import DoorRules, Settings
@@ -85,8 +86,10 @@ async def _run(platform: Platform, bound: socket.socket) -> None:
     except ServiceError:
         await platform.close()
         raise
+    speaks: Any = socket_protocol
     config = uvicorn.Config(
-        application(platform), log_config=None, access_log=False, server_header=False, ws="none",
+        application(platform), log_config=None, access_log=False, server_header=False, ws=speaks,
+        ws_max_size=LONGEST_MESSAGE_BYTES, ws_per_message_deflate=False,
         timeout_graceful_shutdown=DRAIN_S, timeout_keep_alive=75,
     )  # fmt: skip
     server = _Server(config, platform.settings.ready_file, bound)

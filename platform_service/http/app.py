@@ -22,6 +22,7 @@ from platform_service.http.routes import (
     scenes,
     search,
 )
+from platform_service.http.routes.live import add_live
 from platform_service.platform import VERSION, Platform
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None] | AsyncIterator[None]]
@@ -46,6 +47,7 @@ def create_app(platform: Platform, lifespan: Lifespan | None = None) -> FastAPI:
     roles = declared(theme.router for theme in THEMES)
     for theme in THEMES:
         app.include_router(theme.router)
+    add_live(app)
     answer_problems(app)
     app.openapi = lambda: _described(app)  # type: ignore[method-assign]
     app.add_middleware(

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import uuid
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -16,6 +17,16 @@ from platform_service.sql.transaction import Transaction
 
 STEPS_SENT = 1_000
 """So many of the latest steps come with a scene; older ones stay stored."""
+MOST_TOLD = 100_000
+"""A change of more characters is not told with its event; whoever follows reads the version instead."""
+
+
+@dataclass(frozen=True)
+class By:
+    """Who saved, from which session."""
+
+    user: str = ""
+    session: str = ""
 
 
 class SceneSummary(BaseModel):
@@ -105,6 +116,11 @@ async def put(transaction: Transaction, scene_id: str, project_id: str, name: st
     return _summary(dict(found))
 
 
+async def head(transaction: Transaction, scene_id: str) -> SceneSummary:
+    """Which version a scene is at; raises NotFound."""
+    return _summary(await _scene(transaction, scene_id))
+
+
 async def scenes_of(transaction: Transaction, project_id: str) -> tuple[SceneSummary, ...]:
     """The scenes of a project, oldest first."""
     await projects.project(transaction, project_id)
@@ -148,7 +164,7 @@ async def at_version(transaction: Transaction, scene_id: str, version: int) -> S
     return found
 
 
-async def save(transaction: Transaction, scene_id: str, new: NewVersion) -> SavedVersion:
+async def save(transaction: Transaction, scene_id: str, new: NewVersion, by: By | None = None) -> SavedVersion:
     """Store the next version; raises StaleVersion when `based_on` is not the latest."""
     await transaction.lock(f"scene {scene_id}")
     head = await _scene(transaction, scene_id)
@@ -161,11 +177,15 @@ async def save(transaction: Transaction, scene_id: str, new: NewVersion) -> Save
         )
     document, digest = _checked(new)
     step_texts = [canonical(step) for step in new.steps]
-    chain = digest_of("\n".join([await _chain(transaction, scene_id, new.based_on), digest, *step_texts]))
+    base = await _base(transaction, scene_id, new.based_on)
+    chain = digest_of("\n".join([base["chain"], digest, *step_texts]))
     saved = SavedVersion(scene_id=scene_id, version=new.based_on + 1, digest=digest, chain=chain)
     await _store(transaction, saved, document, step_texts)
     await projects.touch(transaction, head["project_id"])
-    told = {"version": saved.version, "digest": digest, "steps": len(step_texts)}
+    told = {"version": saved.version, "digest": digest, "steps": len(step_texts), **(by or By()).__dict__}
+    change = difference(json.loads(base["document"]), new.document)
+    if len(json.dumps(change)) <= MOST_TOLD:
+        told["change"] = change
     await events.append(transaction, f"scene:{scene_id}", "saved", told)
     return saved
 
@@ -206,9 +226,26 @@ async def _scene(transaction: Transaction, scene_id: str) -> dict[str, Any]:
     return dict(row)
 
 
-async def _chain(transaction: Transaction, scene_id: str, version: int) -> str:
-    query = select(scene_versions.c.chain).where(_is(transaction, scene_id, version))
-    return str((await transaction.execute(query)).scalar_one_or_none() or "")
+async def _base(transaction: Transaction, scene_id: str, version: int) -> dict[str, str]:
+    query = select(scene_versions.c.chain, scene_versions.c.document).where(_is(transaction, scene_id, version))
+    row = (await transaction.execute(query)).mappings().first()
+    return {"chain": "", "document": "{}"} if row is None else dict(row)
+
+
+def difference(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
+    """What became of the records from one document to the next, as a change is spelled; no record is judged."""
+    old, new = _by_id(before), _by_id(after)
+    return {
+        "added": [new[record_id] for record_id in sorted(new.keys() - old.keys())],
+        "updated": [[old[i], new[i]] for i in sorted(new.keys() & old.keys()) if old[i] != new[i]],
+        "removed": [old[record_id] for record_id in sorted(old.keys() - new.keys())],
+    }
+
+
+def _by_id(document: dict[str, Any]) -> dict[str, Any]:
+    records = document.get("records")
+    found = [record for record in records if isinstance(record, dict)] if isinstance(records, list) else []
+    return {str(record.get("id", "")): record for record in found}
 
 
 def _summary(row: dict[str, Any]) -> SceneSummary:

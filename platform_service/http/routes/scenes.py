@@ -2,14 +2,14 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Path, Request, Response
 
 from platform_service.http.bodies import Id, Named, SceneNamed
-from platform_service.http.parts import Parts
-from platform_service.http.roles import CREATOR, VIEWER
+from platform_service.http.parts import Parts, Whole
+from platform_service.http.roles import CREATOR, VIEWER, Calling
 from platform_service.http.writes import Once
 from platform_service.sql import scenes
-from platform_service.sql.scenes import NewVersion, SavedVersion, SceneSummary, StoredScene
+from platform_service.sql.scenes import By, NewVersion, SavedVersion, SceneSummary, StoredScene
 from platform_service.sql.transaction import Transaction
 
 router = APIRouter(tags=["scenes"])
@@ -64,10 +64,13 @@ async def at_version(scene_id: Id, version: Version, parts: Parts) -> StoredScen
     response_model=SavedVersion,
     responses={409: {"description": "The scene has moved on; `current_version` says where it is."}},
 )
-async def save(scene_id: Id, body: NewVersion, once: Once) -> Response:
+async def save(scene_id: Id, body: NewVersion, once: Once, whole: Whole, caller: Calling, request: Request) -> Response:
     """Save the next version; it names the version it is based on."""
+    by = By(caller.user, str(request.scope.get("session_id", "")))
 
     async def effect(transaction: Transaction) -> SavedVersion:
-        return await scenes.save(transaction, scene_id, body)
+        return await scenes.save(transaction, scene_id, body, by)
 
-    return await once.run(effect, 201)
+    answer = await once.run(effect, 201)
+    whole.live.happened((await whole.tenancy.about(caller.tenant)).prefix, scene_id)
+    return answer

@@ -1,0 +1,118 @@
+"""All rooms of this replica, and what is passed between it and the others."""
+
+import asyncio
+from typing import Any, Protocol
+
+from sqlalchemy import func, select
+
+from platform_service.live.messages import Told
+from platform_service.live.room import Listener, Room
+from platform_service.sql import scenes
+from platform_service.sql.database import TenantDatabase
+from platform_service.sql.team_tables import events
+
+
+class Line(Protocol):
+    """The line to other replicas; an embedded platform has none."""
+
+    def say(self, prefix: str, what: dict[str, Any]) -> None:
+        """Tell the others soon."""
+        ...
+
+
+class Hub:
+    """Rooms by tenant's prefix and scene; a room lasts as long as somebody listens."""
+
+    def __init__(self, line: Line | None = None) -> None:
+        self._line = line
+        self._rooms: dict[tuple[str, str], Room] = {}
+        self._following: dict[tuple[str, str], asyncio.Task[None]] = {}
+
+    async def join(
+        self, listener: Listener, prefix: str, database: TenantDatabase, scene_id: str, after: int | None
+    ) -> Told:
+        """Listen to a scene of the tenant; raises NotFound. Events from behind `after` follow."""
+        async with database.reading() as transaction:
+            head = await scenes.head(transaction, scene_id)
+            query = select(func.max(events.c.position)).where(
+                transaction.mine(events), events.c.stream == f"scene:{scene_id}"
+            )
+            last = (await transaction.execute(query)).scalar_one_or_none() or 0
+        room = self._room(prefix, database, scene_id)
+        room.positions[listener] = last if after is None else min(after, last)
+        room.poked.set()
+        return {"type": "subscribed", "scene_id": scene_id, "position": last, "version": head.version}
+
+    def leave(self, listener: Listener, prefix: str, scene_id: str) -> None:
+        """Listen no more."""
+        room = self._rooms.get((prefix, scene_id))
+        if room is None or listener not in room.positions:
+            return
+        del room.positions[listener]
+        room.take_away(listener.session_id)
+        self._say(prefix, {"kind": "left", "scene_id": scene_id, "session_id": listener.session_id})
+        if not room.positions:
+            del self._rooms[prefix, scene_id]
+            self._following.pop((prefix, scene_id)).cancel()
+
+    def happened(self, prefix: str, scene_id: str) -> None:
+        """An event of a scene was committed."""
+        self._poke(prefix, scene_id)
+        self._say(prefix, {"kind": "event", "scene_id": scene_id})
+
+    def present(self, prefix: str, scene_id: str, session_id: str, told: Told) -> None:
+        """Somebody of this replica stands somewhere."""
+        self._place(prefix, scene_id, session_id, told)
+        self._say(prefix, {"kind": "present", "scene_id": scene_id, "session_id": session_id, "told": told})
+
+    def pass_on(self, prefix: str, scene_id: str, session_id: str, told: Told) -> None:
+        """Tell everyone else in the room, on all replicas."""
+        self._tell_others(prefix, scene_id, session_id, told)
+        self._say(prefix, {"kind": "told", "scene_id": scene_id, "session_id": session_id, "told": told})
+
+    def people_of(self, prefix: str, scene_id: str, session_id: str) -> Told:
+        """The others in a room."""
+        return self._rooms[prefix, scene_id].people_for(session_id)
+
+    def heard(self, prefix: str, what: dict[str, Any]) -> None:
+        """Another replica said something."""
+        scene_id, session_id = str(what.get("scene_id", "")), str(what.get("session_id", ""))
+        match what.get("kind"):
+            case "event":
+                self._poke(prefix, scene_id)
+            case "present":
+                self._place(prefix, scene_id, session_id, what["told"])
+            case "told":
+                self._tell_others(prefix, scene_id, session_id, what["told"])
+            case "left" if (prefix, scene_id) in self._rooms:
+                self._rooms[prefix, scene_id].take_away(session_id)
+
+    async def close(self) -> None:
+        """End all rooms."""
+        following = list(self._following.values())
+        for task in following:
+            task.cancel()
+        await asyncio.gather(*following, return_exceptions=True)
+
+    def _room(self, prefix: str, database: TenantDatabase, scene_id: str) -> Room:
+        room = self._rooms.get((prefix, scene_id))
+        if room is None:
+            room = self._rooms[prefix, scene_id] = Room(scene_id, database)
+            self._following[prefix, scene_id] = asyncio.create_task(room.follow(), name=f"follow {scene_id}")
+        return room
+
+    def _poke(self, prefix: str, scene_id: str) -> None:
+        if (prefix, scene_id) in self._rooms:
+            self._rooms[prefix, scene_id].poked.set()
+
+    def _place(self, prefix: str, scene_id: str, session_id: str, told: Told) -> None:
+        if (prefix, scene_id) in self._rooms:
+            self._rooms[prefix, scene_id].place(session_id, told)
+
+    def _tell_others(self, prefix: str, scene_id: str, session_id: str, told: Told) -> None:
+        if (prefix, scene_id) in self._rooms:
+            self._rooms[prefix, scene_id].tell_others(told, session_id)
+
+    def _say(self, prefix: str, what: dict[str, Any]) -> None:
+        if self._line is not None:
+            self._line.say(prefix, what)

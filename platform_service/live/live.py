@@ -1,0 +1,49 @@
+"""The live part of a platform: the hub, its line to other replicas, and each tenant's saves."""
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from platform_service.audit_log import AuditLog
+from platform_service.live.hub import Hub
+from platform_service.live.saves import Saves
+from platform_service.sql.database import TenantDatabase
+
+if TYPE_CHECKING:  # an embedded platform does without Redis
+    from platform_service.live.backplane import Backplane
+
+
+class Live:
+    """Starts to listen to other replicas when the first socket is opened."""
+
+    def __init__(self, audit: AuditLog, line: "Backplane | None" = None) -> None:
+        self._audit = audit
+        self._line = line
+        self._listening: asyncio.Task[None] | None = None
+        self._saves: dict[str, Saves] = {}
+        self.hub = Hub(line)
+
+    def opened(self) -> None:
+        """A socket was opened here."""
+        if self._line is not None and self._listening is None:
+            self._listening = asyncio.create_task(self._line.listen(self.hub.heard), name="hear other replicas")
+
+    def happened(self, prefix: str, scene_id: str) -> None:
+        """An event of a scene was committed."""
+        self.hub.happened(prefix, scene_id)
+
+    def saves_of(self, prefix: str, database: TenantDatabase) -> Saves:
+        """Where a tenant's saves are committed together."""
+        if prefix not in self._saves:
+            self._saves[prefix] = Saves(database, self._audit)
+        return self._saves[prefix]
+
+    async def close(self) -> None:
+        """Commit what waits, then end."""
+        for saves in self._saves.values():
+            await saves.close()
+        await self.hub.close()
+        if self._listening is not None:
+            self._listening.cancel()
+            await asyncio.gather(self._listening, return_exceptions=True)
+        if self._line is not None:
+            await self._line.close()

@@ -1,0 +1,217 @@
+"""One socket: what is heard is checked message by message, and what is told waits in a queue that has an end."""
+
+import asyncio
+import json
+import logging
+import time
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from platform_service.errors import NotAllowed, RoleTooLow, ServiceError, TokenExpired, TooManyRequests
+from platform_service.identity.caller import Caller, Role
+from platform_service.live.messages import Ping, Present, Progress, Said, Save, Subscribe, Told, Unsubscribe, heard
+from platform_service.platform import Platform
+from platform_service.sql.scenes import By
+from platform_service.tenancy import TenantParts
+
+log = logging.getLogger(__name__)
+MOST_WAITING = 1_000
+MOST_ROOMS = 32
+MESSAGES_PER_S, AT_ONCE, PATIENCE = 40.0, 200.0, 400
+"""A session that goes on beyond its rate is closed after so many refusals."""
+LOOK_AT_CREDENTIAL_S = 15.0
+CREDENTIAL_ENDED, TOO_SLOW, TOO_MUCH = 4401, 1013, 1008
+
+
+class Ended(Exception):
+    """The socket is to be closed with a code."""
+
+    def __init__(self, code: int, reason: str) -> None:
+        super().__init__(reason)
+        self.code = code
+        self.reason = reason
+
+
+@dataclass
+class Allowance:
+    """How much a session may still say: it grows with time."""
+
+    left: float = AT_ONCE
+    at_s: float = 0.0
+    refused: int = 0
+
+    def take(self, now_s: float) -> bool:
+        """Whether one more message is within the rate."""
+        grown = (now_s - self.at_s) * MESSAGES_PER_S if self.at_s else AT_ONCE
+        self.left, self.at_s = min(AT_ONCE, self.left + grown), now_s
+        if self.left < 1.0:
+            self.refused += 1
+            return False
+        self.left -= 1.0
+        return True
+
+
+class LiveSession:
+    """Serves one socket until it is closed."""
+
+    def __init__(self, socket: WebSocket, platform: Platform, caller: Caller, credential: str, session_id: str) -> None:
+        self._socket = socket
+        self._platform = platform
+        self._caller = caller
+        self._credential = credential
+        self._seen_s = time.monotonic()
+        self._out: asyncio.Queue[Told] = asyncio.Queue(MOST_WAITING)
+        self._allowance = Allowance()
+        self._rooms: set[str] = set()
+        self._under_way: set[asyncio.Task[None]] = set()
+        self._prefix = ""
+        self._too_slow = asyncio.Event()
+        self.session_id = session_id or uuid.uuid4().hex
+
+    def tell(self, told: Told) -> None:
+        """Send a message soon."""
+        try:
+            self._out.put_nowait(told)
+        except asyncio.QueueFull:
+            self._too_slow.set()
+
+    async def serve(self) -> None:
+        """Listen and tell until either side ends it."""
+        parts = await self._platform.tenancy.of(self._caller.tenant)
+        self._prefix = (await self._platform.tenancy.about(self._caller.tenant)).prefix
+        self._platform.live.opened()
+        self.tell({"type": "welcome", "user": self._caller.user, "session": self.session_id})
+        tasks: list[asyncio.Task[Any]] = [
+            asyncio.create_task(work)
+            for work in (self._listen(parts), self._send(), self._look_at_credential(), self._too_slow.wait())
+        ]
+        try:
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            await self._say_goodbye(tasks)
+        finally:
+            for task in (*tasks, *self._under_way):
+                task.cancel()
+            for scene_id in self._rooms:
+                self._platform.live.hub.leave(self, self._prefix, scene_id)
+            await asyncio.gather(*tasks, *self._under_way, return_exceptions=True)
+
+    async def _say_goodbye(self, tasks: "Sequence[asyncio.Task[object]]") -> None:
+        ended = next((task.exception() for task in tasks if task.done() and task.exception()), None)
+        if ended is None and self._too_slow.is_set():
+            ended = Ended(TOO_SLOW, "too slow: come back to your position")
+        if isinstance(ended, Ended):
+            await self._socket.close(ended.code, ended.reason)
+        elif ended is not None and not isinstance(ended, WebSocketDisconnect):
+            log.error("a socket ended by an error", exc_info=ended)
+            await self._socket.close(1011)
+
+    async def _send(self) -> None:
+        while True:
+            await self._socket.send_text(json.dumps(await self._out.get(), separators=(",", ":")))
+
+    async def _look_at_credential(self) -> None:
+        """Nobody listens on with a credential that has ended, or for a tenant that is not active any more."""
+        while True:
+            await asyncio.sleep(LOOK_AT_CREDENTIAL_S)
+            await self._admit_again()
+
+    async def _admit_again(self) -> None:
+        try:
+            caller = await self._platform.gate.admit(self._credential)
+            await self._platform.tenancy.about(caller.tenant)
+        except (NotAllowed, TokenExpired) as error:
+            raise Ended(CREDENTIAL_ENDED, error.kind) from error
+        except ServiceError:
+            return  # the stores are away: nothing can be saved now anyway
+        self._caller, self._seen_s = caller, time.monotonic()
+
+    async def _listen(self, parts: TenantParts) -> None:
+        while True:
+            message = await self._socket.receive_text()
+            self._platform.activity.last_s = time.monotonic()
+            if not self._allowance.take(time.monotonic()):
+                if self._allowance.refused > PATIENCE:
+                    raise Ended(TOO_MUCH, "too many messages")
+                self._refuse(TooManyRequests("Too many messages a second.", "This one was not read.", "Send fewer."))
+                continue
+            if time.monotonic() - self._seen_s > LOOK_AT_CREDENTIAL_S:
+                await self._admit_again()
+            await self._hear(message, parts)
+
+    async def _hear(self, text: str, parts: TenantParts) -> None:
+        number: int | None = None
+        try:
+            said = heard(text)
+            number = said.number if isinstance(said, Save) else None
+            await self._act(said, text, parts)
+        except ValidationError as error:
+            first = error.errors(include_url=False, include_input=False, include_context=False)[0]
+            place = ".".join(str(step) for step in first["loc"][1:4])
+            self.tell(_problem("invalid", f"{place}: {first['msg']}" if place else str(first["msg"]), "Correct it."))
+        except ServiceError as error:
+            self._refuse(error, number)
+
+    async def _act(self, said: Said, text: str, parts: TenantParts) -> None:
+        hub = self._platform.live.hub
+        match said:
+            case Ping():
+                self.tell({"type": "pong"})
+            case Subscribe(scene_id=scene_id, after=after):
+                if len(self._rooms) >= MOST_ROOMS and scene_id not in self._rooms:
+                    raise TooManyRequests("So many scenes cannot be followed.", "The others go on.", "Leave one.")
+                self.tell(await hub.join(self, self._prefix, parts.database, scene_id, after))
+                self._rooms.add(scene_id)
+                self.tell(hub.people_of(self._prefix, scene_id, self.session_id))
+            case Unsubscribe(scene_id=scene_id):
+                self._rooms.discard(scene_id)
+                hub.leave(self, self._prefix, scene_id)
+            case Present(scene_id=scene_id):
+                self._has_joined(scene_id)
+                told = said.model_dump(mode="json", exclude={"type", "scene_id"})
+                told |= {"user": self._caller.user, "session": self.session_id}
+                hub.present(self._prefix, scene_id, self.session_id, told)
+            case Progress(scene_id=scene_id):
+                self._has_joined(scene_id)
+                self._needs("creator")
+                hub.pass_on(
+                    self._prefix, scene_id, self.session_id, {**said.model_dump(mode="json"), "user": self._caller.user}
+                )
+            case Save():
+                self._needs("creator")
+                body = json.dumps(json.loads(text)["version"]).encode()
+                task = asyncio.create_task(self._save(said, body, parts))
+                self._under_way.add(task)
+                task.add_done_callback(self._under_way.discard)
+
+    async def _save(self, said: Save, body: bytes, parts: TenantParts) -> None:
+        saves = self._platform.live.saves_of(self._prefix, parts.database)
+        by = By(self._caller.user, self.session_id)
+        try:
+            saved = await asyncio.shield(saves.save(self._caller, said.key, said.scene_id, said.version, body, by))
+        except ServiceError as error:
+            self._refuse(error, said.number)
+            return
+        self.tell({"type": "saved", "number": said.number, **saved.model_dump()})
+        self._platform.live.happened(self._prefix, said.scene_id)
+
+    def _needs(self, role: Role) -> None:
+        if not self._caller.may(role):
+            raise RoleTooLow(f"This needs the role {role}.", "Nothing was changed.", "Ask an administrator.")
+
+    def _has_joined(self, scene_id: str) -> None:
+        if scene_id not in self._rooms:
+            raise NotAllowed("You do not follow this scene.", "Nothing was changed.", "Subscribe to it first.")
+
+    def _refuse(self, error: ServiceError, number: int | None = None) -> None:
+        told = _problem(error.kind, error.what, error.advice, error.kept, error.status)
+        self.tell({**told, **error.extra, **({} if number is None else {"number": number})})
+
+
+def _problem(kind: str, detail: str, advice: str, kept: str = "Nothing was changed.", status: int = 422) -> Told:
+    kind = f"urn:vernissage:problem:{kind}"
+    return {"type": "refused", "problem": kind, "status": status, "detail": detail, "kept": kept, "advice": advice}
