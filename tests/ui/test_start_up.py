@@ -12,7 +12,8 @@ start = time.perf_counter()
 from ui import program, window_program
 from ui.shell.first_paint import after_first_paint
 
-slow = ("vtkmodules", "langgraph", "lancedb", "litellm", "pyvista", "sqlalchemy", "httpx", "superqt", "qtpy")
+slow = ("vtkmodules", "langgraph", "lancedb", "litellm", "pyvista", "sqlalchemy", "httpx", "superqt", "qtpy",
+        "keyring")
 opened = window_program.WindowProgram.open
 
 def open_and_watch(self):

@@ -1,13 +1,23 @@
 """The status bar: the platform, whether the work is safe, how many works are on show, and the time of a frame."""
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QWidget
+from collections.abc import Sequence
 
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QToolButton, QWidget
+
+from agent.ports.models import ProviderHealth
 from app.messages import PlatformStateChanged, SaveChanged
-from ui.style.icons import icon_pixmap
-from ui.style.parts import colour_of_state, label
+from ui.settings.words import asked_next, health_lines, health_state, provider_name
+from ui.style.icons import icon, icon_pixmap
+from ui.style.parts import ToolButton, colour_of_state, label, literal
+from ui.style.tokens import TOKENS
 
 _SAVE_ICONS = {"saving": "spinner", "kept": "floppy-disk", "saved": "check", "failed": "warning-circle"}
 _SAVE_WORDS = {"saving": "Saving…", "kept": "Kept on this machine", "saved": "Saved", "failed": "Not saved"}
+
+
+_TROUBLED = ("cooling", "failing")
+_HEALTH_COLOURS = {"ready": TOKENS.good, "unused": TOKENS.faint, "cooling": TOKENS.warn, "failing": TOKENS.bad}
 
 
 class _Line(QWidget):
@@ -42,6 +52,9 @@ class StudioStatusBar(QStatusBar):
         self.quality.setToolTip("How much is done for the picture: View > Quality")
         self.addWidget(self.platform)
         self.addWidget(self.save)
+        self.models = _models_button()
+        self.addWidget(self.models)
+        self.models.hide()
         for words in (self.selected, self.works, self.quality, self.frame):
             words.setContentsMargins(8, 0, 8, 0)
             self.addPermanentWidget(words)
@@ -55,6 +68,20 @@ class StudioStatusBar(QStatusBar):
         """Whether the open scene is safe."""
         words = message.text or _SAVE_WORDS[message.state]
         self.save.show_line(_SAVE_ICONS[message.state], colour_of_state(message.state), words)
+
+    def show_models(self, healths: Sequence[ProviderHealth]) -> None:
+        """The language model that is asked next, and how it does; nothing where none is configured."""
+        found = asked_next(healths)
+        self.models.setVisible(found is not None)
+        if found is None:
+            return
+        words = provider_name(found.name) + (f", {health_state(found)}" if found.state in _TROUBLED else "")
+        if self.models.text() != literal(words):
+            self.models.setText(literal(words))
+        self.models.setIcon(icon("circle-fill", _HEALTH_COLOURS[found.state]))
+        self.models.setAccessibleName(f"Language model: {provider_name(found.name)}, {health_state(found)}")
+        lines = ["\n".join(health_lines(one)) for one in healths]
+        self.models.setToolTip("\n\n".join([*lines, "Click for the settings"]))
 
     def show_counts(self, works: int, selected: int) -> None:
         """Works on show and selected."""
@@ -78,3 +105,12 @@ class StudioStatusBar(QStatusBar):
         tip = "Time to draw a frame, works on it, and memory of their textures out of what the scene may take"
         moving = f"\nWhile you move, at most {budget[0]:,} small works are drawn at once" if budget else ""
         self.frame.setToolTip(tip + moving)
+
+
+def _models_button() -> QToolButton:
+    made = ToolButton()
+    made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    made.setIconSize(QSize(11, 11))
+    made.setProperty("look", "status")
+    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    return made

@@ -42,6 +42,10 @@ QToolBar { background: $void; border: 0; border-bottom: 1px solid $line; spacing
 QStatusBar { background: $void; border-top: 1px solid $line; color: $faint; }
 QStatusBar::item { border: 0; }
 QStatusBar QLabel { color: $faint; font-size: ${small_px}px; }
+QToolButton[look="status"] { background: transparent; border: 1px solid transparent; color: $faint; padding: 1px 6px;
+  font-size: ${small_px}px; }
+QToolButton[look="status"]:hover { background: $hover; color: $text; }
+QToolButton[look="status"]:focus { border-color: $accent; }
 QSizeGrip { width: 0; height: 0; }
 
 /* docks */
@@ -122,6 +126,11 @@ QLineEdit:disabled, QPlainTextEdit:disabled { color: $disabled; }
 QFrame[look="composer"] { background: $raised; border: 1px solid $strong_line; border-radius: ${radius_large}px; }
 QFrame[look="composer"][focused="true"] { border-color: $accent; }
 QFrame[look="composer"] QPlainTextEdit { background: transparent; border: 0; padding: 0; }
+QComboBox { background: $raised; border: 1px solid $line; border-radius: ${radius}px; padding: 5px 8px; }
+QComboBox:hover { border-color: $strong_line; }
+QComboBox:focus { border-color: $accent; }
+QComboBox::drop-down { border: 0; width: 20px; }
+QComboBox QAbstractItemView { background: $raised; border: 1px solid $strong_line; }
 QAbstractSpinBox { min-height: 18px; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; border: 0; }
 QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus, QAbstractSpinBox QLineEdit:hover {
@@ -130,6 +139,8 @@ QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus, QAbstractSpinBox Q
 /* lists */
 QAbstractItemView { background: $panel; border: 0; outline: 0; selection-background-color: $accent_wash;
   selection-color: $text; alternate-background-color: $panel; }
+QListWidget#settings_pages { background: $void; padding: 12px 8px; }
+QListWidget#settings_pages::item { padding: 8px 8px; }
 QTreeView::item { padding: 3px 2px; border: 0; }
 QTreeView::item:hover { background: $raised; }
 QTreeView::item:selected { background: $accent_wash; color: $text; }

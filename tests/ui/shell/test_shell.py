@@ -10,6 +10,7 @@ from PySide6.QtCore import QProcess, Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from agent.ports.models import ProviderHealth
 from app.messages import PlatformStateChanged, SaveChanged
 from ui.commands.catalogue import COMMANDS
 from ui.main_window import MainWindow
@@ -121,3 +122,20 @@ def test_garbage_is_collected_between_events_only(qtbot: QtBot) -> None:
         garbage.stop()
     assert gc.isenabled()
     gc.disable()
+
+
+def test_the_language_model_that_is_asked_next_is_in_the_status_bar(qtbot: QtBot) -> None:
+    bar = StudioStatusBar()
+    qtbot.addWidget(bar)
+    assert bar.models.isHidden()
+    cooling = ProviderHealth("openai", "cooling", 0.5, 1.2, 12.0, "503: overloaded")
+    bar.show_models((cooling, ProviderHealth("anthropic", "ready", 0.0, 0.8)))
+    assert not bar.models.isHidden()
+    assert bar.models.text() == "Anthropic"
+    assert "503: overloaded" in bar.models.toolTip()
+    assert "resting for 12 s" in bar.models.toolTip()
+    bar.show_models((cooling,))
+    assert bar.models.text() == "OpenAI, resting for 12 s"
+    assert bar.models.accessibleName() == "Language model: OpenAI, resting for 12 s"
+    bar.show_models(())
+    assert bar.models.isHidden()

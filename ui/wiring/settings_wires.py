@@ -1,0 +1,76 @@
+"""Opens the settings over the window, and keeps the state of the language models in the status bar."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+from ui.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from app.session import Session
+    from ui.settings.dialog import SettingsDialog
+    from ui.wiring.studio import Studio
+
+_EVERY_MS = 2_000
+
+
+class SettingsWires(QObject):
+    """Follows one session."""
+
+    def __init__(self, studio: "Studio") -> None:
+        super().__init__(studio)
+        self._studio = studio
+        self._window: MainWindow = studio.window
+        self.dialog: SettingsDialog | None = None
+        self._window.status.models.clicked.connect(lambda: self.open("models"))
+        self._look_again = QTimer(self)
+        self._look_again.setInterval(_EVERY_MS)
+        self._look_again.timeout.connect(self.show_health)
+
+    def attach(self) -> None:
+        """A session is there."""
+        self._look_again.start()
+        self.show_health()
+
+    def detach(self) -> None:
+        """It is about to stop."""
+        self._look_again.stop()
+        if self.dialog is not None:
+            self.dialog.close()
+
+    def show_health(self) -> None:
+        """How the providers do; nothing where none is configured."""
+        session = self._studio.session
+        self._window.status.show_models(session.models.health() if session is not None else ())
+
+    def open(self, page: str = "models") -> "SettingsDialog | None":
+        """Open the settings, or bring them to the front."""
+        session = self._studio.session
+        if session is None:
+            return None
+        if self.dialog is None:
+            self.dialog = _made(session, self._window)
+            self.dialog.destroyed.connect(self._closed)
+        self.dialog.show_page(page)
+        self.dialog.open()
+        return self.dialog
+
+    def _closed(self) -> None:
+        self.dialog = None
+
+
+def _made(session: "Session", window: MainWindow) -> "SettingsDialog":
+    from ui.settings.dialog import SettingsDialog
+    from ui.settings.models_page import ModelsPage
+    from ui.settings.money_page import MoneyPage
+    from ui.settings.preferences_page import PreferencesPage
+
+    themes = {theme.id: theme.name for theme in session.themes.values()}
+    return SettingsDialog(
+        {
+            "models": ModelsPage(session.models),
+            "money": MoneyPage(session.models, session.ledger),
+            "preferences": PreferencesPage(session, themes),
+        },
+        window,
+    )
