@@ -18,6 +18,7 @@ from app.run_history import RunDetail, RunHistory, RunSummary, ToolFigures
 from app.run_plain import proposal_from_text, proposal_to_text, surrounded
 from app.run_store import Decided, RunStore, RunStoreError, UnfinishedRun
 from app.run_words import GO_ON, LEAVE, RunWord
+from app.trace_export import TraceExport
 from scene.carry_over import carry_over
 
 log = structlog.get_logger()
@@ -26,7 +27,10 @@ log = structlog.get_logger()
 class Runs:
     """Lives on the UI thread; the store behind it is shared with the background loop."""
 
-    def __init__(self, store: RunStore, scene: OpenScene, tell: Callable[[Message], None]) -> None:
+    def __init__(
+        self, store: RunStore, scene: OpenScene, tell: Callable[[Message], None], traces: TraceExport | None = None
+    ) -> None:
+        self._traces = traces or TraceExport()
         self._store = store
         self._history = RunHistory(store)
         self._scene = scene
@@ -38,8 +42,9 @@ class Runs:
         scene.on_decided = self.decided
 
     def close(self) -> None:
-        """Close the store."""
+        """Close the store, and send the last traces where they are wanted."""
         self._store.close()
+        self._traces.close()
 
     # -- opening ---------------------------------------------------------------------------------
 
@@ -114,6 +119,7 @@ class Runs:
         if ended.proposal is not None:
             proposal = proposal_to_text(ended.proposal)
         self._try(lambda: self._store.end(ended, proposal))
+        self._traces.ended(ended)
         failed = tuple(step.id for step in ended.steps if step.state == "failed")
         self._last_failed = bool(failed) or ended.outcome in ("failed", "cancelled")
         try:
