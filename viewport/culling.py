@@ -11,7 +11,7 @@ from viewport.picking import axes_of
 
 Floats = NDArray[np.float32]
 Rows = NDArray[np.int64]
-LARGEST_GROWTH, GROWN_PX = 4.5, 24.0
+LARGEST_GROWTH, GROWN_PX = 4.5, 36.0
 """A card that stands for others grows by so much at most, and to no more pixels than that."""
 _FADE_IN = 0.35
 """A card near the end of the budget opens over this share of its importance."""
