@@ -11,7 +11,7 @@ SMOOTH_WITHIN_S: dict[Quality, float] = {"draft": 0.0, "standard": 0.35, "high":
 SLOW_S, QUICK_S = 0.09, 0.03
 """Standard pictures leave out reflections when frames take longer than the one, until they take less than the other."""
 TARGET_S: dict[Quality, float] = {"draft": 0.009, "standard": 0.014, "high": 0.022}
-FIRST_BUDGET, LEAST_BUDGET, LARGEST_BUDGET = 6_000, 5_000, 250_000
+FIRST_BUDGET, LEAST_BUDGET, LARGEST_BUDGET = 6_000, 4_000, 250_000
 REST_S = 0.06
 PATCH_EVERY_S = 0.2
 FIRST_SLICE, LEAST_SLICE, LARGEST_SLICE, SLICE_S = 8_000, 2_000, 60_000, 0.035
