@@ -27,6 +27,7 @@ CREATE TABLE booking (
     micro_usd INTEGER NOT NULL,
     made REAL NOT NULL
 );
+CREATE INDEX booking_held ON booking (made) WHERE state = 'held';
 CREATE INDEX booking_run ON booking (run_id, micro_usd);
 CREATE INDEX booking_day ON booking (tenant, day, micro_usd);
 CREATE INDEX booking_month ON booking (tenant, month, micro_usd);
@@ -129,7 +130,7 @@ class Ledger:
         with self._transaction():
             self._write_off(moment.timestamp())
             caps = replace(self.caps, run=narrower(self.caps.run, self._said_of(run_id)))
-            refused = cap_passed(caps, self._totals(run_id, day, month), micro_usd)
+            refused = cap_passed(caps, self._totals(caps, run_id, day, month), micro_usd)
             if refused is not None:
                 raise refused
             made = Reservation(uuid4().hex, run_id, micro_usd)
@@ -157,11 +158,12 @@ class Ledger:
         row = self._db.execute("SELECT micro_usd FROM run_cap WHERE run_id = ?", (run_id,)).fetchone()
         return None if row is None else int(row[0])
 
-    def _totals(self, run_id: str, day: str, month: str) -> Totals:
+    def _totals(self, caps: Caps, run_id: str, day: str, month: str) -> Totals:
+        """What counts against the caps there are."""
         return Totals(
-            run=self._sum("run_id = ?", run_id),
-            day=self._sum("tenant = ? AND day = ?", self._tenant, day),
-            tenant=self._sum("tenant = ? AND month = ?", self._tenant, month),
+            run=0 if caps.run is None else self._sum("run_id = ?", run_id),
+            day=0 if caps.day is None else self._sum("tenant = ? AND day = ?", self._tenant, day),
+            tenant=0 if caps.tenant is None else self._sum("tenant = ? AND month = ?", self._tenant, month),
         )
 
     def _sum(self, where: str, *values: str) -> int:
