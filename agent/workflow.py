@@ -49,7 +49,7 @@ def _create(intent: Intent, context: TurnContext) -> list[Step]:
         "widen": intent.widen, "accept_fewer": intent.accept_fewer,
     }  # fmt: skip
     return [
-        Step("search", "search", _searching(query), {"query": query}),
+        Step("search", "search", searching(query), {"query": query}),
         Step("choose", "choose", "Choose the works", choose),
         _arrange(intent, context, layout, Ref("choose", "works"), query, fresh=True),
         *_style(intent),
@@ -60,7 +60,8 @@ def _limit(count: int) -> int:
     return min(max(count * 3, 60), _ALL)
 
 
-def _searching(query: Query) -> str:
+def searching(query: Query) -> str:
+    """What a step that searches for this is called."""
     return f"Search for {quoted(query.words, 40)}" if query.words else "Search the library"
 
 
@@ -105,7 +106,7 @@ def _refine(intent: Intent, context: TurnContext) -> list[Step]:
     }  # fmt: skip
     return [
         recall,
-        Step("search", "search", _searching(search), {"query": search}),
+        Step("search", "search", searching(search), {"query": search}),
         Step("exchange", "exchange", "Exchange works", exchange),
         _arrange(intent, context, layout, Ref("exchange", "works"), query),
         *_style(intent),
@@ -140,7 +141,7 @@ def _one_edit(edit: Edit, targets: Targets, number: int, base: Query) -> list[St
         query = wanted.query or Query(words=wanted.words) if edit.other else base
         if wanted.words and wanted.query is not None:
             query = wanted.query.model_copy(update={"words": wanted.words})
-        steps.append(Step(f"search-{number}", "search", _searching(query), {"query": query}))
+        steps.append(Step(f"search-{number}", "search", searching(query), {"query": query}))
         arguments |= {"hits": Ref(f"search-{number}", "hits"), "asked_for": query_in_words(query)}
     return [*steps, Step(act, "edit", edit.verb.replace("_", " ").capitalize(), arguments)]
 

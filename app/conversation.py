@@ -46,7 +46,7 @@ class Conversation:
         self._branching = branching
         self._runs = runs
         self._intent: Intent | None = None
-        self._waiting: deque[tuple[str, str, Intent | None]] = deque()
+        self._waiting: deque[tuple[str, str, Terms]] = deque()
         self._past = past
         self._branched_from = ""
         self._tell = tell
@@ -82,7 +82,7 @@ class Conversation:
             before = EarlierRun(self._request, self._intent)
             return self._begin(text, self._now(), replace(terms, instead_of=before), f"{self._request}; {text}")
         if self._context is not None:
-            self._waiting.append((uuid4().hex, text, intent))
+            self._waiting.append((uuid4().hex, text, terms))
             return self._waiting[-1][0]
         decision = decision_in(text) if self._scene.proposal is not None and intent is None else None
         word = run_word_in(text) if intent is None and decision is None else None
@@ -161,8 +161,8 @@ class Conversation:
         if self._scene.project is not None:
             self._letters.run(ended, self._request, self._scene.project.id)
         if self._waiting:
-            turn_id, text, intent = self._waiting.popleft()
-            self._begin(text, replace(self._now(), turn_id=turn_id), Terms(intent=intent))
+            turn_id, text, terms = self._waiting.popleft()
+            self._begin(text, replace(self._now(), turn_id=turn_id), terms)
         return ended
 
     def _decided(self) -> str:
