@@ -1,9 +1,12 @@
 """Words that decide, undo and redo over a proposal and over the scene, with answers that say what really happened."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from agent.events import TurnEnded
 from app.decision_words import decision_in
 from app.headless import Headless
 from app.proposal_versions import ProposalVersions
@@ -82,3 +85,53 @@ def test_back_and_forward_walk_the_same_versions(moves: list[str]) -> None:
             case "forward":
                 at, versions = min(len(line), at + 1), versions.forward()
         assert versions.current == (line[at - 1] if at else None)
+
+
+def ends(studio: Headless, *turn_ids: str) -> list[TurnEnded]:
+    """The ends of these turns, in the order in which they come."""
+    found: list[TurnEnded] = []
+    deadline = time.monotonic() + 60
+    while len(found) < len(turn_ids) and time.monotonic() < deadline:
+        found += [m for m in studio.session.poll() if isinstance(m, TurnEnded) and m.turn_id in turn_ids]
+        time.sleep(0.003)
+    return found
+
+
+def test_a_correction_takes_the_place_of_what_runs(studio: Headless) -> None:
+    session = studio.session
+    first = session.ask("create a gallery of 12 works from everything")
+    second = session.ask("no, as a timeline with 9 works")
+    stopped, ended = ends(studio, first, second)
+    assert (stopped.turn_id, stopped.outcome) == (first, "cancelled")
+    assert ended.intent is not None
+    assert (ended.intent.kind, ended.intent.layout, ended.intent.wishes.count) == ("create", "timeline", 9)
+    assert session.runs.left() == []
+    assert [run.outcome for run in session.runs.runs(most=2)] == [ended.outcome, "cancelled"]
+
+
+def test_what_is_asked_meanwhile_waits_and_stop_stops_all(studio: Headless) -> None:
+    session = studio.session
+    first = session.ask("create a gallery of 12 works from everything")
+    second = session.ask("how many pictures are there?")
+    assert [ended.outcome for ended in ends(studio, first, second)] == ["proposed", "answered"]
+    third = session.ask("create a gallery of 12 works from everything")
+    session.ask("how many pictures are there?")
+    assert session.ask("stop") == third
+    (stopped,) = ends(studio, third)
+    assert stopped.outcome == "cancelled"
+    assert not session.running
+
+
+def test_a_run_is_rolled_back_by_its_id_long_after(studio: Headless) -> None:
+    session = studio.session
+    ended = studio.ask("create a gallery of 12 works from everything")
+    assert session.approve()
+    studio.ask("make it noir")
+    assert session.approve()
+    assert session.roll_back(ended.turn_id)
+    assert not session.roll_back("nobody")
+    assert len(session.store.scene.placements) == 0
+    assert session.store.scene.theme.theme == "noir"
+    detail = session.runs.run(ended.turn_id)
+    assert detail is not None
+    assert detail.summary.decided == "taken_back"
