@@ -13,9 +13,11 @@ PLACEHOLDERS = ("Say what to show, or what to change…", "Say what to show…",
 
 
 class Composer(QWidget):
-    """Emits `sent` with the request and `stopped` when the running turn should end."""
+    """Emits `sent` with the request (`planned` where its plan shall be shown first), and `stopped`."""
 
     sent = Signal(str)
+    planned = Signal(str)
+    plan_first_changed = Signal(bool)
     stopped = Signal()
 
     def __init__(self) -> None:
@@ -24,6 +26,9 @@ class Composer(QWidget):
         self.field.invite(PLACEHOLDERS)
         self.field.setAccessibleName("Request")
         self.field.setAccessibleDescription("Enter sends, Shift and Enter breaks the line, the up arrow recalls.")
+        self.plan_first = icon_button("list-numbers", "Plan first: show the steps, run them when you say so")
+        self.plan_first.setCheckable(True)
+        self.plan_first.toggled.connect(self._show_plan_first)
         self._send = icon_button("arrow-up", "Send (Enter)", self.field.send)
         self._stop = icon_button("stop", "Stop this turn (Esc)", self.stopped.emit)
         self._stop.setIcon(icon("stop-fill", TOKENS.accent))
@@ -33,6 +38,7 @@ class Composer(QWidget):
         row.setContentsMargins(12, 9, 8, 9)
         row.setSpacing(6)
         row.addWidget(self.field, 1)
+        row.addWidget(self.plan_first)
         row.addWidget(self._send)
         row.addWidget(self._stop)
         column = QVBoxLayout(self)
@@ -43,10 +49,14 @@ class Composer(QWidget):
         column.addWidget(
             label("Enter to send · Shift+Enter for a new line · ↑ for earlier requests", "caption", wrap=True)
         )
-        self.field.sent.connect(self.sent)
+        self.field.sent.connect(lambda text: (self.planned if self.plan_first.isChecked() else self.sent).emit(text))
         self.field.focus_changed.connect(lambda on: restyle(self._box, "focused", "true" if on else "false"))
         self.field.textChanged.connect(self._show_send)
         self._show_send()
+
+    def _show_plan_first(self, on: bool) -> None:
+        self.plan_first.setIcon(icon("list-numbers", TOKENS.accent if on else TOKENS.soft))
+        self.plan_first_changed.emit(on)
 
     def place_below(self, widget: QWidget) -> None:
         """Put a widget between the field and the line that explains it."""

@@ -24,6 +24,10 @@ class ChatPanel(QWidget):
     """Emits `asked` (words), `corrected` (the request's words, the corrected intent) and `stopped`."""
 
     asked = Signal(str)
+    plan_wanted = Signal(str)
+    """A request whose plan shall be shown before it runs."""
+    plan_run = Signal(str, object, object)
+    """The request, its intent, and the steps to run."""
     corrected = Signal(str, object)
     edited = Signal(str, str)
     """An earlier message (its turn's id) shall be this instead."""
@@ -66,6 +70,7 @@ class ChatPanel(QWidget):
         column.addWidget(self.composer)
         self.composer.place_below(self.next_requests)
         self.composer.sent.connect(self._sent)
+        self.composer.planned.connect(lambda text: self._sent(text, plan=True))
         self.composer.stopped.connect(self.stopped)
         self.suggestions.chosen.connect(self.asked)
 
@@ -81,6 +86,7 @@ class ChatPanel(QWidget):
         turn.sample_wanted.connect(self.sample_wanted)
         turn.corrected.connect(lambda intent: self.corrected.emit(request, intent))
         turn.chosen.connect(self.asked)
+        turn.plan_run.connect(lambda intent, steps: self.plan_run.emit(request, intent, steps))
         self.turns[turn_id], self._bubbles[turn_id] = turn, bubble
         for widget in (bubble, turn):
             self._list.insertWidget(self._list.count() - 1, widget)
@@ -115,11 +121,13 @@ class ChatPanel(QWidget):
         self._editing_line.show()
         self.focus_input(request)
 
-    def _sent(self, text: str) -> None:
+    def _sent(self, text: str, plan: bool = False) -> None:
         turn_id, self._editing = self._editing, ""
         self._editing_line.hide()
         if turn_id in self.turns:
             self.edited.emit(turn_id, text)
+        elif plan:
+            self.plan_wanted.emit(text)
         else:
             self.asked.emit(text)
 

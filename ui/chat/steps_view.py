@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from agent.events import StepState
+from ui.settings.words import spoken_usd
 from ui.style.icons import icon_pixmap
 from ui.style.parts import colour_of_state, label
 
@@ -39,8 +40,12 @@ class StepsView(QWidget):
         words.setProperty("role", "soft" if step.state in ("done", "running") else "faint")
         words.style().polish(words)
         done = step.state in ("done", "failed")
-        seconds.setText(spoken_seconds(step.seconds) if done else "")
-        words.setAccessibleName(f"{text}, {step.state}")
+        took = spoken_seconds(step.seconds) if done and not step.cached else ""
+        tries = f"{step.attempts} tries" if step.attempts > 1 else ""
+        cost = spoken_usd(step.cost_usd) if step.cost_usd > 0 else ""
+        told = " · ".join(part for part in (tries, took, cost, "from before" if step.cached and done else "") if part)
+        seconds.setText(told)
+        words.setAccessibleName(", ".join(part for part in (text, step.state, told) if part))
 
     def skip_rest(self) -> None:
         """The turn ended: what has not been done will not be."""

@@ -5,11 +5,15 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from agent.events import Choice, Planned, Said, StepChanged, TurnEnded, TurnEvent, Understood
+from agent.events import Choice, Planned, Priced, Resumed, Said, Spending, StepChanged, TurnEnded, TurnEvent, Understood
 from agent.intent import Intent
+from agent.running.steps import UnreadableSteps, Workflow, steps_from_plain
 from ui.chat.chip_row import ChipRow
 from ui.chat.editors import Vocabulary
+from ui.chat.plan_editor import PlanEditor
+from ui.chat.price_line import PriceLine
 from ui.chat.steps_view import StepsView, spoken_seconds
+from ui.settings.words import spoken_usd
 from ui.style.flow import FlowLayout
 from ui.style.parts import breakable, button, frame, label
 
@@ -19,6 +23,8 @@ class TurnView(QWidget):
 
     corrected = Signal(object)
     chosen = Signal(str)
+    plan_run = Signal(object, object)
+    """Its intent, and the steps to run, as planned or as edited."""
 
     import_wanted = Signal()
     sample_wanted = Signal()
@@ -31,12 +37,15 @@ class TurnView(QWidget):
         self._known = known
         self.chips: ChipRow | None = None
         self.steps: StepsView | None = None
+        self.plan: PlanEditor | None = None
+        self.price = PriceLine()
         self._said = ""
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(9)
         self._waiting = label("Reading your request…", "caption")
         self._column.addWidget(self._waiting)
+        self._column.addWidget(self.price.line)
         self._words = label("", wrap=True)
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._words.hide()
@@ -47,8 +56,13 @@ class TurnView(QWidget):
         if isinstance(event, Understood):
             self._show_intent(event.intent)
         elif isinstance(event, Planned):
-            self.steps = StepsView(event.steps)
-            self._column.addWidget(self.steps)
+            self._show_steps(event)
+        elif isinstance(event, Priced):
+            self.price.show_price(event)
+        elif isinstance(event, Spending):
+            self.price.show_spending(event)
+        elif isinstance(event, Resumed):
+            self._show_resumed(event)
         elif isinstance(event, StepChanged):
             self._ensure_steps().show_step(event.step)
         elif isinstance(event, Said):
@@ -68,6 +82,19 @@ class TurnView(QWidget):
         self.chips.corrected.connect(self.corrected)
         self._column.insertWidget(0, self.chips)
 
+    def _show_steps(self, planned: Planned) -> None:
+        if self.steps is not None:
+            self._column.removeWidget(self.steps)
+            self.steps.hide()
+            self.steps.deleteLater()
+        self.steps = StepsView(planned.steps)
+        self._column.addWidget(self.steps)
+
+    def _show_resumed(self, resumed: Resumed) -> None:
+        done = len(resumed.done)
+        kept = f"; {done} {'step was' if done == 1 else 'steps were'} done before" if done else ""
+        self._column.addWidget(label(f"Going on{kept}", "caption"))
+
     def _ensure_steps(self) -> StepsView:
         if self.steps is None:
             self.steps = StepsView()
@@ -84,6 +111,9 @@ class TurnView(QWidget):
 
     def _end(self, event: TurnEnded) -> None:
         self.ended = event
+        self.price.line.setVisible(event.outcome == "planned" and bool(self.price.line.text()))
+        if event.outcome == "planned" and self._show_plan(event):
+            return
         if event.intent is not None:
             self._show_intent(event.intent)
         for step in event.steps:
@@ -100,10 +130,27 @@ class TurnView(QWidget):
             self._column.addWidget(self._ways_to_fill())
         if event.choices:
             self._column.addWidget(self._choices(event.choices))
-        if event.seconds and event.outcome in ("proposed", "answered", "acted"):
-            cost = f"${event.cost_usd:.4f}" if event.cost_usd else ""
-            spent = " · ".join(part for part in (spoken_seconds(event.seconds), cost) if part)
-            self._column.addWidget(label(spent, "caption")) if spent else None
+        told = event.outcome in ("proposed", "answered", "acted")
+        cost = spoken_usd(event.cost_usd) if event.cost_usd > 0 else ""
+        spent = " · ".join(part for part in (spoken_seconds(event.seconds) if told else "", cost) if part)
+        if spent:
+            self._column.addWidget(label(spent, "caption"))
+
+    def _show_plan(self, event: TurnEnded) -> bool:
+        """The plan, to be edited and run; whether there is one."""
+        try:
+            workflow: Workflow = steps_from_plain(list(event.workflow))
+        except UnreadableSteps:
+            return False
+        if not workflow or event.intent is None:
+            return False
+        self._show_intent(event.intent)
+        if self.steps is not None:
+            self.steps.hide()
+        self.plan = PlanEditor(workflow, self._known.themes)
+        self.plan.run_wanted.connect(lambda steps: self.plan_run.emit(event.intent, steps))
+        self._column.addWidget(self.plan)
+        return True
 
     def _ways_to_fill(self) -> QWidget:
         holder = QWidget()

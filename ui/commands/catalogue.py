@@ -96,6 +96,7 @@ COMMANDS: tuple[Command, ...] = (
             enabled="has_proposal and has_proposed_selection"),
     Command("proposal.reject", "Reject", "proposal", "2", ("Ctrl+Backspace",), enabled="has_proposal"),
     Command("proposal.change", "Say What to Change", "proposal", "2", ("Ctrl+J",), enabled="has_proposal"),
+    Command("turn.plan_first", "Plan First", "proposal", "3", ("Ctrl+Shift+J",), checked="plan_first"),
     Command("turn.stop", "Stop the Running Turn or Tour", "proposal", "3", ("Esc",), enabled="running or touring"),
     Command("help.shortcuts", "Keyboard Shortcuts", "help", "1", ("F1",)),
     Command("help.about", "About Vernissage", "help", "2"),
@@ -107,6 +108,6 @@ CONTEXTS: dict[str, bool] = {
     "conversation_shown": True, "inspector_shown": True, "full_screen": False, "has_proposed_selection": False,
     "can_go_back": False, "can_go_forward": False,
     "plan_shown": True, "touring": False, "turning": False, "walking": True, "orbiting": False, "flying": False,
-    "reduced_motion": False,
+    "reduced_motion": False, "plan_first": False,
     "quality_draft": False, "quality_standard": False, "quality_high": False, "quality_automatic": True,
 }  # fmt: skip

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Literal
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 
-from agent.events import Planned, Said, StepChanged, TurnEnded, TurnEvent, Understood
+from agent.events import Planned, Priced, Resumed, Said, Spending, StepChanged, TurnEnded, TurnEvent, Understood
 from agent.intent import Intent
 from agent.ports.projects import Project
+from agent.running.steps import Workflow
 from app.messages import (
     AssetsKnown,
     FoundAmong,
@@ -174,6 +175,18 @@ class Studio(QObject):
         waits = under_way and not self.session.running_is(turn_id)
         self._turn_begun(turn_id, text, note or ("Waits for the one that runs" if waits else ""))
 
+    def plan(self, text: str) -> None:
+        """Show what a request would do before any of it is done."""
+        if self.session is None or self.session.running:
+            self.ask(text)
+            return
+        self._turn_begun(self.session.plan(text), text, "Plan first")
+
+    def _run_plan(self, text: str, intent: Intent, workflow: Workflow) -> None:
+        if self.session is not None:
+            waits = "; waits for the one that runs" if self.session.running else ""
+            self._turn_begun(self.session.run_plan(text, intent, workflow), text, f"As planned{waits}")
+
     def arrange(self, layout: str) -> None:
         """Lay out what is on show, from the menu."""
         if self.session is not None and not self.session.running:
@@ -236,7 +249,7 @@ class Studio(QObject):
         """Hand a message to the parts that it concerns."""
         window = self.window
         match message:
-            case Understood() | Planned() | StepChanged() | Said():
+            case Understood() | Planned() | Priced() | Spending() | Resumed() | StepChanged() | Said():
                 self._follow_turn(message)
             case TurnEnded():
                 self._follow_turn(message)
@@ -345,6 +358,9 @@ class Studio(QObject):
         for asked in (chat.asked, window.asked, stage.welcome.asked):
             asked.connect(self.ask)
         chat.corrected.connect(self._correct)
+        chat.plan_wanted.connect(self.plan)
+        chat.plan_run.connect(self._run_plan)
+        chat.composer.plan_first_changed.connect(lambda on: window.commands.set_contexts(plan_first=on))
         for stopped in (chat.stopped, stage.progress.stopped):
             stopped.connect(lambda: self.window.commands.run("turn.stop"))
         library.search_wanted.connect(self.search)
