@@ -16,6 +16,8 @@ from scene.layouts.contract import LayoutName
 __all__ = ["Ref", "Step", "workflow_of"]
 
 _ALL = 10_000
+_CANDIDATES = {"draft": (2, 40), "standard": (3, 60), "high": (6, 120)}
+"""For each quality, candidates a work, and at least so many."""
 
 
 def workflow_of(intent: Intent, context: TurnContext) -> tuple[Step, ...]:
@@ -41,7 +43,7 @@ def _create(intent: Intent, context: TurnContext) -> list[Step]:
     count = intent.wishes.count
     take_all = count is None and intent.query.limit >= _ALL
     default = DEFAULT_COUNT[layout]
-    query = intent.query.model_copy(update={"limit": _limit(count or (_ALL if take_all else default))})
+    query = intent.query.model_copy(update={"limit": _limit(count or (_ALL if take_all else default), intent)})
     choose = {
         "hits": Ref("search", "hits"), "fitting": Ref("search", "fitting"), "count": count, "default_count": default,
         "query": query, "asked_for": query_in_words(query), "take_all": take_all,
@@ -56,8 +58,10 @@ def _create(intent: Intent, context: TurnContext) -> list[Step]:
     ]
 
 
-def _limit(count: int) -> int:
-    return min(max(count * 3, 60), _ALL)
+def _limit(count: int, intent: Intent) -> int:
+    """How many candidates are looked at for so many works: fewer for a draft, more at high quality."""
+    times, least = _CANDIDATES[intent.quality or "standard"]
+    return min(max(count * times, least), _ALL)
 
 
 def searching(query: Query) -> str:
@@ -98,7 +102,7 @@ def _refine(intent: Intent, context: TurnContext) -> list[Step]:
         return [recall, _arrange(intent, context, layout, Ref("recall", "shown"), base), *_style(intent)]
     query = refined(base, lasting(intent.query))
     count = intent.wishes.count
-    search = query.model_copy(update={"limit": _limit(max(count or 0, len(context.scene.placements)))})
+    search = query.model_copy(update={"limit": _limit(max(count or 0, len(context.scene.placements)), intent)})
     exchange = {
         "shown": Ref("recall", "shown"), "hits": Ref("search", "hits"), "query": query, "delta": intent.query,
         "count": count, "only_shown": intent.only_shown, "again": intent.again, "widen": intent.widen,
