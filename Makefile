@@ -5,10 +5,16 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PYTHON
 
-.PHONY: run test check lint types arrows fix bench eval lock clean system system-test install install-dev
+# `make team` runs a team's whole set-up on this machine: PostgreSQL, Redis, two replicas and a proxy.
+
+.PHONY: run team test check lint types arrows fix bench eval lock clean system system-test system-team install install-dev
 
 run: install
 	@packaging/setup/run.sh
+
+team: system-team
+	@packaging/setup/virtual_environment.sh dev
+	@$(BIN)/python -m platform_service.local_team $(if $(FOLDER),--folder "$(FOLDER)") $(if $(PORT),--port $(PORT))
 
 test: install-dev
 	$(BIN)/pytest
@@ -42,6 +48,9 @@ system:
 	@packaging/setup/system_packages.sh packaging/setup/system-packages.txt
 
 system-test:
+	@packaging/setup/system_packages.sh packaging/setup/system-packages.txt packaging/setup/test-packages.txt
+
+system-team:
 	@packaging/setup/system_packages.sh packaging/setup/system-packages.txt packaging/setup/test-packages.txt
 
 install: system

@@ -11,6 +11,7 @@ from platform_service.http.door import Activity
 from platform_service.identity.caller import Caller, Gate
 from platform_service.ingest.pool import DecoderPool
 from platform_service.live.live import Live
+from platform_service.operations.readiness import Probe, Probes, probe_of
 from platform_service.settings import Settings
 from platform_service.sql.database import Database
 from platform_service.tenancy import Tenancy
@@ -48,6 +49,14 @@ class Platform:
     check: Callable[[], Awaitable[None]] | None = None
     """What has to hold before anyone is served; raises ServiceError."""
     activity: Activity = field(default_factory=Activity)
+    probes: Probes = field(init=False)
+    """Ask the stores whether they answer."""
+
+    def __post_init__(self) -> None:
+        stores = {"database": probe_of(self.database)}
+        if self.rates is not None and self.rates.is_shared:
+            stores["redis"] = Probe(self.rates.ping, is_needed=False)
+        self.probes = Probes(stores)
 
     async def close(self) -> None:
         """Take everything down, in reverse of how it was made."""

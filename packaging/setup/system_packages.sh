@@ -42,7 +42,7 @@ $as_root apt-get update -q
 # shellcheck disable=SC2086
 $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $missing
 
-for server in postgresql redis-server; do
+for server in haproxy postgresql redis-server; do
     case "$missing " in *" $server "*)
         if command -v systemctl >/dev/null 2>&1; then $as_root systemctl disable --quiet "$server" 2>/dev/null || true; fi
     esac

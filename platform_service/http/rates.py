@@ -49,6 +49,16 @@ class Rates:
         self._address = RateLimitItemPerMinute(address_per_minute)
         self._away_until_s = 0.0
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether replicas count together, in Redis."""
+        return self._pool is not None
+
+    async def ping(self) -> None:
+        """Ask Redis whether it answers; raises ConnectionError."""
+        if self._shared is not None and not await self._shared.check():
+            raise ConnectionError("Redis does not answer")
+
     async def close(self) -> None:
         """Let go of Redis."""
         if self._pool is not None:

@@ -37,9 +37,14 @@ class Tenant(BaseModel):
     created: str
 
 
+async def is_there(transaction: Transaction) -> bool:
+    """Whether the transaction's own tenant is registered."""
+    return (await transaction.execute(select(tenants.c.id).where(_own(transaction)))).first() is not None
+
+
 async def create(transaction: Transaction, name: str, quotas: Quotas | None = None) -> Tenant:
     """Register the transaction's own tenant; raises Refused when it is there."""
-    if (await transaction.execute(select(tenants.c.id).where(_own(transaction)))).first() is not None:
+    if await is_there(transaction):
         raise Refused(f"There is a tenant {transaction.tenant} already.", "It was not changed.", "Choose another id.")
     made = Tenant(
         id=transaction.tenant, name=name, prefix=secrets.token_hex(8), quotas=quotas or Quotas(), created=now()

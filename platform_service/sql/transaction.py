@@ -22,6 +22,10 @@ class Transaction:
         """Run a statement; with several rows it runs once for each."""
         return cast("CursorResult[Any]", await self.connection.execute(statement, rows))
 
+    async def ping(self) -> None:
+        """Ask for something small: the server answers."""
+        await self.connection.execute(text("SELECT 1"))
+
     def mine(self, table: Table) -> ColumnElement[bool]:
         """The condition that a row belongs to the tenant."""
         return table.c.tenant == self.tenant

@@ -2,11 +2,12 @@
 
 import os
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
 from platform_service.http.parts import Parts, Whole
-from platform_service.http.roles import VIEWER
+from platform_service.http.roles import ANYONE, VIEWER
+from platform_service.operations.readiness import Readiness
 from platform_service.platform import VERSION
 
 router = APIRouter(tags=["health"])
@@ -33,3 +34,28 @@ async def health(parts: Parts, whole: Whole) -> Health:
         meaning=whole.meaning.state,
         index=parts.index.state,
     )
+
+
+class Alive(BaseModel):
+    """The process answers."""
+
+    status: str = "ok"
+
+
+@router.get("/v1/health/live", dependencies=[ANYONE])
+async def alive() -> Alive:
+    """The process answers; nothing else is looked at."""
+    return Alive()
+
+
+@router.get(
+    "/v1/health/ready",
+    dependencies=[ANYONE],
+    responses={503: {"model": Readiness, "description": "A store that the service needs does not answer."}},
+)
+async def ready(whole: Whole, response: Response) -> Readiness:
+    """Whether the stores answer; a load balancer sends requests only to services that are ready."""
+    found = await whole.probes.readiness()
+    if found.status == "away":
+        response.status_code = 503
+    return found

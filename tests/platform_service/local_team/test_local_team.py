@@ -1,0 +1,67 @@
+"""A team's set-up on one machine: it starts, survives kills, starts again with its data, and keeps its secrets."""
+
+import signal
+
+import httpx
+import pytest
+
+from platform_service.local_team.layout import CannotSetUp, Layout
+from platform_service.local_team.run import LocalTeam
+from platform_service.local_team.supervising import Program, configuration
+from tests.platform_service.local_team.story import Creator, kill, lost, save, story
+
+
+@pytest.fixture
+def layout(short_folder):
+    folder = short_folder()
+    for open_to_the_database in (folder.parent, folder):
+        open_to_the_database.chmod(0o711)
+    return Layout(folder / "t")
+
+
+def test_the_story_survives_kills_and_a_restart(layout):
+    team = LocalTeam(layout, 0, by_meaning=False)
+    try:
+        team.start()
+        address = team.address
+        with pytest.raises(CannotSetUp, match=address):
+            LocalTeam(layout, 0)
+        creator, scene_id = story(team, pictures=3)
+        for version, name in enumerate(("replica-1", "postgres")):
+            kill(team, name)
+            save(creator, scene_id, version)
+        assert lost(creator, scene_id, 2) == []
+        assert lost(creator, scene_id, 3) != []  # the check would see a lost save
+        creator.close()
+        assert team.supervisor is not None
+        team.supervisor.process.send_signal(signal.SIGKILL)  # its processes are left running
+        team.supervisor.process.wait()
+        team._lock.release()
+        team = LocalTeam(layout, 0, by_meaning=False)
+        assert team.left_over >= 3
+        team.start()
+        assert team.address == address
+        again = Creator(team)
+        assert lost(again, scene_id, 2) == []
+        again.close()
+        assert httpx.get(f"{address}/metrics", trust_env=False).status_code == 404
+        secrets = [path.stat().st_mode & 0o077 for path in layout.secrets.iterdir()]
+        assert secrets
+        assert not any(secrets)
+    finally:
+        team.stop()
+
+
+def test_a_path_too_long_for_sockets_is_refused_before_anything_is_made(tmp_path):
+    folder = tmp_path / ("x" * 90)
+    with pytest.raises(CannotSetUp, match="too long"):
+        LocalTeam(Layout(folder), 0)
+    assert not folder.exists()
+
+
+def test_no_secret_stands_in_a_command_or_the_supervisors_file(layout):
+    layout.make()
+    team_secret = layout.secret("redis")
+    text = configuration(layout, (Program("redis", ("redis-server", "a b", "100%"), 10),))
+    assert team_secret not in text
+    assert "command=redis-server 'a b' 100%%" in text
