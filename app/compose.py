@@ -12,6 +12,7 @@ from app.imports import Imports
 from app.journal import Journal
 from app.ledger import Ledger
 from app.letters import Letters
+from app.live import Live
 from app.mailbox import Mailbox
 from app.memory import Memory
 from app.model_access import ModelAccess, caps_of
@@ -36,6 +37,7 @@ from app.scene_locks import SceneLocks
 from app.services import Services
 from app.session import Session
 from app.talk import Talk
+from app.team_platform import TeamPlatform
 from app.turn_runner import RunsTurns, TurnRunner
 from app.verdict_book import VerdictBook
 from resources import folder
@@ -53,7 +55,7 @@ def compose_session(places: Places, today: date | None = None) -> Session:
     themes = themes_in(folder("themes"))
     locks = SceneLocks(places.run)
     mailbox, loop, http = Mailbox(), BackgroundLoop(), PlatformHttp()
-    link = PlatformLink(PlatformProcess(places), http, mailbox)
+    link = PlatformLink(TeamPlatform(places.team) if places.team else PlatformProcess(places), http, mailbox)
     renditions = RenditionCache(places.renditions, PlatformLibrary(http).rendition, loop)
     library, projects = PlatformLibrary(http, renditions.learn), PlatformProjects(http)
     imports = Imports(library, link.ready, mailbox)
@@ -61,13 +63,17 @@ def compose_session(places: Places, today: date | None = None) -> Session:
     models = ModelAccess(places, loop, ledger)
     ledger.caps = caps_of(models.settings())
     make_agent = _agent_maker(library, projects, themes, renditions, run_store, ledger, models, places)
+    saver = Saver(journal, locks, projects, link.ready, mailbox)
+    live = Live(http, link.ready, mailbox, saver.look)
+    saver.on_saved = live.saved
     services = Services(
         loop=loop,
         mailbox=mailbox,
         link=link,
         library=library,
         projects=projects,
-        saver=Saver(journal, locks, projects, link.ready, mailbox),
+        saver=saver,
+        live=live,
         renditions=renditions,
         turns=TurnRunner(loop, mailbox, link.ready, make_agent, run_store),
         imports=imports,

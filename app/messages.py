@@ -138,6 +138,40 @@ class RemoteSaved:
 
 
 @dataclass(frozen=True)
+class LiveChanged:
+    """Whether others' changes come at once."""
+
+    state: Literal["live", "away"]
+    text: str
+
+
+@dataclass(frozen=True)
+class PersonThere:
+    """Somebody else who has the open scene before them: where they stand, where they look, what they hold."""
+
+    session: str
+    user: str
+    name: str
+    position_m: tuple[float, float, float]
+    target_m: tuple[float, float, float]
+    holds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class PeopleChanged:
+    """Who else is in the open scene."""
+
+    people: tuple[PersonThere, ...]
+
+
+@dataclass(frozen=True)
+class ClashShown:
+    """Somebody else changed what I changed: theirs is staged as the proposal, to take it, drop it, or keep both."""
+
+    text: str
+
+
+@dataclass(frozen=True)
 class RunInterrupted:
     """What was under way when the program ended: a run that can be gone on with, or a proposal to decide about."""
 
@@ -174,6 +208,9 @@ Message = (
     | SaveChanged
     | RemoteSaved
     | ProjectFetched
+    | LiveChanged
+    | PeopleChanged
+    | ClashShown
     | RunInterrupted
     | Noticed
 )

@@ -6,10 +6,11 @@ from itertools import count
 from typing import Literal, TypeVar
 
 from agent.ports.projects import Project
+from app.clash import both, is_theirs, theirs_as_ghost
 from app.journal import Journal, JournalError, KeptScene
 from app.letters import Letters
 from app.mailbox import Mailbox
-from app.messages import Noticed, ProjectOpened, RemoteSaved, SaveChanged
+from app.messages import ClashShown, Noticed, ProjectOpened, RemoteSaved, SaveChanged
 from app.proposal_versions import ProposalVersions
 from app.replay import kept_as, replay
 from app.scene_keeper import SceneBusy, SceneKeeper
@@ -17,9 +18,9 @@ from app.verdict_book import VerdictBook
 from scene.approval import leave_out
 from scene.carry_over import carry_over
 from scene.change import ChangeDoesNotFit, SceneChange
-from scene.conflict import in_words
+from scene.conflict import Conflict, in_words
 from scene.document import DocumentError, read_document
-from scene.history import Step
+from scene.history import Author, Step
 from scene.operations import approve
 from scene.proposal import Proposal
 from scene.scene import Scene
@@ -127,8 +128,9 @@ class OpenScene:
             return False
         proposal, shown = self.proposal, self.staged
         approval = approve(proposal, self.store.scene, ids)
+        author: Author = "user" if is_theirs(proposal) else "agent"
         committed = self._edit(
-            lambda: self._keeper.commit(proposal.title, approval.change, "agent", proposal.turn_id),
+            lambda: self._keeper.commit(proposal.title, approval.change, author, proposal.turn_id),
             "The proposal is still here.",
         )
         if committed is None:
@@ -136,6 +138,8 @@ class OpenScene:
         self._versions = ProposalVersions(approval.rest)
         if approval.conflicts:
             self._tell("warning", in_words(approval.conflicts), "Everything else was approved.")
+        if is_theirs(proposal):
+            return True
         self._letters.feedback(proposal.turn_id, "approved", "" if ids is None else "in part")
         self.on_decided(proposal.turn_id, "approved")
         self._book.decided("approved", proposal, shown, *self.place, in_part=approval.rest is not None)
@@ -152,6 +156,8 @@ class OpenScene:
             return
         rest = leave_out(proposal, self.store.scene, wrong) if wrong else None
         self._versions = self._versions.with_new(rest) if rest is not None else ProposalVersions()
+        if is_theirs(proposal):
+            return
         self._letters.feedback(proposal.turn_id, "rejected", reason)
         if rest is None:
             self.on_decided(proposal.turn_id, "rejected")
@@ -215,9 +221,29 @@ class OpenScene:
         theirs, base = read_document(newer.document), replay(kept, ())
         moved = kept_as(kept, replace(base, scene=theirs), newer.version)
         change = SceneChange.between(base.scene, theirs)
-        words = self._keeper.take_remote("Saved elsewhere", change, moved, theirs)
-        if words:
-            self._tell("warning", f"This scene was also saved elsewhere. {words}", "Yours was kept.")
+        conflicts = self._keeper.take_remote("Saved elsewhere", change, moved, theirs)
+        if conflicts:
+            self._tell("warning", f"This scene was also saved elsewhere. {in_words(conflicts)}", "Yours was kept.")
+            self._offer(conflicts, theirs, newer)
+
+    def _offer(self, conflicts: tuple[Conflict, ...], theirs: Scene, newer: RemoteSaved) -> None:
+        """Draw what clashes as they have it as a ghost, unless another proposal is in hand."""
+        if self.place[0] == newer.scene_id and (self.proposal is None or is_theirs(self.proposal)):
+            ghost = theirs_as_ghost(conflicts, theirs, self.store.scene, newer.version)
+            if ghost is not None:
+                self._versions = ProposalVersions().with_new(ghost)
+                self._mailbox.post(ClashShown(ghost.receipt.summary))
+
+    def take_both(self) -> bool:
+        """Of a clash: keep mine and hang theirs beside it. Whether there was one."""
+        proposal = self.proposal
+        if proposal is None or not is_theirs(proposal):
+            return False
+        change = both(proposal, self.store.scene)
+        if not change.is_empty and self._edit(lambda: self._keeper.commit("Keep both", change)) is None:
+            return False
+        self._versions = ProposalVersions()
+        return True
 
     # -- small parts -----------------------------------------------------------------------------
 

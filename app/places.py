@@ -5,6 +5,7 @@ import os
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import platformdirs
 
@@ -21,12 +22,27 @@ class Places:
     """The folders and files below one data folder."""
 
     data: Path
+    team: str = ""
+    """The address of the team's platform that is worked with; empty for the embedded one."""
+    home: Path | None = None
+    """Where settings lie that hold for all platforms; `data` where there is no team."""
 
     @staticmethod
-    def at(data: Path | None = None) -> "Places":
-        """The places below `data`, else below VERNISSAGE_DATA_DIR, else below the user's own data folder."""
+    def at(data: Path | None = None, team: str | None = None) -> "Places":
+        """The places below `data`, else below VERNISSAGE_DATA_DIR, else below the user's own data folder.
+
+        Work with a team's platform (`team`, else VERNISSAGE_PLATFORM) has a folder of its own there.
+        """
         chosen = data or os.environ.get("VERNISSAGE_DATA_DIR") or platformdirs.user_data_dir("vernissage", False)
-        return Places(Path(chosen).expanduser().absolute())
+        home = Path(chosen).expanduser().absolute()
+        team = os.environ.get("VERNISSAGE_PLATFORM", "").strip() if team is None else team
+        if not team:
+            return Places(home)
+        try:
+            team = checked_address(team)
+        except ValueError as error:
+            raise DataFolderError(f"{error}. Nothing was changed.") from error
+        return Places(home / "teams" / hashlib.sha256(team.encode()).hexdigest()[:12], team, home)
 
     @property
     def platform(self) -> Path:
@@ -66,7 +82,7 @@ class Places:
     @property
     def model_settings(self) -> Path:
         """Providers of language models and what they may cost; without keys."""
-        return self.data / "language models.json"
+        return (self.home or self.data) / "language models.json"
 
     @property
     def renditions(self) -> Path:
@@ -76,7 +92,7 @@ class Places:
     @property
     def sample_collection(self) -> Path:
         """The pictures that the sample generator makes."""
-        return self.data / "sample collection"
+        return (self.home or self.data) / "sample collection"
 
     @property
     def logs(self) -> Path:
@@ -134,6 +150,17 @@ class Places:
                 f"Vernissage cannot write to its data folder {self.data} ({error.strerror}). Nothing was changed. "
                 "Make the folder writable or free some space, or choose another with --data-dir."
             ) from error
+
+
+def checked_address(url: str) -> str:
+    """A platform's address without a closing slash; raises ValueError in words."""
+    parts = urlsplit(url)
+    local = parts.hostname in ("localhost", "127.0.0.1", "::1")
+    if parts.scheme not in ("https", "http") or not parts.hostname or parts.query or parts.username:
+        raise ValueError(f"{url!r} is no address of a platform; one looks like https://vernissage.example.org")
+    if parts.scheme == "http" and not local:
+        raise ValueError(f"{url!r} is not encrypted; use https")
+    return url.rstrip("/")
 
 
 def _owner() -> str:

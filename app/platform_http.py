@@ -1,5 +1,6 @@
 """The only module that knows httpx: requests to the platform, with deadlines, retries of reads, and one error."""
 
+import asyncio
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,14 +15,25 @@ from agent.ports.errors import PortError
 _WORTH_ANOTHER_TRY = (408, 425, 429)
 """Refusals that may pass: a time-out, too many requests."""
 
+_ANSWERS_WITHIN_S = 3.0
+
 
 @dataclass(frozen=True)
 class Access:
-    """How to reach a platform: a Unix socket or a loopback port, and the token of this launch."""
+    """How to reach a platform: a Unix socket, a loopback port or an address, and the token that it wants."""
 
     token: str
     socket: str | None = None
     port: int | None = None
+    url: str | None = None
+    """The address of a team's platform; the embedded one has a socket or a port."""
+
+    @property
+    def base(self) -> str:
+        """The address that paths are added to."""
+        if self.url is not None:
+            return self.url
+        return "http://localhost" if self.socket else f"http://127.0.0.1:{self.port}"
 
 
 class PlatformUnreachable(PortError):
@@ -62,17 +74,28 @@ class PlatformHttp:
     def __init__(self, timeout_s: float = 20.0) -> None:
         self._timeout_s = timeout_s
         self._client: httpx.AsyncClient | None = None
+        self._access: Access | None = None
+        self.session_id = uuid4().hex
+        """Names this program's session to the platform: what comes back to us by the live line is known by it."""
+
+    @property
+    def access(self) -> Access:
+        """How the platform is reached now; raises PlatformUnreachable before the first `connect`."""
+        if self._access is None:
+            raise PlatformUnreachable("The platform is not connected yet.")
+        return self._access
 
     def _client_of(self, access: Access) -> httpx.AsyncClient:
         transport = httpx.AsyncHTTPTransport(uds=access.socket, retries=0)
-        base = "http://localhost" if access.socket else f"http://127.0.0.1:{access.port}"
-        headers = {"Authorization": f"Bearer {access.token}"}
+        headers = {"Authorization": f"Bearer {access.token}", "X-Session-Id": self.session_id}
         limits = httpx.Timeout(self._timeout_s, connect=2.0)
-        return httpx.AsyncClient(base_url=base, transport=transport, headers=headers, timeout=limits, trust_env=False)
+        return httpx.AsyncClient(
+            base_url=access.base, transport=transport, headers=headers, timeout=limits, trust_env=False
+        )
 
     async def connect(self, access: Access) -> None:
         """Talk to this platform from now on."""
-        old, self._client = self._client, self._client_of(access)
+        old, self._client, self._access = self._client, self._client_of(access), access
         if old is not None:
             await old.aclose()
 
@@ -87,7 +110,11 @@ class PlatformHttp:
 
     async def once(self, path: str) -> Answer:
         """Read without any retry, to see whether the platform answers."""
-        return await self._once("GET", path, None, None, {"X-Correlation-Id": uuid4().hex})
+        try:
+            async with asyncio.timeout(_ANSWERS_WITHIN_S):
+                return await self._once("GET", path, None, None, {"X-Correlation-Id": uuid4().hex})
+        except TimeoutError as error:
+            raise PlatformUnreachable("The platform does not answer.") from error
 
     async def ask(self, path: str, body: object) -> Answer:
         """A read that needs a body (search, lookup); retried like `get`."""
@@ -148,6 +175,21 @@ class PlatformHttp:
         if answer.is_success:
             return Answer(answer.content, {name.lower(): value for name, value in answer.headers.items()})
         raise _problem(answer, headers["X-Correlation-Id"])
+
+
+def exchange_code(url: str, code: str) -> tuple[str, str, float]:
+    """A token, the code's successor and the token's life in seconds; raises Refused or PlatformUnreachable. Blocks."""
+    try:
+        answer = httpx.post(
+            f"{url}/v1/identity/token", json={"refresh_code": code}, timeout=_ANSWERS_WITHIN_S * 2, trust_env=False
+        )
+        if answer.is_client_error and answer.status_code not in _WORTH_ANOTHER_TRY:
+            raise Refused(str(answer.json().get("detail", "The code was not accepted.")))
+        answer.raise_for_status()
+        given = answer.json()
+        return str(given["access_token"]), str(given["refresh_code"]), float(given["expires_in_s"])
+    except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
+        raise PlatformUnreachable("The platform did not answer.") from error
 
 
 def _problem(answer: httpx.Response, correlation_id: str) -> PortError:

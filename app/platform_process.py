@@ -38,6 +38,11 @@ class PlatformProcess:
         lock_file = places.clients / f"{os.getpid()}-{secrets.token_hex(4)}.lock"
         self._presence = FileLock(lock_file, thread_local=False)
 
+    name = ""
+    """It is this computer's own."""
+    is_due = False
+    """Its token holds as long as it runs."""
+
     def ensure(self) -> Access:
         """Attach to the running platform, or start one and wait until it listens; raises PlatformStartError."""
         self._places.clients.mkdir(parents=True, exist_ok=True)

@@ -1,6 +1,7 @@
 """Carries the journal's entries and letters to the platform, in order, each with its key, until all have arrived."""
 
 import asyncio
+from collections.abc import Callable
 
 import structlog
 from pydantic import ValidationError
@@ -40,10 +41,19 @@ class Saver:
         self._work = asyncio.Event()
         self._idle = asyncio.Event()
         self._waiting_for_merge: set[str] = set()
+        self._news: dict[str, int] = {}
+        self.on_saved: Callable[[str], None] = lambda scene_id: None
+        """Told the id of a scene that the platform has acknowledged."""
 
     def wake(self, scene_id: str = "") -> None:
         """There may be something to save; a scene that waited for a merge may be saved again."""
         self._waiting_for_merge.discard(scene_id)
+        self._idle.clear()
+        self._work.set()
+
+    def look(self, scene_id: str, version: int) -> None:
+        """The platform has this version: fetch it when ours is older, once what is ours has been saved."""
+        self._news[scene_id] = max(version, self._news.get(scene_id, 0))
         self._idle.clear()
         self._work.set()
 
@@ -75,12 +85,23 @@ class Saver:
         for kept in await asyncio.to_thread(self._journal.scenes_to_save):
             if kept.scene_id not in self._waiting_for_merge:
                 await self._save_if_ours(kept)
+        await self._look_at_news()
         for letter in await asyncio.to_thread(self._journal.letters):
             try:
                 await self._send(letter.kind, letter.body, letter.key)
             except (Refused, Conflict, ValidationError) as error:
                 log.error("a letter was not accepted and is dropped", kind=letter.kind, what=str(error))
             await asyncio.to_thread(self._journal.letter_sent, letter.seq)
+
+    async def _look_at_news(self) -> None:
+        for scene_id, version in list(self._news.items()):
+            kept = await asyncio.to_thread(self._journal.scene, scene_id)
+            entries = await asyncio.to_thread(self._journal.entries, scene_id)
+            is_news = kept is not None and kept.version < version and scene_id not in self._waiting_for_merge
+            if kept is not None and is_news and not entries:
+                await self._report_newer(kept)
+            if self._news.get(scene_id) == version:
+                del self._news[scene_id]
 
     async def _save_if_ours(self, kept: KeptScene) -> None:
         """A scene that another program has open is that program's to save."""
@@ -101,6 +122,7 @@ class Saver:
             await self._projects.put_scene(kept.project_id, kept.scene_id, f"scene-{kept.scene_id}")
         if not entries:
             await asyncio.to_thread(self._acknowledge, kept, replay(kept, ()), kept.version, 0)
+            self.on_saved(kept.scene_id)
             return
         self._mailbox.post(SaveChanged("saving"))
         replayed = await asyncio.to_thread(replay, kept, entries)
@@ -110,6 +132,7 @@ class Saver:
             await self._report_newer(kept)
             return
         await asyncio.to_thread(self._acknowledge, kept, replayed, version, entries[-1].seq)
+        self.on_saved(kept.scene_id)
         if await asyncio.to_thread(self._journal.entries, kept.scene_id):
             self._work.set()
             return

@@ -8,7 +8,7 @@ from app.journal import Cause, Journal, JournalError, KeptScene
 from app.replay import as_texts, replay
 from app.scene_locks import SceneLocks
 from scene.change import SceneChange
-from scene.conflict import in_words
+from scene.conflict import Conflict
 from scene.document import write_document, write_steps
 from scene.history import Author, Step
 from scene.scene import Scene
@@ -87,8 +87,8 @@ class SceneKeeper:
         """Undo one agent turn and keep what was done by hand since."""
         return self._recorded(lambda: self.store.take_back(turn_id), lambda taken: taken.step)
 
-    def take_remote(self, name: str, change: SceneChange, kept: KeptScene, saved: Scene) -> str:
-        """Take over what somebody else saved; gives in words what could not be. `saved` is what the platform has.
+    def take_remote(self, name: str, change: SceneChange, kept: KeptScene, saved: Scene) -> tuple[Conflict, ...]:
+        """Take over what somebody else saved; names what could not be. `saved` is what the platform has.
 
         A scene that is not open any more is merged just so, behind the one that is.
         """
@@ -101,7 +101,7 @@ class SceneKeeper:
             self.kept = kept
         self._journal.rebase(kept, text)
         self._wake_saver(kept.scene_id)
-        return in_words(carried.conflicts)
+        return carried.conflicts
 
     def _store_of(self, scene_id: str) -> SceneStore:
         before = self._journal.scene(scene_id)

@@ -15,6 +15,7 @@ from agent.ports.projects import Canvas, Project
 from app.background import BackgroundLoop
 from app.imports import Imports
 from app.journal import KeptScene
+from app.live import Live
 from app.mailbox import Mailbox
 from app.messages import (
     AssetsKnown,
@@ -38,6 +39,8 @@ from scene.scene import Scene
 
 log = structlog.get_logger()
 
+Point = tuple[float, float, float]
+
 _PANEL_LIMIT = 2_000
 _LOOKUP_PART = 1_000
 _FLUSH_TIMEOUT_S = 5.0
@@ -54,6 +57,7 @@ class Services:
         library: PlatformLibrary,
         projects: PlatformProjects,
         saver: Saver,
+        live: Live,
         renditions: RenditionCache,
         turns: TurnRunner,
         imports: Imports,
@@ -65,6 +69,7 @@ class Services:
         self._library = library
         self._projects = projects
         self._saver = saver
+        self._live = live
         self._imports = imports
         self._sample = sample
         self._search_number = 0
@@ -72,7 +77,7 @@ class Services:
         self._under_way: set[Future[None]] = set()
         self.renditions = renditions
         self.turns = turns
-        self.session_id = uuid4().hex
+        self.session_id = link.session_id
 
     def start(self) -> None:
         """Start the loop and bring the platform up behind it."""
@@ -102,6 +107,14 @@ class Services:
     def wake_saver(self, scene_id: str = "") -> None:
         """Tell the saver that the journal has something."""
         self._loop.call(self._saver.wake, scene_id)
+
+    def follow(self, scene_id: str) -> None:
+        """Hear of what others do to this scene; RemoteSaved and PeopleChanged follow."""
+        self._loop.call(self._live.follow, scene_id)
+
+    def stand(self, position_m: Point, target_m: Point, holds: tuple[str, ...]) -> None:
+        """Where the creator stands and what is selected, for the others in the scene."""
+        self._loop.call(self._live.stand, position_m, target_m, holds)
 
     def search(self, words: str) -> int:
         """Search; SearchAnswered follows."""
@@ -174,13 +187,17 @@ class Services:
     async def _bring_up(self) -> None:
         await self._link.bring_up()
         watching = asyncio.create_task(self._link.watch(self._saver.wake))
+        live: asyncio.Task[None] | None = None
         try:
             await self._link.ready.wait()
             await self._imports.announce_facets()
+            live = asyncio.create_task(self._live.run())
             await self.turns.warm_up()
             await watching
         finally:
             watching.cancel()
+            if live is not None:
+                live.cancel()
 
     async def _flush(self) -> None:
         try:

@@ -99,6 +99,7 @@ class Session:
                 self._conversation.understood(message)
             case ProjectOpened():
                 self._conversation.look_back()
+                self._services.follow(self._scene.place[0])
             case LibraryChanged(facets=facets):
                 self.facets = facets
             case RemoteSaved():
@@ -140,9 +141,12 @@ class Session:
         """What the creator has selected."""
         self._scene.selection = ids
 
-    def stand_at(self, position_m: tuple[float, float, float]) -> None:
-        """Where the creator stands, so that words like "here" can mean it."""
+    def stand_at(
+        self, position_m: tuple[float, float, float], target_m: tuple[float, float, float] | None = None
+    ) -> None:
+        """Where the creator stands, so that words like "here" can mean it; others in the scene see it too."""
         self._conversation.viewpoint_m = position_m
+        self._services.stand(position_m, target_m or position_m, tuple(sorted(self.selection)))
 
     # -- talking ---------------------------------------------------------------------------------
 
@@ -196,6 +200,10 @@ class Session:
         The reason, in words or as a chip of `reject_reasons`, and the works teach preferences.
         """
         self._scene.reject(reason, about)
+
+    def take_both(self) -> bool:
+        """Of a clash with somebody else's work: keep mine and hang theirs beside it. Whether there was one."""
+        return self._scene.take_both()
 
     @property
     def reject_reasons(self) -> tuple[str, ...]:
