@@ -238,14 +238,14 @@ def _roll_back(studio: Headless, log: Log) -> None:
         studio.session.roll_back(turn_id)
 
 
-def hold(data: str, pictures: str, ready: Any, done: Any) -> None:
+def hold(data: str, pictures: str, campaign_pid: int, ready: Any, done: Any) -> None:
     """Keeps the platform up between the lives, on another project, and fills the library."""
     places = Places.at(Path(data))
     studio = Headless(compose_session(places, TODAY))
     studio.open("Held")
     studio.import_library(pictures)
     ready.set()
-    while not done.is_set() and os.getppid() != 1:
+    while not done.is_set() and Path(f"/proc/{campaign_pid}").exists():
         studio.session.poll()
         time.sleep(0.2)
     studio.session.stop()

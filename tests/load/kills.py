@@ -1,6 +1,7 @@
 """The campaign of kills: the real headless program, killed at random moments again and again, and what that cost."""
 
 import multiprocessing
+import os
 import random
 import time
 from collections import Counter
@@ -46,7 +47,7 @@ def kill_again_and_again(data: Path, pictures: Path, kills: int, *, seed: int = 
     context.set_forkserver_preload(["tests.load.kill_life"])
     dice, killed, begun = random.Random(seed), Killed(), time.monotonic()
     ready, done = context.Event(), context.Event()
-    holder = context.Process(target=hold, args=(str(data), str(pictures), ready, done))
+    holder = context.Process(target=hold, args=(str(data), str(pictures), os.getpid(), ready, done))
     holder.start()
     try:
         if not ready.wait(_START_S * 3):
