@@ -5,10 +5,13 @@ import sqlite3
 import structlog
 from pydantic import ValidationError
 
+from agent.recipes import NotARecipe
 from agent.templates import Template, template_named
 from app.memory import Memory, NotRemembered
 
 log = structlog.get_logger()
+
+_MOST_NAME = 120
 
 
 class NoSuchRecipe(Exception):
@@ -40,9 +43,7 @@ class Recipes:
         found = template_named(self.all(), name)
         if found is None:
             known = ", ".join(f"“{recipe.name}”" for recipe in self.all()[:6])
-            raise NoSuchRecipe(
-                f"There is no recipe “{name}”. {f'Known: {known}.' if known else 'None is saved yet.'}"
-            )
+            raise NoSuchRecipe(f"There is no recipe “{name}”. {f'Known: {known}.' if known else 'None is saved yet.'}")
         return found
 
     def keep(self, recipe: Template) -> None:
@@ -55,6 +56,19 @@ class Recipes:
                 db.execute("INSERT INTO recipe (id, name, body) VALUES (?, ?, ?)", row)
         except sqlite3.IntegrityError as error:
             raise NotRemembered(f"The recipe could not be kept ({error}).") from error
+
+    def rename(self, name: str, new: str) -> Template:
+        """Call a recipe otherwise; raises NoSuchRecipe, NotARecipe, NameTaken, or NotRemembered."""
+        recipe, new = self.named(name), " ".join(new.split())[:_MOST_NAME]
+        if not new:
+            raise NotARecipe("A recipe needs a name.")
+        renamed = recipe.model_copy(update={"name": new})
+        with self._memory.writing() as db:
+            if db.execute("SELECT 1 FROM recipe WHERE name = ? AND id != ?", (new, recipe.id)).fetchone():
+                raise NameTaken(f"There is a recipe “{new}” already. Choose another name.")
+            row = (new, renamed.model_dump_json(exclude_defaults=True), recipe.id)
+            db.execute("UPDATE recipe SET name = ?, body = ? WHERE id = ?", row)
+        return renamed
 
     def forget(self, name: str) -> None:
         """Drop a recipe; raises NoSuchRecipe, or NotRemembered."""

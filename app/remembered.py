@@ -77,6 +77,10 @@ class Remembered:
         recipe = self._recipes.named(name)
         return recipe, replayed(recipe, self._scene.staged, dict(values))
 
+    def rename_recipe(self, name: str, new: str) -> Template:
+        """Call a recipe otherwise; raises NoSuchRecipe, NotARecipe, NameTaken, NotRemembered."""
+        return self._recipes.rename(name, new)
+
     def forget_recipe(self, name: str) -> None:
         """Drop a recipe; raises NoSuchRecipe, or NotRemembered."""
         self._recipes.forget(name)

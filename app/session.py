@@ -308,6 +308,10 @@ class Session:
         recipe, intent = self._remembered.replayed(name, values or {})
         return self.ask(recipe.name, intent)
 
+    def rename_recipe(self, name: str, new: str) -> Template:
+        """Call a recipe (id or name) otherwise; raises NoSuchRecipe, NotARecipe, NameTaken or NotRemembered."""
+        return self._remembered.rename_recipe(name, new)
+
     def forget_recipe(self, name: str) -> None:
         """Drop a recipe (id or name); raises NoSuchRecipe or NotRemembered."""
         self._remembered.forget_recipe(name)

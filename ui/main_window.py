@@ -14,12 +14,17 @@ from ui.floating.stage import Stage
 from ui.library.panel import LibraryPanel
 from ui.outline.history_panel import HistoryPanel
 from ui.outline.panel import OutlinePanel
+from ui.runs.panel import RunsPanel
 from ui.shell.dock import PanelDock
 from ui.shell.dock_widths import DockWidths
 from ui.shell.status import StudioStatusBar
 from ui.shell.tool_bar import StudioToolBar
 
 LAYOUT_VERSION = 1
+HIDDEN = ("runs",)
+"""Panels that are shown only when they are wanted."""
+_RUNS_PX = 250
+_WHERE = {"viewpoints": "Viewpoint", "templates": "Template", "recipes": "Recipe"}
 
 
 class MainWindow(QMainWindow):
@@ -36,12 +41,8 @@ class MainWindow(QMainWindow):
         """Where the palette can go besides running commands; their ids begin with "go:"."""
         self.setObjectName("main_window")
         self.commands = Commands(self)
-        self.library, self.outline, self.history, self.chat = (
-            LibraryPanel(),
-            OutlinePanel(),
-            HistoryPanel(),
-            ChatPanel(),
-        )
+        self.library, self.outline, self.history = LibraryPanel(), OutlinePanel(), HistoryPanel()
+        self.chat, self.runs = ChatPanel(), RunsPanel()
         self.stage = Stage()
         self.tools, self.status = StudioToolBar(), StudioStatusBar()
         self.setCentralWidget(self.stage)
@@ -56,6 +57,7 @@ class MainWindow(QMainWindow):
                 ("outline", "Outline", self.outline),
                 ("history", "History", self.history),
                 ("conversation", "Conversation", self.chat),
+                ("runs", "Runs", self.runs),
             )
         }
         self.resize(1440, 900)
@@ -73,23 +75,27 @@ class MainWindow(QMainWindow):
         self.menu_bar.add_submenu("view", "panels", "Panels")
         self.menu_bar.add_submenu("view", "viewpoints", "Viewpoints")
         self.menu_bar.add_submenu("view", "quality", "Quality")
+        self.menu_bar.add_submenu("arrange", "templates", "Templates")
+        self.menu_bar.add_submenu("arrange", "recipes", "Recipes")
         self.setMenuBar(self.menu_bar)
         self.menu_bar.rebuild()
         self.tools.fill(self.commands.actions)
         self.tools.palette_wanted.connect(self.open_palette)
 
     def reset_panels(self) -> None:
-        """Library over outline and history on the left, conversation on the right."""
-        left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
+        """Library over outline and history on the left, conversation on the right; runs at the foot, unseen."""
+        areas, left = Qt.DockWidgetArea, Qt.DockWidgetArea.LeftDockWidgetArea
+        elsewhere = {"conversation": areas.RightDockWidgetArea, "runs": areas.BottomDockWidgetArea}
         for name, dock in self.docks.items():
             dock.setFloating(False)
-            self.addDockWidget(right if name == "conversation" else left, dock)
-            dock.show()
+            self.addDockWidget(elsewhere.get(name, left), dock)
+            dock.setVisible(name not in HIDDEN)
         self.splitDockWidget(self.docks["library"], self.docks["outline"], Qt.Orientation.Vertical)
         self.tabifyDockWidget(self.docks["outline"], self.docks["history"])
         self.docks["outline"].raise_()
         self.widths.reset()
         self.resizeDocks([self.docks["library"], self.docks["outline"]], [480, 300], Qt.Orientation.Vertical)
+        self.resizeDocks([self.docks["runs"]], [_RUNS_PX], Qt.Orientation.Vertical)
 
     def toggle_panel(self, name: str) -> None:
         """Show a panel, bring its tab to the front, or hide it when it is in front."""
@@ -164,7 +170,7 @@ class MainWindow(QMainWindow):
         entries = []
         for command_id, command in self.commands.known.items():
             if command.palette and self.commands.can_run(command_id):
-                where = {"viewpoints": "Viewpoint"}.get(command.menu, command.menu.capitalize())
+                where = _WHERE.get(command.menu, command.menu.capitalize())
                 shortcut = self.commands.actions[command_id].shortcut()
                 entries.append(Entry(command_id, command.title.rstrip("…"), where, shortcut.toString()))
         return entries

@@ -151,6 +151,9 @@ QListView::item:selected { background: $accent_wash; color: $text; }
 QFrame[look="popup"] QAbstractItemView, QFrame[look="card"] QAbstractItemView { background: transparent; }
 QFrame[look="popup"] QListView::item:hover, QFrame[look="popup"] QListView::item:selected { background: $hover; }
 QFrame[look="popup"] QLineEdit { background: $panel; }
+QSplitter::handle { background: $line; width: 1px; }
+QPlainTextEdit[look="code"] { font-family: monospace; font-size: ${small_px}px; background: $void; }
+QHeaderView { background: $panel; }
 QHeaderView::section { background: $panel; color: $faint; border: 0; padding: 4px; }
 
 /* frames */

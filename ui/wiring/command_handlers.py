@@ -102,7 +102,7 @@ class CommandHandlers(QObject):
         }
         for layout in ("gallery", "timeline", "cluster", "grid"):
             callbacks[f"arrange.{layout}"] = partial(studio.arrange, layout)
-        return callbacks | self._view_callbacks() | self._studio.hand_wires.callbacks()
+        return callbacks | self._view_callbacks() | self._studio.hand_wires.callbacks() | studio.run_wires.callbacks()
 
     def _view_callbacks(self) -> dict[str, Callable[[], object]]:
         window = self._window

@@ -40,6 +40,7 @@ from ui.wiring.filter_wires import FilterWires
 from ui.wiring.hand_wires import HandWires
 from ui.wiring.memory_wires import MemoryWires
 from ui.wiring.quality import QualityWires
+from ui.wiring.run_wires import RunWires
 from ui.wiring.scene_wires import SceneWires
 from ui.wiring.settings_wires import SettingsWires
 from ui.wiring.vocabulary import theme_entries, vocabulary_of
@@ -82,6 +83,7 @@ class Studio(QObject):
         self.hand_wires = HandWires(self)
         self.scene_wires.selection_shown = self.hand_wires.show_selection
         self.settings = SettingsWires(self)
+        self.run_wires = RunWires(self)
         self.handlers = CommandHandlers(self)
         self.handlers.register()
         self.menus = ContextMenus(self)
@@ -100,6 +102,7 @@ class Studio(QObject):
         self.wayfinding.attach(session)
         self.scene_wires.attach(session)
         self.settings.attach()
+        self.run_wires.attach()
         self._timer.start()
         self.drain()
         for request in self._held:
@@ -113,6 +116,7 @@ class Studio(QObject):
         self._timer.stop()
         self._search_again.stop()
         self.settings.detach()
+        self.run_wires.detach()
         self.scene_wires.detach()
         if self.view is not None:
             self.view.stop()

@@ -1,0 +1,82 @@
+"""How a run is said: its time, its outcome, its seconds and its cost."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from agent.events import StepState
+from app.run_history import RunSummary
+from ui.settings.words import spoken_usd
+from ui.style.tokens import TOKENS
+
+_OUTCOMES = {
+    "proposed": "Proposed", "answered": "Answered", "asked": "Asked back", "refused": "Refused", "acted": "Done",
+    "failed": "Failed", "cancelled": "Stopped", "planned": "Planned",
+}  # fmt: skip
+_DECIDED = {"approved": "Approved", "rejected": "Rejected", "left": "Left", "taken_back": "Taken back"}
+_COLOURS = {
+    "done": TOKENS.good, "failed": TOKENS.bad, "running": TOKENS.accent, "pending": TOKENS.disabled,
+    "skipped": TOKENS.disabled,
+}  # fmt: skip
+_MOST_ARGUMENT = 4_000
+
+
+def spoken_outcome(run: RunSummary) -> str:
+    """What became of it, in a word or two."""
+    if run.state == "running":
+        return "Under way"
+    return _DECIDED.get(run.decided) or _OUTCOMES.get(run.outcome, run.outcome)
+
+
+def colour_of_outcome(run: RunSummary) -> str:
+    """Good, bad, busy or quiet."""
+    if run.state == "running":
+        return TOKENS.accent
+    if run.outcome == "failed":
+        return TOKENS.bad
+    return TOKENS.good if run.decided == "approved" or run.outcome in ("acted", "answered") else TOKENS.faint
+
+
+def colour_of_step(step: StepState) -> str:
+    """Of its bar."""
+    return _COLOURS[step.state]
+
+
+def spoken_when(begun: datetime, now: datetime) -> str:
+    """On this computer's clock: "14:32" today, "21 Nov 14:32" before."""
+    at = begun.astimezone(now.tzinfo)
+    return f"{at:%H:%M}" if at.date() == now.date() else f"{at.day} {at:%b %H:%M}"
+
+
+def exact_seconds(seconds: float) -> str:
+    """A duration for an inspector: "3 ms", "0.42 s", "12.4 s", "1 min 20 s"."""
+    if seconds <= 0:
+        return ""
+    if seconds < 0.0995:
+        return f"{max(1, round(seconds * 1000))} ms"
+    if seconds < 60:
+        return f"{seconds:.2f} s" if seconds < 10 else f"{seconds:.1f} s"
+    return f"{int(seconds // 60)} min {int(seconds % 60)} s"
+
+
+def cost_if_any(usd: float) -> str:
+    """Nothing where nothing was spent."""
+    return spoken_usd(usd) if usd > 0 else ""
+
+
+def spoken_arguments(workflow: Sequence[Mapping[str, Any]], step_id: str) -> str:
+    """What a step was called with, as readable JSON; a reference to another step as "@step.name"."""
+    plain = next((one for one in workflow if one.get("id") == step_id), None)
+    arguments = plain.get("arguments") if plain is not None else None
+    if not isinstance(arguments, Mapping):
+        return ""
+    told = {name: _told(value) for name, value in arguments.items()}
+    kept = {name: value for name, value in told.items() if value not in (None, "", [], {}, False)}
+    return json.dumps(kept, indent=2, ensure_ascii=False, default=str)[:_MOST_ARGUMENT] if kept else ""
+
+
+def _told(value: Any) -> Any:
+    if isinstance(value, Mapping) and set(value) == {"ref"}:
+        return "@" + ".".join(map(str, value["ref"]))
+    return value.get("value") if isinstance(value, Mapping) and set(value) == {"value"} else value
