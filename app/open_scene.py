@@ -220,8 +220,7 @@ class OpenScene:
             return
         theirs, base = read_document(newer.document), replay(kept, ())
         moved = kept_as(kept, replace(base, scene=theirs), newer.version)
-        change = SceneChange.between(base.scene, theirs)
-        conflicts = self._keeper.take_remote("Saved elsewhere", change, moved, theirs)
+        conflicts = self._keeper.take_remote("Saved elsewhere", base.scene, moved, theirs)
         if conflicts:
             self._tell("warning", f"This scene was also saved elsewhere. {in_words(conflicts)}", "Yours was kept.")
             self._offer(conflicts, theirs, newer)

@@ -5,6 +5,7 @@ from typing import TypeVar
 from uuid import uuid4
 
 from app.journal import Cause, Journal, JournalError, KeptScene
+from app.rebasing import rebase
 from app.replay import as_texts, replay
 from app.scene_locks import SceneLocks
 from scene.change import SceneChange
@@ -87,21 +88,21 @@ class SceneKeeper:
         """Undo one agent turn and keep what was done by hand since."""
         return self._recorded(lambda: self.store.take_back(turn_id), lambda taken: taken.step)
 
-    def take_remote(self, name: str, change: SceneChange, kept: KeptScene, saved: Scene) -> tuple[Conflict, ...]:
-        """Take over what somebody else saved; names what could not be. `saved` is what the platform has.
+    def take_remote(self, name: str, base: Scene, kept: KeptScene, saved: Scene) -> tuple[Conflict, ...]:
+        """Take over what somebody else made of `base`; names what could not be. `saved` is what the platform has.
 
         A scene that is not open any more is merged just so, behind the one that is.
         """
         is_open = self.kept is not None and self.kept.scene_id == kept.scene_id
         store = self.store if is_open else self._store_of(kept.scene_id)
-        carried = store.apply_remote(name, change)
-        mine = SceneChange.between(saved, store.scene)
+        rebased = rebase(store, name, base, saved)
+        mine = rebased.mine
         text = "" if mine.is_empty else as_texts("remote", mine, Step("", name, mine))[0]
         if is_open:
             self.kept = kept
         self._journal.rebase(kept, text)
         self._wake_saver(kept.scene_id)
-        return carried.conflicts
+        return rebased.conflicts
 
     def _store_of(self, scene_id: str) -> SceneStore:
         before = self._journal.scene(scene_id)

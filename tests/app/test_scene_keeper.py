@@ -138,7 +138,7 @@ def test_what_a_newer_save_brought_is_merged_and_the_rest_is_based_on_it(desk: D
     desk.keeper.commit("Mine", adding(1))
     theirs = Scene.of([work(2)])
     moved = kept_as(kept, Replayed(theirs, ()), 5)
-    desk.keeper.take_remote("Saved elsewhere", SceneChange.between(Scene(), theirs), moved, theirs)
+    desk.keeper.take_remote("Saved elsewhere", Scene(), moved, theirs)
     desk.close()
     store = reopened(tmp_path)
     assert {placement.id for placement in store.scene.placements} == {"work-1", "work-2"}
