@@ -1,8 +1,12 @@
-"""Which actors a renderer draws and in what order: changed often, so nothing is taken out of graphics memory for it."""
+"""Which actors a renderer draws, in what order and which of them blend: changed often, so graphics memory is kept."""
 
 from collections.abc import Sequence
 
+from vtkmodules.vtkCommonCore import vtkCommand
 from vtkmodules.vtkRenderingCore import vtkActor, vtkRenderer
+from vtkmodules.vtkRenderingOpenGL2 import vtkOpenGLRenderWindow
+
+GL_BLEND = 0x0BE2
 
 
 class Billing:
@@ -11,7 +15,11 @@ class Billing:
     def __init__(self, renderer: vtkRenderer) -> None:
         self._renderer = renderer
         self._shown: list[vtkActor] = []
-        self._known: dict[int, vtkActor] = {}
+        self._known: dict[int, tuple[vtkActor, int]] = {}
+        """Every actor in graphics memory, and what observes its mapper."""
+        self.mixes = False
+        """Whether solid things blend with what is behind them, as pictures do that come in."""
+        renderer.AddObserver(vtkCommand.EndEvent, lambda *_: self._blend(True))
 
     @property
     def shown(self) -> list[vtkActor]:
@@ -29,15 +37,28 @@ class Billing:
         self._shown = list(actors)
         fresh = [actor for actor in actors if id(actor) not in self._known]
         for actor in fresh:
-            self._known[id(actor)] = actor
+            self._known[id(actor)] = actor, self._observed(actor)
             actor.AddConsumer(self._renderer)
         return fresh
+
+    def _observed(self, actor: vtkActor) -> int:
+        """Solid things are drawn without looking at what was there, which is much quicker without a graphics card."""
+        if actor.GetForceOpaque():
+            return actor.GetMapper().AddObserver(vtkCommand.StartEvent, lambda *_: self._blend(self.mixes))
+        return actor.GetMapper().AddObserver(vtkCommand.StartEvent, lambda *_: self._blend(True))
+
+    def _blend(self, wanted: bool) -> None:
+        window = self._renderer.GetRenderWindow()
+        if isinstance(window, vtkOpenGLRenderWindow):
+            state = window.GetState()
+            (state.vtkglEnable if wanted else state.vtkglDisable)(GL_BLEND)
 
     def let_go(self) -> None:
         """Free the graphics memory of all actors that are not drawn."""
         shown = {id(actor) for actor in self._shown}
-        for key, actor in list(self._known.items()):
+        for key, (actor, observer) in list(self._known.items()):
             if key not in shown:
                 del self._known[key]
+                actor.GetMapper().RemoveObserver(observer)
                 actor.RemoveConsumer(self._renderer)
                 actor.ReleaseGraphicsResources(self._renderer.GetRenderWindow())

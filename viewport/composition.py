@@ -218,11 +218,12 @@ class Composition:
 
     def attach_cards(self) -> None:
         """Give the renderer the cards alone, to be drawn over the picture that there is."""
+        self._billing.mixes = self.tiers.is_fading
         if self._billing.show(self.tiers.actors_over):
             self._set_air()
 
     def attach(self) -> None:
-        """Give the renderer exactly the actors that there are now."""
+        """Give the renderer exactly the actors there are now: works hide walls and floors, everything hides the sky."""
         reflects = self.mirrors and bool(self.environment.floors) and self.theme.floor.reflection > 0
         self._mirrored = [*self.environment.mirrored, self._frames.mirrored, *self.tiers.mirrored] if reflects else []
         resting = [*self._leaving_marks.actors, *self._ghosts.actors]
@@ -235,8 +236,10 @@ class Composition:
             self._selected_marks.actor,
             self._hover_marks.actor,
         ]
-        solid = [*self.environment.actors, self._frames.actor, self._labels.actor, *self.tiers.actors]
-        wanted = [self._sky, *solid, *self._mirrored, *marks]
+        tiers = self.tiers
+        solid = [*tiers.solid_actors, self._frames.actor, *self.environment.actors, self._labels.actor]
+        wanted = [*solid, *tiers.board_actors, *self._mirrored, self._sky, *marks]
+        self._billing.mixes = self.tiers.is_fading
         if self._billing.show(wanted):
             self._set_air()
 

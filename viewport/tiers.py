@@ -131,13 +131,22 @@ class CardTiers:
     @property
     def actors(self) -> list[vtkActor]:
         """What to draw."""
-        boards = self.boarding.actors if not self._is_dimmed else []
-        return [*(sheaf.actor for sheaf in self.sheaves), *boards]
+        return [*self.solid_actors, *self.board_actors]
+
+    @property
+    def solid_actors(self) -> list[vtkActor]:
+        """Cards that are drawn one by one: first of all, since they hide what is behind them."""
+        return [sheaf.actor for sheaf in self.sheaves]
+
+    @property
+    def board_actors(self) -> list[vtkActor]:
+        """Pictures of many cards, which blend over what is there."""
+        return self.boarding.actors if not self._is_dimmed else []
 
     @property
     def actors_over(self) -> list[vtkActor]:
         """What to draw over a picture that there is."""
-        return [*(sheaf.actor for sheaf in self.sheaves), *self.boarding.coming_actors]
+        return [*self.solid_actors, *self.boarding.coming_actors]
 
     @property
     def mirrored(self) -> list[vtkActor]:
