@@ -10,7 +10,7 @@ from agent.running.plan_fields import PlanField, fields_of, with_field
 from agent.running.steps import Step, Workflow
 from agent.running.validation import BadWorkflow, DropStep, edited
 from ui.chat.editors import Option
-from ui.style.parts import button, icon_button, label
+from ui.style.parts import ComboBox, button, icon_button, label
 
 _NUMBER_PX = 18
 
@@ -156,7 +156,7 @@ class PlanEditor(QFrame):
         return made
 
     def _choice(self, field: PlanField) -> QComboBox:
-        made = QComboBox()
+        made = ComboBox()
         made.setMinimumContentsLength(6)
         if field.kind == "theme":
             made.addItem("As it is", None)

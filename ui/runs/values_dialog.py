@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from agent.templates import BadTemplate, Parameter, Template, Value
-from ui.style.parts import button, label
+from ui.style.parts import ComboBox, button, label
 
 
 class ValuesDialog(QDialog):
@@ -51,7 +51,7 @@ class ValuesDialog(QDialog):
 
     def _field(self, parameter: Parameter) -> QWidget:
         if parameter.kind in ("theme", "choice"):
-            box = QComboBox()
+            box = ComboBox()
             box.addItem("As it is", None)
             pairs = self._themes.items() if parameter.kind == "theme" else ((one, one) for one in parameter.choices)
             for value, words in pairs:

@@ -7,15 +7,16 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout
 
 from agent.models.settings import ProviderSettings
-from ui.style.parts import button, label
+from ui.style.parts import bring_into_view, button, label
 
 ADDRESS = "http://127.0.0.1:11434/v1"
 
 
 class AddLocal(QFrame):
-    """Emits `added` with the settings of the new provider."""
+    """Emits `added` with the settings of the new provider, or `left`."""
 
     added = Signal(object)
+    left = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -39,7 +40,7 @@ class AddLocal(QFrame):
         buttons = QHBoxLayout()
         buttons.addWidget(self.complaint, 1)
         buttons.addStretch(0)
-        buttons.addWidget(button("Cancel", self.hide, "quiet"))
+        buttons.addWidget(button("Cancel", self._leave, "quiet"))
         buttons.addWidget(button("Add", self._add, "primary", name="Add the local server"))
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 12, 12, 12)
@@ -54,6 +55,11 @@ class AddLocal(QFrame):
         self.complain("")
         self.show()
         self.model.setFocus()
+        bring_into_view(self)
+
+    def _leave(self) -> None:
+        self.hide()
+        self.left.emit()
 
     def complain(self, words: str) -> None:
         """Say why it cannot be added."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.style.icons import icon
@@ -25,6 +25,7 @@ class SettingsDialog(QDialog):
         self.list.setObjectName("settings_pages")
         self.list.setAccessibleName("Pages of the settings")
         self.list.setFixedWidth(164)
+        self.list.setIconSize(QSize(16, 16))
         self._stack = QStackedWidget()
         for name, page in pages.items():
             self.list.addItem(_TITLES[name])
@@ -47,7 +48,7 @@ class SettingsDialog(QDialog):
         column.setSpacing(0)
         column.addLayout(body, 1)
         column.addLayout(foot)
-        self.resize(780, 640)
+        self.resize(780, 700)
 
     def show_page(self, name: str) -> None:
         """Turn to a page."""

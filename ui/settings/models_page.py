@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from agent.models.settings import ModelSettings, ProviderSettings
 from app.model_keys import VARIABLES
@@ -13,7 +13,7 @@ from ui.settings.add_local import AddLocal, first_fault
 from ui.settings.aside import Aside
 from ui.settings.provider_card import ProviderCard
 from ui.settings.words import spoken_usd
-from ui.style.parts import button, frame, label
+from ui.style.parts import ComboBox, bring_into_view, button, frame, label
 
 if TYPE_CHECKING:
     from app.model_access import ModelAccess, Tested
@@ -37,13 +37,14 @@ class ModelsPage(QWidget):
         self._aside = Aside(self)
         self._settings = ModelSettings()
         self.cards: dict[str, ProviderCard] = {}
-        self.alarm, self._alarm_words = frame("alarm"), label("", wrap=True)
+        self.alarm, self._alarm_words = frame("note"), label("", wrap=True)
         self.mend = button("Start with the usual settings", self._mend)
         self._build_alarm()
         self.add = AddLocal()
         self.add.added.connect(self._add)
-        self.add_local = button("Add a local server…", self.add.open)
-        self.phrase = QComboBox()
+        self.add.left.connect(self._close_add)
+        self.add_local = button("Add a local server…", self._open_add)
+        self.phrase = ComboBox()
         for value, words in _PHRASE:
             self.phrase.addItem(words, value)
         self.phrase.setAccessibleName("When answers are put into a model's words")
@@ -152,12 +153,21 @@ class ModelsPage(QWidget):
         if self._change(provider_id, providers=left):
             self.show_settings()
 
+    def _open_add(self) -> None:
+        self.add_local.hide()
+        self.add.open()
+
+    def _close_add(self) -> None:
+        self.add.hide()
+        self.add_local.show()
+        self.add_local.setFocus()
+
     def _add(self, provider: ProviderSettings) -> None:
         if provider.id in self.cards:
             self.add.complain(f"There is a provider “{provider.id}” already. Give this one another name.")
             return
         if self._change(providers=[one.model_dump() for one in (*self._settings.providers, provider)]):
-            self.add.hide()
+            self._close_add()
             self.show_settings()
             self._focus(provider.id)
 
@@ -190,6 +200,7 @@ class ModelsPage(QWidget):
     def _focus(self, provider_id: str) -> None:
         if provider_id in self.cards:
             self.cards[provider_id].use.setFocus()
+            bring_into_view(self.cards[provider_id])
 
     def _complain(self, words: str, *, mend: bool = False) -> None:
         self._alarm_words.setText(words)

@@ -9,7 +9,6 @@ from pydantic import ValidationError
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QDoubleSpinBox,
     QGridLayout,
     QHBoxLayout,
@@ -21,7 +20,7 @@ from PySide6.QtWidgets import (
 from agent.models.settings import ModelSettings
 from ui.settings.add_local import first_fault
 from ui.settings.words import spoken_usd
-from ui.style.parts import frame, label
+from ui.style.parts import ComboBox, FigureBox, frame, label
 
 if TYPE_CHECKING:
     from app.ledger import Cost, Ledger
@@ -64,7 +63,7 @@ class MoneyPage(QWidget):
         self.days.setVerticalSpacing(6)
         self.days.setColumnStretch(1, 1)
         self.empty = label(_NOTHING, "soft", wrap=True)
-        self.quality = QComboBox()
+        self.quality = ComboBox()
         for value in ("draft", "standard", "high"):
             self.quality.addItem(value.capitalize(), value)
         self.quality.setAccessibleName("Quality when a request does not say it")
@@ -189,7 +188,7 @@ class MoneyPage(QWidget):
         grid.setVerticalSpacing(8)
         grid.setColumnStretch(1, 1)
         for row, (name, words, tip) in enumerate(CAPS):
-            switch, amount = QCheckBox(words), QDoubleSpinBox()
+            switch, amount = QCheckBox(words), FigureBox()
             switch.setAccessibleName(f"Cap for {words.lower()}")
             amount.setRange(0.0, 1_000_000.0)
             amount.setDecimals(2)

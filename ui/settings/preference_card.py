@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QFrame, QHBoxLayout, QV
 from agent.learning.evidence import Evidence
 from agent.learning.preference import Preference
 from agent.learning.rules import LIMITS
-from ui.style.parts import button, label
+from ui.style.parts import ComboBox, FigureBox, button, label
 
 SCOPES = (("here", "In this scene"), ("project", "In this project"), ("always", "Everywhere"))
 _UNITS = {"gap_m": " m", "eye_height_m": " m", "count": " works"}
@@ -56,7 +56,7 @@ class PreferenceCard(QFrame):
         self.evidence.setVisible(self.evidence.isHidden())
 
     def _value_box(self) -> QDoubleSpinBox:
-        made, (low, high) = QDoubleSpinBox(), LIMITS.get(self.rule.topic, (0.0, 1_000.0))
+        made, (low, high) = FigureBox(), LIMITS.get(self.rule.topic, (0.0, 1_000.0))
         whole = self.rule.topic == "count"
         made.setRange(low, high)
         made.setDecimals(0 if whole else 2)
@@ -74,7 +74,7 @@ class PreferenceCard(QFrame):
             self.edited.emit({"value": self.value.value()})
 
     def _theme_box(self, themes: Mapping[str, str]) -> QComboBox:
-        made = QComboBox()
+        made = ComboBox()
         for theme_id, name in themes.items():
             made.addItem(name, theme_id)
         made.setCurrentIndex(max(0, made.findData(self.rule.text)))
@@ -83,7 +83,7 @@ class PreferenceCard(QFrame):
         return made
 
     def _scope_box(self, elsewhere: bool) -> QComboBox:
-        made = QComboBox()
+        made = ComboBox()
         for scope, words in SCOPES:
             other = elsewhere and scope == self.rule.scope and scope != "always"
             made.addItem(words.replace("this", "another") if other else words, scope)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from agent.learning.evidence import Scope
 from agent.learning.preference import Preference
 from ui.settings.preference_card import PreferenceCard
-from ui.style.parts import button, frame, label
+from ui.style.parts import bring_into_view, button, frame, label
 
 _INTRODUCTION = (
     "Approving and rejecting teaches rules. They shape the next proposal, and its receipt says so. A rule that you "
@@ -124,6 +124,7 @@ class PreferencesPage(QWidget):
         self._sure_words.setText(f"Forget {count} {'rule' if count == 1 else 'rules'} with all their evidence?")
         self.sure.show()
         self.keep.setFocus()
+        bring_into_view(self.sure)
 
     def _sure_box(self) -> QWidget:
         box = frame("alarm")

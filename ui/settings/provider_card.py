@@ -9,7 +9,7 @@ from agent.models.settings import ProviderSettings
 from agent.ports.models import ProviderHealth, Purpose, Quality
 from ui.settings.model_grid import ModelGrid
 from ui.settings.words import health_lines, health_state, provider_name
-from ui.style.parts import button, icon_button, label, restyle
+from ui.style.parts import bring_into_view, button, icon_button, label, restyle
 
 _KEY_WORDS = {"": "Not set", "key store": "Set, in the system's key store", "environment": "Set, in the environment"}
 
@@ -59,12 +59,7 @@ class ProviderCard(QFrame):
         if provider.needs_key:
             self._key_rows()
         self._models_rows(quality)
-        foot = QHBoxLayout()
-        foot.setSpacing(10)
-        foot.addWidget(self.test)
-        foot.addWidget(self.result, 1)
-        foot.addStretch(0)
-        column.addLayout(foot)
+        column.addWidget(self.result)
 
     # -- what is known ---------------------------------------------------------------------------
 
@@ -89,6 +84,8 @@ class ProviderCard(QFrame):
         restyle(self.result, "role", role)
         self.result.setVisible(bool(words))
         self.result.setAccessibleName(f"{self.name}: {words}")
+        if words:
+            bring_into_view(self.result)
 
     # -- parts -----------------------------------------------------------------------------------
 
@@ -102,6 +99,8 @@ class ProviderCard(QFrame):
         down = icon_button("arrow-down", f"Ask {self.name} later", partial(self.moved.emit, 1))
         up.setEnabled(place > 0)
         down.setEnabled(place < places - 1)
+        row.addSpacing(6)
+        row.addWidget(self.test)
         row.addWidget(up)
         row.addWidget(down)
         if self.provider.kind == "local":
@@ -156,6 +155,7 @@ class ProviderCard(QFrame):
         self.grid.setVisible(self.grid.isHidden())
         if self.grid.isVisible():
             self.grid.first.setFocus(Qt.FocusReason.OtherFocusReason)
+            bring_into_view(self.grid)
 
     # -- keys and tests --------------------------------------------------------------------------
 
@@ -163,6 +163,7 @@ class ProviderCard(QFrame):
         for widget in self._key_parts:
             widget.show()
         self.key_field.setFocus(Qt.FocusReason.OtherFocusReason)
+        bring_into_view(self.key_field)
 
     def _leave_key(self) -> None:
         self.key_field.clear()

@@ -2,9 +2,19 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDoubleSpinBox,
+    QFrame,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
 
 from ui.style.icons import icon
 from ui.style.tokens import TOKENS
@@ -32,6 +42,31 @@ class ToolButton(QToolButton):
             self.click()
         else:
             super().keyPressEvent(event)
+
+
+class ComboBox(QComboBox):
+    """With a caret of our own; the wheel scrolls the page past it."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The box, then the caret."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        mark = icon("caret-down").pixmap(QSize(11, 11) * self.devicePixelRatioF())
+        mark.setDevicePixelRatio(self.devicePixelRatioF())
+        painter.drawPixmap(self.width() - 19, (self.height() - 11) // 2, mark)
+        painter.end()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Left to what scrolls."""
+        event.ignore()
+
+
+class FigureBox(QDoubleSpinBox):
+    """A figure on a page that scrolls: the wheel scrolls the page past it."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Left to what scrolls."""
+        event.ignore()
 
 
 def label(text: str = "", role: str = "", *, wrap: bool = False, parent: QWidget | None = None) -> QLabel:
@@ -105,6 +140,16 @@ def frame(look: str, parent: QWidget | None = None) -> QFrame:
     made = QFrame(parent)
     made.setProperty("look", look)
     return made
+
+
+def bring_into_view(widget: QWidget) -> None:
+    """Scroll whatever it lies in so that it can be seen, once it has its place."""
+    area = widget.parentWidget()
+    while area is not None and not isinstance(area, QScrollArea):
+        area = area.parentWidget()
+    if isinstance(area, QScrollArea):
+        found = area
+        QTimer.singleShot(0, widget, lambda: found.ensureWidgetVisible(widget, 0, 16))
 
 
 def rule() -> QFrame:

@@ -163,6 +163,7 @@ QFrame[look="card"] { background: $raised; border: 1px solid $strong_line; borde
 QFrame[over="viewport"] { background: rgba(17, 17, 20, 226); border-color: $line; }
 QFrame[look="popup"] { background: $raised; border: 1px solid $strong_line; }
 QFrame[look="inset"] { background: $panel; border: 1px solid $line; border-radius: ${radius}px; }
+QFrame[look="note"] { background: $accent_wash; border: 1px solid $strong_line; border-radius: ${radius}px; }
 QFrame[look="alarm"] { background: $bad_wash; border: 1px solid #58302e; border-radius: ${radius}px; }
 QFrame[look="rule"] { background: $line; border: 0; max-height: 1px; min-height: 1px; }
 QProgressBar { background: $hover; border: 0; border-radius: 2px; max-height: 4px; min-height: 4px;
