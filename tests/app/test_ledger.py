@@ -127,23 +127,18 @@ def test_200_races_of_20_calls_at_once_never_pass_the_cap(tmp_path: Path) -> Non
 class LooksFirst(Ledger):
     """The planted bug: looks at the books, lets others in, and writes after that."""
 
+    cap = 1_000
     looked = asyncio.Barrier(CALLS_AT_ONCE)
 
     async def reserve(self, run_id: str, step_id: str, micro_usd: int) -> Reservation:
-        cap = self._said_of(run_id)
         spent = await self.spent_by_run(run_id)
         await self.looked.wait()
-        if cap is not None and spent + micro_usd > cap:
-            raise CapReached("run", cap, spent, micro_usd)
-        with self._transaction():
-            self._db.execute("DELETE FROM run_cap WHERE run_id = ?", (run_id,))
-        held = await asyncio.to_thread(self.reserve_now, run_id, step_id, micro_usd)
-        self._limit_run(run_id, cap)
-        return held
+        if spent + micro_usd > self.cap:
+            raise CapReached("run", self.cap, spent, micro_usd)
+        return await super().reserve(run_id, step_id, micro_usd)
 
 
 async def test_the_race_catches_a_ledger_that_looks_before_it_writes(tmp_path: Path) -> None:
     ledger = LooksFirst(tmp_path / "ledger.sqlite", Caps(None, None, None))
-    await ledger.limit_run("r", 1_000)
-    raced = await race(ledger, "r", 1_000, random.Random(3))
+    raced = await race(ledger, "r", LooksFirst.cap, random.Random(3))
     assert raced.passed
