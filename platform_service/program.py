@@ -15,6 +15,7 @@ from typing import Any
 
 import uvicorn
 from filelock import FileLock, Timeout
+from starlette.types import ASGIApp
 
 from platform_service.compose import application, compose
 from platform_service.errors import ServiceError
@@ -26,7 +27,7 @@ from platform_service.sql.migrate import bring_up_to_date
 
 CANNOT_START, ALREADY_RUNNING, NEWER = 1, 3, 4
 DRAIN_S = 10
-COMMANDS = ("audit", "migrate", "tenant")
+COMMANDS = ("audit", "migrate", "tenant", "worker")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -70,9 +71,11 @@ def _serve(settings: Settings, team: Path | None) -> int:
 def _composed_for(settings: Settings, file: Path) -> Platform:
     """A team's platform; what it needs is imported here, since an embedded one does without."""
     from platform_service.compose_team import compose_team
+    from platform_service.operations.logs import configure
     from platform_service.sql.migrate_postgres import require_current
     from platform_service.team_settings import read_team_settings
 
+    configure()
     team = read_team_settings(file)
     require_current(team.database_url)
     rules = DoorRules(frozenset(team.hosts), frozenset(team.origins), trusted_proxies=team.trusted_proxies)
@@ -87,8 +90,13 @@ async def _run(platform: Platform, bound: socket.socket) -> None:
         await platform.close()
         raise
     speaks: Any = socket_protocol
+    served: ASGIApp = application(platform)
+    if platform.desk is not None:
+        from platform_service.operations.wiring import observed
+
+        served = observed(platform, served)
     config = uvicorn.Config(
-        application(platform), log_config=None, access_log=False, server_header=False, ws=speaks,
+        served, log_config=None, access_log=False, server_header=False, ws=speaks,
         ws_max_size=LONGEST_MESSAGE_BYTES, ws_per_message_deflate=False,
         timeout_graceful_shutdown=DRAIN_S, timeout_keep_alive=75,
     )  # fmt: skip

@@ -59,7 +59,7 @@ class Door:
             await self._app(scope, receive, send)
             return
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
-        trace = trace_of(headers.get("traceparent", ""))
+        trace = scope.get("trace") or trace_of(headers.get("traceparent", ""))
         correlation_id = _correlation_id(headers, trace)
         scope["correlation_id"], scope["trace"] = correlation_id, trace
         scope["session_id"] = _session_id(headers)
