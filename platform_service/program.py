@@ -27,12 +27,17 @@ from platform_service.sql.migrate import bring_up_to_date
 
 CANNOT_START, ALREADY_RUNNING, NEWER = 1, 3, 4
 DRAIN_S = 10
+OPERATIONS = ("backup", "drill", "restore")
 COMMANDS = ("audit", "migrate", "tenant", "worker")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run until told to end; gives the exit code: 0, 1 cannot start, 3 another one runs, 4 a newer library."""
     arguments = sys.argv[1:] if arguments is None else arguments
+    if arguments and arguments[0] in OPERATIONS:
+        from platform_service.operations.commands import run_command as run_operation
+
+        return run_operation(arguments)
     if arguments and arguments[0] in COMMANDS:
         from platform_service.commands import run_command
 
