@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,10 @@ class AuditLog:
     ) -> None:
         """Write an entry in the transaction of what it tells about."""
         await audit.append(transaction, self.keys[0], caller.user, action, target, correlation_id, **detail)
+
+    async def append_all(self, transaction: Transaction, lines: Sequence[audit.Line]) -> None:
+        """Write many entries in the transaction of what they tell about."""
+        await audit.append_all(transaction, self.keys[0], lines)
 
 
 def local_secrets(file: Path) -> Secrets:

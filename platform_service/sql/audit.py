@@ -2,7 +2,7 @@
 
 import hmac
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pydantic import BaseModel
@@ -14,6 +14,8 @@ from platform_service.sql.team_tables import audit, audit_heads
 from platform_service.sql.transaction import Transaction
 
 PAGE = 1_000
+Line = tuple[str, str, str, Mapping[str, Any]]
+"""Actor, action, target and detail of an entry."""
 SEALED = ("number", "moment", "actor", "action", "target", "detail", "correlation_id", "key_id", "previous")
 
 
@@ -47,24 +49,36 @@ async def append(
     transaction: Transaction, key: DerivedKey, actor: str, action: str, target: str, correlation_id: str, **detail: Any
 ) -> None:
     """Write an entry in the transaction of what it tells about; call it last, it makes writers of a tenant queue."""
+    await append_all(transaction, key, [(actor, action, target, detail)], correlation_id)
+
+
+async def append_all(
+    transaction: Transaction, key: DerivedKey, lines: Sequence[Line], correlation_id: str = ""
+) -> None:
+    """Write several entries, each sealed over the one before."""
     await transaction.lock("audit")
     head = (await transaction.execute(select(audit_heads).where(transaction.mine(audit_heads)))).mappings().first()
-    entry: dict[str, Any] = {
-        "tenant": transaction.tenant,
-        "number": 1 if head is None else head["number"] + 1,
-        "moment": now(),
-        "actor": actor,
-        "action": action,
-        "target": target[:2_000],
-        "detail": json.dumps(detail, sort_keys=True),
-        "correlation_id": correlation_id,
-        "key_id": key.id,
-        "previous": "" if head is None else head["seal"],
-    }
-    entry["seal"] = _seal(key, entry)
-    await transaction.execute(insert(audit).values(entry))
-    proof = key.sign(_proven(transaction.tenant, entry["number"], entry["seal"]))
-    changed = {"number": entry["number"], "seal": entry["seal"], "key_id": key.id, "proof": proof}
+    number, seal = (0, "") if head is None else (int(head["number"]), str(head["seal"]))
+    entries: list[dict[str, Any]] = []
+    for actor, action, target, detail in lines:
+        number += 1
+        entry: dict[str, Any] = {
+            "tenant": transaction.tenant,
+            "number": number,
+            "moment": now(),
+            "actor": actor,
+            "action": action,
+            "target": target[:2_000],
+            "detail": json.dumps(detail, sort_keys=True),
+            "correlation_id": correlation_id,
+            "key_id": key.id,
+            "previous": seal,
+        }
+        seal = entry["seal"] = _seal(key, entry)
+        entries.append(entry)
+    await transaction.execute(insert(audit), entries)
+    proof = key.sign(_proven(transaction.tenant, number, seal))
+    changed = {"number": number, "seal": seal, "key_id": key.id, "proof": proof}
     new = transaction.upsert(audit_heads).values(tenant=transaction.tenant, **changed)
     await transaction.execute(new.on_conflict_do_update(index_elements=["tenant"], set_=changed))
 

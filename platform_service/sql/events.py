@@ -26,10 +26,15 @@ async def append(transaction: Transaction, stream: str, kind: str, document: dic
     await transaction.lock(f"stream {stream}")
     mine = (transaction.mine(events), events.c.stream == stream)
     last = (await transaction.execute(select(func.max(events.c.position)).where(*mine))).scalar_one_or_none()
-    made = Event(stream=stream, position=(last or 0) + 1, kind=kind, document=document, created=now())
-    values = {**made.model_dump(), "document": json.dumps(document, separators=(",", ":"))}
+    values = written(stream, (last or 0) + 1, kind, document)
     await transaction.execute(insert(events).values(tenant=transaction.tenant, **values))
-    return made
+    return Event(**{**values, "document": document})
+
+
+def written(stream: str, position: int, kind: str, document: dict[str, Any]) -> dict[str, Any]:
+    """An event as its row, but for the tenant."""
+    text = json.dumps(document, separators=(",", ":"))
+    return {"stream": stream, "position": position, "kind": kind, "document": text, "created": now()}
 
 
 async def after(transaction: Transaction, stream: str, position: int, limit: int) -> tuple[Event, ...]:

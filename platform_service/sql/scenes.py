@@ -175,19 +175,34 @@ async def save(transaction: Transaction, scene_id: str, new: NewVersion, by: By 
             "Carry your change over to the current version and save again.",
             current_version=head["version"],
         )
+    ready = prepared(scene_id, new, await _base(transaction, scene_id, new.based_on), by or By())
+    await _store(transaction, ready.saved, ready.document, ready.steps)
+    await projects.touch(transaction, head["project_id"])
+    await events.append(transaction, f"scene:{scene_id}", "saved", ready.told)
+    return ready.saved
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A save that holds, as it is stored and told."""
+
+    saved: SavedVersion
+    document: str
+    steps: list[str]
+    told: dict[str, Any]
+
+
+def prepared(scene_id: str, new: NewVersion, base: dict[str, str], by: By) -> Prepared:
+    """What a save on top of `base` (chain and document of the version before) writes; raises Refused."""
     document, digest = _checked(new)
     step_texts = [canonical(step) for step in new.steps]
-    base = await _base(transaction, scene_id, new.based_on)
     chain = digest_of("\n".join([base["chain"], digest, *step_texts]))
     saved = SavedVersion(scene_id=scene_id, version=new.based_on + 1, digest=digest, chain=chain)
-    await _store(transaction, saved, document, step_texts)
-    await projects.touch(transaction, head["project_id"])
-    told = {"version": saved.version, "digest": digest, "steps": len(step_texts), **(by or By()).__dict__}
+    told = {"version": saved.version, "digest": digest, "steps": len(step_texts), **by.__dict__}
     change = difference(json.loads(base["document"]), new.document)
     if len(json.dumps(change)) <= MOST_TOLD:
         told["change"] = change
-    await events.append(transaction, f"scene:{scene_id}", "saved", told)
-    return saved
+    return Prepared(saved, document, step_texts, told)
 
 
 def _checked(new: NewVersion) -> tuple[str, str]:

@@ -34,6 +34,14 @@ class Transaction:
         """An insert that may say what happens when the row is there already; both dialects spell it the same way."""
         return cast("sqlite.Insert", postgresql.insert(table) if self.is_postgres else sqlite.insert(table))
 
+    async def lock_all(self, names: Sequence[str]) -> None:
+        """Wait for several names at once; all take them in the same order, so that nobody waits in a ring."""
+        if self.is_postgres:
+            wait = text(
+                "SELECT pg_advisory_xact_lock(hashtextextended(name, 0)) FROM unnest(CAST(:names AS text[])) AS name"
+            )
+            await self.connection.execute(wait, {"names": sorted({f"{self.tenant}\x1f{name}" for name in names})})
+
     async def lock(self, name: str) -> None:
         """Wait until no other writing transaction of the tenant holds this name; freed when the transaction ends."""
         if self.is_postgres:  # SQLite has one writer at a time anyway
