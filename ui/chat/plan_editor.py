@@ -51,10 +51,12 @@ class PlanEditor(QFrame):
         self._show()
 
     def end(self, words: str) -> None:
-        """It has been decided about; what was planned can still be read."""
+        """It has been decided about: one line is left of it."""
+        for widget in (self._holder, self.again, self.leave, self.run):
+            if widget is not None:
+                widget.hide()
         self.setEnabled(False)
-        self.complaint.setText(words)
-        self.complaint.setVisible(bool(words))
+        self._say(words, "caption")
 
     # -- changes ---------------------------------------------------------------------------------
 
@@ -102,11 +104,11 @@ class PlanEditor(QFrame):
         self._say("")
 
     def _run(self) -> None:
-        self.end("")
+        self.end("Run as it stood; see below.")
         self.run_wanted.emit(self.workflow)
 
     def _leave(self) -> None:
-        self.end("")
+        self.end("Left; nothing was changed.")
         self.left.emit()
 
     # -- parts -----------------------------------------------------------------------------------

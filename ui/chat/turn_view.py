@@ -11,6 +11,7 @@ from agent.running.steps import UnreadableSteps, Workflow, steps_from_plain
 from ui.chat.chip_row import ChipRow
 from ui.chat.editors import Vocabulary
 from ui.chat.plan_editor import PlanEditor
+from ui.chat.plan_intent import as_planned
 from ui.chat.price_line import PriceLine
 from ui.chat.steps_view import StepsView, spoken_seconds
 from ui.settings.words import spoken_usd
@@ -148,7 +149,8 @@ class TurnView(QWidget):
         if self.steps is not None:
             self.steps.hide()
         self.plan = PlanEditor(workflow, self._known.themes)
-        self.plan.run_wanted.connect(lambda steps: self.plan_run.emit(event.intent, steps))
+        intent = event.intent
+        self.plan.run_wanted.connect(lambda steps: self.plan_run.emit(as_planned(intent, workflow, steps), steps))
         self._column.addWidget(self.plan)
         return True
 

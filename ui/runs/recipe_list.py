@@ -40,6 +40,7 @@ class RecipeList(QWidget):
         self.list.setColumnCount(3)
         self.list.setHeaderLabels(["Recipe", "What it makes", "Saved"])
         self.list.setRootIsDecorated(False)
+        self.list.setProperty("look", "table")
         self.list.setUniformRowHeights(True)
         self.list.setAccessibleName("Recipes")
         header = self.list.header()

@@ -31,6 +31,7 @@ class RunList(QTreeWidget):
         self.setColumnCount(len(_COLUMNS))
         self.setHeaderLabels(_COLUMNS)
         self.setRootIsDecorated(False)
+        self.setProperty("look", "table")
         self.setUniformRowHeights(True)
         self.setAccessibleName("Runs, newest first")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -42,6 +42,7 @@ class Timeline(QTreeWidget):
         self.setHeader(self._axis)
         self.setHeaderLabels(_COLUMNS)
         self.setRootIsDecorated(False)
+        self.setProperty("look", "table")
         self.setUniformRowHeights(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._bars = _Bars(self)
@@ -102,7 +103,7 @@ class _Axis(QHeaderView):
         span = self._timeline.span_s
         for at_s in ticks_of(span, rect.width()):
             x = place_of(at_s, span, rect)
-            words = "0" if not at_s else exact_seconds(at_s)
+            words = "0" if not at_s else f"{at_s * 1000:g} ms" if span < 1 else f"{at_s:g} s"
             painter.drawText(QRectF(x + 3, rect.top(), 70, rect.height()), Qt.AlignmentFlag.AlignVCenter, words)
         painter.restore()
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.style.icons import icon
@@ -14,7 +14,9 @@ _TITLES = {"models": "Models", "money": "Money", "preferences": "Preferences"}
 
 
 class SettingsDialog(QDialog):
-    """Holds the pages that it is given, by name."""
+    """Holds the pages that it is given, by name. Emits `turned` with the name of the page that is shown now."""
+
+    turned = Signal(str)
 
     def __init__(self, pages: Mapping[str, QWidget], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,7 +33,7 @@ class SettingsDialog(QDialog):
             self.list.addItem(_TITLES[name])
             self.list.item(self.list.count() - 1).setIcon(icon(_ICONS[name], TOKENS.faint))
             self._stack.addWidget(_scrolling(page, _TITLES[name]))
-        self.list.currentRowChanged.connect(self._stack.setCurrentIndex)
+        self.list.currentRowChanged.connect(self._turn)
         self.list.setCurrentRow(0)
         foot = QHBoxLayout()
         foot.setContentsMargins(16, 10, 16, 12)
@@ -53,6 +55,10 @@ class SettingsDialog(QDialog):
     def show_page(self, name: str) -> None:
         """Turn to a page."""
         self.list.setCurrentRow(list(self.pages).index(name))
+
+    def _turn(self, row: int) -> None:
+        self._stack.setCurrentIndex(row)
+        self.turned.emit(list(self.pages)[row])
 
     @property
     def page(self) -> str:

@@ -93,10 +93,10 @@ class MoneyPage(QWidget):
         spent, cap = (today.micro_usd / _MICRO if today else 0.0), self._settings.caps.day_usd
         self.today.setText(spoken_usd(spent))
         calls = f"{today.calls:,} {'call' if today.calls == 1 else 'calls'}" if today else "No call"
-        words = [f"{calls} today", f"of at most {spoken_usd(cap)}" if cap is not None else "without a cap"]
+        words = [calls, f"at most {spoken_usd(cap)} a day" if cap is not None else "without a cap"]
         if today and today.held_micro_usd:
             words.append(f"{spoken_usd(today.held_micro_usd / _MICRO)} held for calls under way")
-        self.held.setText(", ".join(words))
+        self.held.setText(" · ".join(words))
         self.today_bar.setVisible(cap is not None)
         self.today_bar.setValue(round(1000 * min(spent / cap, 1.0)) if cap else 0)
         self._show_days(costs)
@@ -195,6 +195,7 @@ class MoneyPage(QWidget):
             amount.setSingleStep(0.1 if name == "run_usd" else 1.0)
             amount.setPrefix("$ ")
             amount.setMinimumWidth(130)
+            amount.setAlignment(Qt.AlignmentFlag.AlignRight)
             amount.setKeyboardTracking(False)
             amount.setAccessibleName(f"{words} may cost at most, in dollars")
             switch.toggled.connect(partial(self._set_cap_by, name))

@@ -30,6 +30,8 @@ class ProviderCard(QFrame):
         super().__init__()
         self.setProperty("look", "inset")
         self.provider = provider
+        self._tested = False
+        """Whether the keyboard was on the button that a test disables meanwhile."""
         self.name = provider_name(provider.id)
         self.setAccessibleName(f"Provider {self.name}")
         self.use = QCheckBox(self.name)
@@ -80,6 +82,9 @@ class ProviderCard(QFrame):
     def show_result(self, words: str, role: str) -> None:
         """What a test came to, or why a change was refused."""
         self.test.setEnabled(True)
+        if self._tested:
+            self._tested = False
+            self.test.setFocus(Qt.FocusReason.OtherFocusReason)
         self.result.setText(words)
         restyle(self.result, "role", role)
         self.result.setVisible(bool(words))
@@ -179,6 +184,7 @@ class ProviderCard(QFrame):
 
     def _test(self) -> None:
         self.show_result("Asking…", "soft")
+        self._tested = self.test.hasFocus()
         self.test.setEnabled(False)
         self.test_wanted.emit()
 

@@ -141,6 +141,7 @@ QAbstractItemView { background: $panel; border: 0; outline: 0; selection-backgro
   selection-color: $text; alternate-background-color: $panel; }
 QListWidget#settings_pages { background: $void; padding: 12px 8px; }
 QListWidget#settings_pages::item { padding: 8px 8px; }
+QTreeView[look="table"] { padding-left: 8px; }
 QTreeView::item { padding: 3px 2px; border: 0; }
 QTreeView::item:hover { background: $raised; }
 QTreeView::item:selected { background: $accent_wash; color: $text; }

@@ -66,11 +66,9 @@ def _made(session: "Session", window: MainWindow) -> "SettingsDialog":
     from ui.settings.preferences_page import PreferencesPage
 
     themes = {theme.id: theme.name for theme in session.themes.values()}
-    return SettingsDialog(
-        {
-            "models": ModelsPage(session.models),
-            "money": MoneyPage(session.models, session.ledger),
-            "preferences": PreferencesPage(session, themes),
-        },
-        window,
-    )
+    models, money = ModelsPage(session.models), MoneyPage(session.models, session.ledger)
+    preferences = PreferencesPage(session, themes)
+    made = SettingsDialog({"models": models, "money": money, "preferences": preferences}, window)
+    refresh = {"money": money.show_settings, "preferences": preferences.show_settings}
+    made.turned.connect(lambda name: refresh[name]() if name in refresh else None)
+    return made

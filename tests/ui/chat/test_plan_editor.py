@@ -8,11 +8,13 @@ from pytestqt.qtbot import QtBot
 from agent.events import Priced, Resumed, Spending, StepChanged, StepPrice, StepState, TurnEnded
 from agent.intent import Intent
 from agent.ports.context import TurnContext
+from agent.running.plan_fields import fields_of
 from agent.running.steps import Workflow, steps_from_plain, steps_to_plain
 from agent.workflow import workflow_of
 from scene.scene import Scene
 from ui.chat.editors import Option, Vocabulary
 from ui.chat.plan_editor import PlanEditor
+from ui.chat.plan_intent import as_planned
 from ui.chat.turn_view import TurnView
 
 INTENT = Intent.model_validate({"kind": "create", "subject": "neon", "query": {"words": "neon"}, "theme": "cyberpunk"})
@@ -116,3 +118,13 @@ def test_retries_and_steps_from_before_are_told(qtbot: QtBot) -> None:
     assert turn.steps is not None
     assert turn.steps._lines["search"][2].text() == "from before"
     assert turn.steps._lines["choose"][2].text() == "3 tries · 1.2 s"
+
+
+def test_the_intent_keeps_in_step_with_an_edited_plan(editor: PlanEditor) -> None:
+    before = editor.workflow
+    editor.drop("style")
+    count = next(field for step in editor.workflow for field in fields_of(step) if field.path == ("count",))
+    editor.change(count, 9.0)
+    intent = as_planned(INTENT, before, editor.workflow)
+    assert (intent.wishes.count, intent.theme, intent.subject) == (9, None, "neon")
+    assert as_planned(INTENT, before, before) == INTENT
