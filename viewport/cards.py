@@ -1,7 +1,8 @@
 """The works as numpy columns: corners, directions, sizes on screen; everything that is the same for every card."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,9 +60,9 @@ class Cards:
 def cards_of(placements: Sequence[Placement]) -> Cards:
     """Columns from records; numbers that are no numbers become zeros, sizes stay between 1 cm and 1 km."""
     count = len(placements)
-    centre = np.array([p.position_m for p in placements], np.float64).reshape(count, 3)
-    turn = np.array([p.rotation for p in placements], np.float64).reshape(count, 4)
-    size = np.array([p.size_m for p in placements], np.float64).reshape(count, 2)
+    centre = _columns((p.position_m for p in placements), count, 3)
+    turn = _columns((p.rotation for p in placements), count, 4)
+    size = _columns((p.size_m for p in placements), count, 2)
     right, up, normal = turned_axes(turn)
     return Cards(
         ids=tuple(p.id for p in placements),
@@ -72,9 +73,14 @@ def cards_of(placements: Sequence[Placement]) -> Cards:
         up=up,
         normal=normal,
         size=np.clip(np.nan_to_num(size), 0.01, 1000.0),
-        on_wall=np.array([p.wall_id is not None for p in placements], bool),
+        on_wall=np.fromiter((p.wall_id is not None for p in placements), bool, count),
         row={p.id: i for i, p in enumerate(placements)},
     )
+
+
+def _columns(tuples: Iterable[tuple[float, ...]], count: int, width: int) -> NDArray[np.float64]:
+    """One row a tuple; made number by number, so that other threads are never held up for long."""
+    return np.fromiter(chain.from_iterable(tuples), np.float64, count * width).reshape(count, width)
 
 
 def turned_axes(turn: NDArray[np.float64]) -> tuple[Points, Points, Points]:

@@ -9,6 +9,9 @@ from viewport.sheet import Sheet
 LEVELS = 4
 """A picture, its half, quarter and eighth: a card chooses by its size on screen."""
 
+CHUNK = 2_048
+"""So many are painted at once, which stays in the processor's cache."""
+
 Rows = NDArray[np.int64]
 Squares = NDArray[np.uint8]
 """Shape (n, px, px, 3), top row first."""
@@ -41,6 +44,10 @@ class Cells:
 
     def paint(self, slots: Rows, pictures: Squares) -> None:
         """Show pictures."""
+        for low in range(0, len(slots), CHUNK):
+            self._paint(slots[low : low + CHUNK], pictures[low : low + CHUNK])
+
+    def _paint(self, slots: Rows, pictures: Squares) -> None:
         line, column = np.divmod(slots, self.columns)
         cell = np.zeros((len(slots), self.px, self._wide, 3), np.uint8)
         picture, low = pictures[:, ::-1], 0

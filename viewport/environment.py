@@ -92,12 +92,14 @@ def build_environment(scene: Scene, cards: Cards, theme: Theme, tiles: Tiles, ba
 def _fixtures(cards: Cards, scene: Scene, surfaces: list[Surface], theme: Theme, level: float) -> Painted:
     """Lamps before the works on walls, and glass in the ceiling."""
     walls = {surface.wall_id: surface for surface in surfaces if surface.part == "wall"}
-    hung = [walls.get(placement.wall_id or "") for placement in scene.placements]
+    works = scene.placements
     shine = np.clip(rgb(theme.lights.spots.colour) * 1.1, 0, 1) if theme.lights.spots else np.ones(3, np.float32)
     dim = np.float32(min(1.0, 0.25 + 0.75 * trim_level(theme)) * min(level, 1.0))
-    return paint_fixtures(
-        surfaces, cards, hung.__getitem__, theme.fixtures, float(dim), shine * np.float32(min(level, 1.0))
-    )
+
+    def wall_of(row: int) -> Surface | None:
+        return walls.get(works[row].wall_id or "")
+
+    return paint_fixtures(surfaces, cards, wall_of, theme.fixtures, float(dim), shine * np.float32(min(level, 1.0)))
 
 
 def trim_level(theme: Theme) -> float:

@@ -13,6 +13,7 @@ from viewport.textures import Texture, linear
 
 MARGIN_M = 16.0
 LIGHT_PX = 384
+REACH_PX = 24
 GAIN = 2.0
 
 
@@ -67,8 +68,7 @@ def _pools(cards: Cards, x: NDArray[np.float32], z: NDArray[np.float32]) -> NDAr
     count = np.zeros((LIGHT_PX, LIGHT_PX), np.float32)
     np.add.at(count, (rows, columns), 1.0)
     step_m = max(float(x[1] - x[0]), 1e-3)
-    reach = np.arange(-24, 25) * step_m
-    kernel = np.exp(-((reach / 1.5) ** 2)).astype(np.float32)
-    for axis in (0, 1):
-        count = np.apply_along_axis(np.convolve, axis, count, kernel, mode="same")
-    return np.minimum(count, 1.5).astype(np.float32)
+    steps = np.abs(np.subtract.outer(np.arange(LIGHT_PX), np.arange(LIGHT_PX)))
+    blur = np.where(steps <= REACH_PX, np.exp(-((steps * step_m / 1.5) ** 2)), 0.0).astype(np.float32)
+    pools: NDArray[np.float32] = np.minimum(blur @ count @ blur, np.float32(1.5))
+    return pools

@@ -35,6 +35,12 @@ class Orders(Generic[R]):
         """The stage that is to come."""
         return self._latest.stage if self._latest is not None else None
 
+    @property
+    def ready(self) -> R | None:
+        """What was made ready and not taken yet."""
+        latest = self._latest
+        return latest.ready.result() if latest is not None and latest.ready.done() else None
+
     def order(self, stage: Stage, enter: Enter, prepare: Callable[[Stage], R]) -> None:
         """Make a stage ready; whatever was ordered before is dropped."""
         if self._latest is not None:

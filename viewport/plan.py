@@ -64,14 +64,24 @@ def planned(cards: Cards, before: Cards, renditions: Renditions) -> Plan:
     fresh = np.flatnonzero(is_fresh)
     cells = ResidentCells(max(len(cards), 1))
     if len(fresh):
-        ids = cards.asset_ids if len(fresh) == len(cards) else tuple(cards.asset_ids[row] for row in fresh)
-        cells.fill(fresh, colours_of(renditions, ids))
-        if isinstance(renditions, KeepsMiniatures):
-            known, pictures = renditions.miniatures(ids, cells.px)
-            if len(known):
-                cells.paint(fresh[known], resampled(pictures, cells.px))
-                cells.refined[fresh[known]] = pictures.shape[1] == cells.px
+        _begin(cells, fresh, cards, renditions)
     return Plan(cards, Columns(cards), cards.corners(), rows_of, before.ids, (now, then), cells)
+
+
+def _begin(cells: ResidentCells, fresh: Rows, cards: Cards, renditions: Renditions) -> None:
+    """Show in these rows the small pictures that are kept, and mean colours where there are none."""
+    ids = cards.asset_ids if len(fresh) == len(cards) else tuple(cards.asset_ids[row] for row in fresh)
+    if isinstance(renditions, KeepsMiniatures):
+        known, pictures = renditions.miniatures(ids, cells.px)
+        if len(known):
+            cells.paint(fresh[known], resampled(pictures, cells.px))
+            cells.refined[fresh[known]] = pictures.shape[1] == cells.px
+            is_bare = np.ones(len(fresh), bool)
+            is_bare[known] = False
+            bare = np.flatnonzero(is_bare)
+            fresh, ids = fresh[bare], tuple(ids[k] for k in bare)
+    if len(fresh):
+        cells.fill(fresh, colours_of(renditions, ids))
 
 
 def colours_of(renditions: Renditions, asset_ids: Sequence[str]) -> NDArray[np.uint8]:

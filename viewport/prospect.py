@@ -100,8 +100,9 @@ class Prospect:
         """The box around rooms and works; a small one around the origin when there is nothing."""
         surfaces = self._composition.environment.surfaces
         points = [s.origin + u * s.right * s.width_m + v * s.up * s.height_m for s in surfaces for u, v in _ENDS]
-        corners = self._composition.tiers.corners.reshape(-1, 3)
-        ends = [corners.min(axis=0), corners.max(axis=0)] if len(corners) else []
+        corners = self._composition.tiers.corners.reshape(-1, 12)
+        lows, highs = (corners.min(axis=0), corners.max(axis=0)) if len(corners) else (corners[0:0], corners[0:0])
+        ends = [*lows.reshape(-1, 3), *highs.reshape(-1, 3)]
         everything = np.array([*points, *ends], np.float64).reshape(-1, 3)
         if not len(everything):
             return np.array([-4.0, 0.0, -4.0]), np.array([4.0, 3.0, 4.0])

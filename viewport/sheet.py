@@ -56,12 +56,8 @@ class Sheet:
             window.Initialize()
         window.MakeCurrent()
         if not self._object.GetHandle():
-            self._stale[:] = self._used
             most_bytes = self.rows.nbytes
-            assert isinstance(window, vtkOpenGLRenderWindow)
-            self._object.SetContext(window)
-            height, width, _ = self.rows.shape
-            self._object.Allocate2D(width, height, 3, VTK_UNSIGNED_CHAR)
+            self._allocate(window)
         for low, high in _runs(np.flatnonzero(self._stale)):
             high = min(high, low + max(1, most_bytes // (STRIP_PX * self.rows[0].nbytes)))
             self._hand_over(low * STRIP_PX, min(high * STRIP_PX, len(self.rows)))
@@ -70,6 +66,24 @@ class Sheet:
             if most_bytes <= 0:
                 break
         return True
+
+    def approach(self, window: vtkRenderWindow) -> bool:
+        """One short step towards the graphics card before anything is drawn from here; whether none is left."""
+        if not window.GetInitialized():
+            return True
+        if self._object.GetHandle():
+            self.upload(window, 2 * MOST_BYTES)
+            return not self._stale.any()
+        window.MakeCurrent()
+        self._allocate(window)
+        return False
+
+    def _allocate(self, window: vtkRenderWindow) -> None:
+        self._stale[:] = self._used
+        assert isinstance(window, vtkOpenGLRenderWindow)
+        self._object.SetContext(window)
+        height, width, _ = self.rows.shape
+        self._object.Allocate2D(width, height, 3, VTK_UNSIGNED_CHAR)
 
     def _hand_over(self, low: int, high: int) -> None:
         width = self.rows.shape[1]

@@ -56,7 +56,10 @@ class Staging:
             self.touched()
 
     def land(self, wait: bool = False) -> bool:
-        """Show what was ordered and is ready; whether anything was."""
+        """Show what was ordered and is ready, its small pictures handed over before; whether anything was."""
+        ready = self._orders.ready
+        if ready is not None and not wait and not self._composition.tiers.approach(ready.plan):
+            return False
         found = self._orders.taken(wait)
         if found is None:
             return False

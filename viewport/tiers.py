@@ -74,6 +74,13 @@ class CardTiers:
         """Whether a plan was made for what is shown now."""
         return plan.before is self.cards.ids
 
+    def approach(self, plan: Plan) -> bool:
+        """One short step towards showing a plan that was made on another thread; whether none is left."""
+        cells, window = plan.cells, self._window
+        if cells is None or window is None or cells.texture.rows.shape == self.cells.texture.rows.shape:
+            return True
+        return cells.texture.approach(window)
+
     def adopt(self, plan: Plan) -> None:
         """Show a plan that fits."""
         count, (now, then), fresh = len(plan.cards), plan.stayed, plan.cells

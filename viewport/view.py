@@ -18,6 +18,7 @@ from viewport.entering import Entering
 from viewport.governor import Choice
 from viewport.hands.sight import Sight
 from viewport.pace import Quality
+from viewport.people import Bystander, People
 from viewport.picture import Picture
 from viewport.ports import Renditions
 from viewport.prospect import Prospect
@@ -52,6 +53,7 @@ class SceneView:
         self.painting = Picture(self.window, self.renderer, self.composition, self.camera, self.prospect)
         self._entering = Entering(self.staging, self.flights, self.prospect, self.camera, self.guide)
         self._streaming = Streaming(self.composition.tiers, renditions)
+        self._people = People(self.renderer)
         self.changed: Callable[[], None] = lambda: None
         """Called whenever another frame is wanted."""
         self._selected: frozenset[str] = frozenset()
@@ -98,6 +100,11 @@ class SceneView:
     def preview(self, works: Sequence[Placement]) -> None:
         """Draw these works as they would be, until the next change of the scene; none puts everything back."""
         self.staging.preview(works)
+
+    def show_people(self, people: Sequence[Bystander]) -> None:
+        """Show others who are in the scene, where they stand."""
+        if self._people.show(people, self.camera.pose.position):
+            self.touched()
 
     def retry_pictures(self, asset_id: str | None = None) -> None:
         """Ask again for pictures that could not be had, of one asset or of all."""
@@ -176,6 +183,8 @@ class SceneView:
         lit = not (self.staging.busy or painting.is_spare) and composition.baker.poll()
         moved = moved and not landed
         arrived = self._streaming.take(now_s, moved)
+        if moved:
+            self._people.face(self.camera.pose.position)
         if moved or arrived or self.dirty or self.next_look_s is not None:
             size_px = self.prospect.size_px
             composition.measure(self.camera.pose, size_px)
