@@ -29,6 +29,7 @@ from agent.running.lanes import Lanes
 from agent.running.patience import patiently
 from agent.running.steps import steps_to_plain
 from agent.running.terms import EarlierRun, Terms
+from agent.running.trouble import CheckpointsFail
 from agent.running.turn import Shared, Turn
 from agent.running.validation import BadWorkflow
 from agent.tools.tool import BadArguments
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
 
     from agent.graph import Graph, TurnState
+    from agent.running.checkpoints_postgres import TenantSaver
 
 log = logging.getLogger(__name__)
 
@@ -45,10 +47,14 @@ _KEPT = "The scene is as it was before."
 _FACETS_KEPT_S = 2.0
 _MOST_SUPERSTEPS = 200
 _STEPS_AT_ONCE = 4
+_UNREADABLE = (sqlite3.Error, CheckpointsFail)
 
 
 class Agent:
-    """Plans and runs turns. What it holds of them can be had again; what must survive a crash lies with the keeper."""
+    """Plans and runs turns. What it holds of them can be had again; what must survive a crash lies with the keeper.
+
+    `checkpoints` is a file, or the address of a PostgreSQL database as one tenant sees it.
+    """
 
     def __init__(
         self,
@@ -60,7 +66,7 @@ class Agent:
         language: str = "en",
         keeper: RunKeeper | None = None,
         accounts: Accounts | None = None,
-        checkpoints: Path | None = None,
+        checkpoints: Path | str | None = None,
         examiner: Examiner | None = None,
         phraser: Phraser | None = None,
     ) -> None:
@@ -73,7 +79,7 @@ class Agent:
         self._facets_at_s = -_FACETS_KEPT_S
         self._shared = Shared(ResultCache(), Lanes(_STEPS_AT_ONCE), keeper, accounts, examiner or Examiner(), phraser)
         self._checkpoints = checkpoints
-        self._saver: AsyncSqliteSaver | None = None
+        self._saver: AsyncSqliteSaver | TenantSaver | None = None
         self._graph: Graph | None = None
         self._preparing = asyncio.Lock()
 
@@ -177,7 +183,7 @@ class Agent:
         try:
             snapshot = await self._graph.aget_state(config)
             recalled(cast("TurnState", snapshot.values), turn)
-        except (ValueError, KeyError, TypeError, AttributeError, NotImplementedError, sqlite3.Error):
+        except (ValueError, KeyError, TypeError, AttributeError, NotImplementedError, *_UNREADABLE):
             log.warning("a checkpoint could not be read; the run begins again", exc_info=True)
             await self._forget(turn.context.turn_id)
             return {}
@@ -189,7 +195,7 @@ class Agent:
             return
         try:
             await self._saver.adelete_thread(turn_id or "turn")
-        except sqlite3.Error:
+        except _UNREADABLE:
             log.warning("a checkpoint could not be dropped", exc_info=True)
 
     async def _turn(self, request: str, context: TurnContext, terms: Terms) -> Turn:
@@ -247,8 +253,12 @@ def _another_way(turn: Turn, before: EarlierRun) -> None:
     turn.notes.append(other.differs.rstrip("."))
 
 
-async def _opened(path: Path) -> "AsyncSqliteSaver | None":
+async def _opened(path: Path | str) -> "AsyncSqliteSaver | TenantSaver | None":
     """The saver of the checkpoints; a damaged file is put aside, since runs can be had again without it."""
+    if isinstance(path, str):
+        from agent.running.checkpoints_postgres import open_tenant_checkpoints
+
+        return await open_tenant_checkpoints(path)
     from agent.running.checkpoints import open_checkpoints
 
     try:

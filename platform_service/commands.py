@@ -101,6 +101,12 @@ async def _verified(given: argparse.Namespace) -> AuditReport:
         await database.close()
 
 
+def _work(given: argparse.Namespace) -> int:
+    from platform_service.runs.worker import work
+
+    return work(given)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("platform_service", description=__doc__)
     commands = parser.add_subparsers(required=True)
@@ -114,6 +120,12 @@ def _parser() -> argparse.ArgumentParser:
     tenant.add_argument("--user", required=True, help="id of its first person")
     tenant.add_argument("--role", choices=ROLES, default="admin")
     tenant.set_defaults(run=_tenant)
+    worker = commands.add_parser("worker", help="carry out the runs that a team's services queue")
+    worker.add_argument("--team", type=Path, required=True, help="the team's TOML file")
+    worker.add_argument("--data", type=Path, required=True, help="folder for what may be made again")
+    worker.add_argument("--ready-file", type=Path, help="written when the worker takes runs")
+    worker.add_argument("--words-only", action="store_true", help="do not load the sentence embedding")
+    worker.set_defaults(run=_work)
     verify = commands.add_parser("audit", help="the audit log").add_subparsers(required=True).add_parser("verify")
     where = verify.add_mutually_exclusive_group(required=True)
     where.add_argument("--data", type=Path, help="folder of an embedded library")

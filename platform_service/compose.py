@@ -14,6 +14,7 @@ from platform_service.identity.launch_token import LaunchToken
 from platform_service.ingest.pool import DecoderPool
 from platform_service.live.live import Live
 from platform_service.platform import Platform
+from platform_service.runs.hosting import EmbeddedHosting
 from platform_service.search.associations import read_associations
 from platform_service.settings import Settings
 from platform_service.sql.database import TenantDatabase
@@ -35,7 +36,8 @@ def compose(settings: Settings) -> Platform:
     )
     audit = AuditLog(local_secrets(settings.secret_file))
     gate, tenancy = LaunchToken(settings.token), Tenancy(shared, _alone)
-    return Platform(settings, database, pool, meaning, gate, tenancy, audit, Live(audit))
+    hosting = EmbeddedHosting(tenancy, settings.data_folder)
+    return Platform(settings, database, pool, meaning, gate, tenancy, audit, Live(audit), hosting)
 
 
 async def _alone(_database: TenantDatabase) -> Tenant:
@@ -53,6 +55,7 @@ def _lifespan_of(platform: Platform) -> Callable[[FastAPI], AsyncIterator[None]]
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         if platform.desk is None:
             await platform.tenancy.of(LOCAL)
+        await platform.hosting.look_back()
         yield
         await platform.close()
 

@@ -16,7 +16,9 @@ from platform_service.ingest.rendition_bucket import RenditionBucket
 from platform_service.live.backplane import Backplane
 from platform_service.live.live import Live
 from platform_service.objects import Objects
+from platform_service.operations.flags import Flags
 from platform_service.platform import Desk, Platform
+from platform_service.runs.hosting import TeamHosting
 from platform_service.search.associations import read_associations
 from platform_service.search.index_places import BucketPlace
 from platform_service.settings import Settings
@@ -63,9 +65,11 @@ def compose_team(settings: Settings, team: TeamSettings) -> Platform:
         tenancy=Tenancy(shared, _registered, silent_s=OTHERS_SILENT_S),
         audit=audit,
         live=Live(audit, Backplane(team.redis_url) if team.redis_url else None),
+        hosting=TeamHosting(team.database_url),
         desk=Desk(SignIns(database, secrets, tokens, audit), keys),
         rates=Rates(team.redis_url, address_per_minute=team.address_per_minute),
         check=database.check_role,
+        flags=None if team.flags_file is None else Flags(team.flags_file),
     )
 
 

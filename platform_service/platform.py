@@ -12,6 +12,7 @@ from platform_service.identity.caller import Caller, Gate
 from platform_service.ingest.pool import DecoderPool
 from platform_service.live.live import Live
 from platform_service.operations.readiness import Probe, Probes, probe_of
+from platform_service.runs.hosting import Hosting
 from platform_service.settings import Settings
 from platform_service.sql.database import Database
 from platform_service.tenancy import Tenancy
@@ -20,6 +21,7 @@ if TYPE_CHECKING:  # what only a team needs is not imported for an embedded plat
     from platform_service.http.rates import Rates
     from platform_service.identity.service_keys import ServiceKeys
     from platform_service.identity.sign_in import SignIns
+    from platform_service.operations.flags import Flags
 
 VERSION = "0.1.0"
 
@@ -44,11 +46,14 @@ class Platform:
     tenancy: Tenancy
     audit: AuditLog
     live: Live
+    hosting: Hosting
     desk: Desk | None = None
     rates: "Rates | None" = None
     check: Callable[[], Awaitable[None]] | None = None
     """What has to hold before anyone is served; raises ServiceError."""
     activity: Activity = field(default_factory=Activity)
+    flags: "Flags | None" = None
+    """Which features are on; without flags all are."""
     probes: Probes = field(init=False)
     """Ask the stores whether they answer."""
 
@@ -60,6 +65,7 @@ class Platform:
 
     async def close(self) -> None:
         """Take everything down, in reverse of how it was made."""
+        await self.hosting.close()
         await self.live.close()
         await self.tenancy.close()
         if self.rates is not None:

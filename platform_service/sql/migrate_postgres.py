@@ -44,6 +44,8 @@ def bring_up_to_date(url: str, service_role: str = "", to: str = HEAD) -> str:
             upgrade(synchronous(url), to)
     if service_role:
         _grant(url, service_role)
+    if to == HEAD:
+        _prepare_runs(url, service_role)
     return to
 
 
@@ -57,6 +59,16 @@ def require_current(url: str) -> None:
             UNTOUCHED,
             "Run `python -m platform_service migrate` as the owner of the database, then start again.",
         )
+
+
+def _prepare_runs(url: str, role: str) -> None:
+    """What hosted runs need beside our own tables: the queues and the checkpoints, each with its maker's migrations."""
+    from agent.running import checkpoints_postgres
+    from platform_service.runs import queues
+
+    with server_errors_told("The schema is up to date; the queue of runs was not made."):
+        queues.prepare(url, role)
+        checkpoints_postgres.create_tables(url, role)
 
 
 def _grant(url: str, role: str) -> None:

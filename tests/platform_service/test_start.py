@@ -18,7 +18,7 @@ application(platform)
 platform.pool.close()
 print(*sorted({name.partition(".")[0] for name in sys.modules}))
 """
-TEAMS_OWN = {"psycopg", "redis", "jwt", "limits", "boto3", "botocore", "cryptography", "lancedb"}
+TEAMS_OWN = {"dbos", "langgraph", "psycopg", "redis", "jwt", "limits", "boto3", "botocore", "cryptography", "lancedb"}
 
 
 def test_an_embedded_platform_imports_nothing_that_only_a_team_needs(tmp_path):

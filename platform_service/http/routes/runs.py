@@ -2,18 +2,67 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Request, Response
 
 from agent.ports.projects import Feedback, RunRecord
 from platform_service.errors import Refused
 from platform_service.http.bodies import Id
-from platform_service.http.parts import Parts
-from platform_service.http.roles import CREATOR, VIEWER
+from platform_service.http.parts import Parts, Whole
+from platform_service.http.problems import correlation_of
+from platform_service.http.roles import CREATOR, VIEWER, Calling
 from platform_service.http.writes import Once
+from platform_service.runs import journal
+from platform_service.runs.values import HostedRun, RunEvent, RunRequest
 from platform_service.sql import runs
 from platform_service.sql.transaction import Transaction
 
 router = APIRouter(tags=["runs"])
+
+
+@router.post("/v1/runs", dependencies=[CREATOR], status_code=202, response_model=HostedRun)
+async def start(body: RunRequest, request: Request, whole: Whole, caller: Calling, once: Once) -> Response:
+    """Run a request on the platform; ask for the run by its id. What comes of it is a proposal, never a change."""
+    accepted: list[HostedRun] = []
+
+    async def effect(transaction: Transaction) -> HostedRun:
+        run = await journal.post(transaction, body, caller.user, correlation_of(request))
+        await whole.hosting.accepted(transaction, run)
+        accepted.append(run)
+        return run
+
+    answer = await once.run(effect, 202)
+    for run in accepted:
+        whole.hosting.committed(run)
+    return answer
+
+
+@router.get("/v1/runs/{run_id}", dependencies=[VIEWER])
+async def one(run_id: Id, parts: Parts) -> HostedRun:
+    """How a run stands that was posted here, and its result once it has ended."""
+    async with parts.database.reading() as transaction:
+        return await journal.standing(transaction, run_id)
+
+
+@router.get("/v1/runs/{run_id}/events", dependencies=[VIEWER])
+async def happened(
+    run_id: Id,
+    parts: Parts,
+    since: Annotated[int, Query(ge=0, le=2**31 - 1)] = 0,
+    limit: Annotated[int, Query(ge=1, le=1_000)] = 200,
+) -> list[RunEvent]:
+    """What happened in a run after a position, oldest first."""
+    async with parts.database.reading() as transaction:
+        return list(await journal.told(transaction, run_id, since, limit))
+
+
+@router.delete("/v1/runs/{run_id}", dependencies=[CREATOR], response_model=HostedRun)
+async def cancel(run_id: Id, once: Once) -> Response:
+    """Ask a run to end; one that has ended stays as it is."""
+
+    async def effect(transaction: Transaction) -> HostedRun:
+        return await journal.cancel(transaction, run_id)
+
+    return await once.run(effect)
 
 
 @router.put("/v1/runs/{run_id}", dependencies=[CREATOR], response_model=RunRecord)

@@ -18,8 +18,8 @@ def database(postgres):
 
 
 def tenant_tables(connection) -> list[str]:
-    query = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
-    return [name for (name,) in connection.execute(query)]
+    query = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
+    return [name for (name,) in connection.execute(query) if name not in ("alembic_version", "checkpoint_migrations")]
 
 
 def test_row_level_security_is_forced_on_every_table(postgres, database):

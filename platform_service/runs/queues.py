@@ -1,0 +1,162 @@
+"""DBOS distributes the work: which queues there are, how a run is put into one, and how workers take from them.
+
+The only module that knows DBOS. A row of its queue holds a tenant's and a run's id, as JSON, and nothing that anyone
+wrote; what a run is about stays in our own tables, behind row-level security.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from dbos import DBOS, DBOSClient, DBOSPortableJSONSerializer, EnqueueOptions, WorkflowSerializationFormat
+from sqlalchemy import Connection
+
+from platform_service.runs.values import Priority
+
+log = logging.getLogger(__name__)
+APPLICATION = "vernissage"
+VERSION = "1"
+"""Of what stands in the queues; workers of another one leave it alone."""
+HOSTED_RUN = "hosted-run"
+LOOK_EVERY_S = 0.25
+AT_ONCE: dict[Priority, tuple[int, int]] = {"interactive": (3, 2), "background": (1, 1)}
+"""So many runs of a queue go on in a worker, and so many of them of one tenant. What waits in the background never
+takes an interactive run's place, and a tenant with many runs leaves room for another's first one."""
+CONNECTIONS = 5
+
+CarryOut = Callable[[str, str], Coroutine[Any, Any, None]]
+
+
+class Poster:
+    """Puts runs into the queue."""
+
+    def __init__(self, address: str) -> None:
+        self._client = DBOSClient(
+            system_database_url=address, serializer=DBOSPortableJSONSerializer(), application_name=APPLICATION,
+            system_database_pool_size=2, lazy=True, retry_connection_errors=False,
+        )  # fmt: skip
+
+    def post(self, tenant: str, run_id: str, priority: Priority) -> None:
+        """Queue a run; one that is queued already stays where it is. Blocks."""
+        self._client.enqueue(_options(tenant, run_id, priority), tenant, run_id)
+
+    def post_within(self, connection: Connection, tenant: str, run_id: str, priority: Priority) -> None:
+        """Queue a run in the transaction that accepts it: there is never the one without the other."""
+        self._client.enqueue_in_transaction(connection, _options(tenant, run_id, priority), tenant, run_id)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._client.destroy()
+
+
+def _options(tenant: str, run_id: str, priority: Priority) -> EnqueueOptions:
+    return EnqueueOptions(
+        workflow_name=HOSTED_RUN, queue_name=priority, workflow_id=run_id, queue_partition_key=tenant,
+        app_version=VERSION, serialization_type=WorkflowSerializationFormat.PORTABLE,
+    )  # fmt: skip
+
+
+def prepare(owner_address: str, service_role: str = "") -> None:
+    """Create or migrate DBOS's schema as the database's owner, and let the service's role use it. Blocks."""
+    DBOS.migrate(owner_address, application_role=service_role or None)
+
+
+class Queues:
+    """This process as a worker. DBOS allows one in a process."""
+
+    def __init__(self, address: str, worker: str, carry_out: CarryOut) -> None:
+        """Nothing runs yet; `carry_out` is called on the loop that `open` is called on."""
+        self._address = address
+        self.worker = worker
+        self._carry_out = carry_out
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._dbos: DBOS | None = None
+        self._under_way: set[asyncio.Task[None]] = set()
+        self._closing = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether runs are taken from the queues."""
+        return self._dbos is not None
+
+    async def open(self) -> None:
+        """Begin to take runs."""
+        self._loop = asyncio.get_running_loop()
+        self._dbos = await asyncio.to_thread(self._launched)
+
+    async def close(self, wait_s: float) -> None:
+        """Take no more, and wait so long for those under way; what is left goes on elsewhere."""
+        if self._dbos is None:
+            return
+        self._closing = True
+        if self._under_way:
+            await asyncio.wait(self._under_way, timeout=wait_s)
+        for task in list(self._under_way):
+            task.cancel()
+        await asyncio.gather(*self._under_way, return_exceptions=True)
+        self._dbos = None
+        await asyncio.to_thread(DBOS.destroy, destroy_registry=True)
+
+    def owners(self) -> set[str]:
+        """The workers that have runs under way. Blocks."""
+        return {one.executor_id for one in _under_way() if one.executor_id}
+
+    def take_over(self, lost: str) -> list[str]:
+        """Queue again what a lost worker had under way; nobody else may do the same meanwhile. Blocks."""
+        found = [one for one in _under_way() if one.executor_id == lost]
+        for one in found:
+            DBOS.resume_workflow(one.workflow_id, queue_name=one.queue_name)
+        return [one.workflow_id for one in found]
+
+    def _launched(self) -> DBOS:
+        is_file = self._address.startswith("sqlite")
+        made = DBOS(
+            config={
+                "name": APPLICATION, "system_database_url": self._address, "application_version": VERSION,
+                "executor_id": self.worker, "run_migrations": is_file, "serializer": DBOSPortableJSONSerializer(),
+                "enable_otlp": False, "log_level": "WARNING", "sys_db_pool_size": CONNECTIONS,
+            }
+        )  # fmt: skip
+        DBOS.workflow(
+            name=HOSTED_RUN, serialization_type=WorkflowSerializationFormat.PORTABLE, max_recovery_attempts=None
+        )(self._workflow())
+        DBOS.listen_queues(list(AT_ONCE))
+        DBOS.launch()
+        for name, (in_worker, of_tenant) in AT_ONCE.items():
+            DBOS.register_queue(
+                name, worker_concurrency=in_worker, partition_worker_concurrency=of_tenant,
+                polling_interval_sec=LOOK_EVERY_S,
+            )  # fmt: skip
+        return made
+
+    def _workflow(self) -> CarryOut:
+        """What DBOS calls on a loop of its own; the run itself goes on where the tenants' parts live."""
+
+        async def hosted_run(tenant: str, run_id: str) -> None:
+            assert self._loop is not None
+            is_done = await asyncio.wrap_future(
+                asyncio.run_coroutine_threadsafe(self._done(tenant, run_id), self._loop)
+            )
+            if not is_done:  # this process ends: what never returns stays under way, and goes on elsewhere
+                await asyncio.Event().wait()
+
+        return hosted_run
+
+    async def _done(self, tenant: str, run_id: str) -> bool:
+        if self._closing:
+            return False
+        task = asyncio.create_task(self._carry_out(tenant, run_id), name=f"carry out {run_id}")
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+        await asyncio.wait([task])
+        if task.cancelled():
+            return False
+        if (error := task.exception()) is not None:
+            log.error("run %s could not be carried out", run_id, exc_info=error)
+            raise error
+        return True
+
+
+def _under_way() -> list[Any]:
+    return DBOS.list_workflows(status="PENDING", name=HOSTED_RUN, load_input=False, load_output=False)

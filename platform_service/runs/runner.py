@@ -1,0 +1,171 @@
+"""Carries a hosted run out: takes charge of it, lets the agent work, tells its progress, and ends it once."""
+
+import asyncio
+import json
+import logging
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeVar
+
+from pydantic import ValidationError
+
+from agent.events import TurnEnded, TurnEvent
+from agent.intent import Intent
+from agent.running.steps import UnreadableSteps, steps_from_plain
+from agent.running.terms import Terms
+from platform_service.errors import NotFound, ServiceError
+from platform_service.runs.journal import Attempt, RunJournal, Superseded
+from platform_service.runs.plain import context_of, record_of, result_of, told_of
+from platform_service.runs.values import PostedRun
+from platform_service.sql import scenes
+from platform_service.sql.database import TenantDatabase
+from platform_service.tenancy import Tenancy
+from scene.document import scene_from_plain
+from scene.scene import Scene
+
+if TYPE_CHECKING:
+    from platform_service.runs.agents import Agents
+
+log = logging.getLogger(__name__)
+LOOK_EVERY_S = 0.5
+"""So often a worker looks whether a run is to be cancelled."""
+STORES_BACK_S = 0.5
+AWAY = 503
+BROKEN = ServiceError(
+    "Something went wrong inside the platform while working on this.", "The scene is as it was before.", "Try again."
+)
+
+T = TypeVar("T")
+
+
+@dataclass
+class Progress:
+    """How far one attempt is in this worker."""
+
+    attempt: Attempt
+    journal: RunJournal
+    ended: TurnEnded | None = None
+    told: int = 0
+
+
+class Runner:
+    """Runs of all tenants, on the loop that the tenants' parts live on."""
+
+    def __init__(self, tenancy: Tenancy, agents: "Agents", worker: str) -> None:
+        self._tenancy = tenancy
+        self._agents = agents
+        self._worker = worker
+
+    async def carry_out(self, tenant: str, run_id: str) -> None:
+        """Do what is left of a run; returns when it has ended or when another attempt is in charge."""
+        try:
+            parts = await patiently(lambda: self._tenancy.of(tenant))
+            journal = RunJournal(parts.database)
+            attempt = await patiently(lambda: journal.begin(run_id, self._worker))
+        except NotFound:
+            log.warning("a run was queued that nobody posted: %s", run_id)
+            return
+        if attempt is None:
+            return
+        log.info("run %s: attempt %s", run_id, attempt.number)
+        progress = Progress(attempt, journal)
+        with suppress(Superseded):
+            await self._attend(tenant, progress)
+
+    async def _attend(self, tenant: str, progress: Progress) -> None:
+        """Let the agent work while looking out for a cancellation."""
+        work = asyncio.create_task(self._work(tenant, progress), name=f"run {progress.attempt.run_id}")
+        try:
+            while not (await asyncio.wait([work], timeout=LOOK_EVERY_S))[0]:
+                wish = await patiently(lambda: progress.journal.wish(progress.attempt))
+                if wish != "go on":
+                    work.cancel()
+                    await asyncio.wait([work])
+        finally:
+            work.cancel()
+            await asyncio.wait([work])
+        if not work.cancelled() and (error := work.exception()) is not None:
+            log.error("run %s went wrong", progress.attempt.run_id, exc_info=error)
+            progress.ended = _impossible(progress.attempt, BROKEN)
+        ended = progress.ended or _cancelled(progress.attempt)
+        record = record_of(progress.attempt, ended)
+        await patiently(lambda: progress.journal.end(progress.attempt, result_of(ended), record))
+
+    async def _work(self, tenant: str, progress: Progress) -> None:
+        attempt, journal = progress.attempt, progress.journal
+        parts = await patiently(lambda: self._tenancy.of(tenant))
+        try:
+            scene = await patiently(lambda: _scene(parts.database, attempt.posted))
+        except ServiceError as error:
+            progress.ended = _impossible(attempt, error)
+            return
+        terms = await patiently(lambda: _terms(attempt, journal))
+        context = context_of(attempt.run_id, attempt.posted, scene)
+        async with self._agents.of(parts, attempt, journal) as agent:
+            async for event in agent.run(attempt.posted.asked.request, context, terms=terms):
+                await self._tell(progress, event)
+
+    async def _tell(self, progress: Progress, event: TurnEvent) -> None:
+        if isinstance(event, TurnEnded):
+            progress.ended = event
+            return
+        told = told_of(event)
+        if told is None:
+            return
+        progress.told += 1
+        kind, document = told
+        document = {**document, "number": progress.told}
+        await patiently(lambda: progress.journal.tell(progress.attempt, kind, document))
+
+
+async def patiently(ask: Callable[[], Awaitable[T]]) -> T:
+    """Ask until the stores are there: a run waits for them, as long as its worker lives."""
+    while True:
+        try:
+            return await ask()
+        except ServiceError as error:
+            if error.status < AWAY:
+                raise
+            log.warning("a run waits: %s", error.what)
+            await asyncio.sleep(STORES_BACK_S)
+
+
+async def _scene(database: TenantDatabase, posted: PostedRun) -> Scene:
+    if posted.asked.scene_id is None:
+        return Scene()
+    async with database.reading() as transaction:
+        stored = await scenes.at_version(transaction, posted.asked.scene_id, posted.scene_version)
+    if stored.document is None:
+        return Scene()
+    try:
+        return await asyncio.to_thread(scene_from_plain, stored.document)
+    except ValueError as error:
+        raise ServiceError(
+            f"The stored scene cannot be read: {error}.", "It was not changed.", "Save it again."
+        ) from error
+
+
+async def _terms(attempt: Attempt, journal: RunJournal) -> Terms:
+    background = attempt.posted.asked.priority == "background"
+    terms = Terms(background=background, resumed=attempt.number > 1)
+    if not terms.resumed:
+        return terms
+    (intent, workflow), _ = await journal.kept(attempt.run_id)
+    try:
+        return replace(
+            terms,
+            intent=Intent.model_validate_json(intent) if intent else None,
+            workflow=steps_from_plain(json.loads(workflow)) if workflow else None,
+        )
+    except (ValidationError, UnreadableSteps, ValueError):
+        log.warning("what was planned of run %s cannot be read; it is planned anew", attempt.run_id)
+        return terms
+
+
+def _cancelled(attempt: Attempt) -> TurnEnded:
+    return TurnEnded(attempt.run_id, "cancelled", text="Stopped. Nothing was changed.")
+
+
+def _impossible(attempt: Attempt, error: ServiceError) -> TurnEnded:
+    return TurnEnded(attempt.run_id, "failed", text=error.what, kept=error.kept, advice=error.advice)

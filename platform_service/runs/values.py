@@ -1,0 +1,72 @@
+"""What is asked of a hosted run, and what is told of one."""
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, Field
+
+from agent.asking import MAX_REQUEST_CHARACTERS
+from agent.ports.library import Query
+from platform_service.http.bodies import Id, Strict
+
+Metres = Annotated[float, Field(ge=-1e6, le=1e6, allow_inf_nan=False)]
+Words = Annotated[str, Field(max_length=MAX_REQUEST_CHARACTERS)]
+Priority = Literal["interactive", "background"]
+State = Literal["queued", "running", "cancelling", "ended"]
+
+
+class RunRequest(Strict):
+    """A request to be run over a stored scene, as it is now; without one, over an empty scene."""
+
+    project_id: Id
+    request: Annotated[str, Field(min_length=1, max_length=MAX_REQUEST_CHARACTERS)]
+    scene_id: Id | None = None
+    priority: Priority = "interactive"
+    session_id: Annotated[str, Field(max_length=64, pattern=r"^[A-Za-z0-9._:-]*$")] = ""
+    selection: Annotated[tuple[Annotated[str, Field(max_length=140)], ...], Field(max_length=10_000)] = ()
+    viewpoint_m: tuple[Metres, Metres, Metres] = (0.0, 1.6, 0.0)
+    today: date | None = None
+    """What "last year" is counted from; the day of the service unless given."""
+    recent_requests: Annotated[tuple[Words, ...], Field(max_length=20)] = ()
+    last_query: Query | None = None
+    pending_question: Words = ""
+    pending_request: Words = ""
+
+
+class PostedRun(Strict):
+    """A request as it was accepted: bound to one version of its scene and to who asked."""
+
+    asked: RunRequest
+    scene_version: int
+    today: date
+    by: str
+    correlation_id: str
+
+
+class HostedRun(BaseModel):
+    """A run as it stands."""
+
+    id: str
+    project_id: str
+    request: str
+    scene_id: str | None = None
+    scene_version: int = 0
+    """The version of the scene that the run sees; a proposal is a change of it."""
+    priority: Priority = "interactive"
+    state: State
+    attempts: int = 0
+    """How often it was begun; more than once when a worker was lost on the way."""
+    position: int
+    """The last event's; ask for the events after it."""
+    result: dict[str, Any] | None = None
+    """Once ended: outcome, text, kept, advice, choices, camera, action, ids, and the proposal as a document."""
+    created: str = ""
+
+
+class RunEvent(BaseModel):
+    """Something that happened in a run."""
+
+    position: int
+    kind: str
+    document: dict[str, Any]
+    created: str

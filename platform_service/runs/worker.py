@@ -1,0 +1,73 @@
+"""The worker program of a team's platform: `python -m platform_service worker --team team.toml --data CACHE`."""
+
+import argparse
+import asyncio
+import contextlib
+import logging
+import os
+import signal
+import socket
+import uuid
+from pathlib import Path
+
+from agent.running.checkpoints_postgres import tenant_address
+from platform_service.compose_team import compose_team
+from platform_service.platform import Platform
+from platform_service.runs.agents import Agents
+from platform_service.runs.queues import Queues
+from platform_service.runs.runner import Runner
+from platform_service.runs.watch import Watch
+from platform_service.settings import Settings
+from platform_service.sql.migrate_postgres import require_current
+from platform_service.team_settings import TeamSettings, read_team_settings
+
+log = logging.getLogger(__name__)
+DRAIN_S = 10.0
+
+
+def work(given: argparse.Namespace) -> int:
+    """Run until told to end; gives the exit code. Raises ServiceError."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    team = read_team_settings(given.team)
+    require_current(team.database_url)
+    settings = Settings(given.data.absolute(), "", by_meaning=not given.words_only)
+    settings.data_folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    asyncio.run(_run(settings, team, given.ready_file))
+    return 0
+
+
+async def _run(settings: Settings, team: TeamSettings, ready_file: Path | None) -> None:
+    platform = compose_team(settings, team)
+    try:
+        assert platform.check is not None
+        await platform.check()
+        await _work(platform, team, ready_file)
+    finally:
+        await platform.close()
+
+
+async def _work(platform: Platform, team: TeamSettings, ready_file: Path | None) -> None:
+    name = f"{socket.gethostname()[:40]}-{os.getpid()}-{uuid.uuid4().hex[:8]}"
+    agents = Agents(lambda tenant: tenant_address(team.database_url, tenant))
+    queues = Queues(team.database_url, name, Runner(platform.tenancy, agents, name).carry_out)
+    watch = Watch(team.database_url, queues)
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    await asyncio.to_thread(watch.hold)
+    looking = asyncio.create_task(watch.go_on(), name="look after workers")
+    try:
+        await queues.open()
+        log.info("worker %s takes runs", name)
+        if ready_file is not None:
+            await asyncio.to_thread(ready_file.write_text, name, "utf-8")
+        await stop.wait()
+    finally:
+        looking.cancel()
+        await asyncio.gather(looking, return_exceptions=True)
+        await queues.close(DRAIN_S)
+        watch.close()
+        await agents.close()
+        if ready_file is not None:
+            with contextlib.suppress(OSError):
+                await asyncio.to_thread(ready_file.unlink)
