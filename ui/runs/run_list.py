@@ -48,10 +48,11 @@ class RunList(QTreeWidget):
         return _id_of(self.currentItem())
 
     def show_runs(self, runs: Sequence[RunSummary]) -> None:
-        """Show these; the chosen one stays chosen where it is still there."""
+        """Show these; the chosen one stays chosen where it is still there, and the newest is followed."""
         if tuple(runs) == self._shown:
             return
-        before, self._shown = self.current, tuple(runs)
+        follows = bool(self._shown) and self.current == self._shown[0].run_id
+        before, self._shown = "" if follows else self.current, tuple(runs)
         self.blockSignals(True)
         self.clear()
         self.addTopLevelItems([self._item(run) for run in runs])

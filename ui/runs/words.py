@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from agent.events import StepState
-from app.run_history import RunSummary
+from app.run_history import RunDetail, RunSummary
 from ui.settings.words import spoken_usd
 from ui.style.tokens import TOKENS
 
@@ -80,3 +81,15 @@ def _told(value: Any) -> Any:
     if isinstance(value, Mapping) and set(value) == {"ref"}:
         return "@" + ".".join(map(str, value["ref"]))
     return value.get("value") if isinstance(value, Mapping) and set(value) == {"value"} else value
+
+
+def with_reading(run: RunDetail, cost_usd: float) -> RunDetail:
+    """The run with what came before its first step: the request was read, and the steps were planned."""
+    began_s = min((step.started_s for step in run.steps if step.started_s > 0), default=0.0)
+    if not run.steps and run.summary.state == "ended":
+        began_s = run.summary.seconds
+    if began_s <= 0:
+        return run
+    title = "Read the request and plan" if run.steps else "Read the request"
+    read = StepState("(read)", "planner", title, state="done", seconds=began_s, attempts=1, cost_usd=cost_usd)
+    return replace(run, steps=(read, *run.steps))

@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
+from agent.ports.money import MICRO_USD
+from agent.running.pricing import UNDERSTAND
 from agent.templates import BadTemplate, Template, Value
 from ui.commands.catalogue import Command
 from ui.main_window import MainWindow
 from ui.runs.panel import Acts
+from ui.runs.words import with_reading
 from ui.wiring.dialogs import ask_name
 
 if TYPE_CHECKING:
@@ -85,7 +88,13 @@ class RunWires(QObject):
         here = any(s.turn_id == run_id for s in steps) and all(s.takes_back != run_id for s in steps)
         interrupted = session.runs.interrupted is not None and session.runs.interrupted.run_id == run_id
         meant = run is not None and bool(run.intent) and run.summary.state == "ended"
+        if run is not None:
+            run = with_reading(run, self._spent_reading(run_id))
         self._window.runs.show_run(run, Acts(meant and not session.running, here, here, interrupted))
+
+    def _spent_reading(self, run_id: str) -> float:
+        costs = self._session.ledger.by_step(run_id) if self._session is not None else []
+        return sum(cost.micro_usd for cost in costs if cost.name == UNDERSTAND) / MICRO_USD
 
     def replay(self, run_id: str) -> None:
         """Do once more what a run meant."""

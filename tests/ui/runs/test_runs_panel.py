@@ -1,5 +1,6 @@
 """The run inspector: a list, a trace of bars on one axis of time, details with a reference that can be copied."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -16,7 +17,7 @@ from app.run_history import RunDetail, RunSummary
 from ui.runs.panel import Acts, RunsPanel
 from ui.runs.timeline import bar_of, span_of, ticks_of
 from ui.runs.values_dialog import ValuesDialog
-from ui.runs.words import exact_seconds
+from ui.runs.words import exact_seconds, with_reading
 
 NOW = datetime(2026, 11, 22, 14, 0, tzinfo=UTC)
 
@@ -65,6 +66,8 @@ def test_runs_are_listed_and_the_chosen_one_stays_chosen(panel: RunsPanel, qtbot
     assert item.text(2) == "Failed"
     assert panel.list.isColumnHidden(4)
     panel.show_runs([summary("c", cost_usd=0.004)])
+    panel.show_runs([summary("d"), summary("c", cost_usd=0.004)])
+    assert panel.list.current == "d"
     assert not panel.list.isColumnHidden(4)
 
 
@@ -175,3 +178,14 @@ def test_ticks_are_round_apart_and_on_the_axis(span: float, width: int) -> None:
 def test_durations_are_exact() -> None:
     said = [exact_seconds(value) for value in (0.0, 0.0002, 0.034, 0.42, 12.44, 80.0)]
     assert said == ["", "1 ms", "34 ms", "0.42 s", "12.4 s", "1 min 20 s"]
+
+
+def test_reading_the_request_is_the_first_row_of_a_trace() -> None:
+    late = replace(detail("a"), steps=tuple(replace(step, started_s=step.started_s + 0.3) for step in STEPS))
+    shown = with_reading(late, 0.0049)
+    assert [step.id for step in shown.steps] == ["(read)", "search", "arrange"]
+    assert (shown.steps[0].seconds, shown.steps[0].cost_usd) == (0.3, 0.0049)
+    asked = with_reading(replace(late, steps=()), 0.0)
+    assert [(step.title, step.seconds) for step in asked.steps] == [("Read the request", 1.5)]
+    under_way = replace(detail("a", state="running"), steps=())
+    assert with_reading(under_way, 0.0) == under_way
