@@ -49,6 +49,7 @@ class TeamSettings(_Part):
     import_root: Path | None = None
     database_connections: Annotated[int, Field(ge=1, le=200)] = 10
     address_per_minute: Annotated[int, Field(ge=1)] = 3_000
+    flags_file: Path | None = None
     oidc: Oidc | None = None
     objects: ObjectStorage | None = None
 

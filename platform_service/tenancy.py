@@ -17,6 +17,7 @@ from platform_service.ingest.pool import DecoderPool
 from platform_service.ingest.renditions import RenditionFolder
 from platform_service.keeping import Keeper
 from platform_service.library import Library
+from platform_service.operations.retention import keep_swept
 from platform_service.search.associations import Associations
 from platform_service.search.index_places import IndexPlace
 from platform_service.search.lance_index import IndexBroken, LanceIndex
@@ -54,6 +55,8 @@ class TenantParts:
     imports_from: Path | None
     quotas: Quotas
     context: ContextStore
+    is_swept: bool = False
+    """Whether what is past its time is deleted daily: a team's; a creator's own runs are kept."""
     tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
     async def open(self, silent_s: float) -> None:
@@ -67,6 +70,8 @@ class TenantParts:
             asyncio.create_task(self.library.load(), name="load the library"),
             asyncio.create_task(self.keeper.run(), name="keep vectors and index"),
         ]
+        if self.is_swept:
+            self.tasks.append(asyncio.create_task(keep_swept(self.database), name="sweep"))
 
     async def close(self) -> None:
         """Stop imports and background work."""
@@ -122,6 +127,7 @@ class Shared:
             folders.imports,
             about.quotas,
             self.context(about, database),
+            is_swept=self.follow_s is not None,
         )
 
 

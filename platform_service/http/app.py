@@ -17,6 +17,7 @@ from platform_service.http.routes import (
     health,
     identity,
     imports,
+    operations,
     projects,
     runs,
     scenes,
@@ -26,7 +27,7 @@ from platform_service.http.routes.live import add_live
 from platform_service.platform import VERSION, Platform
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None] | AsyncIterator[None]]
-THEMES = (health, imports, search, assets, projects, scenes, runs, identity, audit, context)
+THEMES = (health, imports, search, assets, projects, scenes, runs, identity, audit, context, operations)
 ERRORS: dict[int | str, dict[str, Any]] = {
     "4XX": {"model": Problem, "description": "What happened, what was kept, what to do next."}
 }
@@ -66,8 +67,8 @@ def _described(app: FastAPI) -> dict[str, Any]:
     description["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
     description["security"] = [{"token": []}]
     describe_roles(description, declared(theme.router for theme in THEMES))
-    for operations in description["paths"].values():
-        for operation in operations.values():
+    for of_path in description["paths"].values():
+        for operation in of_path.values():
             for status, response in operation["responses"].items():
                 if status == "4XX":
                     response["content"] = {MEDIA_TYPE: response["content"]["application/json"]}

@@ -4,6 +4,7 @@ import logging
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Literal
@@ -77,11 +78,12 @@ class LanceIndex:
             _told(lambda: self._write(rows, gone))
             self.state = "ready"
 
-    def tidy(self) -> None:
-        """Fold new rows into the full-text index and drop old versions."""
+    def tidy(self, *, drop_old_versions: bool = False) -> None:
+        """Fold new rows into the full-text index and drop old versions: those past their time, or all of them."""
         with self._lock:
             if self._table is not None:
-                _told(self._table.optimize)
+                older_than = timedelta(0) if drop_old_versions else None
+                _told(lambda: self._table.optimize(cleanup_older_than=older_than))
 
     def spelled_like(self, word: str, limit: int = 2_000) -> list[str]:
         """Ids of assets with a word that is spelled nearly so, best first; nothing while the index is busy."""

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Response
 
 from platform_service.errors import Refused
 from platform_service.http.bodies import ImportRequest, ImportStarted
+from platform_service.http.features import IMPORTS
 from platform_service.http.parts import Parts
 from platform_service.http.roles import CURATOR, VIEWER
 from platform_service.http.writes import Once
@@ -17,7 +18,7 @@ from platform_service.sql.transaction import Transaction
 router = APIRouter(tags=["imports"])
 
 
-@router.post("/v1/imports", dependencies=[CURATOR], status_code=202, response_model=ImportStarted)
+@router.post("/v1/imports", dependencies=[CURATOR, IMPORTS], status_code=202, response_model=ImportStarted)
 async def start(body: ImportRequest, parts: Parts, once: Once) -> Response:
     """Begin to import; ask for the import's progress by its id."""
     paths = [Path(path) for path in body.paths]

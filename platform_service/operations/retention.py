@@ -1,0 +1,54 @@
+"""How long a tenant's data is kept: swept when the tenant is opened and once a day after that."""
+
+import asyncio
+import logging
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import delete, select
+
+from platform_service.context.store import forget_expired
+from platform_service.errors import ServiceError
+from platform_service.sql import receipts
+from platform_service.sql.database import TenantDatabase, now
+from platform_service.sql.tables import feedback, imports, runs
+from platform_service.sql.team_tables import sign_ins
+from platform_service.sql.transaction import Transaction
+
+log = logging.getLogger(__name__)
+RECEIPTS_DAYS, RUNS_DAYS, IMPORTS_DAYS, EVERY_S = 14, 365, 90, 86_400.0
+
+
+async def sweep(transaction: Transaction, *, runs_too: bool) -> dict[str, int]:
+    """Delete what is past its time; gives how many rows of each kind. `runs_too`: a team's, not a creator's own."""
+    gone = {"context": await forget_expired(transaction)}
+    await receipts.forget_before(transaction, days_ago(RECEIPTS_DAYS))
+    if not runs_too:
+        return gone
+    old = select(runs.c.id).where(transaction.mine(runs), runs.c.updated < days_ago(RUNS_DAYS))
+    mine = (transaction.mine(feedback), feedback.c.run_id.in_(old))
+    gone["feedback"] = (await transaction.execute(delete(feedback).where(*mine))).rowcount
+    where = (transaction.mine(runs), runs.c.updated < days_ago(RUNS_DAYS))
+    gone["runs"] = (await transaction.execute(delete(runs).where(*where))).rowcount
+    ended = (transaction.mine(imports), imports.c.updated < days_ago(IMPORTS_DAYS), imports.c.state != "running")
+    gone["imports"] = (await transaction.execute(delete(imports).where(*ended))).rowcount
+    expired = (transaction.mine(sign_ins), sign_ins.c.expires < now())
+    gone["sign_ins"] = (await transaction.execute(delete(sign_ins).where(*expired))).rowcount
+    return gone
+
+
+async def keep_swept(database: TenantDatabase) -> None:
+    """Sweep once a day until cancelled."""
+    while True:
+        try:
+            async with database.writing() as transaction:
+                gone = await sweep(transaction, runs_too=True)
+            if any(gone.values()):
+                log.info("past its time: %s", gone)
+        except ServiceError as error:
+            log.warning("the sweep waits: %s", error.what)
+        await asyncio.sleep(EVERY_S)
+
+
+def days_ago(days: float) -> str:
+    """A moment in UTC, as rows bear it."""
+    return (datetime.now(UTC) - timedelta(days=days)).isoformat(timespec="milliseconds")
