@@ -233,6 +233,11 @@ class OpenScene:
                 self._versions = ProposalVersions().with_new(ghost)
                 self._mailbox.post(ClashShown(ghost.receipt.summary))
 
+    @property
+    def has_clash(self) -> bool:
+        """Whether the proposal is somebody else's version of what I changed too."""
+        return self.proposal is not None and is_theirs(self.proposal)
+
     def take_both(self) -> bool:
         """Of a clash: keep mine and hang theirs beside it. Whether there was one."""
         proposal = self.proposal

@@ -201,6 +201,11 @@ class Session:
         """
         self._scene.reject(reason, about)
 
+    @property
+    def has_clash(self) -> bool:
+        """Whether the ghost is somebody else's version of what I changed too."""
+        return self._scene.has_clash
+
     def take_both(self) -> bool:
         """Of a clash with somebody else's work: keep mine and hang theirs beside it. Whether there was one."""
         return self._scene.take_both()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
-from vtkmodules.vtkRenderingCore import vtkActor, vtkRenderer
+from vtkmodules.vtkRenderingCore import vtkActor
 
 from viewport.lettering import lettering
 from viewport.paint import SPRITE, Look, actor_for
@@ -34,30 +34,35 @@ class Bystander:
 class People:
     """Up to `MOST` people."""
 
-    def __init__(self, renderer: vtkRenderer) -> None:
-        self._renderer = renderer
+    def __init__(self) -> None:
         self._shown: tuple[Bystander, ...] = ()
+        self._faced: NDArray[np.float64] = np.zeros(0)
         self._names: tuple[tuple[str, str], ...] = ()
         self._mesh: QuadMesh | None = None
         self._actor: vtkActor | None = None
 
-    def show(self, people: Sequence[Bystander], eye: NDArray[np.float64]) -> bool:
+    @property
+    def actors(self) -> list[vtkActor]:
+        """What is drawn of them."""
+        return [] if self._actor is None else [self._actor]
+
+    def show(self, people: Sequence[Bystander]) -> bool:
         """Show these and nobody else; whether that changed anything."""
         wanted = tuple(people[:MOST])
         if wanted == self._shown:
             return False
-        self._shown = wanted
+        self._shown, self._faced = wanted, np.zeros(0)
         names = tuple((person.key, person.name) for person in wanted)
         if names != self._names:
             self._names = names
             self._make()
-        self.face(eye)
         return True
 
     def face(self, eye: NDArray[np.float64]) -> None:
         """Turn everyone to the eye."""
-        if self._mesh is None:
+        if self._mesh is None or np.array_equal(eye, self._faced):
             return
+        self._faced = eye.copy()
         centres = np.array([person.position_m for person in self._shown], np.float64)
         towards = eye - centres
         towards[:, 1] = 0.0
@@ -66,7 +71,7 @@ class People:
         up = np.tile(np.array([0.0, 1.0, 0.0]), (len(centres), 1))
         height_m = WIDTH_M * CELL_PX[1] / CELL_PX[0]
         heads = rectangles(centres, right * WIDTH_M / 2, up * height_m / 2)
-        stem_m = np.maximum(centres[:, 1] - height_m / 2, 0.02)[:, None]
+        stem_m = np.maximum(centres[:, 1] - height_m / 2 + 0.05, 0.02)[:, None]
         feet = centres.copy()
         feet[:, 1] = stem_m[:, 0] / 2
         stems = rectangles(feet, right * STEM_M / 2, up * stem_m / 2)
@@ -75,8 +80,6 @@ class People:
         self._mesh.changed()
 
     def _make(self) -> None:
-        if self._actor is not None:
-            self._renderer.RemoveActor(self._actor)
         self._mesh = self._actor = None
         if not self._shown:
             return
@@ -89,7 +92,6 @@ class People:
             self._mesh.uv[count + row] = np.full((4, 2), (0.28, middle), np.float32)
         sheet = np.concatenate([_face(person) for person in self._shown])
         self._actor = actor_for(self._mesh, Look(SPRITE, {"albedo": Texture(sheet)}, translucent=True))
-        self._renderer.AddActor(self._actor)
 
 
 def colour_of(key: str) -> str:

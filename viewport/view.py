@@ -53,7 +53,7 @@ class SceneView:
         self.painting = Picture(self.window, self.renderer, self.composition, self.camera, self.prospect)
         self._entering = Entering(self.staging, self.flights, self.prospect, self.camera, self.guide)
         self._streaming = Streaming(self.composition.tiers, renditions)
-        self._people = People(self.renderer)
+        self._people = People()
         self.changed: Callable[[], None] = lambda: None
         """Called whenever another frame is wanted."""
         self._selected: frozenset[str] = frozenset()
@@ -103,7 +103,8 @@ class SceneView:
 
     def show_people(self, people: Sequence[Bystander]) -> None:
         """Show others who are in the scene, where they stand."""
-        if self._people.show(people, self.camera.pose.position):
+        if self._people.show(people):
+            self.composition.people = self._people.actors
             self.touched()
 
     def retry_pictures(self, asset_id: str | None = None) -> None:
@@ -183,8 +184,6 @@ class SceneView:
         lit = not (self.staging.busy or painting.is_spare) and composition.baker.poll()
         moved = moved and not landed
         arrived = self._streaming.take(now_s, moved)
-        if moved:
-            self._people.face(self.camera.pose.position)
         if moved or arrived or self.dirty or self.next_look_s is not None:
             size_px = self.prospect.size_px
             composition.measure(self.camera.pose, size_px)
@@ -273,6 +272,7 @@ class SceneView:
 
     def render(self) -> None:
         """Draw one frame: all of it, or what is missing over what there is."""
+        self._people.face(self.camera.pose.position)
         self.painting.render()
 
     def load_all(self) -> None:
@@ -285,6 +285,7 @@ class SceneView:
 
     def picture(self, width: int, height: int) -> NDArray[np.uint8]:
         """The present view as RGB pixels, shape (height, width, 3), top row first."""
+        self._people.face(self.camera.pose.position)
         return self.painting.pixels(width, height)
 
     # -- the end ---------------------------------------------------------------------------------

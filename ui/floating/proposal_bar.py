@@ -43,6 +43,7 @@ class ProposalBar(QFrame):
     approved_all = Signal()
     approved_selected = Signal()
     rejected = Signal(str)
+    both_kept = Signal()
     change_wanted = Signal()
     side_chosen = Signal(str)
     keyboard_left = Signal()
@@ -62,10 +63,13 @@ class ProposalBar(QFrame):
         self.approve_all.setToolTip("Approve everything (Ctrl+Return)")
         self.approve_selected = button("Approve selected", self.approved_selected.emit)
         self.change = button("Say what to change", self.change_wanted.emit, "quiet")
+        self.keep_both = button("Keep both", self.both_kept.emit)
+        self.keep_both.setToolTip("Keep yours and hang theirs beside it")
         self.reject = button("Reject", lambda: self.rejected.emit(""), "split", name="Reject the proposal")
         self.reject.setToolTip("Reject: the scene stays as it is (Ctrl+Backspace)")
         self.reject_why = self._why_button()
         self._build()
+        self.show_clash(False)
         self.hide()
 
     def show_proposal(self, proposal: Proposal | None) -> None:
@@ -84,6 +88,14 @@ class ProposalBar(QFrame):
         self.show_side("after")
         self.show_selected(0)
         self.show_decided(Decided())
+
+    def show_clash(self, is_clash: bool) -> None:
+        """Whether the proposal is somebody else's version of what was changed here too: then both can be kept."""
+        self.keep_both.setVisible(is_clash)
+        self.approve_selected.setVisible(not is_clash)
+        self.change.setVisible(not is_clash)
+        self.approve_all.setText("Take theirs" if is_clash else "Approve all")
+        self.reject.setText("Keep mine" if is_clash else "Reject")
 
     def show_decided(self, decided: Decided) -> None:
         """What has been decided of it so far."""
@@ -206,6 +218,7 @@ class ProposalBar(QFrame):
         rejecting.addWidget(self.reject)
         rejecting.addWidget(self.reject_why)
         verdict.addLayout(rejecting)
+        verdict.addWidget(self.keep_both)
         verdict.addWidget(self.approve_selected)
         verdict.addWidget(self.approve_all)
         self.change.setIcon(icon("chat-circle", TOKENS.soft))

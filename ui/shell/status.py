@@ -49,12 +49,16 @@ class StudioStatusBar(QStatusBar):
         self.setSizeGripEnabled(False)
         self.platform, self.save = _Line("Platform"), _Line("Work")
         self.works, self.selected, self.quality, self.frame = label(), label(), label(), label()
+        self.people = label()
+        self.people.setContentsMargins(8, 0, 8, 0)
+        self.people.hide()
         self.quality.setToolTip("How much is done for the picture: View > Quality")
         self.addWidget(self.platform)
         self.addWidget(self.save)
         self.models = _models_button()
         self.addWidget(self.models)
         self.models.hide()
+        self.addPermanentWidget(self.people)
         for words in (self.selected, self.works, self.quality, self.frame):
             words.setContentsMargins(8, 0, 8, 0)
             self.addPermanentWidget(words)
@@ -68,6 +72,14 @@ class StudioStatusBar(QStatusBar):
         """Whether the open scene is safe."""
         words = message.text or _SAVE_WORDS[message.state]
         self.save.show_line(_SAVE_ICONS[message.state], colour_of_state(message.state), words)
+
+    def show_people(self, names: Sequence[str]) -> None:
+        """Who else is in the open scene."""
+        first = ", ".join(names[:2]) + (f" and {len(names) - 2} more" if len(names) > 2 else "")
+        self.people.setText(f"With {first}" if names else "")
+        self.people.setToolTip("In this scene with you:\n" + "\n".join(names) if names else "")
+        self.people.setAccessibleName(f"In this scene with you: {', '.join(names)}" if names else "")
+        self.people.setVisible(bool(names))
 
     def show_models(self, healths: Sequence[ProviderHealth]) -> None:
         """The language model that is asked next, and how it does; nothing where none is configured."""

@@ -96,6 +96,7 @@ class CommandHandlers(QObject):
             "proposal.approve": wires.approve,
             "proposal.approve_selected": lambda: wires.approve(wires.chosen_of_proposal),
             "proposal.reject": wires.reject,
+            "proposal.keep_both": wires.keep_both,
             "proposal.change": self._say_what_to_change,
             "help.shortcuts": lambda: ShortcutsDialog(window.commands, window).open(),
             "help.about": lambda: show_about(window),

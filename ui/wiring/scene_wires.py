@@ -42,6 +42,7 @@ class SceneWires:
         bar.approved_selected.connect(lambda: window.commands.run("proposal.approve_selected"))
         bar.change_wanted.connect(lambda: window.commands.run("proposal.change"))
         bar.rejected.connect(self.reject)
+        bar.both_kept.connect(self.keep_both)
         window.history.wanted.connect(self.go)
 
     def attach(self, session: "Session") -> None:
@@ -92,11 +93,12 @@ class SceneWires:
             self.side = "after"
             self._chosen_before |= proposal is None or bar.proposal is None or bar.proposal.id != proposal.id
             bar.show_proposal(proposal)
+            bar.show_clash(session.has_clash)
         if proposal is not None:
             bar.show_decided(self._verdicts.of(proposal, session.store.scene))
         if self.view is not None:
             self.view.stage(session.proposal)
-        self._window.commands.set_contexts(has_proposal=session.proposal is not None)
+        self._window.commands.set_contexts(has_proposal=session.proposal is not None, has_clash=session.has_clash)
         self._show_undo()
         self._show_scene()
 
@@ -225,16 +227,22 @@ class SceneWires:
         session.reject(reason)
         self.show_proposal()
 
-    def leave_out(self, ids: frozenset[str]) -> None:
-        """Take works out of the proposal; without any work left there is no proposal."""
+    def keep_both(self) -> None:
+        """Of a clash with somebody else's work: hang theirs beside mine."""
+        if self._session is not None and self._session.take_both():
+            self._window.chat.note("Both were kept.")
+            self.show_proposal()
+
+    def leave_out(self, ids: frozenset[str], reason: str = "") -> None:
+        """Take works out of the proposal, which may teach something; without any work left there is no proposal."""
         session = self._session
         if session is None or session.proposal is None:
             return
         if all(work.id in ids for work in session.proposal.works):
-            self.reject()
+            self.reject(reason)
             return
         self._verdicts.left_out(ids)
-        session.reject(about=ids)
+        session.reject(reason, about=ids)
         self.show_proposal()
 
     def undo(self) -> None:

@@ -13,11 +13,14 @@ from agent.ports.projects import Project
 from agent.running.steps import Workflow
 from app.messages import (
     AssetsKnown,
+    ClashShown,
     FoundAmong,
     ImportProgressed,
     LibraryChanged,
     Message,
     Noticed,
+    PeopleChanged,
+    PersonThere,
     PlatformStateChanged,
     ProjectOpened,
     ProjectsListed,
@@ -163,7 +166,7 @@ class Studio(QObject):
 
     def _camera_moved(self) -> None:
         if self.session is not None and self.view is not None:
-            self.session.stand_at(self.view.view.camera.position_m)
+            self.session.stand_at(self.view.view.camera.position_m, self.view.view.camera.target_m)
 
     # -- gestures --------------------------------------------------------------------------------
 
@@ -289,10 +292,23 @@ class Studio(QObject):
                 self._turn_ended(ended)
             case SaveChanged():
                 window.status.show_save(message)
+            case PeopleChanged(people=people):
+                self._show_people(people)
+            case ClashShown():
+                self.scene_wires.show_proposal()
             case Noticed(level=level):
                 window.stage.toasts.show_notice(message)
                 if level == "error":
                     self._prepared()
+
+    def _show_people(self, people: tuple[PersonThere, ...]) -> None:
+        """Who else is in the scene: by name in the status bar, and where they stand."""
+        self.window.status.show_people([person.name for person in people])
+        if self.view is not None:
+            from viewport.people import Bystander
+
+            there = [Bystander(person.user, person.name, person.position_m) for person in people]
+            self.view.view.show_people(there)
 
     def _prepared(self) -> None:
         self.window.library.show_preparing("")

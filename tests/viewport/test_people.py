@@ -1,0 +1,36 @@
+"""Others in the scene are seen where they stand, turned to the eye, and gone when they leave."""
+
+import numpy as np
+
+from viewport.people import COLOURS, MOST, Bystander, colour_of
+from viewport.textures import rgb
+
+ADA = Bystander("ada", "Ada", (0.0, 1.6, 0.0))
+
+
+def how_much_of(picture, colour):
+    apart = np.abs(picture.astype(int) - (rgb(colour) * 255).astype(int)).max(axis=2)
+    return int((apart <= 24).sum())
+
+
+def test_somebody_is_seen_from_every_side_and_gone_when_they_leave(view, make_room):
+    view.show(make_room())
+    view.load_all()
+    colour = colour_of("ada")
+    assert how_much_of(view.picture(320, 180), colour) == 0
+    view.show_people([ADA])
+    assert view.dirty
+    view.load_all()
+    assert how_much_of(view.picture(320, 180), colour) > 60
+    view.show_people([])
+    assert how_much_of(view.picture(320, 180), colour) == 0
+
+
+def test_everybody_keeps_a_colour_and_many_are_bounded(view, make_room):
+    view.show(make_room())
+    view.load_all()
+    view.show_people([Bystander(f"p{n}", f"Person {n}", (0.1 * n - 1, 1.6, 0.0)) for n in range(MOST + 5)])
+    view.render()
+    view.show_people([])
+    assert {colour_of(f"p{n}") for n in range(200)} == set(COLOURS)
+    assert colour_of("ada") == colour_of("ada")
