@@ -21,8 +21,14 @@ async def open_checkpoints(path: Path) -> AsyncSqliteSaver:
     """The saver of this file; belongs to the running loop. Raises UnsafeCheckpoints, sqlite3.Error."""
     if not _msgpack.STRICT_MSGPACK_ENABLED:
         raise UnsafeCheckpoints("LANGGRAPH_STRICT_MSGPACK was not set before LangGraph was imported")
-    connection = await aiosqlite.connect(path, isolation_level=None, timeout=20.0)
-    saver = AsyncSqliteSaver(connection, serde=JsonPlusSerializer(pickle_fallback=False))
-    await saver.setup()
-    await connection.execute("PRAGMA synchronous=NORMAL")
+    opening = aiosqlite.connect(path, isolation_level=None, timeout=20.0)
+    opening._thread.daemon = True  # a program that ends never waits for this file
+    connection = await opening
+    try:
+        saver = AsyncSqliteSaver(connection, serde=JsonPlusSerializer(pickle_fallback=False))
+        await saver.setup()
+        await connection.execute("PRAGMA synchronous=NORMAL")
+    except BaseException:
+        await connection.close()
+        raise
     return saver

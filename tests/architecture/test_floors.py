@@ -39,7 +39,7 @@ def imports_without(package: str, refused: str, *left_out: str) -> subprocess.Co
     ("package", "refused", "left_out"),
     [
         ("scene", f"{QT},vtkmodules,langgraph,httpx,PIL,{DATABASES}", ()),
-        ("agent", f"{QT},vtkmodules,PIL,litellm,{DATABASES}", ("gateway",)),
+        ("agent", f"{QT},vtkmodules,PIL,litellm,{DATABASES}", ("gateway", "checkpoints", "checkpoints_postgres")),
         ("viewport", f"{QT},langgraph,httpx,{DATABASES}", ("widget",)),
         ("app", f"{QT},vtkmodules,langgraph,litellm,{DATABASES}", ()),
         ("platform_service.http", f"{QT},vtkmodules,langgraph,litellm,httpx", ()),
