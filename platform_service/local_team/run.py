@@ -66,6 +66,7 @@ class LocalTeam:
         asyncio.run(database.register(self.layout))
         for number in REPLICAS:
             self.supervisor.start(f"replica-{number}")
+        self.supervisor.start("worker")
         self.supervisor.start("proxy")
         self._until_ready()
         about = {"address": self.address, "tenant": TENANT}
@@ -117,6 +118,12 @@ class LocalTeam:
                     20,
                 )
                 for number in REPLICAS
+            ),
+            Program(
+                "worker",
+                (sys.executable, "-m", "platform_service", "worker", "--team", str(layout.team_file),
+                 "--data", str(layout.folder / "worker"), *words),
+                20,
             ),
             Program("proxy", (str(program("haproxy")), "-db", "-f", str(layout.folder / "proxy.cfg")), 30),
         )  # fmt: skip
@@ -175,7 +182,7 @@ def run(folder: Path, port: int, *, by_meaning: bool) -> int:
 def _told(team: LocalTeam) -> str:
     secrets, layout = team.layout.secrets, team.layout
     return "\n".join([
-        f"A team's platform runs at {team.address} (two replicas behind a proxy, PostgreSQL, Redis).",
+        f"A team's platform runs at {team.address} (two replicas behind a proxy, a worker, PostgreSQL, Redis).",
         f"  tenant         {TENANT}",
         f"  sign-in code   in {secrets / 'sign-in.code'} (good for one sign-in)",
         f"  service key    in {secrets / 'service.key'} (for machines and commands)",

@@ -17,7 +17,7 @@ from platform_service.local_team.layout import TENANT, Layout
 from platform_service.local_team.run import LocalTeam
 from tests.platform_service.conftest import picture, until
 
-PROCESSES = ("replica-1", "replica-2", "redis", "postgres", "proxy")
+PROCESSES = ("replica-1", "replica-2", "worker", "redis", "postgres", "proxy")
 PATIENCE_S = 60.0
 
 
