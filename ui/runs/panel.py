@@ -82,6 +82,9 @@ class RunsPanel(QWidget):
 
     def show_run(self, run: RunDetail | None, acts: Acts) -> None:
         """The chosen run, and what can be done with it."""
+        if run == self._run and run is not None:
+            self.show_acts(acts)
+            return
         same = self._run is not None and run is not None and self._run.summary.run_id == run.summary.run_id
         self._run = run
         if not same:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QMenu
 
 from scene.records import Placement
+from ui.wiring.verdicts import proposed_works
 
 if TYPE_CHECKING:
     from ui.wiring.studio import Studio
@@ -43,6 +44,7 @@ class ContextMenus(QObject):
             menu.addAction(WHY.rstrip("?").title() + "?", lambda: self._studio.ask(WHY))
         if wires.chosen_of_proposal:
             self._add(menu, "proposal.approve_selected")
+            self._add_reasons(menu)
         hung = session is not None and record_id in session.store.scene
         if isinstance(record, Placement) and hung:
             self._add(menu, "edit.unpin" if record.pinned else "edit.pin", "edit.duplicate", "edit.delete")
@@ -69,6 +71,15 @@ class ContextMenus(QObject):
                 menu.addAction("Go to Where It Hangs", partial(self._show_hung, hung))
         self._add(menu, "library.import")
         return menu
+
+    def _add_reasons(self, menu: QMenu) -> None:
+        """Leave the selected works out of the proposal, and say why."""
+        session, wires = self._studio.session, self._studio.scene_wires
+        if session is None:
+            return
+        ids, why = proposed_works(session.proposal, session.selection), menu.addMenu("Leave Out Because")
+        for reason in session.reject_reasons:
+            why.addAction(reason, partial(wires.leave_out, ids, reason))
 
     def _show_hung(self, ids: list[str]) -> None:
         self._studio.scene_wires.select(frozenset(ids))

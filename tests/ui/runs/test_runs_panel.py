@@ -74,6 +74,10 @@ def test_runs_are_listed_and_the_chosen_one_stays_chosen(panel: RunsPanel, qtbot
 def test_a_step_shows_its_arguments_result_tries_and_what_it_needs(panel: RunsPanel, qtbot: QtBot) -> None:
     panel.show_run(detail("a"), Acts(replay=True))
     assert panel.details.rows["Outcome"] == "Proposed"
+    before = panel.details.widget()
+    panel.show_run(detail("a"), Acts())
+    assert panel.details.widget() is before  # what is read or marked in it stays
+    assert not panel.replay.isEnabled()
     assert not panel.timeline.isColumnHidden(3)
     qtbot.keyClick(panel.timeline, Qt.Key.Key_Down)
     qtbot.keyClick(panel.timeline, Qt.Key.Key_Home)

@@ -47,6 +47,17 @@ def test_a_proposed_work_can_be_approved_from_its_menu(studio: Studio, session: 
     assert [work.id for work in session.store.scene.placements] == ["work-2"]
 
 
+def test_a_proposed_work_can_be_left_out_with_a_reason(studio: Studio, session: Session) -> None:
+    stage(studio, make_scene(4))
+    menu = studio.menus.record_menu("work-2")
+    why = next(action.menu() for action in menu.actions() if action.text() == "Leave Out Because")
+    assert isinstance(why, QMenu)
+    assert titles(why) == list(session.reject_reasons)
+    choose(why, session.reject_reasons[0])
+    assert session.proposal is not None
+    assert [work.id for work in session.proposal.works] == ["work-0", "work-1", "work-3"]
+
+
 def test_the_library_finds_where_a_work_hangs(studio: Studio, session: Session) -> None:
     session.commit("Hang", SceneChange.between(session.store.scene, make_scene(2)))
     studio.window.library.show_result(make_result(4))
