@@ -124,6 +124,12 @@ def test_a_recipe_makes_the_show_again_in_another_project_without_its_works(stud
     assert not any(asset_id in recipe.model_dump_json() for asset_id in hung)
     with pytest.raises(NameTaken):
         session.save_recipe("dark NINE")
+    assert session.rename_recipe("Dark nine", " Nine  in the dark").id == recipe.id
+    with pytest.raises(NotARecipe):
+        session.rename_recipe(recipe.id, "   ")
+    with pytest.raises(NoSuchRecipe):
+        session.rename_recipe("Dark nine", "Another")
+    session.rename_recipe(recipe.id, "Dark nine")
     session.new_project("Elsewhere")
     session.poll()
     assert ended(studio, session.replay_recipe("Dark nine")) == "proposed"
