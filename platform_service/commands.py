@@ -102,6 +102,9 @@ async def _verified(given: argparse.Namespace) -> AuditReport:
 
 
 def _work(given: argparse.Namespace) -> int:
+    from platform_service.runs.environment import prepare_environment
+
+    prepare_environment()
     from platform_service.runs.worker import work
 
     return work(given)

@@ -1,9 +1,9 @@
 """The agents of a worker, one for each tenant: its own library, its own checkpoints, its own results to reuse.
 
-Importing the agent's graph takes a second, so this module is imported when the first run is carried out.
+Importing the agent's graph takes a second, so this module is imported when the first run is carried out,
+and after `prepare_environment`.
 """
 
-import os
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -20,8 +20,6 @@ from resources import folder
 from scene.themes import themes_in
 
 MOST_AGENTS = 16
-BEFORE_IMPORTS = {"LANGGRAPH_STRICT_MSGPACK": "true", "LANGSMITH_TRACING": "false", "LANGCHAIN_TRACING_V2": "false"}
-"""No code from checkpoints, no traces to anyone."""
 
 Checkpoints = Callable[[str], Path | str]
 """Where a tenant's checkpoints lie: a file, or the address of a PostgreSQL database as that tenant sees it."""
@@ -64,7 +62,6 @@ class Agents:
     """Made when a tenant's first run comes; let go when others need the room."""
 
     def __init__(self, checkpoints: Checkpoints) -> None:
-        os.environ.update(BEFORE_IMPORTS)
         self._checkpoints = checkpoints
         self._themes = themes_in(folder("themes"))
         self._hosted: OrderedDict[str, _Hosted] = OrderedDict()

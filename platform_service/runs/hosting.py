@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from platform_service.identity.caller import LOCAL
 from platform_service.runs import journal
+from platform_service.runs.environment import prepare_environment
 from platform_service.runs.values import HostedRun
 from platform_service.sql.transaction import Transaction
 from platform_service.tenancy import Tenancy
@@ -146,6 +147,7 @@ def _poster(address: str) -> "Poster":
 
 
 def _agents(checkpoints: Path) -> "Agents":
+    prepare_environment()
     import platform_service.runs.queues  # noqa: F401 - imported off the loop, since it takes half a second
     from platform_service.runs.agents import Agents
 

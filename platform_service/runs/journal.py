@@ -113,7 +113,7 @@ async def unended(transaction: Transaction) -> tuple[HostedRun, ...]:
     return tuple([await standing(transaction, stream.partition(":")[2]) for stream in found])
 
 
-CANCELLED: Mapping[str, Any] = {"outcome": "cancelled", "text": "Stopped. Nothing was changed."}
+CANCELLED: Mapping[str, Any] = {"outcome": "cancelled", "text": "Stopped. Nothing was changed.", "proposal": None}
 GIVEN_UP: Mapping[str, Any] = {
     "outcome": "failed",
     "text": f"This was begun {MOST_ATTEMPTS} times, and each time its worker was lost.",
@@ -184,9 +184,14 @@ class RunJournal:
         return plan, tuple(steps.values())
 
     async def end(self, attempt: Attempt, result: Mapping[str, Any], record: RunRecord) -> None:
-        """The end, with the run's record in the same transaction; raises Superseded."""
+        """The end, with the run's record in the same transaction; raises Superseded.
+
+        Who was told that it will be cancelled gets no proposal any more.
+        """
         async with self._database.writing() as transaction:
             await self._guard(transaction, attempt)
+            if _state(await _marks(transaction, attempt.run_id)) == "cancelling":
+                result, record = CANCELLED, record.model_copy(update={"outcome": CANCELLED["outcome"]})
             await _end(transaction, attempt.run_id, result, None)
             await runs.save(transaction, record)
 

@@ -56,6 +56,7 @@ class Runner:
         self._tenancy = tenancy
         self._agents = agents
         self._worker = worker
+        self._here: dict[str, asyncio.Lock] = {}
 
     async def carry_out(self, tenant: str, run_id: str) -> None:
         """Do what is left of a run; returns when it has ended or when another attempt is in charge."""
@@ -70,8 +71,12 @@ class Runner:
             return
         log.info("run %s: attempt %s", run_id, attempt.number)
         progress = Progress(attempt, journal)
-        with suppress(Superseded):
-            await self._attend(tenant, progress)
+        here = self._here.setdefault(run_id, asyncio.Lock())
+        async with here:  # an attempt of ours that was taken for lost notices soon that this one is in charge
+            with suppress(Superseded):
+                await self._attend(tenant, progress)
+        if not here.locked():
+            self._here.pop(run_id, None)
 
     async def _attend(self, tenant: str, progress: Progress) -> None:
         """Let the agent work while looking out for a cancellation."""

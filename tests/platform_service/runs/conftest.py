@@ -57,8 +57,9 @@ class Hosted:
         program = f"import sys\n{planted}\nfrom platform_service.program import main\nsys.exit(main(sys.argv[1:]))"
         command = [sys.executable, "-c", program, "worker", "--team", str(self.team.settings), "--words-only"]
         command += ["--data", str(folder / "data"), "--ready-file", str(folder / "ready")]
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("LANG")}
         with (folder / "log").open("ab") as log:
-            worker = Worker(folder, subprocess.Popen(command, cwd=ROOT, env={**os.environ}, stdout=log, stderr=log))
+            worker = Worker(folder, subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log))
         self.workers.append(worker)
         until(lambda: worker.ready.exists() or worker.process.poll() is not None)
         assert worker.ready.exists(), (folder / "log").read_text()

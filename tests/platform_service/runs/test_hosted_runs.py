@@ -6,23 +6,120 @@ import pytest
 
 from app.run_plain import proposal_from_text
 from scene.scene import Scene
+from tests.platform_service.conftest import until
+from tests.platform_service.runs import kills
 from tests.platform_service.runs.conftest import Hosted
+
+REQUEST = "hang 6 works of neon streets"
 
 
 @pytest.fixture(scope="module")
 def worker(hosted: Hosted):
-    return hosted.start_worker()
+    """A worker whose steps take their time, so that runs can be met on their way."""
+    return hosted.start_worker(kills.SLOW)
+
+
+def kinds(hosted: Hosted, tenant: str, run_id: str, since: int = 0) -> list[str]:
+    return [event["kind"] for event in hosted.get(tenant, f"/v1/runs/{run_id}/events?since={since}")]
+
+
+def test_a_run_that_nobody_has_begun_is_cancelled_at_once(hosted):
+    project = hosted.project("full")
+    run_id = hosted.post("full", project, REQUEST)
+    assert hosted.run("full", run_id)["state"] == "queued"
+    cancelled = hosted.team.write(hosted.tokens["full"], "DELETE", f"/v1/runs/{run_id}").json()
+    assert (cancelled["state"], cancelled["result"]["outcome"]) == ("ended", "cancelled")
+    assert hosted.get("full", f"/v1/projects/{project}/runs")[0]["outcome"] == "cancelled"
 
 
 def test_a_request_becomes_a_proposal_that_a_desktop_can_stage(hosted, worker):
     project = hosted.project("full")
-    run_id = hosted.post("full", project, "hang 6 works of neon streets")
+    run_id = hosted.post("full", project, REQUEST)
     ended = hosted.ended("full", run_id)
     assert ended["result"]["outcome"] == "proposed", ended
     proposal = proposal_from_text(json.dumps(ended["result"]["proposal"]), Scene())
     assert proposal is not None
     assert len(proposal.works) == 6
-    assert proposal.turn_id == run_id
-    assert (ended["attempts"], ended["project_id"]) == (1, project)
+    assert (proposal.turn_id, ended["attempts"]) == (run_id, 1)
     record = hosted.get("full", f"/v1/projects/{project}/runs")[0]
     assert (record["id"], record["outcome"]) == (run_id, "proposed")
+    told = kinds(hosted, "full", run_id)
+    assert [told[0], told[1], told[-1]] == ["posted", "begun", "ended"]
+    assert {"understood", "planned", "step"} <= set(told)
+    assert kinds(hosted, "full", run_id, ended["position"] - 1) == ["ended"]
+
+
+def test_a_run_on_its_way_is_cancelled_and_changes_nothing(hosted, worker):
+    run_id = hosted.post("full", hosted.project("full"), REQUEST)
+    until(lambda: "planned" in kinds(hosted, "full", run_id))
+    asked = hosted.team.write(hosted.tokens["full"], "DELETE", f"/v1/runs/{run_id}").json()
+    assert asked["state"] == "cancelling"
+    result = hosted.ended("full", run_id)["result"]
+    assert (result["outcome"], result["proposal"]) == ("cancelled", None)
+
+
+def test_a_tenant_with_many_runs_leaves_room_for_anothers_first_one(hosted, worker):
+    noisy = hosted.project("full")
+    many = [hosted.post("full", noisy, REQUEST) for _ in range(7)]
+    until(lambda: any(hosted.run("full", run_id)["state"] == "running" for run_id in many))
+    quiet = hosted.post("small", hosted.project("small"), "which themes are there?")
+    until(lambda: hosted.run("small", quiet)["state"] in ("running", "ended"))
+    waiting = [run_id for run_id in many if hosted.run("full", run_id)["state"] == "queued"]
+    assert len(waiting) >= 2, "the quiet tenant had to wait for the noisy one"
+    for run_id in waiting:
+        hosted.team.write(hosted.tokens["full"], "DELETE", f"/v1/runs/{run_id}")
+    assert hosted.ended("small", quiet)["result"]["outcome"] in ("answered", "refused", "asked")
+    for run_id in many:
+        hosted.ended("full", run_id)
+
+
+def test_what_waits_in_the_background_takes_no_interactive_place(hosted, worker):
+    project = hosted.project("full")
+    behind = [hosted.post("full", project, REQUEST, priority="background") for _ in range(3)]
+    until(lambda: any(hosted.run("full", run_id)["state"] == "running" for run_id in behind))
+    run_id = hosted.post("full", project, REQUEST)
+    hosted.ended("full", run_id)
+    assert any(hosted.run("full", one)["state"] == "queued" for one in behind)
+    for one in behind:
+        hosted.team.write(hosted.tokens["full"], "DELETE", f"/v1/runs/{one}")
+
+
+def test_a_worker_that_is_killed_loses_nothing(hosted, worker):
+    run_id = hosted.post("full", hosted.project("full"), REQUEST)
+    until(lambda: "planned" in kinds(hosted, "full", run_id))
+    worker.kill()
+    hosted.start_worker()
+    ended = hosted.ended("full", run_id)
+    assert (ended["result"]["outcome"], ended["attempts"]) == ("proposed", 2)
+    told = kinds(hosted, "full", run_id)
+    assert (told.count("begun"), told.count("resumed"), told.count("ended")) == (2, 1, 1)
+
+
+def test_a_worker_that_is_told_to_end_finishes_what_it_has(hosted):
+    run_id = hosted.post("full", hosted.project("full"), REQUEST)
+    last = hosted.workers[-1]
+    until(lambda: hosted.run("full", run_id)["state"] != "queued")
+    assert last.stop() == 0
+    assert hosted.run("full", run_id)["state"] == "ended"
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [({"project_id": "none"}, 404), ({"scene_id": "none"}, 404), ({"request": ""}, 422), ({"approve": True}, 422)],
+)
+def test_what_cannot_be_run_is_refused(hosted, body, status):
+    given = {"project_id": hosted.project("full"), "request": REQUEST, **body}
+    answer = hosted.team.write(hosted.tokens["full"], "POST", "/v1/runs", given)
+    assert answer.status_code == status
+    assert answer.json()["type"].startswith("urn:vernissage:problem:")
+
+
+def test_a_post_that_is_sent_again_starts_one_run_and_nobody_else_sees_it(hosted):
+    body = {"project_id": hosted.project("full"), "request": REQUEST}
+    first = hosted.team.write(hosted.tokens["full"], "POST", "/v1/runs", body, "the-same-post")
+    again = hosted.team.write(hosted.tokens["full"], "POST", "/v1/runs", body, "the-same-post")
+    assert first.json()["id"] == again.json()["id"]
+    path = f"/v1/runs/{first.json()['id']}"
+    for method, at in (("GET", path), ("GET", f"{path}/events"), ("DELETE", path)):
+        assert hosted.team.write(hosted.tokens["small"], method, at).status_code == 404
+    hosted.team.write(hosted.tokens["full"], "DELETE", path)
