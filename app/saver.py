@@ -97,8 +97,9 @@ class Saver:
         for scene_id, version in list(self._news.items()):
             kept = await asyncio.to_thread(self._journal.scene, scene_id)
             entries = await asyncio.to_thread(self._journal.entries, scene_id)
-            is_news = kept is not None and kept.version < version and scene_id not in self._waiting_for_merge
-            if kept is not None and is_news and not entries:
+            if scene_id in self._waiting_for_merge or entries:
+                continue  # looked at again after the merge, or after what is ours was saved
+            if kept is not None and kept.version < version:
                 await self._report_newer(kept)
             if self._news.get(scene_id) == version:
                 del self._news[scene_id]

@@ -17,6 +17,10 @@ _CODE = "vrc."
 _RENEW_BEFORE_S = 120.0
 
 
+class CodeRefused(PlatformStartError):
+    """The platform does not take this code."""
+
+
 class TeamPlatform:
     """Fills the same place as the embedded platform's process; every method may block for seconds."""
 
@@ -39,15 +43,21 @@ class TeamPlatform:
 
     def ensure(self) -> Access:
         """What reaches the platform; raises PlatformStartError in words."""
-        credential = self._code or self._environment.get(TOKEN_VARIABLE, "").strip() or self._kept()
-        if not credential:
-            raise PlatformStartError(
-                f"Nobody is signed in to {self.name}. Run `vernissage sign-in {self._url}` with the code that your "
-                f"administrator gave you, or set {TOKEN_VARIABLE}. What you do is kept on this computer."
-            )
-        if not credential.startswith(_CODE):
-            return Access(token=credential, url=self._url)
-        return self._exchanged(credential)
+        given = self._environment.get(TOKEN_VARIABLE, "").strip()
+        if given and not given.startswith(_CODE):
+            return Access(token=given, url=self._url)
+        refused: PlatformStartError | None = None
+        for code in dict.fromkeys(one for one in (self._code, self._kept(), given) if one):
+            if not code.startswith(_CODE):
+                return Access(token=code, url=self._url)
+            try:
+                return self._exchanged(code)
+            except CodeRefused as error:
+                refused = error
+        raise refused or PlatformStartError(
+            f"Nobody is signed in to {self.name}. Run `vernissage sign-in {self._url}` with the code that your "
+            f"administrator gave you, or set {TOKEN_VARIABLE}. What you do is kept on this computer."
+        )
 
     def release(self) -> None:
         """Nothing of ours runs there."""
@@ -67,7 +77,7 @@ class TeamPlatform:
         try:
             token, successor, lives_s = exchange_code(self._url, code)
         except Refused as error:
-            raise PlatformStartError(f"{error.what} Sign in again with `vernissage sign-in {self._url}`.") from error
+            raise CodeRefused(f"{error.what} Sign in again with `vernissage sign-in {self._url}`.") from error
         except PortError as error:
             raise PlatformStartError(f"{self.name} does not answer. Your work is kept on this computer.") from error
         self._code = successor

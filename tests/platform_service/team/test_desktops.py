@@ -1,81 +1,20 @@
 """Two real desktops on one scene of a team's platform: they converge, clashes are shown, nothing is lost."""
 
-import json
-import time
-from datetime import date
+import os
+import subprocess
+import sys
 
-import httpx
 import pytest
 
-from app.compose import compose_session
-from app.headless import Headless
-from app.messages import ClashShown, LiveChanged, PeopleChanged
-from app.places import Places
-from scene.change import SceneChange
-from scene.records import Placement
-
-PATIENCE_S = 20.0
-
-
-class Desktop:
-    """One desktop with what it was told."""
-
-    def __init__(self, folder, url):
-        self.heard = []
-        self.studio = Headless(compose_session(Places.at(folder, url), date(2026, 1, 1)), self.heard.append)
-
-    @property
-    def session(self):
-        return self.studio.session
-
-    @property
-    def records(self):
-        return self.session.store.scene.records
-
-    def poll(self):
-        self.heard += self.session.poll()
-
-    def hang(self, name, x_m):
-        made = Placement(id=name, asset_id="a" * 64, title=name, position_m=(x_m, 1.5, 0.0), size_m=(1.0, 1.0))
-        assert self.session.commit(f"Hang {name}", SceneChange(added={name: made}))
-
-    def move(self, name, x_m):
-        before = self.records[name]
-        after = before.but(position_m=(x_m, 1.5, 0.0))
-        assert self.session.commit(f"Move {name}", SceneChange(updated={name: (before, after)}))
-
-    def told(self, kind):
-        return [message for message in self.heard if isinstance(message, kind)]
-
-
-def poll_until(desktops, holds):
-    """How long it took."""
-    begun = time.monotonic()
-    while not holds():
-        assert time.monotonic() - begun < PATIENCE_S, [sorted(desktop.records) for desktop in desktops]
-        for desktop in desktops:
-            desktop.poll()
-        time.sleep(0.003)
-    return time.monotonic() - begun
+from app.messages import ClashShown, PeopleChanged
+from tests.platform_service.team.desktops import TOKEN, Desktop, open_two, poll_until, same, serve
 
 
 @pytest.fixture(scope="module")
 def served(make_team):
-    """A team's platform on a port, its address, and a code for each of two people."""
+    """A team's platform on a port, its address, and a code for each of three people."""
     team = make_team(start=False)
-    team.service.start(where=("--port", "0"))
-    url = f"http://127.0.0.1:{json.loads(team.service.ready.read_text())['port']}"
-    with httpx.Client(base_url=url) as http:
-        answer = http.post("/v1/identity/token", json={"refresh_code": team.add_tenant("north")})
-        http.headers["Authorization"] = f"Bearer {answer.json()['access_token']}"
-        codes = []
-        for number, name in enumerate(("ada", "ben")):
-            keyed = {"Idempotency-Key": f"person-{number}-00"}
-            person = {"name": name, "role": "creator"}
-            assert http.put(f"/v1/identity/users/{name}1", json=person, headers=keyed).is_success
-            keyed = {"Idempotency-Key": f"invited-{number}-00"}
-            invited = http.post(f"/v1/identity/users/{name}1/invitations", headers=keyed)
-            codes.append(invited.json()["refresh_code"])
+    url, codes = serve(team, ("ada1", "ben1", "cem1"))
     yield team, url, codes
     team.service.close()
 
@@ -84,29 +23,10 @@ def served(make_team):
 def two(served, tmp_path_factory):
     """Two desktops that have the same scene open."""
     _, url, codes = served
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setenv("VERNISSAGE_PLATFORM_TOKEN", codes[0])
-        ada = Desktop(tmp_path_factory.mktemp("ada"), url)
-        ada.studio.open("Shared")
-        ada.hang("first", 0.0)
-        patched.setenv("VERNISSAGE_PLATFORM_TOKEN", codes[1])
-        ben = Desktop(tmp_path_factory.mktemp("ben"), url)
-        ben.studio.open("Own")
-    desktops = (ada, ben)
-    shared = None
-    while shared is None:
-        ada.poll()
-        shared = next((project for project in ben.studio.projects() if project.name == "Shared"), None)
-    ben.session.open_project(shared)
-    poll_until(desktops, lambda: set(ben.records) == {"first"} and ben.told(LiveChanged) and ada.told(LiveChanged))
-    yield desktops
-    for desktop in desktops:
+    made = open_two([tmp_path_factory.mktemp(name) for name in ("ada", "ben")], url, codes)
+    yield made
+    for desktop in made:
         desktop.session.stop()
-
-
-def same(two, *names):
-    ada, ben = two
-    return ada.session.store.scene == ben.session.store.scene and set(names) <= set(ada.records)
 
 
 def test_what_one_hangs_the_other_sees(two):
@@ -167,10 +87,28 @@ def test_what_is_done_while_the_platform_is_gone_arrives_once_when_it_is_back(tw
     ada, ben = two
     team, url, _ = served
     team.service.kill()
-    for number in range(20):
-        ada.hang(f"away-{number}", 100.0 + number)
-        ben.hang(f"gone-{number}", 130.0 + number)
+    for number in range(500):
+        ada.hang(f"away-{number}", 1_000.0 + number)
+        ben.hang(f"gone-{number}", 2_000.0 + number)
     team.service.start(where=("--port", url.rpartition(":")[2]))
-    names = [f"{what}-{number}" for what in ("away", "gone") for number in range(20)]
-    poll_until(two, lambda: same(two, *names))
+    names = [f"{what}-{number}" for what in ("away", "gone") for number in range(500)]
+    poll_until(two, lambda: same(two, *names), 60.0)
     assert len(ada.session.store.scene.placements) == len(ada.records)
+
+
+def test_a_desktop_that_is_killed_loses_nothing_that_was_on_its_disk(two, served, tmp_path):
+    _, url, codes = served
+    arguments = [sys.executable, "-m", "tests.platform_service.team.desktops", url, str(tmp_path), "cem"]
+    environment = {**os.environ, TOKEN: codes[2], "PYTHONUNBUFFERED": "1"}
+    killed = subprocess.Popen(arguments, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert killed.stdout is not None
+    lines = [killed.stdout.readline().strip() for _ in range(30)]
+    killed.kill()
+    rest, errors = killed.communicate()
+    kept = [word for line in (*lines, *rest.splitlines()) for word in line.split() if word.startswith("cem-")]
+    assert len(kept) > 20, errors
+    again = Desktop(tmp_path, url, codes[2])
+    again.open("")
+    three = (*two, again)
+    poll_until(three, lambda: same(two, *kept) and again.session.store.scene == two[0].session.store.scene)
+    again.session.stop()
