@@ -20,6 +20,7 @@ from app.places import DataFolderError, Places
 from app.recipe_commands import add_recipes_command, add_replay_options, replay, save
 from app.scene_keeper import SceneBusy
 from app.session import Session
+from app.sign_in_command import add_sign_in_command
 from app.turn_printer import TurnPrinter
 from app.turn_report import turn_report
 
@@ -48,7 +49,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="vernissage", description="Say what to show; walk into the proposal.")
     where = argparse.ArgumentParser(add_help=False)
     where.add_argument("--data-dir", type=Path, default=argparse.SUPPRESS, help="keep everything in this folder")
+    where.add_argument("--platform", metavar="URL", default=argparse.SUPPRESS, help="work with a team's platform")
     parser.add_argument("--data-dir", type=Path, help="keep everything in this folder")
+    parser.add_argument("--platform", metavar="URL", help="work with a team's platform")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_ask(commands.add_parser("ask", parents=[where], help="ask for a scene in words, turn by turn"))
     _add_replay(commands.add_parser("replay", parents=[where], help="do a recipe or a workflow again, by its name"))
@@ -66,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     found.set_defaults(command=_projects)
     models = commands.add_parser("models", parents=[where], help="language models: keys, and a call to try them")
     add_models_command(models)
+    add_sign_in_command(commands.add_parser("sign-in", help="sign in to a team's platform"))
     found = commands.add_parser("doctor", parents=[where], help="what is installed, what is missing, what to do")
     found.set_defaults(command=_doctor)
     return parser
@@ -98,7 +102,7 @@ def _add_turn_options(ask: argparse.ArgumentParser) -> None:
 
 @contextlib.contextmanager
 def _studio(options: argparse.Namespace, on_message: Callable[[Message], None], project: str) -> Iterator[Headless]:
-    places = Places.at(options.data_dir)
+    places = Places.at(options.data_dir, options.platform)
     session = compose_session(places, getattr(options, "today", None))
     start_logging(places.logs, "command line")
     headless = Headless(session, on_message)

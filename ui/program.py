@@ -7,7 +7,7 @@ from app.environment import prepare_environment
 
 prepare_environment()
 
-SUBCOMMANDS = ("ask", "replay", "recipes", "import", "search", "projects", "doctor", "models")
+SUBCOMMANDS = ("ask", "replay", "recipes", "import", "search", "projects", "doctor", "models", "sign-in")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -26,7 +26,7 @@ def _subcommand(arguments: Sequence[str]) -> str:
     """The first word that is neither an option nor an option's value."""
     rest = iter(arguments)
     for word in rest:
-        if word in ("--data-dir", "--library", "--project"):
+        if word in ("--data-dir", "--platform", "--library", "--project"):
             next(rest, "")
         elif not word.startswith("-"):
             return word

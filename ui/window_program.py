@@ -29,8 +29,8 @@ SETTLE_AFTER_MS = 5_000
 def run_window(arguments: Sequence[str]) -> int:
     """Open the window and stay until it is closed; gives the exit status."""
     options = _options().parse_args(list(arguments))
-    places = Places.at(options.data_dir)
     try:
+        places = Places.at(options.data_dir, options.platform)
         places.make()
     except DataFolderError as error:
         if sys.stderr is not None:
@@ -144,4 +144,5 @@ def _options() -> argparse.ArgumentParser:
     parser.add_argument("--library", default="", metavar="DIR", help='a folder to import, or "sample"')
     parser.add_argument("--project", default="", metavar="NAME", help="the project to open")
     parser.add_argument("--data-dir", type=Path, default=None, metavar="DIR", help="where everything is kept")
+    parser.add_argument("--platform", default=None, metavar="URL", help="work with a team's platform")
     return parser

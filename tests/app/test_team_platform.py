@@ -1,0 +1,65 @@
+"""How a desktop gets at a team's platform: addresses, what proves who is there, folders of its own."""
+
+from pathlib import Path
+
+import pytest
+
+from app.command_line import main
+from app.places import DataFolderError, Places, checked_address
+from app.platform_http import Access
+from app.platform_process import PlatformStartError
+from app.team_platform import TeamPlatform
+
+URL = "https://vernissage.example.org"
+
+
+class Box:
+    """A key store."""
+
+    def __init__(self, **kept: str) -> None:
+        self.kept = kept
+
+    def get_password(self, service: str, name: str) -> str | None:
+        return self.kept.get(name)
+
+    def set_password(self, service: str, name: str, key: str) -> None:
+        self.kept[name] = key
+
+    def delete_password(self, service: str, name: str) -> None:
+        del self.kept[name]
+
+
+@pytest.mark.parametrize("bad", ["", "ftp://x", "x", "http://example.org", "https://a@b", "https://x?y=1", "https://"])
+def test_an_address_that_cannot_be_one_is_refused_in_words(bad: str, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=r"platform|https"):
+        checked_address(bad)
+    if bad:
+        with pytest.raises(DataFolderError):
+            Places.at(tmp_path, bad)
+    assert main(["sign-in", bad or "nothing"]) == 2
+
+
+def test_work_with_a_team_has_a_folder_of_its_own_and_shares_the_settings(tmp_path: Path) -> None:
+    own, team, same = Places.at(tmp_path, ""), Places.at(tmp_path, URL), Places.at(tmp_path, URL + "/")
+    assert own.journal != team.journal == same.journal
+    assert own.model_settings == team.model_settings
+
+
+def test_a_key_of_a_machine_is_used_as_it_is_and_the_environment_goes_first() -> None:
+    box = Box(**{f"platform {URL}": "vsk.kept"})
+    assert TeamPlatform(URL, {}, lambda: box).ensure() == Access("vsk.kept", url=URL)
+    given = TeamPlatform(URL, {"VERNISSAGE_PLATFORM_TOKEN": "vsk.given"}, lambda: box)
+    assert given.ensure().token == "vsk.given"
+    assert not given.is_due
+
+
+def test_who_is_not_signed_in_is_told_how() -> None:
+    with pytest.raises(PlatformStartError, match="vernissage sign-in"):
+        TeamPlatform(URL, {}, Box).ensure()
+
+
+def test_a_platform_that_is_away_is_told_and_the_code_is_kept() -> None:
+    box = Box(**{"platform http://127.0.0.1:9": "vrc.north.0.0.0"})
+    with pytest.raises(PlatformStartError, match="does not answer"):
+        TeamPlatform("http://127.0.0.1:9", {}, lambda: box).ensure()
+    assert box.kept == {"platform http://127.0.0.1:9": "vrc.north.0.0.0"}
