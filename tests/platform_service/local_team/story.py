@@ -15,6 +15,7 @@ import httpx
 
 from platform_service.local_team.layout import TENANT, Layout
 from platform_service.local_team.run import LocalTeam
+from platform_service.operations.demo import seed
 from tests.platform_service.conftest import picture, until
 
 PROCESSES = ("replica-1", "replica-2", "worker", "redis", "postgres", "proxy")
@@ -114,6 +115,8 @@ def main() -> int:
         versions = killed_through(team, creator, scene_id, given.rounds)
         wrong = lost(creator, scene_id, versions)
         slowest_s = creator.slowest_s
+        demo = seed(layout)
+        wrong += [] if seed(layout) == demo else ["the demo was made twice"]
         creator.close()
         team.stop()
         team = LocalTeam(layout, 0, by_meaning=False)

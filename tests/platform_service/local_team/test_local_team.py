@@ -19,6 +19,7 @@ def layout(short_folder):
     return Layout(folder / "t")
 
 
+@pytest.mark.timeout(300)
 def test_the_story_survives_kills_and_a_restart(layout):
     team = LocalTeam(layout, 0, by_meaning=False)
     try:

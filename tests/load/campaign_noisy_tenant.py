@@ -1,0 +1,118 @@
+"""One tenant asks fifty times what it may: how far do the others' answers move? `python -m tests.load noisy_tenant`."""
+
+import argparse
+import asyncio
+import json
+import shutil
+import sys
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+
+import httpx
+import numpy as np
+
+from platform_service.sql.migrate_postgres import bring_up_to_date
+from platform_service.sql.tenants import Quotas
+from tests.platform_service.api_contract import key_of, tcp_team
+from tests.platform_service.servers import OWNER, SERVICE, PostgresServer, RedisServer
+
+QUIET_PER_S = 20.0
+NOISY_PER_MINUTE = 60
+GOAL = 1.20
+
+
+async def quiet(url: str, token: str, seconds: float) -> list[float]:
+    """One tenant's ordinary requests at an even pace; gives how long each took, from when it was due."""
+    took: list[float] = []
+    async with httpx.AsyncClient(
+        base_url=url, headers={"Authorization": f"Bearer {token}"}, trust_env=False, timeout=30
+    ) as client:
+
+        async def one(due_s: float) -> None:
+            await asyncio.sleep(max(0.0, due_s - time.perf_counter()))
+            answer = await client.get("/v1/projects")
+            assert answer.status_code == 200, answer.text
+            took.append(time.perf_counter() - due_s)
+
+        began_s = time.perf_counter() + 0.2
+        await asyncio.gather(*(one(began_s + number / QUIET_PER_S) for number in range(int(seconds * QUIET_PER_S))))
+    return took
+
+
+async def noise(url: str, token: str, per_s: float, stop: asyncio.Event) -> Counter[int]:
+    """A tenant that asks far more often than it may, and does not listen."""
+    statuses: Counter[int] = Counter()
+    async with httpx.AsyncClient(
+        base_url=url, headers={"Authorization": f"Bearer {token}"}, trust_env=False, timeout=30
+    ) as client:
+
+        async def one() -> None:
+            statuses[(await client.get("/v1/projects")).status_code] += 1
+
+        waiting: set[asyncio.Task[None]] = set()
+        began_s, sent = time.perf_counter(), 0
+        while not stop.is_set():
+            due = int((time.perf_counter() - began_s) * per_s)
+            while sent < due:
+                waiting.add(asyncio.create_task(one()))
+                sent += 1
+            waiting = {task for task in waiting if not task.done()}
+            await asyncio.sleep(0.01)
+        await asyncio.gather(*waiting)
+    return statuses
+
+
+async def measured(url: str, keys: dict[str, str], seconds: float, rounds: int) -> dict[str, object]:
+    """The quiet tenant alone and beside the noisy one, in turns, so that a busy machine hits both alike."""
+    alone: list[float] = []
+    beside: list[float] = []
+    refused: Counter[int] = Counter()
+    await quiet(url, keys["quiet"], 3)
+    for _ in range(rounds):
+        alone += await quiet(url, keys["quiet"], seconds)
+        stop = asyncio.Event()
+        noisy = asyncio.create_task(noise(url, keys["noisy"], 50 * NOISY_PER_MINUTE / 60, stop))
+        await asyncio.sleep(1)
+        beside += await quiet(url, keys["quiet"], seconds)
+        stop.set()
+        refused += await noisy
+    p99 = [float(np.percentile(found, 99)) * 1_000 for found in (alone, beside)]
+    p50 = [float(np.percentile(found, 50)) * 1_000 for found in (alone, beside)]
+    return {
+        "alone_p99_ms": round(p99[0], 1), "beside_p99_ms": round(p99[1], 1), "ratio_p99": round(p99[1] / p99[0], 2),
+        "alone_p50_ms": round(p50[0], 1), "beside_p50_ms": round(p50[1], 1), "requests": len(alone) + len(beside),
+        "noisy": dict(refused),
+    }  # fmt: skip
+
+
+def main() -> int:
+    """Measure on a platform of its own; gives 1 when the others' p99 moves by more than a fifth."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--seconds", type=float, default=15.0)
+    parser.add_argument("--rounds", type=int, default=4)
+    given = parser.parse_args()
+    postgres, redis = PostgresServer(), RedisServer()
+    folder = Path(tempfile.mkdtemp(prefix="vn-"))
+    name = postgres.new_database()
+    bring_up_to_date(postgres.url(name, OWNER), SERVICE)
+    team, url = tcp_team(folder, postgres, redis.url, name)
+    try:
+        keys = {tenant: key_of(url, team.add_tenant(tenant)) for tenant in ("quiet", "noisy")}
+        quotas = Quotas(requests_per_minute=NOISY_PER_MINUTE, user_requests_per_minute=NOISY_PER_MINUTE)
+        postgres.run(f"UPDATE tenants SET quotas = '{quotas.model_dump_json()}' WHERE id = 'noisy'", database=name)
+        time.sleep(16)  # a running service believes a tenant's quotas for so long
+        found = asyncio.run(measured(url, keys, given.seconds, given.rounds))
+    finally:
+        team.service.close()
+        redis.stop()
+        postgres.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+    print(json.dumps(found))
+    return int(float(str(found["ratio_p99"])) > GOAL)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
