@@ -6,7 +6,6 @@ import shutil
 import sys
 import tempfile
 import time
-import uuid
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -57,7 +56,7 @@ def campaign(hosted: Hosted, tenant: str, kills: int, seed: int, planted: str = 
     rng, outcome = random.Random(seed), Outcome()
     workers = [hosted.start_worker(planted), hosted.start_worker(planted)]
     for _ in range(kills):
-        project, name = hosted.project(tenant), f"Show {uuid.uuid4().hex[:8]}"
+        project, name = hosted.project(tenant), "Show " + "".join(rng.choices("bcdfgklmnprst", k=8)).title()
         posted = time.monotonic()
         runs = [
             hosted.post(tenant, project, "hang 6 works of neon streets"),
