@@ -80,6 +80,8 @@ class Composition:
         """How much is drawn beside the works."""
         self.mirrors = True
         """Whether floors reflect where the theme has them do so."""
+        self.people: list[vtkActor] = []
+        """Others who are in the scene."""
         self._blueprint: list[vtkActor] = []
         self._leaving = self._at_rest = cards_of(())
         self._dress(_theme_of(themes, Scene()))
@@ -232,6 +234,7 @@ class Composition:
             *([self.environment.glow.actor] if self.environment.glow.has_any and self.quality != "draft" else []),
             *self._blueprint,
             *self._sign_actors,
+            *self.people,
             *(resting if self._fading is None else [self._fading.actor]),
             self._selected_marks.actor,
             self._hover_marks.actor,
