@@ -169,7 +169,8 @@ def _shown(case: Injection, show: Scene) -> Scene:
     if case.carrier not in ("shown title", "title"):
         return show
     return Scene.of(
-        r.model_copy(update={"title": case.text[:200]}) if isinstance(r, Placement) else r for r in show.records.values()
+        r.model_copy(update={"title": case.text[:200]}) if isinstance(r, Placement) else r
+        for r in show.records.values()
     )
 
 
