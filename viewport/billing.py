@@ -17,8 +17,6 @@ class Billing:
         self._shown: list[vtkActor] = []
         self._known: dict[int, tuple[vtkActor, int]] = {}
         """Every actor in graphics memory, and what observes its mapper."""
-        self.mixes = False
-        """Whether solid things blend with what is behind them, as pictures do that come in."""
         renderer.AddObserver(vtkCommand.EndEvent, lambda *_: self._blend(True))
 
     @property
@@ -26,8 +24,8 @@ class Billing:
         """The actors that are drawn, in order."""
         return self._shown
 
-    def show(self, actors: Sequence[vtkActor]) -> list[vtkActor]:
-        """Draw these and no others; those that were never drawn before."""
+    def show(self, actors: Sequence[vtkActor], mixed: Sequence[vtkActor]) -> list[vtkActor]:
+        """Draw these and no others, `mixed` ones blending though they are solid; those that were never drawn before."""
         if list(actors) == self._shown:
             return []
         props = self._renderer.GetViewProps()
@@ -37,15 +35,13 @@ class Billing:
         self._shown = list(actors)
         fresh = [actor for actor in actors if id(actor) not in self._known]
         for actor in fresh:
-            self._known[id(actor)] = actor, self._observed(actor)
+            self._known[id(actor)] = actor, self._observed(actor, actor in mixed or not actor.GetForceOpaque())
             actor.AddConsumer(self._renderer)
         return fresh
 
-    def _observed(self, actor: vtkActor) -> int:
+    def _observed(self, actor: vtkActor, blends: bool) -> int:
         """Solid things are drawn without looking at what was there, which is much quicker without a graphics card."""
-        if actor.GetForceOpaque():
-            return actor.GetMapper().AddObserver(vtkCommand.StartEvent, lambda *_: self._blend(self.mixes))
-        return actor.GetMapper().AddObserver(vtkCommand.StartEvent, lambda *_: self._blend(True))
+        return actor.GetMapper().AddObserver(vtkCommand.StartEvent, lambda *_: self._blend(blends))
 
     def _blend(self, wanted: bool) -> None:
         window = self._renderer.GetRenderWindow()

@@ -78,6 +78,8 @@ class Composition:
         self._lens = (1.0, 1.0)
         self.quality: Quality = "standard"
         """How much is drawn beside the works."""
+        self.hurries = False
+        """Whether textures do with one of their sizes at a time, as while the eye moves."""
         self.mirrors = True
         """Whether floors reflect where the theme has them do so."""
         self.people: list[vtkActor] = []
@@ -190,6 +192,8 @@ class Composition:
             set_uniform(actor, "cameraHeight", float(pose.position[1]))
         for actor in self._mirrored:
             set_uniform(actor, "eye", pose.position)
+        for texture in (*self._tiles.of(self.theme).values(), *(page.texture for page in self.tiers.pages)):
+            texture.blend_levels(not self.hurries)
 
     def measure(self, pose: Pose, size_px: tuple[int, int]) -> None:
         """Work out how large every card is on screen, and frame those that are large enough."""
@@ -220,8 +224,7 @@ class Composition:
 
     def attach_cards(self) -> None:
         """Give the renderer the cards alone, to be drawn over the picture that there is."""
-        self._billing.mixes = self.tiers.is_fading
-        if self._billing.show(self.tiers.actors_over):
+        if self._billing.show(self.tiers.actors_over, self.tiers.solid_actors):
             self._set_air()
 
     def attach(self) -> None:
@@ -242,8 +245,7 @@ class Composition:
         tiers = self.tiers
         solid = [*tiers.solid_actors, self._frames.actor, *self.environment.actors, self._labels.actor]
         wanted = [*solid, *tiers.board_actors, *self._mirrored, self._sky, *marks]
-        self._billing.mixes = self.tiers.is_fading
-        if self._billing.show(wanted):
+        if self._billing.show(wanted, tiers.solid_actors):
             self._set_air()
 
     def _set_lens(self, size_px: tuple[int, int]) -> None:

@@ -45,6 +45,8 @@ class Loader:
         self._begun: set[Wish] = set()
         self._arrivals: deque[Arrival] = deque()
         self._stopped = False
+        self.most_at_once = threads
+        """So many are fetched side by side: fewer leave the processor to whoever draws."""
         self._threads = [threading.Thread(target=self._work, name="renditions", daemon=True) for _ in range(threads)]
         for thread in self._threads:
             thread.start()
@@ -59,6 +61,10 @@ class Loader:
     def waiting(self) -> int:
         """How many wishes nobody has begun."""
         return len(self._wishes)
+
+    @property
+    def _may_begin(self) -> bool:
+        return bool(self._wishes) and len(self._begun) < self.most_at_once
 
     def want(self, wishes: Sequence[Wish]) -> None:
         """Wish for these, in this order, and no longer for what was wished before."""
@@ -84,7 +90,7 @@ class Loader:
     def _work(self) -> None:
         while True:
             with self._changed:
-                self._changed.wait_for(lambda: self._stopped or bool(self._wishes))
+                self._changed.wait_for(lambda: self._stopped or self._may_begin)
                 if self._stopped:
                     return
                 wish = self._wishes.popleft()
@@ -93,6 +99,7 @@ class Loader:
             with self._changed:
                 self._begun.discard(wish)
                 self._arrivals.append(arrival)
+                self._changed.notify_all()
 
 
 def fetched(renditions: Renditions, wish: Wish) -> Arrival:

@@ -151,6 +151,7 @@ class Picture:
         composition, tiers = self._composition, self._composition.tiers
         composition.quality = "draft" if self.is_spare else self.pace.quality
         composition.measure(self._camera.pose, self._prospect.size_px)
+        composition.hurries = moving or self.is_spare
         mirrors = self.pace.mirrors and not self.is_spare
         composition.mirrors = mirrors or self.is_complete or (resting and self.pace.quality != "draft")
         tiers.compose(LARGEST_BUDGET if self.is_complete else self.pace.budget, moving)

@@ -57,6 +57,8 @@ class Streaming:
 
     def take(self, now_s: float, moving: bool = False) -> bool:
         """Show what has arrived, little of it while the eye moves over many cards; whether anything did."""
+        if self._loader is not None:
+            self._loader.most_at_once = 1 if moving else 2
         if moving and len(self._tiers.cards) > FEW:
             if 0.0 <= now_s - self._took_s < TAKE_MOVING_EVERY_S:
                 return False

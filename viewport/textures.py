@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 from vtkmodules.vtkCommonDataModel import vtkImageData
 from vtkmodules.vtkRenderingCore import vtkTexture
+from vtkmodules.vtkRenderingOpenGL2 import vtkOpenGLTexture, vtkTextureObject
 
 from viewport.arrays import shared
 
@@ -34,6 +35,13 @@ class Texture:
         self._scalars = shared(self.rows.reshape(-1, channels))
         self._image.GetPointData().SetScalars(self._scalars)
         self._image.Modified()
+
+    def blend_levels(self, wanted: bool) -> None:
+        """Whether two of its sizes are mixed where it is seen smaller, as at rest, or the nearer one does."""
+        texels = self.vtk.GetTextureObject() if isinstance(self.vtk, vtkOpenGLTexture) else None
+        if texels is not None and self.vtk.GetMipmap():
+            kinds = vtkTextureObject.LinearMipmapNearest, vtkTextureObject.LinearMipmapLinear
+            texels.SetMinificationFilter(kinds[wanted])
 
     def changed(self) -> None:
         """Tell VTK that `rows` was edited."""
