@@ -12,8 +12,9 @@ from viewport.stage import Stage
 from viewport.wayfinding.guide import Guide
 from viewport.wayfinding.morph import Morph, morph_between
 
-MOST_AT_ONCE = 600
-"""A stage of more records is made ready on a thread while the one before it stays on the picture."""
+FEW_AT_ONCE, MOST_AT_ONCE = 60, 600
+"""A stage of more records is made ready on a thread while the one before it stays on the picture: of more than the one
+when its rooms are other ones or dressed otherwise, of more than the other always."""
 
 Enter = Callable[[Stage], None]
 
@@ -49,11 +50,17 @@ class Staging:
 
     def order(self, stage: Stage, enter: Enter) -> None:
         """Show a stage now, or, when it is large, as soon as a thread has made it ready."""
-        if self._orders.stage is None and stage.records <= MOST_AT_ONCE:
+        if self._orders.stage is None and self._is_quick(stage):
             enter(stage)
         else:
             self._orders.order(stage, enter, self._composition.prepared)
             self.touched()
+
+    def _is_quick(self, stage: Stage) -> bool:
+        if not FEW_AT_ONCE < stage.records <= MOST_AT_ONCE:
+            return stage.records <= FEW_AT_ONCE
+        new, old = stage.dressed, self.shown.dressed
+        return (new.theme, new.rooms, new.walls) == (old.theme, old.rooms, old.walls)
 
     def land(self, wait: bool = False) -> bool:
         """Show what was ordered and is ready, its small pictures handed over before; whether anything was."""
