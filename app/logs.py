@@ -9,8 +9,11 @@ import structlog
 _MOST_BYTES = 5 * 2**20
 
 
-def start_logging(folder: Path, name: str = "desktop") -> None:
-    """Send structured logs to `folder`/`name`.log; a folder that cannot be written means no log, not no program."""
+def start_logging(folder: Path, name: str = "desktop") -> logging.Handler:
+    """Send structured logs to `folder`/`name`.log; a folder that cannot be written means no log, not no program.
+
+    Gives the handler, for a program that takes it off again before it ends.
+    """
     try:
         handler: logging.Handler = logging.handlers.RotatingFileHandler(
             folder / f"{name}.log", maxBytes=_MOST_BYTES, backupCount=2, delay=True, encoding="utf-8"
@@ -34,3 +37,4 @@ def start_logging(folder: Path, name: str = "desktop") -> None:
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )
+    return handler

@@ -1,5 +1,6 @@
 """Runs cases through the real headless session over the real embedded platform, and notes what came of each turn."""
 
+import logging
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -65,7 +66,7 @@ def opened(build: Path, library: str, planner: str = "offline") -> Iterator[Stud
 @contextmanager
 def _session(places: Places, build: Path, library: str) -> Iterator[tuple[Headless, Mapping[str, Asset]]]:
     studio = Headless(compose_session(places, TODAY))
-    start_logging(places.logs, "eval")
+    log = start_logging(places.logs, "eval")
     try:
         studio.open("Everything")
         if not studio.session.facets.total:
@@ -78,6 +79,8 @@ def _session(places: Places, build: Path, library: str) -> Iterator[tuple[Headle
         yield studio, assets
     finally:
         studio.session.stop()
+        logging.getLogger().removeHandler(log)
+        log.close()
 
 
 def run(case: Case, where: Studio) -> Iterator[Judged]:
