@@ -54,9 +54,15 @@ def make(
         pytest.skip("this platform has no OpenGL in widgets")
     made: list[ViewportWidget] = []
 
-    def build(scene: Scene, size: tuple[int, int] = SIZE, pictures: Renditions = renditions) -> ViewportWidget:
+    def build(
+        scene: Scene,
+        size: tuple[int, int] = SIZE,
+        pictures: Renditions = renditions,
+        lacking: Callable[[int], object] = bool,
+    ) -> ViewportWidget:
         body: Body = request.param
         widget = ViewportWidget(themes, pictures, body=body)
+        widget.lacking.connect(lacking)
         made.append(widget)
         qtbot.addWidget(widget, before_close_func=lambda it: it.stop())
         widget.resize(*size)
@@ -80,9 +86,8 @@ def test_pictures_that_cannot_be_had_are_titles_and_are_told_until_they_come(
     make: Make, three: Scene, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(frame_clock, "PATIENCE_S", 0.2)
-    moody, told = Moody(), []
-    widget = make(three, pictures=moody)
-    widget.lacking.connect(told.append)
+    moody, told = Moody(), list[int]()
+    widget = make(three, pictures=moody, lacking=lambda count: told.append(count))
     qtbot.waitUntil(lambda: widget.view.lacking == 3, timeout=10_000)
     assert max(middle_of(widget)) > 40, "a placeholder is never black"
     qtbot.waitUntil(lambda: told == [3], timeout=10_000)
