@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections.abc import Callable
 
 from agent.models.settings import ProviderSettings
 from app.background import BackgroundLoop
@@ -81,55 +82,52 @@ def _can_be_asked(provider: ProviderSettings, desk: _Desk) -> bool:
     return provider.enabled and (not provider.needs_key or bool(desk.models.key_lies(provider.id)))
 
 
-def _set_key(options: argparse.Namespace) -> int:
+def _at_provider(options: argparse.Namespace, act: Callable[[_Desk, str], int]) -> int:
+    """Do something with the provider that was named, where there is one."""
     desk = _Desk(options)
     try:
-        if not _is_known(options.provider, desk):
-            return 2
+        return act(desk, options.provider) if _is_known(options.provider, desk) else 2
+    except KeyStoreError as error:
+        print(f"vernissage: {error}", file=sys.stderr)
+        return 1
+    finally:
+        desk.close()
+
+
+def _set_key(options: argparse.Namespace) -> int:
+    def act(desk: _Desk, provider: str) -> int:
         if sys.stdin.isatty():
             import getpass  # a terminal would show the key
 
-            key = getpass.getpass(f"Key of {options.provider}: ")
+            key = getpass.getpass(f"Key of {provider}: ")
         else:
             key = sys.stdin.readline()
-        desk.models.keep_key(options.provider, key)
-        print(f"The key of {options.provider} is in the system's key store.")
+        desk.models.keep_key(provider, key)
+        print(f"The key of {provider} is in the system's key store.")
         return 0
-    except KeyStoreError as error:
-        print(f"vernissage: {error}", file=sys.stderr)
-        return 1
-    finally:
-        desk.close()
+
+    return _at_provider(options, act)
 
 
 def _remove_key(options: argparse.Namespace) -> int:
-    desk = _Desk(options)
-    try:
-        if not _is_known(options.provider, desk):
-            return 2
-        desk.models.forget_key(options.provider)
-        if desk.models.key_lies(options.provider) == "environment":
-            print(f"The key store holds none any more; {VARIABLES[options.provider]} is still set and still used.")
+    def act(desk: _Desk, provider: str) -> int:
+        desk.models.forget_key(provider)
+        if desk.models.key_lies(provider) == "environment":
+            print(f"The key store holds none any more; {VARIABLES[provider]} is still set and still used.")
         else:
-            print(f"There is no key of {options.provider} any more.")
+            print(f"There is no key of {provider} any more.")
         return 0
-    except KeyStoreError as error:
-        print(f"vernissage: {error}", file=sys.stderr)
-        return 1
-    finally:
-        desk.close()
+
+    return _at_provider(options, act)
 
 
 def _test(options: argparse.Namespace) -> int:
-    desk = _Desk(options)
-    try:
-        if not _is_known(options.provider, desk):
-            return 2
-        tested = desk.models.test(options.provider).result(_TEST_PATIENCE_S)
-        print(f"{options.provider}: {_in_words(tested)}")
+    def act(desk: _Desk, provider: str) -> int:
+        tested = desk.models.test(provider).result(_TEST_PATIENCE_S)
+        print(f"{provider}: {_in_words(tested)}")
         return 0 if tested.well else 1
-    finally:
-        desk.close()
+
+    return _at_provider(options, act)
 
 
 def _is_known(provider_id: str, desk: _Desk) -> bool:
