@@ -105,8 +105,11 @@ def _one_view(themes: dict[str, Theme], flat_renditions: FlatRenditions) -> Iter
 
 
 @pytest.fixture
-def view(_one_view: SceneView, renditions: FlatRenditions) -> SceneView:
-    """A view that shows nothing; one window serves all tests, since a new one takes half a second to warm up."""
+def view(_one_view: SceneView, renditions: FlatRenditions) -> Iterator[SceneView]:
+    """A view that shows nothing; one window serves all tests, since a new one takes half a second to warm up.
+
+    Its context is let go of after each test: while an EGL context is current, Qt cannot make its own of GLX current.
+    """
     _one_view.camera.walking = (0.0, 0.0, 0.0)
     _one_view.guide.reduced_motion, _one_view.guide.mode = True, "walk"
     _one_view.stage(None)
@@ -118,7 +121,8 @@ def view(_one_view: SceneView, renditions: FlatRenditions) -> SceneView:
     _one_view.hover(None)
     _one_view.retry_pictures()
     _one_view.window.SetSize(320, 180)
-    return _one_view
+    yield _one_view
+    _one_view.window.ReleaseCurrent()
 
 
 @pytest.fixture
