@@ -36,8 +36,9 @@ def compose(settings: Settings) -> Platform:
     )
     audit = AuditLog(local_secrets(settings.secret_file))
     gate, tenancy = LaunchToken(settings.token), Tenancy(shared, _alone)
-    hosting = EmbeddedHosting(tenancy, settings.data_folder)
-    return Platform(settings, database, pool, meaning, gate, tenancy, audit, Live(audit), hosting)
+    live = Live(audit)
+    hosting = EmbeddedHosting(tenancy, settings.data_folder, live.run_happened)
+    return Platform(settings, database, pool, meaning, gate, tenancy, audit, live, hosting)
 
 
 async def _alone(_database: TenantDatabase) -> Tenant:

@@ -43,6 +43,12 @@ class KeyReused(ServiceError):
     status, title, kind = 409, "The idempotency key belongs to another request", "key-reused"
 
 
+class RunThere(ServiceError):
+    """A run of this name was posted before."""
+
+    status, title, kind = 409, "There is such a run already", "run-there"
+
+
 class NotAllowed(ServiceError):
     """The token, host or origin is not the one of this launch."""
 

@@ -64,17 +64,35 @@ class Save(_Said):
     version: NewVersion
 
 
+class FollowRun(_Said):
+    """Tell me how a hosted run goes, from behind a position that I have seen, up to its end."""
+
+    type: Literal["follow_run"]
+    run_id: Id
+    after: Number = 0
+
+
+class LeaveRun(_Said):
+    """Tell me no more of it."""
+
+    type: Literal["leave_run"]
+    run_id: Id
+
+
 class Ping(_Said):
     """Are you there?"""
 
     type: Literal["ping"]
 
 
-Said = Annotated[Subscribe | Unsubscribe | Present | Progress | Save | Ping, Field(discriminator="type")]
+Said = Annotated[
+    Subscribe | Unsubscribe | Present | Progress | Save | FollowRun | LeaveRun | Ping, Field(discriminator="type")
+]
 _SAID: TypeAdapter[Said] = TypeAdapter(Said)
 
 Told = dict[str, Any]
-"""What the service says; `type` is welcome, subscribed, event, people, progress, saved, refused or pong."""
+"""What the service says; `type` is welcome, subscribed, event, people, progress, saved, following_run,
+run, refused or pong."""
 
 
 def heard(text: str) -> Said:

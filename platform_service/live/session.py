@@ -14,14 +14,26 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from platform_service.errors import NotAllowed, RoleTooLow, ServiceError, TokenExpired, TooManyRequests
 from platform_service.identity.caller import Caller, Role
-from platform_service.live.messages import Ping, Present, Progress, Said, Save, Subscribe, Told, Unsubscribe, heard
+from platform_service.live.messages import (
+    FollowRun,
+    LeaveRun,
+    Ping,
+    Present,
+    Progress,
+    Said,
+    Save,
+    Subscribe,
+    Told,
+    Unsubscribe,
+    heard,
+)
 from platform_service.platform import Platform
 from platform_service.sql.scenes import By
 from platform_service.tenancy import TenantParts
 
 log = logging.getLogger(__name__)
 MOST_WAITING = 1_000
-MOST_ROOMS = 32
+MOST_ROOMS, MOST_RUNS = 32, 32
 MESSAGES_PER_S, AT_ONCE, PATIENCE = 40.0, 200.0, 400
 """A session that goes on beyond its rate is closed after so many refusals."""
 LOOK_AT_CREDENTIAL_S = 15.0
@@ -68,6 +80,7 @@ class LiveSession:
         self._out: asyncio.Queue[Told] = asyncio.Queue(MOST_WAITING)
         self._allowance = Allowance()
         self._rooms: set[str] = set()
+        self._runs: set[str] = set()
         self._under_way: set[asyncio.Task[None]] = set()
         self._prefix = ""
         self._too_slow = asyncio.Event()
@@ -75,6 +88,8 @@ class LiveSession:
 
     def tell(self, told: Told) -> None:
         """Send a message soon."""
+        if told["type"] == "run" and told["kind"] == "ended":
+            self._runs.discard(told["run_id"])
         try:
             self._out.put_nowait(told)
         except asyncio.QueueFull:
@@ -98,6 +113,8 @@ class LiveSession:
                 task.cancel()
             for scene_id in self._rooms:
                 self._platform.live.hub.leave(self, self._prefix, scene_id)
+            for run_id in self._runs:
+                self._platform.live.runs.leave(self, self._prefix, run_id)
             await asyncio.gather(*tasks, *self._under_way, return_exceptions=True)
 
     async def _say_goodbye(self, tasks: "Sequence[asyncio.Task[object]]") -> None:
@@ -170,6 +187,11 @@ class LiveSession:
             case Unsubscribe(scene_id=scene_id):
                 self._rooms.discard(scene_id)
                 hub.leave(self, self._prefix, scene_id)
+            case FollowRun(run_id=run_id, after=after):
+                await self._follow_run(run_id, after, parts)
+            case LeaveRun(run_id=run_id):
+                self._runs.discard(run_id)
+                self._platform.live.runs.leave(self, self._prefix, run_id)
             case Present(scene_id=scene_id):
                 self._has_joined(scene_id)
                 told = said.model_dump(mode="json", exclude={"type", "scene_id"})
@@ -187,6 +209,12 @@ class LiveSession:
                 task = asyncio.create_task(self._save(said, body, parts))
                 self._under_way.add(task)
                 task.add_done_callback(self._under_way.discard)
+
+    async def _follow_run(self, run_id: str, after: int, parts: TenantParts) -> None:
+        if len(self._runs) >= MOST_RUNS and run_id not in self._runs:
+            raise TooManyRequests("So many runs cannot be followed.", "The others go on.", "Leave one.")
+        self.tell(await self._platform.live.runs.join(self, self._prefix, parts.database, run_id, after))
+        self._runs.add(run_id)
 
     async def _save(self, said: Save, body: bytes, parts: TenantParts) -> None:
         saves = self._platform.live.saves_of(self._prefix, parts.database)

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -76,7 +76,13 @@ class TeamHosting:
 class EmbeddedHosting:
     """Queues runs in a file and carries them out in this process; opened with the first run."""
 
-    def __init__(self, tenancy: Tenancy, data_folder: Path) -> None:
+    def __init__(
+        self,
+        tenancy: Tenancy,
+        data_folder: Path,
+        happened: Callable[[str, str], None] = lambda prefix, run_id: None,
+    ) -> None:
+        self._happened = happened
         self._tenancy = tenancy
         self._checkpoints = data_folder / "run-checkpoints.sqlite3"
         self._address = f"sqlite:///{data_folder / 'run-queue.sqlite3'}"
@@ -133,7 +139,7 @@ class EmbeddedHosting:
                 from platform_service.runs.queues import Queues
                 from platform_service.runs.runner import Runner
 
-                runner = Runner(self._tenancy, agents, EMBEDDED)
+                runner = Runner(self._tenancy, agents, EMBEDDED, self._happened)
                 self._agents, self._queues = agents, Queues(self._address, EMBEDDED, runner.carry_out)
                 await self._queues.open()
                 self._poster = await asyncio.to_thread(_poster, self._address)

@@ -4,6 +4,7 @@ What steps gave is kept in a second stream. A worker that was believed lost and 
 charge and can write nothing any more, so no effect of a run happens twice.
 """
 
+import asyncio
 import base64
 import uuid
 from collections.abc import Mapping
@@ -15,8 +16,9 @@ from sqlalchemy import func, select
 
 from agent.ports.projects import RunRecord
 from agent.ports.runs import KeptStep
-from platform_service.errors import NotFound, Refused
-from platform_service.runs.values import HostedRun, PostedRun, RunEvent, RunRequest, State
+from platform_service.errors import NotFound, Refused, RunThere
+from platform_service.runs.around import readable
+from platform_service.runs.values import Around, HostedRun, PostedRun, RunEvent, RunRequest, State
 from platform_service.sql import events, projects, runs, scenes
 from platform_service.sql.database import TenantDatabase
 from platform_service.sql.events import Event
@@ -51,11 +53,18 @@ async def post(transaction: Transaction, asked: RunRequest, by: str, correlation
         head = await scenes.head(transaction, asked.scene_id)
         if head.project_id != asked.project_id:
             raise Refused("This scene belongs to another project.", "Nothing was started.", "Name its own project.")
-        version = head.version
+        version = head.version if asked.scene_version is None else asked.scene_version
+        if version > head.version:
+            raise Refused("The scene has no such version yet.", "Nothing was started.", "Save it first.")
+    await asyncio.to_thread(readable, asked.around)
     today = asked.today or datetime.now(UTC).date()
-    posted = PostedRun(asked=asked, scene_version=version, today=today, by=by, correlation_id=correlation_id)
-    run_id = uuid.uuid4().hex
+    bare = asked.model_copy(update={"around": Around()})
+    posted = PostedRun(asked=bare, scene_version=version, today=today, by=by, correlation_id=correlation_id)
+    run_id = asked.id or uuid.uuid4().hex
+    await _refuse_second(transaction, run_id)
     await events.append(transaction, _stream(run_id), "posted", posted.model_dump(mode="json"))
+    if asked.around != Around():
+        await events.append(transaction, _kept(run_id), "around", asked.around.model_dump(mode="json"))
     return await standing(transaction, run_id)
 
 
@@ -71,6 +80,7 @@ async def standing(transaction: Transaction, run_id: str) -> HostedRun:
         id=run_id,
         project_id=posted.asked.project_id,
         request=posted.asked.request,
+        by=posted.by,
         scene_id=posted.asked.scene_id,
         scene_version=posted.scene_version,
         priority=posted.asked.priority,
@@ -178,10 +188,16 @@ class RunJournal:
             what = event.document
             if event.kind == "plan":
                 plan = (what["intent"], what["workflow"])
-            else:
+            elif event.kind == "step":
                 body = base64.b64decode(what["body"])
                 steps[what["step_id"]] = KeptStep(what["step_id"], what["key"], body)
         return plan, tuple(steps.values())
+
+    async def around(self, run_id: str) -> Around:
+        """What the run was given beyond words and scene."""
+        async with self._database.reading() as transaction:
+            found = await events.after(transaction, _kept(run_id), 0, 1)
+        return Around.model_validate(found[0].document) if found and found[0].kind == "around" else Around()
 
     async def end(self, attempt: Attempt, result: Mapping[str, Any], record: RunRecord) -> None:
         """The end, with the run's record in the same transaction; raises Superseded.
@@ -220,6 +236,15 @@ def _stream(run_id: str) -> str:
 
 def _kept(run_id: str) -> str:
     return f"kept:{run_id}"
+
+
+async def _refuse_second(transaction: Transaction, run_id: str) -> None:
+    await _locked(transaction, run_id)
+    there = select(events_table.c.position).where(
+        transaction.mine(events_table), events_table.c.stream == _stream(run_id)
+    )
+    if (await transaction.execute(there.limit(1))).first() is not None:
+        raise RunThere("A run of this name was posted before.", "It goes on as it was.", "Ask for it by its name.")
 
 
 async def _locked(transaction: Transaction, run_id: str) -> None:

@@ -6,11 +6,22 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from agent.events import Planned, Resumed, Said, StepChanged, StepState, TurnEnded, TurnEvent, Understood
+from agent.events import (
+    Planned,
+    Priced,
+    Resumed,
+    Said,
+    Spending,
+    StepChanged,
+    StepState,
+    TurnEnded,
+    TurnEvent,
+    Understood,
+)
 from agent.ports.context import TurnContext
 from agent.ports.projects import RunRecord
 from platform_service.runs.journal import Attempt
-from platform_service.runs.values import PostedRun
+from platform_service.runs.values import Around, PostedRun
 from scene.plain import change_to_plain
 from scene.proposal import Proposal
 from scene.scene import Scene
@@ -26,6 +37,11 @@ def told_of(event: TurnEvent) -> tuple[str, dict[str, Any]] | None:
             return "understood", {"intent": intent.model_dump(mode="json", exclude_defaults=True)}
         case Planned(steps=steps):
             return "planned", {"steps": [_step(step) for step in steps]}
+        case Priced(steps=steps, total_usd=total, most_usd=most, cap_usd=cap):
+            rows = [asdict(row) for row in steps]
+            return "priced", {"steps": rows, "total_usd": total, "most_usd": most, "cap_usd": cap}
+        case Spending(spent_usd=spent, cap_usd=cap):
+            return "spending", {"spent_usd": spent, "cap_usd": cap}
         case Resumed(done=done):
             return "resumed", {"done": list(done)}
         case StepChanged(step=step):
@@ -51,6 +67,7 @@ def result_of(ended: TurnEnded) -> dict[str, Any]:
         "intent": None if ended.intent is None else ended.intent.model_dump(mode="json", exclude_defaults=True),
         "steps": [_step(step) for step in ended.steps],
         "proposal": None if ended.proposal is None else proposal_document(ended.proposal),
+        "workflow": list(ended.workflow),
         "cost_usd": ended.cost_usd,
         "seconds": ended.seconds,
     }
@@ -87,13 +104,13 @@ def record_of(attempt: Attempt, ended: TurnEnded) -> RunRecord:
     )
 
 
-def context_of(run_id: str, posted: PostedRun, scene: Scene) -> TurnContext:
+def context_of(run_id: str, posted: PostedRun, around: Around, scene: Scene) -> TurnContext:
     """What the turn may read: all of it was fixed when the request was accepted, so that a run resumes as it began."""
     asked = posted.asked
     today: date = posted.today
     return TurnContext(
         scene=scene,
-        scene_ref="" if asked.scene_id is None else f"{asked.scene_id}:{posted.scene_version}:",
+        scene_ref=_reference(run_id, posted, around),
         project_id=asked.project_id,
         session_id=asked.session_id,
         turn_id=run_id,
@@ -105,7 +122,18 @@ def context_of(run_id: str, posted: PostedRun, scene: Scene) -> TurnContext:
         last_query=asked.last_query,
         pending_question=asked.pending_question,
         pending_request=asked.pending_request,
+        can_undo_turn=around.can_undo_turn,
+        preferences=around.preferences,
+        house_rules=around.house_rules,
+        deeds=around.deeds,
     )
+
+
+def _reference(run_id: str, posted: PostedRun, around: Around) -> str:
+    """What the scene holds, by name: results are only reused over the same; a ghost is this run's alone."""
+    if posted.asked.scene_id is None:
+        return ""
+    return f"{posted.asked.scene_id}:{posted.scene_version}:{'' if around.staged is None else run_id}"
 
 
 def _step(step: StepState) -> dict[str, Any]:

@@ -50,10 +50,15 @@ class Poster:
         self._client.destroy()
 
 
+def workflow_id(tenant: str, run_id: str) -> str:
+    """Clients may name runs, and two tenants may choose the same name."""
+    return f"{tenant}:{run_id}"
+
+
 def _options(tenant: str, run_id: str, priority: Priority) -> EnqueueOptions:
     return EnqueueOptions(
-        workflow_name=HOSTED_RUN, queue_name=priority, workflow_id=run_id, queue_partition_key=tenant,
-        app_version=VERSION, serialization_type=WorkflowSerializationFormat.PORTABLE,
+        workflow_name=HOSTED_RUN, queue_name=priority, workflow_id=workflow_id(tenant, run_id),
+        queue_partition_key=tenant, app_version=VERSION, serialization_type=WorkflowSerializationFormat.PORTABLE,
     )  # fmt: skip
 
 

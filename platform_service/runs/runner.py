@@ -15,9 +15,10 @@ from agent.intent import Intent
 from agent.running.steps import UnreadableSteps, steps_from_plain
 from agent.running.terms import Terms
 from platform_service.errors import NotFound, ServiceError
+from platform_service.runs.around import intent_of, seen, workflow_of
 from platform_service.runs.journal import Attempt, RunJournal, Superseded
 from platform_service.runs.plain import context_of, record_of, result_of, told_of
-from platform_service.runs.values import PostedRun
+from platform_service.runs.values import Around, PostedRun
 from platform_service.sql import scenes
 from platform_service.sql.database import TenantDatabase
 from platform_service.tenancy import Tenancy
@@ -45,6 +46,8 @@ class Progress:
 
     attempt: Attempt
     journal: RunJournal
+    happened: Callable[[], None]
+    """Called after each event that was committed, for those who follow the run."""
     ended: TurnEnded | None = None
     told: int = 0
 
@@ -52,8 +55,16 @@ class Progress:
 class Runner:
     """Runs of all tenants, on the loop that the tenants' parts live on."""
 
-    def __init__(self, tenancy: Tenancy, agents: "Agents", worker: str) -> None:
+    def __init__(
+        self,
+        tenancy: Tenancy,
+        agents: "Agents",
+        worker: str,
+        happened: Callable[[str, str], None] = lambda prefix, run_id: None,
+    ) -> None:
+        """`happened` is told a tenant's prefix and a run of which an event was committed."""
         self._tenancy = tenancy
+        self._happened = happened
         self._agents = agents
         self._worker = worker
         self._here: dict[str, asyncio.Lock] = {}
@@ -62,15 +73,17 @@ class Runner:
         """Do what is left of a run; returns when it has ended or when another attempt is in charge."""
         try:
             parts = await patiently(lambda: self._tenancy.of(tenant))
+            prefix = (await patiently(lambda: self._tenancy.about(tenant))).prefix
             journal = RunJournal(parts.database)
             attempt = await patiently(lambda: journal.begin(run_id, self._worker))
         except NotFound:
             log.warning("a run was queued that nobody posted: %s", run_id)
             return
+        self._happened(prefix, run_id)
         if attempt is None:
             return
         log.info("run %s: attempt %s", run_id, attempt.number)
-        progress = Progress(attempt, journal)
+        progress = Progress(attempt, journal, lambda: self._happened(prefix, run_id))
         here = self._here.setdefault(run_id, asyncio.Lock())
         async with here:  # an attempt of ours that was taken for lost notices soon that this one is in charge
             with suppress(Superseded):
@@ -96,17 +109,20 @@ class Runner:
         ended = progress.ended or _cancelled(progress.attempt)
         record = record_of(progress.attempt, ended)
         await patiently(lambda: progress.journal.end(progress.attempt, result_of(ended), record))
+        progress.happened()
 
     async def _work(self, tenant: str, progress: Progress) -> None:
         attempt, journal = progress.attempt, progress.journal
         parts = await patiently(lambda: self._tenancy.of(tenant))
         try:
-            scene = await patiently(lambda: _scene(parts.database, attempt.posted))
+            around = await patiently(lambda: journal.around(attempt.run_id))
+            stored = await patiently(lambda: _scene(parts.database, attempt.posted))
+            scene = await asyncio.to_thread(seen, around, stored)
         except ServiceError as error:
             progress.ended = _impossible(attempt, error)
             return
-        terms = await patiently(lambda: _terms(attempt, journal))
-        context = context_of(attempt.run_id, attempt.posted, scene)
+        terms = await patiently(lambda: _terms(attempt, journal, around))
+        context = context_of(attempt.run_id, attempt.posted, around, scene)
         async with self._agents.of(parts, attempt, journal) as agent:
             async for event in agent.run(attempt.posted.asked.request, context, terms=terms):
                 await self._tell(progress, event)
@@ -122,6 +138,7 @@ class Runner:
         kind, document = told
         document = {**document, "number": progress.told}
         await patiently(lambda: progress.journal.tell(progress.attempt, kind, document))
+        progress.happened()
 
 
 async def patiently(ask: Callable[[], Awaitable[T]]) -> T:
@@ -151,17 +168,18 @@ async def _scene(database: TenantDatabase, posted: PostedRun) -> Scene:
         ) from error
 
 
-async def _terms(attempt: Attempt, journal: RunJournal) -> Terms:
+async def _terms(attempt: Attempt, journal: RunJournal, around: Around) -> Terms:
     background = attempt.posted.asked.priority == "background"
-    terms = Terms(background=background, resumed=attempt.number > 1)
+    given = Terms(intent_of(around), workflow_of(around))
+    terms = replace(given, background=background, resumed=attempt.number > 1)
     if not terms.resumed:
         return terms
     (intent, workflow), _ = await journal.kept(attempt.run_id)
     try:
         return replace(
             terms,
-            intent=Intent.model_validate_json(intent) if intent else None,
-            workflow=steps_from_plain(json.loads(workflow)) if workflow else None,
+            intent=Intent.model_validate_json(intent) if intent else terms.intent,
+            workflow=steps_from_plain(json.loads(workflow)) if workflow else terms.workflow,
         )
     except (ValidationError, UnreadableSteps, ValueError):
         log.warning("what was planned of run %s cannot be read; it is planned anew", attempt.run_id)

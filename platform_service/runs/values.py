@@ -6,6 +6,9 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, Field
 
 from agent.asking import MAX_REQUEST_CHARACTERS
+from agent.house_rules import HouseRules
+from agent.learning.preference import Preference
+from agent.ports.context import Deed
 from agent.ports.library import Query
 from platform_service.http.bodies import Id, Strict
 
@@ -15,12 +18,34 @@ Priority = Literal["interactive", "background"]
 State = Literal["queued", "running", "cancelling", "ended"]
 
 
+Plain = dict[str, Any]
+
+
+class Around(Strict):
+    """What the run may read beyond words and scene, as a desktop knows it; all of it is checked when it is posted."""
+
+    staged: Plain | None = None
+    """A change over the stored scene that is shown and not approved: the ghost that the request talks about."""
+    intent: Plain | None = None
+    """What the request was understood as, when it need not be understood again."""
+    workflow: Annotated[tuple[Plain, ...], Field(max_length=50)] | None = None
+    """The steps to run, instead of those that the intent means."""
+    can_undo_turn: bool = False
+    preferences: Annotated[tuple[Preference, ...], Field(max_length=200)] = ()
+    house_rules: HouseRules | None = None
+    deeds: Annotated[tuple[Deed, ...], Field(max_length=200)] = ()
+
+
 class RunRequest(Strict):
     """A request to be run over a stored scene, as it is now; without one, over an empty scene."""
 
+    id: Id | None = None
+    """A name that the client gives, so that it can ask for the run even if the answer was lost; else one is made."""
     project_id: Id
     request: Annotated[str, Field(min_length=1, max_length=MAX_REQUEST_CHARACTERS)]
     scene_id: Id | None = None
+    scene_version: Annotated[int, Field(ge=0, le=2**31 - 1)] | None = None
+    """The version to run over; the latest unless given."""
     priority: Priority = "interactive"
     session_id: Annotated[str, Field(max_length=64, pattern=r"^[A-Za-z0-9._:-]*$")] = ""
     selection: Annotated[tuple[Annotated[str, Field(max_length=140)], ...], Field(max_length=10_000)] = ()
@@ -31,10 +56,11 @@ class RunRequest(Strict):
     last_query: Query | None = None
     pending_question: Words = ""
     pending_request: Words = ""
+    around: Around = Around()
 
 
 class PostedRun(Strict):
-    """A request as it was accepted: bound to one version of its scene and to who asked."""
+    """A request as it was accepted: bound to one version of its scene and to who asked. `around` is kept apart."""
 
     asked: RunRequest
     scene_version: int
@@ -49,6 +75,8 @@ class HostedRun(BaseModel):
     id: str
     project_id: str
     request: str
+    by: str = ""
+    """Who asked."""
     scene_id: str | None = None
     scene_version: int = 0
     """The version of the scene that the run sees; a proposal is a change of it."""

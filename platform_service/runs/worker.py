@@ -49,7 +49,8 @@ async def _run(settings: Settings, team: TeamSettings, ready_file: Path | None) 
 async def _work(platform: Platform, team: TeamSettings, ready_file: Path | None) -> None:
     name = f"{socket.gethostname()[:40]}-{os.getpid()}-{uuid.uuid4().hex[:8]}"
     agents = Agents(lambda tenant: tenant_address(team.database_url, tenant))
-    queues = Queues(team.database_url, name, Runner(platform.tenancy, agents, name).carry_out)
+    runner = Runner(platform.tenancy, agents, name, platform.live.run_happened)
+    queues = Queues(team.database_url, name, runner.carry_out)
     watch = Watch(team.database_url, queues)
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from agent.ports.projects import Feedback, RunRecord
-from platform_service.errors import Refused
+from platform_service.errors import Refused, RoleTooLow
 from platform_service.http.bodies import Id
 from platform_service.http.parts import Parts, Whole
 from platform_service.http.problems import correlation_of
@@ -56,13 +56,18 @@ async def happened(
 
 
 @router.delete("/v1/runs/{run_id}", dependencies=[CREATOR], response_model=HostedRun)
-async def cancel(run_id: Id, once: Once) -> Response:
-    """Ask a run to end; one that has ended stays as it is."""
+async def cancel(run_id: Id, whole: Whole, caller: Calling, once: Once) -> Response:
+    """Ask a run of one's own to end, or anybody's as a curator; one that has ended stays as it is."""
 
     async def effect(transaction: Transaction) -> HostedRun:
+        run = await journal.standing(transaction, run_id)
+        if run.by != caller.user and not caller.may("curator"):
+            raise RoleTooLow("This run is somebody else's.", "It goes on.", "Ask them, or a curator.")
         return await journal.cancel(transaction, run_id)
 
-    return await once.run(effect)
+    answer = await once.run(effect)
+    whole.live.run_happened((await whole.tenancy.about(caller.tenant)).prefix, run_id)
+    return answer
 
 
 @router.put("/v1/runs/{run_id}", dependencies=[CREATOR], response_model=RunRecord)

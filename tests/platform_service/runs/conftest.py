@@ -70,6 +70,13 @@ class Hosted:
         self.tokens[tenant] = str(self.team.exchange(self.team.add_tenant(tenant)).json()["access_token"])
         return self.tokens[tenant]
 
+    def member(self, tenant: str, name: str, role: str) -> str:
+        """Add a person of a role; gives their token."""
+        own = self.tokens[tenant]
+        assert self.team.write(own, "PUT", f"/v1/identity/users/{name}", {"name": name, "role": role}).is_success
+        invited = self.team.write(own, "POST", f"/v1/identity/users/{name}/invitations")
+        return str(self.team.exchange(invited.json()["refresh_code"]).json()["access_token"])
+
     def fill(self, tenant: str, pictures: Path) -> None:
         """Import pictures as the tenant."""
         root = self.team.service.folder / "imports" / tenant
@@ -127,7 +134,7 @@ def new_hosted(folder: Path, postgres: PostgresServer, redis: RedisServer) -> Ho
     return Hosted(new_team(folder, postgres, postgres.new_database(TEMPLATE), redis.url))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def hosted(
     short_folder: Callable[[], Path], postgres: PostgresServer, redis_server: RedisServer, pictures: Path
 ) -> Iterator[Hosted]:
