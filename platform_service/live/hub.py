@@ -1,15 +1,20 @@
 """All rooms of this replica, and what is passed between it and the others."""
 
 import asyncio
+import logging
 from typing import Any, Protocol
 
-from sqlalchemy import func, select
-
+from platform_service.errors import ServiceError
 from platform_service.live.messages import Told
 from platform_service.live.room import Listener, Room
-from platform_service.sql import scenes
+from platform_service.sql import events, scenes
 from platform_service.sql.database import TenantDatabase
-from platform_service.sql.team_tables import events
+from platform_service.sql.events import Spelled
+from platform_service.sql.transaction import Transaction
+
+log = logging.getLogger(__name__)
+LOOK_EVERY_S = 1.0
+"""A hint that something happened may be lost; so often SQL, the truth, is asked without one: once for all rooms."""
 
 
 class Line(Protocol):
@@ -27,21 +32,23 @@ class Hub:
         self._line = line
         self._rooms: dict[tuple[str, str], Room] = {}
         self._following: dict[tuple[str, str], asyncio.Task[None]] = {}
+        self._looking: asyncio.Task[None] | None = None
 
     async def join(
         self, listener: Listener, prefix: str, database: TenantDatabase, scene_id: str, after: int | None
     ) -> Told:
         """Listen to a scene of the tenant; raises NotFound. Events from behind `after` follow."""
-        async with database.reading() as transaction:
+
+        async def work(transaction: Transaction) -> tuple[int, int]:
             head = await scenes.head(transaction, scene_id)
-            query = select(func.max(events.c.position)).where(
-                transaction.mine(events), events.c.stream == f"scene:{scene_id}"
-            )
-            last = (await transaction.execute(query)).scalar_one_or_none() or 0
+            last = await events.last_positions(transaction, [f"scene:{scene_id}"])
+            return head.version, next(iter(last.values()), 0)
+
+        version, last = await database.read(work)
         room = self._room(prefix, database, scene_id)
         room.positions[listener] = last if after is None else min(after, last)
         room.poked.set()
-        return {"type": "subscribed", "scene_id": scene_id, "position": last, "version": head.version}
+        return {"type": "subscribed", "scene_id": scene_id, "position": last, "version": version}
 
     def leave(self, listener: Listener, prefix: str, scene_id: str) -> None:
         """Listen no more."""
@@ -52,12 +59,16 @@ class Hub:
         room.take_away(listener.session_id)
         self._say(prefix, {"kind": "left", "scene_id": scene_id, "session_id": listener.session_id})
         if not room.positions:
-            del self._rooms[prefix, scene_id]
+            self._rooms.pop((prefix, scene_id)).close()
             self._following.pop((prefix, scene_id)).cancel()
 
-    def happened(self, prefix: str, scene_id: str) -> None:
-        """An event of a scene was committed."""
-        self._poke(prefix, scene_id)
+    def happened(self, prefix: str, scene_id: str, event: Spelled | None = None) -> None:
+        """An event of a scene was committed; who knows which one saves those who listen here the reading."""
+        room = self._rooms.get((prefix, scene_id))
+        if room is not None and event is not None:
+            room.happened(event)
+        elif room is not None:
+            room.poked.set()
         self._say(prefix, {"kind": "event", "scene_id": scene_id})
 
     def present(self, prefix: str, scene_id: str, session_id: str, told: Told) -> None:
@@ -89,16 +100,46 @@ class Hub:
 
     async def close(self) -> None:
         """End all rooms."""
-        following = list(self._following.values())
+        following = [*self._following.values(), *([] if self._looking is None else [self._looking])]
         for task in following:
             task.cancel()
         await asyncio.gather(*following, return_exceptions=True)
+        for room in self._rooms.values():
+            room.close()
+
+    async def _look(self) -> None:
+        """Ask SQL for what no hint told of, and forget people who are gone, as long as anybody listens."""
+        while self._rooms:
+            await asyncio.sleep(LOOK_EVERY_S)
+            tenants: dict[str, list[Room]] = {}
+            for (prefix, _), room in self._rooms.items():
+                tenants.setdefault(prefix, []).append(room)
+                room.drop_the_gone()
+            for rooms in tenants.values():
+                await self._look_at(rooms)
+
+    async def _look_at(self, rooms: list[Room]) -> None:
+        streams = [room.stream for room in rooms]
+
+        async def work(transaction: Transaction) -> dict[str, int]:
+            return await events.last_positions(transaction, streams)
+
+        try:
+            last = await rooms[0].database.read(work)
+        except ServiceError as error:
+            log.warning("events wait: %s", error.what)
+            return
+        for room in rooms:
+            if room.lowest < last.get(room.stream, 0):
+                room.poked.set()
 
     def _room(self, prefix: str, database: TenantDatabase, scene_id: str) -> Room:
         room = self._rooms.get((prefix, scene_id))
         if room is None:
             room = self._rooms[prefix, scene_id] = Room(scene_id, database)
             self._following[prefix, scene_id] = asyncio.create_task(room.follow(), name=f"follow {scene_id}")
+        if self._looking is None or self._looking.done():
+            self._looking = asyncio.create_task(self._look(), name="look for events")
         return room
 
     def _poke(self, prefix: str, scene_id: str) -> None:

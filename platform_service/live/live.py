@@ -8,6 +8,7 @@ from platform_service.live.hub import Hub
 from platform_service.live.run_rooms import RunRooms
 from platform_service.live.saves import Saves
 from platform_service.sql.database import TenantDatabase
+from platform_service.sql.events import Spelled
 
 if TYPE_CHECKING:  # an embedded platform does without Redis
     from platform_service.live.backplane import Backplane
@@ -29,9 +30,9 @@ class Live:
         if self._line is not None and self._listening is None:
             self._listening = asyncio.create_task(self._line.listen(self._heard), name="hear other replicas")
 
-    def happened(self, prefix: str, scene_id: str) -> None:
+    def happened(self, prefix: str, scene_id: str, event: Spelled | None = None) -> None:
         """An event of a scene was committed."""
-        self.hub.happened(prefix, scene_id)
+        self.hub.happened(prefix, scene_id, event)
 
     def run_happened(self, prefix: str, run_id: str) -> None:
         """An event of a hosted run was committed."""

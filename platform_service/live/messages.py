@@ -1,5 +1,6 @@
 """What may be said over the socket: every message is one strict JSON object, told apart by its `type`."""
 
+import json
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
@@ -93,6 +94,11 @@ _SAID: TypeAdapter[Said] = TypeAdapter(Said)
 Told = dict[str, Any]
 """What the service says; `type` is welcome, subscribed, event, people, progress, saved, following_run,
 run, refused or pong."""
+
+
+def spelled(told: Told) -> str:
+    """What the service says, as it is sent."""
+    return json.dumps(told, separators=(",", ":"))
 
 
 def heard(text: str) -> Said:

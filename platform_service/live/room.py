@@ -1,4 +1,4 @@
-"""One scene as it is followed here: its events are read from SQL in order, and told to each listener from its place."""
+"""One scene as it is followed here: its events in the server's order, told to each listener from its place."""
 
 import asyncio
 import logging
@@ -7,16 +7,17 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from platform_service.errors import ServiceError
-from platform_service.live.messages import Told
+from platform_service.live.messages import Told, spelled
 from platform_service.sql import events
 from platform_service.sql.database import TenantDatabase
-from platform_service.sql.events import Event
+from platform_service.sql.events import Spelled
+from platform_service.sql.transaction import Transaction
 
 log = logging.getLogger(__name__)
-LOOK_EVERY_S = 1.0
-"""A hint that something happened may be lost; so often SQL, the truth, is asked without one."""
 TOGETHER = 200
 PERSON_STAYS_S = 15.0
+PEOPLE_WITHIN_S = 0.04
+"""Who is there is told so much later at most: what several say meanwhile is told at once."""
 
 
 class Listener(Protocol):
@@ -24,8 +25,8 @@ class Listener(Protocol):
 
     session_id: str
 
-    def tell(self, told: Told) -> None:
-        """Send a message soon; a listener that cannot keep up is closed, and comes back to its position."""
+    def tell(self, told: Told | str) -> None:
+        """Send a message soon, or one that is spelled already; who cannot keep up is closed, and comes back."""
         ...
 
 
@@ -46,54 +47,69 @@ class Room:
     positions: dict[Listener, int] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
     poked: asyncio.Event = field(default_factory=asyncio.Event)
+    _telling: asyncio.TimerHandle | None = None
 
     @property
     def stream(self) -> str:
         """The stream of events that this room follows."""
         return f"scene:{self.scene_id}"
 
+    @property
+    def lowest(self) -> int:
+        """The position of whoever is furthest behind."""
+        return min(self.positions.values(), default=0)
+
     async def follow(self) -> None:
-        """Read on and tell, until cancelled."""
+        """Read on and tell whenever there may be something, until cancelled."""
         while True:
-            try:
-                async with asyncio.timeout(LOOK_EVERY_S):
-                    await self.poked.wait()
-            except TimeoutError:
-                pass
+            await self.poked.wait()
             self.poked.clear()
             try:
                 await self._read_on()
             except ServiceError as error:
                 log.warning("events wait: %s", error.what)
-            self.drop_the_gone()
 
     async def _read_on(self) -> None:
         while self.positions:
-            lowest = min(self.positions.values())
-            async with self.database.reading() as transaction:
-                found = await events.after(transaction, self.stream, lowest, TOGETHER)
+            lowest = self.lowest
+
+            async def work(transaction: Transaction, lowest: int = lowest) -> tuple[Spelled, ...]:
+                return await events.spelled_after(transaction, self.stream, lowest, TOGETHER)
+
+            found = await self.database.read(work)
             for event in found:
-                self._tell(event)
+                text = self._spelled(event)
+                self._tell(text, event, [one for one, position in self.positions.items() if event.position > position])
             if len(found) < TOGETHER:
                 return
 
-    def _tell(self, event: Event) -> None:
-        told = {"type": "event", "scene_id": self.scene_id, "position": event.position, "kind": event.kind}
-        told["what"] = event.document
-        for listener, position in list(self.positions.items()):
-            if event.position > position:
-                self.positions[listener] = event.position
-                listener.tell(told)
+    def happened(self, event: Spelled) -> None:
+        """Tell what was just committed to those who have everything before it; the others read on."""
+        ready = [one for one, position in self.positions.items() if event.position == position + 1]
+        if ready:
+            self._tell(self._spelled(event), event, ready)
+        if self.lowest < event.position:
+            self.poked.set()
+
+    def _tell(self, text: str, event: Spelled, listeners: list[Listener]) -> None:
+        for listener in listeners:
+            self.positions[listener] = event.position
+            listener.tell(text)
+
+    def _spelled(self, event: Spelled) -> str:
+        """The event as it is told to all; the document goes as it is stored."""
+        head = {"type": "event", "scene_id": self.scene_id, "position": event.position, "kind": event.kind}
+        return f'{spelled(head)[:-1]},"what":{event.text}}}'
 
     def place(self, session_id: str, told: Told) -> None:
         """Somebody stands somewhere."""
         self.people[session_id] = Person(told, time.monotonic() + PERSON_STAYS_S)
-        self._tell_people()
+        self._tell_people_soon()
 
     def take_away(self, session_id: str) -> None:
         """Somebody left."""
         if self.people.pop(session_id, None) is not None:
-            self._tell_people()
+            self._tell_people_soon()
 
     def drop_the_gone(self) -> None:
         """Forget people that were not heard of for long."""
@@ -102,19 +118,36 @@ class Room:
         for session_id in gone:
             del self.people[session_id]
         if gone:
-            self._tell_people()
+            self._tell_people_soon()
 
     def tell_others(self, told: Told, session_id: str) -> None:
         """Pass a message on to everyone but the session that it came from."""
+        text = spelled(told)
         for listener in list(self.positions):
             if listener.session_id != session_id:
-                listener.tell(told)
+                listener.tell(text)
 
     def people_for(self, session_id: str) -> Told:
         """The others that are there."""
         others = [person.told for other, person in sorted(self.people.items()) if other != session_id]
         return {"type": "people", "scene_id": self.scene_id, "people": others}
 
+    def close(self) -> None:
+        """Tell nobody any more."""
+        if self._telling is not None:
+            self._telling.cancel()
+
+    def _tell_people_soon(self) -> None:
+        if self._telling is None:
+            self._telling = asyncio.get_running_loop().call_later(PEOPLE_WITHIN_S, self._tell_people)
+
     def _tell_people(self) -> None:
+        """Each person is spelled once, however many are there to be told."""
+        self._telling = None
+        texts = {session_id: spelled(person.told) for session_id, person in sorted(self.people.items())}
+        head = spelled({"type": "people", "scene_id": self.scene_id})[:-1]
+        everyone = f'{head},"people":[{",".join(texts.values())}]}}'
         for listener in list(self.positions):
-            listener.tell(self.people_for(listener.session_id))
+            own = listener.session_id
+            others = (text for session_id, text in texts.items() if session_id != own)
+            listener.tell(f'{head},"people":[{",".join(others)}]}}' if own in texts else everyone)

@@ -26,6 +26,7 @@ from platform_service.live.messages import (
     Told,
     Unsubscribe,
     heard,
+    spelled,
 )
 from platform_service.platform import Platform
 from platform_service.sql.scenes import By
@@ -77,7 +78,7 @@ class LiveSession:
         self._caller = caller
         self._credential = credential
         self._seen_s = time.monotonic()
-        self._out: asyncio.Queue[Told] = asyncio.Queue(MOST_WAITING)
+        self._out: asyncio.Queue[Told | str] = asyncio.Queue(MOST_WAITING)
         self._allowance = Allowance()
         self._rooms: set[str] = set()
         self._runs: set[str] = set()
@@ -86,9 +87,9 @@ class LiveSession:
         self._too_slow = asyncio.Event()
         self.session_id = session_id or uuid.uuid4().hex
 
-    def tell(self, told: Told) -> None:
-        """Send a message soon."""
-        if told["type"] == "run" and told["kind"] == "ended":
+    def tell(self, told: Told | str) -> None:
+        """Send a message soon, or one that is spelled already."""
+        if isinstance(told, dict) and told["type"] == "run" and told["kind"] == "ended":
             self._runs.discard(told["run_id"])
         try:
             self._out.put_nowait(told)
@@ -129,7 +130,8 @@ class LiveSession:
 
     async def _send(self) -> None:
         while True:
-            await self._socket.send_text(json.dumps(await self._out.get(), separators=(",", ":")))
+            told = await self._out.get()
+            await self._socket.send_text(told if isinstance(told, str) else spelled(told))
 
     async def _look_at_credential(self) -> None:
         """Nobody listens on with a credential that has ended, or for a tenant that is not active any more."""
@@ -220,12 +222,13 @@ class LiveSession:
         saves = self._platform.live.saves_of(self._prefix, parts.database)
         by = By(self._caller.user, self.session_id)
         try:
-            saved = await asyncio.shield(saves.save(self._caller, said.key, said.scene_id, said.version, body, by))
+            kept = await asyncio.shield(saves.save(self._caller, said.key, said.scene_id, said.version, body, by))
         except ServiceError as error:
             self._refuse(error, said.number)
             return
-        self.tell({"type": "saved", "number": said.number, **saved.model_dump()})
-        self._platform.live.happened(self._prefix, said.scene_id)
+        self.tell({"type": "saved", "number": said.number, **kept.saved.__dict__})
+        if kept.event is not None:
+            self._platform.live.happened(self._prefix, said.scene_id, kept.event)
 
     def _needs(self, role: Role) -> None:
         if not self._caller.may(role):

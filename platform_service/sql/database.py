@@ -1,11 +1,16 @@
 """The truth behind one face: SQLite or PostgreSQL, always as one tenant, with driver errors told plainly."""
 
 from abc import ABC, abstractmethod
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
+from typing import TypeVar
 
 from platform_service.sql.transaction import Transaction
+
+Found = TypeVar("Found")
+Work = Callable[[Transaction], Awaitable[Found]]
+"""What is done in one transaction; it waits for nothing but the transaction."""
 
 
 def now() -> str:
@@ -23,6 +28,16 @@ class Database(ABC):
     @abstractmethod
     def writing(self, tenant: str) -> AbstractAsyncContextManager[Transaction]:
         """A transaction of a tenant: committed when the block ends, rolled back when it raises."""
+
+    async def read(self, tenant: str, work: Work[Found]) -> Found:
+        """Do `work` in a reading transaction, in one go where the database allows it."""
+        async with self.reading(tenant) as transaction:
+            return await work(transaction)
+
+    async def write(self, tenant: str, work: Work[Found]) -> Found:
+        """Do `work` in a writing transaction, in one go where the database allows it."""
+        async with self.writing(tenant) as transaction:
+            return await work(transaction)
 
     @abstractmethod
     async def close(self) -> None:
@@ -51,3 +66,11 @@ class TenantDatabase:
         """One transaction: committed when the block ends, rolled back when it raises."""
         async with self._database.writing(self.tenant) as transaction:
             yield transaction
+
+    async def read(self, work: Work[Found]) -> Found:
+        """Do `work` in a reading transaction, in one go where the database allows it."""
+        return await self._database.read(self.tenant, work)
+
+    async def write(self, work: Work[Found]) -> Found:
+        """Do `work` in a writing transaction, in one go where the database allows it; it is durable when this ends."""
+        return await self._database.write(self.tenant, work)

@@ -1,21 +1,57 @@
 """Saves of many scenes in one transaction: as `scenes.save` does it, in as many statements as one save takes."""
 
+import json
+from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select, tuple_, update
+from sqlalchemy import and_, bindparam, func, insert, literal, select, tuple_, update
 
 from platform_service.audit_log import AuditLog
 from platform_service.errors import KeyReused, NotFound, Refused, ServiceError, StaleVersion
 from platform_service.identity.caller import Caller
 from platform_service.sql.database import now
-from platform_service.sql.events import written
-from platform_service.sql.scenes import By, NewVersion, SavedVersion, prepared
+from platform_service.sql.events import Spelled, row_of
+from platform_service.sql.scenes import Base, By, NewVersion, SavedVersion, prepared
 from platform_service.sql.tables import idempotency, projects, scene_versions, scenes, steps
 from platform_service.sql.team_tables import events
 from platform_service.sql.transaction import Transaction
 
-Outcome = SavedVersion | ServiceError
+MOST_KEPT, LONGEST_KEPT = 256, 1_000_000
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A save that holds; `event` is what tells of it, None when it was saved before under its key."""
+
+    saved: SavedVersion
+    event: Spelled | None = None
+
+
+Outcome = Kept | ServiceError
+
+
+class Bases:
+    """The documents of versions that were written lately: most saves are based on them.
+
+    A version never changes, and one is taken from here only when its chain is the one in the database.
+    """
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[str, Base] = OrderedDict()
+
+    def document(self, scene_id: str, chain: str) -> dict[str, Any] | None:
+        """The document of a scene whose chain ends so."""
+        found = self._kept.get(scene_id)
+        return None if found is None or found.chain != chain else found.document
+
+    def keep(self, scene_id: str, base: Base, length: int) -> None:
+        """Keep the document of a scene's latest version, unless it is very long."""
+        self._kept.pop(scene_id, None)
+        if length <= LONGEST_KEPT:
+            self._kept[scene_id] = base
+        while len(self._kept) > MOST_KEPT:
+            self._kept.popitem(last=False)
 
 
 @dataclass(frozen=True)
@@ -36,14 +72,14 @@ class Order:
         return f"/v1/scenes/{self.scene_id}/versions"
 
 
-async def save_all(transaction: Transaction, orders: list[Order], audit: AuditLog) -> list[Outcome]:
+async def save_all(transaction: Transaction, orders: list[Order], audit: AuditLog, bases: Bases) -> list[Outcome]:
     """Save each for its key, or say why not; no two of one scene or key. What is refused leaves no trace."""
     ids = [order.scene_id for order in orders]
     await transaction.lock_all([f"key {order.key}" for order in orders])
     await transaction.lock_all([f"{what}{one}" for one in ids for what in ("scene ", "stream scene:")])
-    found = await _found(transaction, orders)
+    found = await _found(transaction, orders, bases)
     outcomes: list[Outcome] = []
-    rows = _Rows(transaction.tenant, now())
+    rows = _Rows(transaction.tenant, now(), bases)
     for order in orders:
         try:
             outcomes.append(found.receipt(order) or rows.take(order, found))
@@ -61,10 +97,10 @@ class _Found:
 
     receipts: dict[str, Any]
     heads: dict[str, Any]
-    bases: dict[tuple[str, int], Any]
-    positions: dict[str, int]
+    """Where each scene stands: its version with the chain of it, its project, and its last event's position."""
+    documents: dict[str, dict[str, Any]]
 
-    def receipt(self, order: Order) -> SavedVersion | None:
+    def receipt(self, order: Order) -> Kept | None:
         row = self.receipts.get(order.key)
         if row is None:
             return None
@@ -74,9 +110,9 @@ class _Found:
                 "Nothing was changed by this request; the first one stands.",
                 "Make a new key for a new request.",
             )
-        return SavedVersion.model_validate_json(row["body"])
+        return Kept(SavedVersion.model_validate_json(row["body"]))
 
-    def base(self, order: Order) -> dict[str, str]:
+    def base(self, order: Order) -> Base:
         head = self.heads.get(order.scene_id)
         if head is None:
             raise NotFound(f"There is no scene {order.scene_id}.", "Nothing was changed.", "Open another scene.")
@@ -87,40 +123,53 @@ class _Found:
                 "Carry your change over to the current version and save again.",
                 current_version=head["version"],
             )
-        row = self.bases.get((order.scene_id, order.version.based_on))
-        return {"chain": "", "document": "{}"} if row is None else dict(row)
+        return Base(head["chain"] or "", self.documents.get(order.scene_id, {}))
 
 
-async def _found(transaction: Transaction, orders: list[Order]) -> _Found:
-    ids = [order.scene_id for order in orders]
-    streams = [f"scene:{scene_id}" for scene_id in ids]
-    mine = transaction.mine
-    kept = select(idempotency).where(mine(idempotency), idempotency.c.key.in_([order.key for order in orders]))
-    heads = select(scenes).where(mine(scenes), scenes.c.id.in_(ids))
+async def _found(transaction: Transaction, orders: list[Order], bases: Bases) -> _Found:
+    kept = select(idempotency).where(
+        transaction.mine(idempotency), idempotency.c.key.in_([order.key for order in orders])
+    )
+    receipts = {row["key"]: row for row in (await transaction.execute(kept)).mappings()}
+    standing = (await transaction.execute(_standing(transaction, [order.scene_id for order in orders]))).mappings()
+    heads = {row["id"]: dict(row) for row in standing}
+    documents: dict[str, dict[str, Any]] = {}
+    for order in orders:
+        head = heads.get(order.scene_id)
+        if head is not None and head["chain"] and head["version"] == order.version.based_on:
+            documents[order.scene_id] = bases.document(order.scene_id, head["chain"]) or {}
+    wanted = [(scene_id, heads[scene_id]["version"]) for scene_id, document in documents.items() if not document]
+    return _Found(receipts, heads, documents | await _documents(transaction, wanted))
+
+
+def _standing(transaction: Transaction, ids: list[str]) -> Any:
+    """One query for where the scenes stand."""
+    mine, stream = transaction.mine, literal("scene:").concat(scenes.c.id)
+    last = select(func.max(events.c.position)).where(mine(events), events.c.stream == stream).scalar_subquery()
+    latest = and_(
+        scene_versions.c.tenant == scenes.c.tenant,
+        scene_versions.c.scene_id == scenes.c.id,
+        scene_versions.c.version == scenes.c.version,
+    )
+    columns = (scenes.c.id, scenes.c.version, scenes.c.project_id, scene_versions.c.chain, last.label("last"))
+    found = select(*columns).select_from(scenes.outerjoin(scene_versions, latest))
+    return found.where(mine(scenes), scenes.c.id.in_(ids))
+
+
+async def _documents(transaction: Transaction, wanted: list[tuple[str, int]]) -> dict[str, dict[str, Any]]:
+    if not wanted:
+        return {}
     at = tuple_(scene_versions.c.scene_id, scene_versions.c.version)
-    wanted = [(order.scene_id, order.version.based_on) for order in orders]
-    bases = select(scene_versions).where(mine(scene_versions), at.in_(wanted))
-    last = select(events.c.stream, func.max(events.c.position).label("last")).where(
-        mine(events), events.c.stream.in_(streams)
-    )
-    last = last.group_by(events.c.stream)
-    return _Found(
-        {row["key"]: row for row in (await transaction.execute(kept)).mappings()},
-        {row["id"]: row for row in (await transaction.execute(heads)).mappings()},
-        {(row["scene_id"], row["version"]): _text(row) for row in (await transaction.execute(bases)).mappings()},
-        {row["stream"]: int(row["last"]) for row in (await transaction.execute(last)).mappings()},
-    )
-
-
-def _text(row: Any) -> dict[str, str]:
-    return {"chain": row["chain"], "document": row["document"]}
+    query = select(scene_versions.c.scene_id, scene_versions.c.document)
+    found = await transaction.execute(query.where(transaction.mine(scene_versions), at.in_(wanted)))
+    return {row.scene_id: json.loads(row.document) for row in found}
 
 
 class _Rows:
     """What the saves that hold write, table by table."""
 
-    def __init__(self, tenant: str, moment: str) -> None:
-        self._tenant, self._moment = tenant, moment
+    def __init__(self, tenant: str, moment: str, bases: Bases) -> None:
+        self._tenant, self._moment, self._bases = tenant, moment, bases
         self._orders: list[Order] = []
         self._versions: list[dict[str, Any]] = []
         self._steps: list[dict[str, Any]] = []
@@ -129,7 +178,7 @@ class _Rows:
         self._events: list[dict[str, Any]] = []
         self._receipts: list[dict[str, Any]] = []
 
-    def take(self, order: Order, found: _Found) -> SavedVersion:
+    def take(self, order: Order, found: _Found) -> Kept:
         """Make the rows of one save; raises what speaks against it."""
         ready = prepared(order.scene_id, order.version, found.base(order), order.by)
         saved, tenant, scene_id = ready.saved, self._tenant, order.scene_id
@@ -138,17 +187,17 @@ class _Rows:
         body = saved.model_dump_json().encode()
         place = {"tenant": tenant, "scene_id": scene_id, "version": saved.version}
         steps_of = [{**place, "document": text.encode().decode()} for text in ready.steps]
-        stream = f"scene:{scene_id}"
-        event = written(stream, found.positions.get(stream, 0) + 1, "saved", ready.told)
+        event = Spelled((found.heads[scene_id]["last"] or 0) + 1, "saved", ready.told)
         self._orders.append(order)
         self._versions.append({"tenant": tenant, **values, "created": self._moment})
         self._steps += steps_of
         self._heads.append({"of": tenant, "one": scene_id, "version": saved.version, "updated": self._moment})
         self._projects.add(found.heads[scene_id]["project_id"])
-        self._events.append({"tenant": tenant, **event})
+        self._events.append({"tenant": tenant, **row_of(f"scene:{scene_id}", event)})
         kept = {"fingerprint": order.fingerprint, "status": 201, "body": body, "created": self._moment}
         self._receipts.append({"tenant": tenant, "key": order.key, **kept})
-        return saved
+        self._bases.keep(scene_id, Base(saved.chain, order.version.document), len(ready.document))
+        return Kept(saved, event)
 
     async def write(self, transaction: Transaction, audit: AuditLog) -> None:
         """Write them all."""

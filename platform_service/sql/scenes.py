@@ -3,7 +3,7 @@
 import hashlib
 import json
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -178,7 +178,7 @@ async def save(transaction: Transaction, scene_id: str, new: NewVersion, by: By 
     ready = prepared(scene_id, new, await _base(transaction, scene_id, new.based_on), by or By())
     await _store(transaction, ready.saved, ready.document, ready.steps)
     await projects.touch(transaction, head["project_id"])
-    await events.append(transaction, f"scene:{scene_id}", "saved", ready.told)
+    await events.append_text(transaction, f"scene:{scene_id}", "saved", ready.told)
     return ready.saved
 
 
@@ -189,20 +189,29 @@ class Prepared:
     saved: SavedVersion
     document: str
     steps: list[str]
-    told: dict[str, Any]
+    told: str
+    """The event as JSON."""
 
 
-def prepared(scene_id: str, new: NewVersion, base: dict[str, str], by: By) -> Prepared:
-    """What a save on top of `base` (chain and document of the version before) writes; raises Refused."""
+@dataclass(frozen=True)
+class Base:
+    """The version that a save is based on."""
+
+    chain: str = ""
+    document: dict[str, Any] = field(default_factory=dict)
+
+
+def prepared(scene_id: str, new: NewVersion, base: Base, by: By) -> Prepared:
+    """What a save on top of `base` writes; raises Refused."""
     document, digest = _checked(new)
     step_texts = [canonical(step) for step in new.steps]
-    chain = digest_of("\n".join([base["chain"], digest, *step_texts]))
+    chain = digest_of("\n".join([base.chain, digest, *step_texts]))
     saved = SavedVersion(scene_id=scene_id, version=new.based_on + 1, digest=digest, chain=chain)
     told = {"version": saved.version, "digest": digest, "steps": len(step_texts), **by.__dict__}
-    change = difference(json.loads(base["document"]), new.document)
-    if len(json.dumps(change)) <= MOST_TOLD:
-        told["change"] = change
-    return Prepared(saved, document, step_texts, told)
+    text = events.spelled({**told, "change": difference(base.document, new.document)})
+    if len(text) > MOST_TOLD:
+        text = events.spelled(told)
+    return Prepared(saved, document, step_texts, text)
 
 
 def _checked(new: NewVersion) -> tuple[str, str]:
@@ -241,10 +250,10 @@ async def _scene(transaction: Transaction, scene_id: str) -> dict[str, Any]:
     return dict(row)
 
 
-async def _base(transaction: Transaction, scene_id: str, version: int) -> dict[str, str]:
+async def _base(transaction: Transaction, scene_id: str, version: int) -> Base:
     query = select(scene_versions.c.chain, scene_versions.c.document).where(_is(transaction, scene_id, version))
-    row = (await transaction.execute(query)).mappings().first()
-    return {"chain": "", "document": "{}"} if row is None else dict(row)
+    row = (await transaction.execute(query)).first()
+    return Base() if row is None else Base(row.chain, json.loads(row.document))
 
 
 def difference(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from platform_service.errors import DiskFails, DiskFull, DiskReadOnly, ServiceError
-from platform_service.sql.database import Database
+from platform_service.sql.database import Database, Found, Work
+from platform_service.sql.straight import StraightSqlite
 from platform_service.sql.transaction import Transaction
 
 PRAGMAS = (
@@ -22,6 +23,7 @@ PRAGMAS = (
     "PRAGMA busy_timeout=5000",
     "PRAGMA temp_store=MEMORY",
 )
+NOT_STORED = "Nothing of this request was stored; everything saved before is safe."
 
 
 class SqliteDatabase(Database):
@@ -30,23 +32,37 @@ class SqliteDatabase(Database):
     def __init__(self, file: Path) -> None:
         self.file = file
         self._engine = _engine(file)
+        self._straight = StraightSqlite(file, _prepare)
         self._write_turn = asyncio.Lock()
 
     async def close(self) -> None:
         """Let go of every connection."""
+        await asyncio.to_thread(self._straight.close)
         await self._engine.dispose()
+
+    async def read(self, tenant: str, work: Work[Found]) -> Found:
+        """Do `work` in one go on what the database is at one moment."""
+        with disk_errors_told("Nothing was changed."):
+            return await self._straight.read(tenant, work)
+
+    async def write(self, tenant: str, work: Work[Found]) -> Found:
+        """Do `work` in one go, and commit it."""
+        with disk_errors_told(NOT_STORED):
+            async with self._write_turn:
+                return await self._straight.write(tenant, work)
 
     @asynccontextmanager
     async def reading(self, tenant: str) -> AsyncIterator[Transaction]:
         """A transaction of a tenant that sees one moment of the database and changes nothing."""
         with disk_errors_told("Nothing was changed."):
             async with self._engine.connect() as connection:
+                await connection.exec_driver_sql("BEGIN")
                 yield Transaction(connection, tenant)
 
     @asynccontextmanager
     async def writing(self, tenant: str) -> AsyncIterator[Transaction]:
         """A transaction of a tenant: committed when the block ends, rolled back when it raises."""
-        with disk_errors_told("Nothing of this request was stored; everything saved before is safe."):
+        with disk_errors_told(NOT_STORED):
             async with self._write_turn, self._engine.connect() as connection:
                 await connection.exec_driver_sql("BEGIN IMMEDIATE")
                 try:
@@ -59,16 +75,16 @@ class SqliteDatabase(Database):
 
 def _engine(file: Path) -> AsyncEngine:
     engine = create_async_engine(f"sqlite+aiosqlite:///{file}", pool_size=4, max_overflow=8)
-
-    @event.listens_for(engine.sync_engine, "connect")
-    def prepare(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        for pragma in PRAGMAS:
-            cursor.execute(pragma)
-        cursor.close()
-
+    event.listen(engine.sync_engine, "connect", _prepare)
     return engine
+
+
+def _prepare(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in PRAGMAS:
+        cursor.execute(pragma)
+    cursor.close()
 
 
 @contextmanager

@@ -233,3 +233,25 @@ async def test_tenants_share_ids_and_see_nothing_of_each_other(store):
         assert await projects.all_projects(transaction) == ()
         with pytest.raises(NotFound):
             await scenes.latest(transaction, "s")
+
+
+async def test_a_reader_sees_one_moment_whatever_is_written_meanwhile(store):
+    async def names(transaction):
+        return [one.name for one in await projects.all_projects(transaction)]
+
+    async with store.reading("ours") as transaction:
+        assert await names(transaction) == []
+        assert (await store.write("ours", lambda one: projects.create(one, "New"))).name == "New"
+        assert await names(transaction) == []
+    assert await store.read("ours", names) == ["New"]
+
+
+async def test_work_that_fails_in_one_go_leaves_nothing(store):
+    async def half(transaction):
+        await projects.create(transaction, "Half")
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        await store.write("ours", half)
+    assert await store.read("ours", projects.all_projects) == ()
+    assert await store.read("theirs", projects.all_projects) == ()

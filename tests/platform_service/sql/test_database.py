@@ -1,5 +1,6 @@
 """What happens when the disk is full, read-only or broken: a plain problem, and nothing half-done."""
 
+import asyncio
 import sqlite3
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from platform_service.sql import projects
 from platform_service.sql.database import Database
 from platform_service.sql.migrate import bring_up_to_date, revision
 from platform_service.sql.sqlite import SqliteDatabase, told_plainly
+from platform_service.sql.transaction import Transaction
 
 
 @pytest.fixture
@@ -110,3 +112,13 @@ def test_a_damaged_file_is_told(tmp_path):
 )
 def test_every_way_a_disk_fails_has_its_words(error, kind):
     assert isinstance(told_plainly(error, "kept"), kind)
+
+
+async def test_what_waits_for_something_else_is_no_work_for_one_go(database):
+    async def waits(_transaction: Transaction) -> None:
+        await asyncio.sleep(0)
+
+    with pytest.raises(RuntimeError):
+        await database.write("local", waits)
+    await create(database, "After")
+    assert await names(database) == ["After"]

@@ -32,7 +32,7 @@ def version(based_on, *ids):
 
 async def save(saves, scene_id, new, key, body=b""):
     try:
-        return await saves.save(ADA, key, scene_id, new, body or repr(new).encode(), By("ada", "session"))
+        return (await saves.save(ADA, key, scene_id, new, body or repr(new).encode(), By("ada", "session"))).saved
     except ServiceError as error:
         return error
 
