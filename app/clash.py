@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from app.arrivals import SOMEBODY
 from scene.carry_over import carry_over
 from scene.change import SceneChange
 from scene.conflict import Conflict, in_words
@@ -13,7 +14,9 @@ from scene.scene import Scene
 _ID = "theirs-"
 
 
-def theirs_as_ghost(conflicts: Iterable[Conflict], theirs: Scene, mine: Scene, version: int) -> Proposal | None:
+def theirs_as_ghost(
+    conflicts: Iterable[Conflict], theirs: Scene, mine: Scene, version: int, who: str = SOMEBODY
+) -> Proposal | None:
     """The parts of theirs that clash with mine, as a proposal over mine; None when mine could not become that."""
     clashes = tuple(conflicts)
     ids = {conflict.record_id for conflict in clashes}
@@ -21,7 +24,7 @@ def theirs_as_ghost(conflicts: Iterable[Conflict], theirs: Scene, mine: Scene, v
     fitting = carry_over(wanted, mine).change
     if fitting.is_empty:
         return None
-    summary = f"Somebody else changed this too: {in_words(clashes)} Approve to take theirs, reject to keep yours."
+    summary = f"{who} changed this too. {in_words(clashes)} Approve to take theirs, reject to keep yours."
     return Proposal(f"{_ID}{version}", "", "Take theirs", fitting, mine, Receipt(summary))
 
 

@@ -20,7 +20,7 @@ from app.places import DataFolderError, Places
 from app.recipe_commands import add_recipes_command, add_replay_options, replay, save
 from app.scene_keeper import SceneBusy
 from app.session import Session
-from app.sign_in_command import add_sign_in_command
+from app.sign_in_command import add_sign_in_command, add_sign_out_command
 from app.turn_printer import TurnPrinter
 from app.turn_report import turn_report
 
@@ -69,7 +69,8 @@ def _parser() -> argparse.ArgumentParser:
     found.set_defaults(command=_projects)
     models = commands.add_parser("models", parents=[where], help="language models: keys, and a call to try them")
     add_models_command(models)
-    add_sign_in_command(commands.add_parser("sign-in", help="sign in to a team's platform"))
+    add_sign_in_command(commands.add_parser("sign-in", parents=[where], help="sign in to a team's platform"))
+    add_sign_out_command(commands.add_parser("sign-out", parents=[where], help="forget a sign-in"))
     found = commands.add_parser("doctor", parents=[where], help="what is installed, what is missing, what to do")
     found.set_defaults(command=_doctor)
     return parser
@@ -78,6 +79,7 @@ def _parser() -> argparse.ArgumentParser:
 def _add_ask(ask: argparse.ArgumentParser) -> None:
     ask.add_argument("requests", nargs="+", metavar="REQUEST", help='for example "create a cyberpunk gallery"')
     _add_turn_options(ask)
+    ask.add_argument("--hosted", action="store_true", help="run on the platform instead of this computer")
     ask.set_defaults(command=_ask, start=lambda studio, request, options: studio.session.ask(request))
 
 
@@ -119,6 +121,7 @@ def _ask(options: argparse.Namespace) -> int:
     with _studio(options, printer, options.project) as studio:
         if options.library:
             studio.import_library(options.library)
+        studio.session.run_on_platform(getattr(options, "hosted", False))
         _expect_pictures(studio)
         left = studio.go_on()
         if left is not None:

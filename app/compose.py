@@ -15,6 +15,7 @@ from app.letters import Letters
 from app.live import Live
 from app.mailbox import Mailbox
 from app.memory import Memory
+from app.messages import SignedInAs
 from app.model_access import ModelAccess, caps_of
 from app.open_scene import OpenScene
 from app.past import Past
@@ -55,7 +56,8 @@ def compose_session(places: Places, today: date | None = None) -> Session:
     themes = themes_in(folder("themes"))
     locks = SceneLocks(places.run)
     mailbox, loop, http = Mailbox(), BackgroundLoop(), PlatformHttp()
-    link = PlatformLink(TeamPlatform(places.team) if places.team else PlatformProcess(places), http, mailbox)
+    team = TeamPlatform(places) if places.team else None
+    link = PlatformLink(team or PlatformProcess(places), http, mailbox, team)
     renditions = RenditionCache(places.renditions, PlatformLibrary(http).rendition, loop)
     library, projects = PlatformLibrary(http, renditions.learn), PlatformProjects(http)
     imports = Imports(library, link.ready, mailbox)
@@ -66,6 +68,7 @@ def compose_session(places: Places, today: date | None = None) -> Session:
     saver = Saver(journal, locks, projects, link.ready, mailbox)
     live = Live(http, link.ready, mailbox, saver.look)
     saver.on_saved = live.saved
+    link.on_known = partial(_known, live, saver)
     services = Services(
         loop=loop,
         mailbox=mailbox,
@@ -116,6 +119,12 @@ def _agent_maker(
         )  # fmt: skip
 
     return make
+
+
+def _known(live: Live, saver: Saver, who: SignedInAs) -> None:
+    """Who we are to a team's platform: others see the name, and a viewer's computer saves nothing there."""
+    live.call_me(who.name)
+    saver.may_save = who.role != "viewer"
 
 
 def _models_changed(models: ModelAccess, ledger: Ledger, turns: TurnRunner) -> None:

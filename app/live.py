@@ -33,14 +33,14 @@ class _There(BaseModel):
 
 
 class Live:
-    """Lives on the background loop; `news` is told a scene and the version that the platform is at."""
+    """Lives on the background loop; `news` is told a scene, the version that the platform is at, and who saved it."""
 
     def __init__(
         self,
         http: PlatformHttp,
         ready: asyncio.Event,
         mailbox: Mailbox,
-        news: Callable[[str, int], None],
+        news: Callable[[str, int, str], None],
         name: str = "",
     ) -> None:
         self._http = http
@@ -55,8 +55,18 @@ class Live:
         self._stand: dict[str, Any] | None = None
         self._moved = asyncio.Event()
         self._changed = asyncio.Event()
+        self._hung_up = asyncio.Event()
         """Another scene is to be followed."""
         self._told: LiveChanged | None = None
+
+    def call_me(self, name: str) -> None:
+        """The name by which others see us."""
+        self._name = name[:80]
+        self._moved.set()
+
+    def hang_up(self) -> None:
+        """Let go of the line, as when somebody signs out; another one is opened once the platform is ready again."""
+        self._hung_up.set()
 
     def follow(self, scene_id: str) -> None:
         """Follow this scene from now on."""
@@ -88,8 +98,12 @@ class Live:
     async def _keep(self, line: PlatformSocket) -> None:
         self._line, self._followed = line, ""
         self._changed.set()
+        self._hung_up.clear()
         self._tell(LiveChanged("live", "Live"))
-        tasks = [asyncio.create_task(work) for work in (self._hear(line), self._follow(line), self._say(line))]
+        tasks = [
+            asyncio.create_task(work)
+            for work in (self._hear(line), self._follow(line), self._say(line), self._hung_up.wait())
+        ]
         try:
             done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
             for task in done:
@@ -144,12 +158,12 @@ class Live:
             if self._position is None:
                 self._position = int(told["position"])
                 self._moved.set()
-            self._news(self._scene_id, int(told["version"]))
+            self._news(self._scene_id, int(told["version"]), "")
         elif kind == "event":
             self._position = int(told["position"])
             what = told["what"]
             if what.get("session") != self._http.session_id:
-                self._news(self._scene_id, int(what["version"]))
+                self._news(self._scene_id, int(what["version"]), str(what.get("user", "")))
         elif kind == "people":
             there = [_There.model_validate(person) for person in told["people"]]
             people = (PersonThere(**person.model_dump()) for person in there)

@@ -8,7 +8,7 @@ from agent.ports.library import Asset, Facets, SearchResult
 from agent.ports.projects import Project
 from app.journal import KeptScene
 
-PlatformState = Literal["starting", "ready", "restarting", "failed"]
+PlatformState = Literal["starting", "ready", "restarting", "failed", "signed_out"]
 
 
 @dataclass(frozen=True)
@@ -17,6 +17,18 @@ class PlatformStateChanged:
 
     state: PlatformState
     text: str
+
+
+@dataclass(frozen=True)
+class SignedInAs:
+    """Whom a team's platform takes this desktop's user for."""
+
+    user: str
+    name: str
+    tenant: str
+    role: str
+    team: str
+    """The platform, for people."""
 
 
 @dataclass(frozen=True)
@@ -135,6 +147,19 @@ class RemoteSaved:
     scene_id: str
     version: int
     document: str
+    by: tuple[str, ...] = ()
+    """The ids of those who did, as far as it was told."""
+
+
+@dataclass(frozen=True)
+class OthersChanged:
+    """The open scene has become another by what somebody else did; `works` are those they hung or altered."""
+
+    by: str
+    text: str
+    works: tuple[str, ...] = ()
+    user: str = ""
+    """The id of the one who did it; empty when it is not known or they are several."""
 
 
 @dataclass(frozen=True)
@@ -209,6 +234,8 @@ Message = (
     | RemoteSaved
     | ProjectFetched
     | LiveChanged
+    | SignedInAs
+    | OthersChanged
     | PeopleChanged
     | ClashShown
     | RunInterrupted

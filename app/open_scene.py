@@ -6,11 +6,12 @@ from itertools import count
 from typing import Literal, TypeVar
 
 from agent.ports.projects import Project
+from app.arrivals import what_in_words, who_in_words, works_in
 from app.clash import both, is_theirs, theirs_as_ghost
 from app.journal import Journal, JournalError, KeptScene
 from app.letters import Letters
 from app.mailbox import Mailbox
-from app.messages import ClashShown, Noticed, ProjectOpened, RemoteSaved, SaveChanged
+from app.messages import ClashShown, Noticed, OthersChanged, ProjectOpened, RemoteSaved, SaveChanged
 from app.proposal_versions import ProposalVersions
 from app.replay import kept_as, replay
 from app.scene_keeper import SceneBusy, SceneKeeper
@@ -49,6 +50,10 @@ class OpenScene:
             None
         )
         """Told the run whose proposal was decided about."""
+        self.look_only = ""
+        """Why nothing may be changed here, in words; empty where it may."""
+        self.name_of: Callable[[str], str] = lambda user: user
+        """How a user is called."""
 
     @property
     def store(self) -> SceneStore:
@@ -214,21 +219,28 @@ class OpenScene:
         return None if taken is None else taken.step
 
     def merge(self, newer: RemoteSaved) -> None:
-        """Take over what somebody else saved, and go on from there."""
+        """Take over what somebody else saved, and go on from there; OthersChanged tells what became of it."""
         kept = self._journal.scene(newer.scene_id)
         if kept is None:
             return
         theirs, base = read_document(newer.document), replay(kept, ())
         moved = kept_as(kept, replace(base, scene=theirs), newer.version)
-        conflicts = self._keeper.take_remote("Saved elsewhere", base.scene, moved, theirs)
+        who = who_in_words([self.name_of(user) for user in newer.by])
+        what = what_in_words(SceneChange.between(base.scene, theirs))
+        before, is_open = self.store.scene, self.place[0] == newer.scene_id
+        conflicts = self._keeper.take_remote(f"{who} {what}"[:400], base.scene, moved, theirs)
+        arrived = SceneChange.between(before, self.store.scene)
+        if is_open and not arrived.is_empty:
+            user = newer.by[0] if len(newer.by) == 1 else ""
+            self._mailbox.post(OthersChanged(who, f"{who} {what_in_words(arrived)}", works_in(arrived), user))
         if conflicts:
-            self._tell("warning", f"This scene was also saved elsewhere. {in_words(conflicts)}", "Yours was kept.")
-            self._offer(conflicts, theirs, newer)
+            self._tell("warning", f"{who} changed what you changed too. {in_words(conflicts)}", "Yours was kept.")
+            self._offer(conflicts, theirs, newer, who)
 
-    def _offer(self, conflicts: tuple[Conflict, ...], theirs: Scene, newer: RemoteSaved) -> None:
+    def _offer(self, conflicts: tuple[Conflict, ...], theirs: Scene, newer: RemoteSaved, who: str) -> None:
         """Draw what clashes as they have it as a ghost, unless another proposal is in hand."""
         if self.place[0] == newer.scene_id and (self.proposal is None or is_theirs(self.proposal)):
-            ghost = theirs_as_ghost(conflicts, theirs, self.store.scene, newer.version)
+            ghost = theirs_as_ghost(conflicts, theirs, self.store.scene, newer.version, who)
             if ghost is not None:
                 self._versions = ProposalVersions().with_new(ghost)
                 self._mailbox.post(ClashShown(ghost.receipt.summary))
@@ -252,6 +264,9 @@ class OpenScene:
     # -- small parts -----------------------------------------------------------------------------
 
     def _edit(self, operation: Callable[[], T], kept: str = "The scene is as it was before.") -> T | None:
+        if self.look_only:
+            self._tell("warning", self.look_only, kept)
+            return None
         try:
             outcome = operation()
         except (JournalError, ChangeDoesNotFit) as error:

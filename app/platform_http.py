@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import uuid4
 
@@ -38,6 +38,10 @@ class Access:
 
 class PlatformUnreachable(PortError):
     """No answer came: the platform is down, starting, the line was cut, or it has a new token since a restart."""
+
+
+class TokenRefused(PlatformUnreachable):
+    """The platform does not take the token: it has run out, or the platform was started anew."""
 
 
 class Refused(PortError):
@@ -75,6 +79,8 @@ class PlatformHttp:
         self._timeout_s = timeout_s
         self._client: httpx.AsyncClient | None = None
         self._access: Access | None = None
+        self.is_refused = False
+        """Whether the platform has refused the token since `connect`: another one is needed."""
         self.session_id = uuid4().hex
         """Names this program's session to the platform: what comes back to us by the live line is known by it."""
 
@@ -93,9 +99,17 @@ class PlatformHttp:
             base_url=access.base, transport=transport, headers=headers, timeout=limits, trust_env=False
         )
 
+    @property
+    def _is_team(self) -> bool:
+        return self._access is not None and self._access.url is not None
+
     async def connect(self, access: Access) -> None:
         """Talk to this platform from now on."""
-        old, self._client, self._access = self._client, self._client_of(access), access
+        before, self._access, self.is_refused = self._access, access, False
+        if self._client is not None and before is not None and replace(before, token="") == replace(access, token=""):
+            self._client.headers["Authorization"] = f"Bearer {access.token}"  # what is under way goes on
+            return
+        old, self._client = self._client, self._client_of(access)
         if old is not None:
             await old.aclose()
 
@@ -160,14 +174,17 @@ class PlatformHttp:
             answer = await self._client.request(method, path, content=content, params=params, headers=sent)
         except (httpx.TransportError, RuntimeError) as error:
             raise PlatformUnreachable(
-                "The library service did not answer.",
+                "The team's platform did not answer." if self._is_team else "The library service did not answer.",
                 kept="Everything approved is kept on this computer.",
-                advice="It is being restarted; try again in a moment.",
+                advice="It is asked again by itself." if self._is_team else "It is being restarted; try again soon.",
                 correlation_id=headers["X-Correlation-Id"],
             ) from error
         if answer.status_code == httpx.codes.UNAUTHORIZED:
-            raise PlatformUnreachable(
-                "The library service was restarted by another window.",
+            self.is_refused = True
+            raise TokenRefused(
+                "The team's platform does not take the old token any more."
+                if self._is_team
+                else "The library service was restarted by another window.",
                 kept="Everything approved is kept on this computer.",
                 advice="The line to it is being renewed; try again in a moment.",
                 correlation_id=headers["X-Correlation-Id"],

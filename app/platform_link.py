@@ -2,20 +2,26 @@
 
 import asyncio
 from collections.abc import Callable
+from itertools import count
 from typing import Protocol
+from uuid import uuid4
 
 import structlog
 
 from agent.ports.errors import PortError
 from app.mailbox import Mailbox
-from app.messages import PlatformState, PlatformStateChanged
-from app.platform_http import Access, PlatformHttp, PlatformUnreachable
+from app.messages import Noticed, PlatformState, PlatformStateChanged, SignedInAs
+from app.model_keys import KeyStoreError
+from app.platform_http import Access, PlatformHttp, PlatformUnreachable, Refused, TokenRefused
 from app.platform_process import PlatformStartError
+from app.team_platform import NotSignedIn, TeamPlatform
 
 log = structlog.get_logger()
 
 _WATCH_EVERY_S = 1.0
 _FAILURES_BEFORE_RESTART = 2
+_WHO_EVERY = 15
+"""Looks between two questions whether a team still takes us for the same, in the same role."""
 
 
 class Reached(Protocol):
@@ -43,44 +49,116 @@ class Reached(Protocol):
 class PlatformLink:
     """Lives on the background loop. `ready` is set once the platform has answered."""
 
-    def __init__(self, process: Reached, http: PlatformHttp, mailbox: Mailbox) -> None:
+    def __init__(
+        self, process: Reached, http: PlatformHttp, mailbox: Mailbox, team: TeamPlatform | None = None
+    ) -> None:
         self._process = process
+        self._team = team
         self._http = http
         self._mailbox = mailbox
         self.ready = asyncio.Event()
+        self.on_known: Callable[[SignedInAs], None] = lambda who: None
+        """Told whom a team's platform takes us for, again after each renewal: the role may be another one."""
+        self._told: PlatformStateChanged | None = None
 
     @property
     def session_id(self) -> str:
         """Names this program's session to the platform."""
         return self._http.session_id
 
+    @property
+    def is_team(self) -> bool:
+        """Whether the platform is a team's."""
+        return bool(self._process.name)
+
     async def bring_up(self) -> bool:
         """Start or attach; whether it worked. A failure is told, and `watch` goes on trying."""
         try:
             access = await asyncio.to_thread(self._process.ensure)
+        except NotSignedIn as error:
+            self._signed_out(error)
+            return False
         except PlatformStartError as error:
             self._tell("failed", str(error))
             return False
         await self._http.connect(access)
-        self.ready.set()
         name = self._process.name
+        if name and not await self._is_there():
+            return False
+        self.ready.set()
         self._tell("ready", f"Connected to {name}" if name else "The library is ready")
         return True
+
+    async def _is_there(self) -> bool:
+        """Whether a team's platform answers and takes us for somebody; if not, that is told."""
+        try:
+            found = (await self._http.get("/v1/identity/me")).json()
+            who = SignedInAs(
+                found["user"], found.get("name") or found["user"], found["tenant"], found["role"], self._process.name
+            )
+        except (Refused, TokenRefused):
+            ended = f"{self._process.name} does not take your sign-in any more. What you do is kept on this computer."
+            self._signed_out(NotSignedIn(ended))
+            return False
+        except PortError:
+            self._tell("restarting", self._away)
+            return False
+        self.on_known(who)
+        self._mailbox.post(who)
+        return True
+
+    def _signed_out(self, error: NotSignedIn) -> None:
+        self.ready.clear()
+        self._tell("signed_out", str(error))
 
     async def _renew(self) -> None:
         """Get another token before this one ends; should that fail, it is tried again in a second."""
         try:
             await self._http.connect(await asyncio.to_thread(self._process.ensure))
+            if self._process.name:
+                await self._is_there()
+        except NotSignedIn as error:
+            self._signed_out(error)
         except PlatformStartError as error:
             log.warning("the token could not be renewed", why=str(error))
+
+    async def sign_in(self, code: str) -> None:
+        """Use a code that an administrator gave; Noticed tells how that went."""
+        if self._team is None:
+            return
+        try:
+            await asyncio.to_thread(self._team.sign_in, code.strip())
+        except (PlatformStartError, KeyStoreError) as error:
+            self._mailbox.post(Noticed("error", str(error)))
+            return
+        self._mailbox.post(Noticed("info", f"You are signed in to {self._team.name}."))
+
+    async def sign_out(self) -> None:
+        """End this sign-in here, and there too when the platform answers."""
+        if self._team is None:
+            return
+        self.ready.clear()
+        try:
+            await self._http.write("DELETE", "/v1/identity/sign-in", None, uuid4().hex)
+        except PortError as error:
+            log.info("the sign-in was ended on this computer alone", why=error.what)
+        await asyncio.to_thread(self._team.sign_out)
+        self._tell("signed_out", f"You are signed out of {self._team.name}. What you do is kept on this computer.")
 
     async def watch(self, on_return: Callable[[], None]) -> None:
         """Look after the platform until cancelled; `on_return` is called when it is back after a failure."""
         failures = 0
-        while True:
+        for moment in count(1):
             await asyncio.sleep(_WATCH_EVERY_S)
-            if self._process.is_due:
+            if not self.ready.is_set():
+                if await self.bring_up():
+                    failures = 0
+                    on_return()
+                continue
+            if self._process.is_due or self._http.is_refused:
                 await self._renew()
+            elif self._process.name and moment % _WHO_EVERY == 0:
+                await self._is_there()
             failures = 0 if await self._answers() else failures + 1
             if failures < _FAILURES_BEFORE_RESTART:
                 continue
@@ -114,9 +192,12 @@ class PlatformLink:
             await self._http.once("/v1/health")
         except PlatformUnreachable:
             return False
-        except PortError:
-            return True
+        except PortError as error:
+            return not self._process.name or isinstance(error, Refused)
         return True
 
     def _tell(self, state: PlatformState, text: str) -> None:
-        self._mailbox.post(PlatformStateChanged(state, text))
+        told = PlatformStateChanged(state, text)
+        if told != self._told:
+            self._told = told
+            self._mailbox.post(told)

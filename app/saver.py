@@ -20,6 +20,8 @@ from scene.document import scene_from_plain, scene_to_plain, write_document
 log = structlog.get_logger()
 
 _RETRY_AFTER_S = 1.0
+_PATIENCE_FOR_A_NAME = 10
+"""Looks, a fiftieth of a second apart."""
 
 
 class Saver:
@@ -42,6 +44,10 @@ class Saver:
         self._idle = asyncio.Event()
         self._waiting_for_merge: set[str] = set()
         self._news: dict[str, int] = {}
+        self._by: dict[str, list[str]] = {}
+        """Who saved what is news, by scene."""
+        self.may_save = True
+        """Whether the platform lets this user change anything."""
         self.on_saved: Callable[[str], None] = lambda scene_id: None
         """Told the id of a scene that the platform has acknowledged."""
 
@@ -51,8 +57,10 @@ class Saver:
         self._idle.clear()
         self._work.set()
 
-    def look(self, scene_id: str, version: int) -> None:
-        """The platform has this version: fetch it when ours is older, once what is ours has been saved."""
+    def look(self, scene_id: str, version: int, by: str = "") -> None:
+        """The platform has this version, by this user: fetch it when ours is older, once ours has been saved."""
+        if by:
+            self._by.setdefault(scene_id, []).append(by)
         self._news[scene_id] = max(version, self._news.get(scene_id, 0))
         self._idle.clear()
         self._work.set()
@@ -60,6 +68,13 @@ class Saver:
     async def all_saved(self) -> None:
         """Wait until the platform has everything."""
         await self._idle.wait()
+
+    async def saved_version(self, scene_id: str) -> int:
+        """Wait until the platform has a scene as it is here; gives the version."""
+        self.wake()
+        await self._idle.wait()
+        kept = await asyncio.to_thread(self._journal.scene, scene_id)
+        return 0 if kept is None else kept.version
 
     async def run(self) -> None:
         """Save until cancelled; a platform that is away is tried again."""
@@ -83,9 +98,11 @@ class Saver:
 
     async def _save_everything(self) -> None:
         for kept in await asyncio.to_thread(self._journal.scenes_to_save):
-            if kept.scene_id not in self._waiting_for_merge:
+            if kept.scene_id not in self._waiting_for_merge and self.may_save:
                 await self._save_if_ours(kept)
         await self._look_at_news()
+        if not self.may_save:
+            return
         for letter in await asyncio.to_thread(self._journal.letters):
             try:
                 await self._send(letter.kind, letter.body, letter.key)
@@ -103,6 +120,7 @@ class Saver:
                 await self._report_newer(kept)
             if self._news.get(scene_id) == version:
                 del self._news[scene_id]
+                self._by.pop(scene_id, None)
 
     async def _save_if_ours(self, kept: KeptScene) -> None:
         """A scene that another program has open is that program's to save."""
@@ -151,9 +169,14 @@ class Saver:
     async def _report_newer(self, kept: KeptScene) -> None:
         """The platform has a newer version: the UI thread carries over and rebases the journal, then wakes us."""
         saved = await self._projects.scene(kept.scene_id)
+        for _ in range(_PATIENCE_FOR_A_NAME):
+            if kept.scene_id in self._by:
+                break
+            await asyncio.sleep(0.02)  # the live line tells who it was, a moment before or after
+        by = tuple(dict.fromkeys(self._by.pop(kept.scene_id, [])))
         self._waiting_for_merge.add(kept.scene_id)
         scene = scene_from_plain(saved.document) if saved.document else replay(kept, ()).scene
-        self._mailbox.post(RemoteSaved(kept.scene_id, saved.version, write_document(scene)))
+        self._mailbox.post(RemoteSaved(kept.scene_id, saved.version, write_document(scene), by))
 
     async def _send(self, kind: str, body: str, key: str) -> None:
         if kind == "run":

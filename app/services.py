@@ -92,6 +92,7 @@ class Services:
             self._loop.stop()
             return
         self.turns.cancel()
+        self._loop.submit(self.turns.stopped(_FLUSH_TIMEOUT_S)).result()
         self._sample.cancel()
         for task in tuple(self._under_way):
             task.cancel()
@@ -104,6 +105,11 @@ class Services:
         self._loop.submit(self._link.close()).result()
         self._loop.stop()
 
+    @property
+    def is_team(self) -> bool:
+        """Whether the platform is a team's."""
+        return self._link.is_team
+
     def wake_saver(self, scene_id: str = "") -> None:
         """Tell the saver that the journal has something."""
         self._loop.call(self._saver.wake, scene_id)
@@ -115,6 +121,15 @@ class Services:
     def stand(self, position_m: Point, target_m: Point, holds: tuple[str, ...]) -> None:
         """Where the creator stands and what is selected, for the others in the scene."""
         self._loop.call(self._live.stand, position_m, target_m, holds)
+
+    def sign_in(self, code: str) -> None:
+        """Sign in to the team's platform; Noticed follows."""
+        self._try(self._link.sign_in(code))
+
+    def sign_out(self) -> None:
+        """Sign out of the team's platform; PlatformStateChanged follows."""
+        self._loop.call(self._live.hang_up)
+        self._try(self._link.sign_out())
 
     def search(self, words: str) -> int:
         """Search; SearchAnswered follows."""

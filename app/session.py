@@ -19,7 +19,15 @@ from app.conversation import Conversation
 from app.journal import Journal
 from app.ledger import Ledger
 from app.mailbox import Mailbox
-from app.messages import LibraryChanged, Message, ProjectFetched, ProjectOpened, RemoteSaved
+from app.messages import (
+    LibraryChanged,
+    Message,
+    PeopleChanged,
+    ProjectFetched,
+    ProjectOpened,
+    RemoteSaved,
+    SignedInAs,
+)
 from app.model_access import ModelAccess
 from app.open_scene import OpenScene
 from app.remembered import Remembered
@@ -34,6 +42,9 @@ from scene.proposal import Proposal
 from scene.scene import Scene
 from scene.store import SceneStore
 from scene.themes import Theme
+
+_ALONE = "local"
+"""The one user of an embedded platform."""
 
 
 class Session:
@@ -69,6 +80,10 @@ class Session:
         self.themes = themes
         self.renditions = services.renditions
         self.facets = Facets()
+        self.me: SignedInAs | None = None
+        """Whom a team's platform takes us for, once it has told."""
+        self._names: dict[str, str] = {}
+        scene.name_of = self._name_of
 
     # -- life ------------------------------------------------------------------------------------
 
@@ -104,11 +119,43 @@ class Session:
                 self.facets = facets
             case RemoteSaved():
                 self._scene.merge(message)
+            case PeopleChanged(people=people):
+                self._names |= {person.user: person.name for person in people}
+            case SignedInAs():
+                self._signed_in(message)
             case ProjectFetched(project=project, kept=None):
                 self._opening().open_new(project.name, project.id)
             case ProjectFetched(kept=kept) if kept is not None:
                 self._opening().open(kept)
         return message
+
+    def _signed_in(self, who: SignedInAs) -> None:
+        self.me = who
+        looks = f"You may look at this, not change it: your role at {who.team} is {who.role}."
+        self._scene.look_only = looks if who.role == "viewer" else ""
+
+    def _name_of(self, user: str) -> str:
+        if user == _ALONE or (self.me is not None and user == self.me.user):
+            return "You, in another window,"
+        return self._names.get(user, user)
+
+    @property
+    def look_only(self) -> str:
+        """Why nothing may be changed, in words; empty where it may."""
+        return self._scene.look_only
+
+    @property
+    def waiting_steps(self) -> int:
+        """How many steps wait on this disk for the platform."""
+        return len(self._journal.entries(self._scene.place[0]))
+
+    def sign_in(self, code: str) -> None:
+        """Sign in to the team's platform with a code; Noticed tells how that went."""
+        self._services.sign_in(code)
+
+    def sign_out(self) -> None:
+        """Sign out of the team's platform; what was done stays on this computer."""
+        self._services.sign_out()
 
     # -- what is seen ----------------------------------------------------------------------------
 
@@ -162,6 +209,20 @@ class Session:
     def ask(self, text: str, intent: Intent | None = None) -> str:
         """Start a turn with this request (or a corrected intent); gives the turn's id."""
         return self._conversation.ask(text, intent)
+
+    @property
+    def is_team(self) -> bool:
+        """Whether the platform is a team's, and not one that this computer runs for itself."""
+        return self._services.is_team
+
+    @property
+    def runs_on_platform(self) -> bool:
+        """Whether requests are run on the platform instead of this computer."""
+        return self._conversation.on_platform
+
+    def run_on_platform(self, on: bool) -> None:
+        """Run requests there from the next one on."""
+        self._conversation.on_platform = on
 
     def arrange(self, layout: str) -> str:
         """Lay the works on show out anew, without any planner: the same tools, from the menu."""

@@ -1,10 +1,11 @@
-"""`vernissage sign-in URL`: keep what proves who you are to a team's platform, in the system's key store."""
+"""`vernissage sign-in URL` and `sign-out URL`: keep what proves who you are to a team's platform, or forget it."""
 
 import argparse
 import sys
+from collections.abc import Callable
 
 from app.model_keys import KeyStoreError
-from app.places import checked_address
+from app.places import DataFolderError, Places, checked_address
 from app.platform_process import PlatformStartError
 from app.team_platform import TeamPlatform
 
@@ -15,21 +16,49 @@ def add_sign_in_command(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(command=_sign_in)
 
 
-def _sign_in(options: argparse.Namespace) -> int:
-    try:
-        address = checked_address(options.url)
-        if sys.stdin.isatty():
-            import getpass  # a terminal would show the code
+def add_sign_out_command(parser: argparse.ArgumentParser) -> None:
+    """Its arguments."""
+    parser.add_argument("url", metavar="URL", help="the platform to leave")
+    parser.set_defaults(command=_sign_out)
 
-            code = getpass.getpass("Code from your administrator, or service key: ").strip()
-        else:
-            code = sys.stdin.readline().strip()
-        TeamPlatform(address, {}).sign_in(code)
+
+def _sign_in(options: argparse.Namespace) -> int:
+    def work(address: str) -> str:
+        _platform(options, address).sign_in(_code())
+        return f"Signed in. Work there with `vernissage --platform {address}`."
+
+    return _told(options, work)
+
+
+def _sign_out(options: argparse.Namespace) -> int:
+    def work(address: str) -> str:
+        _platform(options, address).sign_out()
+        return "Signed out. What was done there is kept in this computer's folder for it."
+
+    return _told(options, work)
+
+
+def _told(options: argparse.Namespace, work: Callable[[str], str]) -> int:
+    try:
+        print(work(checked_address(options.url)))
     except ValueError as error:
         print(f"vernissage: {error}. Nothing was changed.", file=sys.stderr)
         return 2
-    except (PlatformStartError, KeyStoreError) as error:
+    except (PlatformStartError, KeyStoreError, DataFolderError) as error:
         print(f"vernissage: {error}", file=sys.stderr)
         return 1
-    print(f"Signed in. Work there with `vernissage --platform {address}`.")
     return 0
+
+
+def _platform(options: argparse.Namespace, address: str) -> TeamPlatform:
+    places = Places.at(options.data_dir, address)
+    places.make()
+    return TeamPlatform(places, {})
+
+
+def _code() -> str:
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().strip()
+    import getpass  # a terminal would show the code
+
+    return getpass.getpass("Code from your administrator, or service key: ").strip()

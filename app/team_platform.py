@@ -1,13 +1,17 @@
 """A team's platform that this desktop attaches to: its address, and what proves who is there, renewed in time."""
 
-import contextlib
 import os
+import threading
 import time
 from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
+from filelock import Timeout
+
 from agent.ports.errors import PortError
-from app.model_keys import KeyStore, KeyStoreError, ModelKeys
+from app.kept_code import KeptCode
+from app.model_keys import KeyStore, KeyStoreError
+from app.places import Places
 from app.platform_http import Access, Refused, exchange_code
 from app.platform_process import PlatformStartError
 
@@ -17,8 +21,8 @@ _CODE = "vrc."
 _RENEW_BEFORE_S = 120.0
 
 
-class CodeRefused(PlatformStartError):
-    """The platform does not take this code."""
+class NotSignedIn(PlatformStartError):
+    """Nobody is signed in, or the platform does not take the sign-in any more."""
 
 
 class TeamPlatform:
@@ -26,14 +30,18 @@ class TeamPlatform:
 
     def __init__(
         self,
-        url: str,
+        places: Places,
         environment: Mapping[str, str] = os.environ,
         store: Callable[[], KeyStore] | None = None,
     ) -> None:
-        self._url = url
+        self._url = places.team
         self._environment = environment
-        self._keys = ModelKeys({}) if store is None else ModelKeys({}, store)
-        self._code = ""
+        self._kept = KeptCode(places, store)
+        self._mine = threading.Lock()
+        self._unkept = ""
+        """A code that could not be kept: good as long as this program runs."""
+        self._refused: dict[str, str] = {}
+        """Codes that the platform does not take, with what it said; it is not asked twice."""
         self._renew_at_s: float | None = None
 
     @property
@@ -42,21 +50,34 @@ class TeamPlatform:
         return urlsplit(self._url).hostname or self._url
 
     def ensure(self) -> Access:
-        """What reaches the platform; raises PlatformStartError in words."""
+        """What reaches the platform; raises PlatformStartError, or NotSignedIn, in words."""
         given = self._environment.get(TOKEN_VARIABLE, "").strip()
         if given and not given.startswith(_CODE):
             return Access(token=given, url=self._url)
-        refused: PlatformStartError | None = None
-        for code in dict.fromkeys(one for one in (self._code, self._kept(), given) if one):
+        try:
+            with self._mine, self._kept.alone:
+                return self._access_with(self._unkept, self._kept.read(), given)
+        except Timeout as error:
+            raise PlatformStartError("Another Vernissage is signing in just now. This is tried again.") from error
+
+    def _access_with(self, *codes: str) -> Access:
+        refused = ""
+        for code in dict.fromkeys(one for one in codes if one):
             if not code.startswith(_CODE):
                 return Access(token=code, url=self._url)
             try:
                 return self._exchanged(code)
-            except CodeRefused as error:
-                refused = error
-        raise refused or PlatformStartError(
-            f"Nobody is signed in to {self.name}. Run `vernissage sign-in {self._url}` with the code that your "
-            f"administrator gave you, or set {TOKEN_VARIABLE}. What you do is kept on this computer."
+            except Refused as error:
+                self._refused[code] = refused = error.what
+        if refused:
+            raise NotSignedIn(f"You are signed out of {self.name}: {refused} {self._how}")
+        raise NotSignedIn(f"Nobody is signed in to {self.name}. {self._how}")
+
+    @property
+    def _how(self) -> str:
+        return (
+            "Ask your administrator for a code, and sign in with File > Sign In or `vernissage sign-in`. "
+            "What you do is kept on this computer."
         )
 
     def release(self) -> None:
@@ -69,26 +90,37 @@ class TeamPlatform:
 
     def sign_in(self, code: str) -> None:
         """Use a code for the first time and keep its successor; raises PlatformStartError or KeyStoreError."""
-        if code.startswith(_CODE):
-            self._exchanged(code)
-        self._keys.keep(self._entry, self._code or code)
+        with self._mine, self._kept.alone:
+            if not code.startswith(_CODE):
+                self._kept.keep(code)
+                return
+            try:
+                self._exchanged(code)
+            except Refused as error:
+                raise NotSignedIn(f"{self.name} does not take this code: {error.what} Nothing was changed.") from error
+            if self._unkept:
+                self._kept.keep(self._unkept)
+
+    def sign_out(self) -> None:
+        """Keep no code any more."""
+        with self._mine, self._kept.alone:
+            self._kept.forget()
+            self._unkept, self._renew_at_s = "", None
 
     def _exchanged(self, code: str) -> Access:
+        if code in self._refused:
+            raise Refused(self._refused[code])
         try:
             token, successor, lives_s = exchange_code(self._url, code)
-        except Refused as error:
-            raise CodeRefused(f"{error.what} Sign in again with `vernissage sign-in {self._url}`.") from error
+        except Refused:
+            raise
         except PortError as error:
             raise PlatformStartError(f"{self.name} does not answer. Your work is kept on this computer.") from error
-        self._code = successor
         self._renew_at_s = time.monotonic() + max(10.0, lives_s - _RENEW_BEFORE_S)
-        with contextlib.suppress(KeyStoreError):  # it is good as long as this program runs; then one has to sign in
-            self._keys.keep(self._entry, successor)
+        self._unkept = successor
+        try:
+            self._kept.keep(successor)
+            self._unkept = ""
+        except KeyStoreError:
+            pass  # it is good as long as this program runs; then one has to sign in
         return Access(token=token, url=self._url)
-
-    def _kept(self) -> str:
-        return self._keys.of([self._entry]).get(self._entry, "")
-
-    @property
-    def _entry(self) -> str:
-        return f"platform {self._url}"

@@ -7,7 +7,7 @@ from app.environment import prepare_environment
 
 prepare_environment()
 
-SUBCOMMANDS = ("ask", "replay", "recipes", "import", "search", "projects", "doctor", "models", "sign-in")
+SUBCOMMANDS = ("ask", "replay", "recipes", "import", "search", "projects", "doctor", "models", "sign-in", "sign-out")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 
 from app.command_line import main
+from app.kept_code import KeptCode
 from app.places import DataFolderError, Places, checked_address
 from app.platform_http import Access
 from app.platform_process import PlatformStartError
-from app.team_platform import TeamPlatform
+from app.team_platform import NotSignedIn, TeamPlatform
 
 URL = "https://vernissage.example.org"
 
@@ -45,21 +46,45 @@ def test_work_with_a_team_has_a_folder_of_its_own_and_shares_the_settings(tmp_pa
     assert own.model_settings == team.model_settings
 
 
-def test_a_key_of_a_machine_is_used_as_it_is_and_the_environment_goes_first() -> None:
-    box = Box(**{f"platform {URL}": "vsk.kept"})
-    assert TeamPlatform(URL, {}, lambda: box).ensure() == Access("vsk.kept", url=URL)
-    given = TeamPlatform(URL, {"VERNISSAGE_PLATFORM_TOKEN": "vsk.given"}, lambda: box)
+def test_a_key_of_a_machine_is_used_as_it_is_and_the_environment_goes_first(tmp_path: Path) -> None:
+    box, places = Box(), Places.at(tmp_path, URL)
+    TeamPlatform(places, {}, lambda: box).sign_in("vsk.kept")
+    assert TeamPlatform(places, {}, lambda: box).ensure() == Access("vsk.kept", url=URL)
+    given = TeamPlatform(places, {"VERNISSAGE_PLATFORM_TOKEN": "vsk.given"}, lambda: box)
     assert given.ensure().token == "vsk.given"
     assert not given.is_due
+    given.sign_out()
+    assert box.kept == {}
 
 
-def test_who_is_not_signed_in_is_told_how() -> None:
-    with pytest.raises(PlatformStartError, match="vernissage sign-in"):
-        TeamPlatform(URL, {}, Box).ensure()
+def test_folders_of_one_computer_are_signed_in_each_for_itself(tmp_path: Path) -> None:
+    box = Box()
+    for name in ("ada", "ben"):
+        TeamPlatform(Places.at(tmp_path / name, URL), {}, lambda: box).sign_in(f"vsk.{name}")
+    assert TeamPlatform(Places.at(tmp_path / "ada", URL), {}, lambda: box).ensure().token == "vsk.ada"
 
 
-def test_a_platform_that_is_away_is_told_and_the_code_is_kept() -> None:
-    box = Box(**{"platform http://127.0.0.1:9": "vrc.north.0.0.0"})
+def test_without_a_key_store_the_code_lies_in_a_file_that_only_its_user_reads(tmp_path: Path) -> None:
+    places = Places.at(tmp_path, URL)
+    TeamPlatform(places, {}).sign_in("vsk.kept")  # the tests' own key store takes nothing
+    file = places.data / "sign-in.code"
+    assert file.stat().st_mode & 0o777 == 0o600
+    again = TeamPlatform(places, {})
+    assert again.ensure().token == "vsk.kept"
+    again.sign_out()
+    assert not file.exists()
+    with pytest.raises(NotSignedIn):
+        again.ensure()
+
+
+def test_who_is_not_signed_in_is_told_how(tmp_path: Path) -> None:
+    with pytest.raises(NotSignedIn, match="vernissage sign-in"):
+        TeamPlatform(Places.at(tmp_path, URL), {}, Box).ensure()
+
+
+def test_a_platform_that_is_away_is_told_and_the_code_is_kept(tmp_path: Path) -> None:
+    places = Places.at(tmp_path, "http://127.0.0.1:9")
+    KeptCode(places).keep("vrc.north.0.0.0")
     with pytest.raises(PlatformStartError, match="does not answer"):
-        TeamPlatform("http://127.0.0.1:9", {}, lambda: box).ensure()
-    assert box.kept == {"platform http://127.0.0.1:9": "vrc.north.0.0.0"}
+        TeamPlatform(places, {}).ensure()
+    assert KeptCode(places).read() == "vrc.north.0.0.0"

@@ -121,6 +121,8 @@ def view(_one_view: SceneView, renditions: FlatRenditions) -> Iterator[SceneView
     _one_view.hover(None)
     _one_view.retry_pictures()
     _one_view.window.SetSize(320, 180)
+    _one_view.painting.exposure.moved()
+    _one_view.painting.pace._moved_s = _one_view.painting.pace._patched_s = -1.0  # each test has a clock of its own
     yield _one_view
     _one_view.window.ReleaseCurrent()
 

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path, Response
 from pydantic import BaseModel, Field
 
 from agent.ports.library import Text
-from platform_service.errors import NotFound, Refused
+from platform_service.errors import NotAllowed, NotFound, Refused
 from platform_service.http.bodies import Id, Strict
 from platform_service.http.parts import Parts, Whole
 from platform_service.http.roles import ADMIN, ANYONE, VIEWER, Calling
@@ -30,6 +30,8 @@ class Me(BaseModel):
     tenant: str
     user: str
     role: Role
+    name: str = ""
+    """How an administrator has entered the person; empty for keys and for the embedded platform's user."""
 
 
 class Code(Strict):
@@ -78,9 +80,17 @@ class Invitation(BaseModel):
 
 
 @router.get("/v1/identity/me", dependencies=[VIEWER])
-async def me(caller: Calling) -> Me:
-    """Whom the platform takes the caller for."""
-    return Me(tenant=caller.tenant, user=caller.user, role=caller.role)
+async def me(caller: Calling, parts: Parts, whole: Whole) -> Me:
+    """Whom the platform takes the caller for; a person whose access was taken back is refused at once."""
+    found = Me(tenant=caller.tenant, user=caller.user, role=caller.role)
+    if whole.desk is None or not caller.sign_in:
+        return found
+    async with parts.database.reading() as transaction:
+        person = await people.user(transaction, caller.user)
+        sign_in = await people.sign_in(transaction, caller.sign_in)
+    if person.state != "active" or sign_in is None or sign_in.state != "active":
+        raise NotAllowed("This sign-in has ended.", "Nothing was changed.", "Ask an administrator for a new code.")
+    return found.model_copy(update={"name": person.name, "role": person.role})
 
 
 @router.post("/v1/identity/token", dependencies=[ANYONE])

@@ -31,7 +31,7 @@ def test_a_code_is_exchanged_for_a_token_and_the_next_code(team, codes):
     first = team.exchange(codes["north"]).json()
     codes["north"] = first["refresh_code"]
     me = team.get(first["access_token"], "/v1/identity/me").json()
-    assert me == {"tenant": "north", "user": "ada", "role": "admin"}
+    assert me == {"tenant": "north", "user": "ada", "role": "admin", "name": "ada"}
     assert first["expires_in_s"] == LIVES_S
 
 
