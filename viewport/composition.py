@@ -21,7 +21,7 @@ from viewport.environment import Environment, Tiles, build_environment, label_le
 from viewport.frames import MOST, Frames
 from viewport.hands.previewing import with_works
 from viewport.labels import Labels
-from viewport.marks import Ghosts, Leaving, Outlines, selection_colour
+from viewport.marks import Ghosts, Leaving, Outlines, Tinted, selection_colour
 from viewport.pace import Quality
 from viewport.paint import set_lens, set_uniform
 from viewport.plan import Plan
@@ -57,6 +57,10 @@ class Prepared:
     entrances: list[Viewpoint]
 
 
+Tints = Mapping[str, Collection[str]]
+"""Ids of works by the colour that they are ringed in."""
+
+
 class Composition:
     """Keeps one renderer's actors in step with a stage."""
 
@@ -82,6 +86,8 @@ class Composition:
         """Whether textures do with one of their sizes at a time, as while the eye moves."""
         self.mirrors = True
         """Whether floors reflect where the theme has them do so."""
+        self._tinted = Tinted()
+        self._tints: tuple[Tints, Tints] = ({}, {})
         self.people: list[vtkActor] = []
         """Others who are in the scene."""
         self._blueprint: list[vtkActor] = []
@@ -123,6 +129,7 @@ class Composition:
         self._leaving = ready.leaving
         self._leaving_marks.show(self._leaving, range(len(self._leaving)))
         self._ghosts.show(self.cards, self._rows(stage.proposed_works))
+        self._show_tints()
         self._blueprint = blueprint(self.environment.surfaces, stage.proposed_rooms, self.theme.accent)
         self._framed = np.zeros(0, np.int64)
         self._show_frames(self._framed)
@@ -175,6 +182,16 @@ class Composition:
         self._selected_marks.show(self.cards, self._rows(selected))
         self._hover_marks.show(self.cards, self._rows([hovered] if hovered else []))
 
+    def tint(self, held: Tints, arrived: Tints) -> None:
+        """Ring works in people's colours: what they hold, and what has just come from them."""
+        self._tints = (held, arrived)
+        self._show_tints()
+        self.attach()
+
+    def _show_tints(self) -> None:
+        held, arrived = ({colour: self._rows(ids) for colour, ids in tints.items()} for tints in self._tints)
+        self._tinted.show(self.cards, held, arrived)
+
     def aim(self, pose: Pose, size_px: tuple[int, int]) -> None:
         """Put VTK's camera, the dome and what depends on the eye where the pose is."""
         camera = self._renderer.GetActiveCamera()
@@ -200,7 +217,7 @@ class Composition:
         self.tiers.eye = pose.position
         self.tiers.seen(look(self.tiers.columns, pose, size_px, _angle_deg(size_px)))
         metres_a_pixel = 2 * np.tan(np.radians(_angle_deg(size_px)) / 2) / max(size_px[1], 1)
-        for marks in (self._selected_marks, self._hover_marks, self._ghosts, self._leaving_marks):
+        for marks in (self._selected_marks, self._hover_marks, self._ghosts, self._leaving_marks, self._tinted):
             marks.fit(pose.position, float(metres_a_pixel))
         self.environment.glow.fit(pose.position, float(metres_a_pixel), self.quality)
         framed = largest(self.tiers.size_px, FRAMED_FROM_PX, MOST if len(self.cards) <= MANY else MOST // 3)
@@ -231,7 +248,7 @@ class Composition:
         """Give the renderer exactly the actors there are now: works hide walls and floors, everything hides the sky."""
         reflects = self.mirrors and bool(self.environment.floors) and self.theme.floor.reflection > 0
         self._mirrored = [*self.environment.mirrored, self._frames.mirrored, *self.tiers.mirrored] if reflects else []
-        resting = [*self._leaving_marks.actors, *self._ghosts.actors]
+        resting = [*self._leaving_marks.actors, *self._ghosts.actors, *self._tinted.actors]
         marks = [
             *([self._shadows.actor] if self._fading is None and self.quality != "draft" else []),
             *([self.environment.glow.actor] if self.environment.glow.has_any and self.quality != "draft" else []),

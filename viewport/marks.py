@@ -1,6 +1,6 @@
 """What is drawn over works to say something about them: selected, under the pointer, proposed, about to go."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,8 @@ from viewport.textures import Pixels, Texture, rgb
 OUTSIDE_M = 0.045
 """Gap between the picture and its outline, so that frames stay visible."""
 HALO_M = 0.42
+HELD_M = 0.085
+"""What somebody else holds is ringed outside the ring of one's own selection."""
 FORWARD_M = 0.022
 SELECTED, SELECTED_ON_AMBER = "#ffb347", "#7fd4ff"
 """What is selected is ringed in the amber of the window around it; where the theme's own accent is amber, in blue."""
@@ -112,6 +114,34 @@ class Leaving:
     def fit(self, eye: NDArray[np.float64], metres_a_pixel: float) -> None:
         """Keep the outlines visible from an eye."""
         self._outline.fit(eye, metres_a_pixel)
+
+
+class Tinted:
+    """Works ringed in people's colours: what each holds, and, with a glow behind it, what has just come from them."""
+
+    def __init__(self) -> None:
+        self._outlines: list[Outlines] = []
+        self.actors: list[vtkActor] = []
+
+    def show(self, cards: Cards, held: Mapping[str, Sequence[int]], arrived: Mapping[str, Sequence[int]]) -> None:
+        """Mark these rows, by colour, and no others."""
+        self._outlines, glows = [], list[vtkActor]()
+        for by_colour, width_m, gap_m in ((held, 0.02, HELD_M), (arrived, 0.014, OUTSIDE_M)):
+            for colour, rows in by_colour.items():
+                if rows:
+                    outlines = Outlines(colour, width_m, 1.8)
+                    outlines.show(cards, rows, gap_m)
+                    self._outlines.append(outlines)
+        for colour, rows in arrived.items():
+            if rows:
+                glow = cards.at(np.asarray(rows, np.int64)).corners(HALO_M, -0.028)
+                glows.append(_sprites(glow, Texture(_halo(colour), mipmap=False)))
+        self.actors = [*glows, *(outlines.actor for outlines in self._outlines)]
+
+    def fit(self, eye: NDArray[np.float64], metres_a_pixel: float) -> None:
+        """Keep the outlines visible from an eye."""
+        for outlines in self._outlines:
+            outlines.fit(eye, metres_a_pixel)
 
 
 def selection_colour(accent: str) -> str:

@@ -13,7 +13,7 @@ from scene.scene import Scene
 from scene.themes import Theme
 from viewport.camera import Camera, Pose
 from viewport.cards import Cards
-from viewport.composition import Composition
+from viewport.composition import Composition, Tints
 from viewport.entering import Entering
 from viewport.governor import Choice
 from viewport.hands.sight import Sight
@@ -106,6 +106,11 @@ class SceneView:
         if self._people.show(people):
             self.composition.people = self._people.actors
             self.touched()
+
+    def show_held(self, held: Tints, arrived: Tints) -> None:
+        """Ring works in people's colours: what each holds, and what has just come from them."""
+        self.composition.tint(held, arrived)
+        self.touched()
 
     def retry_pictures(self, asset_id: str | None = None) -> None:
         """Ask again for pictures that could not be had, of one asset or of all."""

@@ -34,3 +34,19 @@ def test_everybody_keeps_a_colour_and_many_are_bounded(view, make_room):
     view.show_people([])
     assert {colour_of(f"p{n}") for n in range(200)} == set(COLOURS)
     assert colour_of("ada") == colour_of("ada")
+
+
+def test_what_somebody_holds_and_what_came_from_them_is_ringed_in_their_colour(view, three):
+    view.show(three)
+    view.load_all()
+    colour = colour_of("ada")
+    before = how_much_of(view.picture(320, 180), colour)
+    view.show_held({colour: ["work-red"]}, {})
+    held = how_much_of(view.picture(320, 180), colour)
+    view.show_held({}, {colour: ["work-red", "not there"]})
+    arrived = view.picture(320, 180)
+    view.show_held({}, {})
+    view.load_all()
+    assert before < held
+    assert how_much_of(view.picture(320, 180), colour) == before
+    assert not np.array_equal(arrived, view.picture(320, 180))
