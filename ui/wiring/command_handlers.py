@@ -1,9 +1,9 @@
 """What each command does, by its id."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Qt
 
@@ -16,11 +16,12 @@ from scene.themes import Theme
 from ui.commands.catalogue import COMMANDS, Command
 from ui.shell.shortcuts import ShortcutsDialog, show_about
 from ui.wiring.dialogs import ask_name, choose_file, choose_folder
+from ui.wiring.session_controller import SessionController
+from ui.wiring.tour import Tour
 from ui.wiring.verdicts import ONLY_PROPOSED, proposed_works
 
 if TYPE_CHECKING:
     from app.session import Session
-    from ui.wiring.studio import Studio
 
 
 VIEW_COMMANDS = {
@@ -32,15 +33,24 @@ VIEW_COMMANDS = {
 Operation = Callable[[Scene, frozenset[str]], SceneChange]
 
 
+class Commanding(Protocol):
+    """Wires that bring commands of their own."""
+
+    def callbacks(self) -> Mapping[str, Callable[[], object]]:
+        """What to do, by the command's id."""
+        ...
+
+
 class CommandHandlers(QObject):
     """Registers every command of the catalogue with its callback."""
 
-    def __init__(self, studio: "Studio") -> None:
+    def __init__(self, studio: SessionController, tour: Tour, others: Sequence[Commanding]) -> None:
         super().__init__(studio)
         self._studio = studio
         self._window = studio.window
         self._wires = studio.scene_wires
-        self.tour = studio.wayfinding.tour
+        self._tour = tour
+        self._others = others
 
     def register(self) -> None:
         """Register all commands, and build menus and tool bar from them."""
@@ -61,7 +71,7 @@ class CommandHandlers(QObject):
         elif ended.action == "export_document":
             self._studio.run("export.document")
         elif ended.action == "tour":
-            self.tour.start(self._wires.shown_scene)
+            self._tour.start(self._wires.shown_scene)
         elif ended.action == "show_panel" and ended.ids:
             self._show_panel(ended.ids[0])
         elif ended.action == "set_view" and ended.ids and ended.ids[0] in VIEW_COMMANDS:
@@ -82,7 +92,6 @@ class CommandHandlers(QObject):
             "library.import": lambda: choose_folder(window, lambda path: studio.import_paths([str(path)])),
             "export.picture": self._export_picture,
             "export.document": self._export_document,
-            "settings.open": lambda: studio.settings.open(),
             "window.quit": window.close,
             "edit.undo": wires.undo,
             "edit.redo": wires.redo,
@@ -103,7 +112,9 @@ class CommandHandlers(QObject):
         }
         for layout in ("gallery", "timeline", "cluster", "grid"):
             callbacks[f"arrange.{layout}"] = partial(studio.arrange, layout)
-        return callbacks | self._view_callbacks() | self._studio.hand_wires.callbacks() | studio.run_wires.callbacks()
+        for other in self._others:
+            callbacks |= other.callbacks()
+        return callbacks | self._view_callbacks()
 
     def _view_callbacks(self) -> dict[str, Callable[[], object]]:
         window = self._window
@@ -120,7 +131,7 @@ class CommandHandlers(QObject):
         }
         for name in window.docks:
             callbacks[f"view.{name}"] = partial(window.toggle_panel, name)
-        return callbacks | self._studio.wayfinding.callbacks() | self._studio.quality.callbacks()
+        return callbacks
 
     def _with(self, do: Callable[["Session"], object]) -> None:
         if self._studio.session is not None:
@@ -135,7 +146,7 @@ class CommandHandlers(QObject):
         if session is not None and session.running:
             session.cancel()
         else:
-            self.tour.stop()
+            self._tour.stop()
 
     def _focus(self, panel: str, focus: Callable[[], object]) -> None:
         self._window.show_panel(panel)

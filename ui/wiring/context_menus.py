@@ -7,10 +7,10 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QMenu
 
 from scene.records import Placement
+from ui.wiring.session_controller import SessionController
 from ui.wiring.verdicts import proposed_works
 
 if TYPE_CHECKING:
-    from ui.wiring.studio import Studio
     from viewport.widget import ViewportWidget
 
 WHY = "Why is this here?"
@@ -19,7 +19,7 @@ WHY = "Why is this here?"
 class ContextMenus(QObject):
     """Builds them from the commands, so that words, keys and what can be done are the same everywhere."""
 
-    def __init__(self, studio: "Studio") -> None:
+    def __init__(self, studio: SessionController) -> None:
         super().__init__(studio)
         self._studio = studio
         self._window = studio.window

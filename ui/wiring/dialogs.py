@@ -2,16 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
 
 from agent.ports.projects import Project
 from ui.commands.palette import CommandPalette, Entry
-
-if TYPE_CHECKING:
-    from ui.wiring.studio import Studio
+from ui.wiring.session_controller import SessionController
 
 _NEW = "new"
 
@@ -57,7 +54,7 @@ def ask_name(
     return dialog
 
 
-def open_projects(studio: "Studio", projects: Sequence[Project]) -> CommandPalette:
+def open_projects(studio: SessionController, projects: Sequence[Project]) -> CommandPalette:
     """The projects, last changed first, and a way to a new one."""
     entries = [Entry(project.id, project.name, keys=project.updated[:10]) for project in projects]
     entries.append(Entry(_NEW, "New project…", keys="Ctrl+N"))

@@ -14,10 +14,10 @@ from scene.numbers import MEASURES, numbers_of, step_words, with_number
 from scene.operations import Edge, align, pin, space_evenly, straighten, unpin
 from scene.records import Placement, Wall
 from scene.scene import Scene
+from ui.wiring.session_controller import SessionController
 
 if TYPE_CHECKING:
     from app.session import Session
-    from ui.wiring.studio import Studio
     from viewport.hands.hanging import Hangable
     from viewport.widget import ViewportWidget
 
@@ -32,7 +32,7 @@ _EDGES: dict[str, tuple[Edge, str]] = {
 class HandWires(QObject):
     """One studio's edits by hand. Refusals are said as notices, edits are single steps."""
 
-    def __init__(self, studio: "Studio") -> None:
+    def __init__(self, studio: SessionController) -> None:
         super().__init__(studio)
         self._studio = studio
         self._view: ViewportWidget | None = None

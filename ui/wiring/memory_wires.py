@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING
 
 from agent.events import TurnEnded
 from ui.main_window import MainWindow
+from ui.wiring.session_controller import SessionController
 
 if TYPE_CHECKING:
     from app.session import Session
-    from ui.wiring.studio import Studio
 
 EARLIER = 12
 """How many turns of before are shown when a project opens."""
@@ -16,7 +16,7 @@ EARLIER = 12
 class MemoryWires:
     """Follows one session."""
 
-    def __init__(self, studio: "Studio") -> None:
+    def __init__(self, studio: SessionController) -> None:
         self._studio = studio
         self._window: MainWindow = studio.window
         chat = self._window.chat

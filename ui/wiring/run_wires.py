@@ -14,10 +14,10 @@ from ui.main_window import MainWindow
 from ui.runs.panel import Acts
 from ui.runs.words import with_reading
 from ui.wiring.dialogs import ask_name
+from ui.wiring.session_controller import SessionController
 
 if TYPE_CHECKING:
     from app.session import Session
-    from ui.wiring.studio import Studio
 
 _EVERY_MS = 1_000
 _MOST_RUNS = 200
@@ -27,7 +27,7 @@ _KEPT = "Nothing was changed."
 class RunWires(QObject):
     """Follows one session; the panel is kept right while it can be seen."""
 
-    def __init__(self, studio: "Studio") -> None:
+    def __init__(self, studio: SessionController) -> None:
         super().__init__(studio)
         self._studio = studio
         self._window: MainWindow = studio.window

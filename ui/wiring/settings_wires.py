@@ -1,15 +1,16 @@
 """Opens the settings over the window, and keeps the state of the language models in the status bar."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
 from ui.main_window import MainWindow
+from ui.wiring.session_controller import SessionController
 
 if TYPE_CHECKING:
     from app.session import Session
     from ui.settings.dialog import SettingsDialog
-    from ui.wiring.studio import Studio
 
 _EVERY_MS = 2_000
 
@@ -17,7 +18,7 @@ _EVERY_MS = 2_000
 class SettingsWires(QObject):
     """Follows one session."""
 
-    def __init__(self, studio: "Studio") -> None:
+    def __init__(self, studio: SessionController) -> None:
         super().__init__(studio)
         self._studio = studio
         self._window: MainWindow = studio.window
@@ -26,6 +27,10 @@ class SettingsWires(QObject):
         self._look_again = QTimer(self)
         self._look_again.setInterval(_EVERY_MS)
         self._look_again.timeout.connect(self.show_health)
+
+    def callbacks(self) -> dict[str, Callable[[], object]]:
+        """The commands that open the settings."""
+        return {"settings.open": lambda: self.open()}
 
     def attach(self) -> None:
         """A session is there."""

@@ -1,8 +1,7 @@
 """Joins a session and the main window: drains messages a frame at a time and hands each to the parts it concerns."""
 
 import time
-from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
@@ -10,7 +9,6 @@ from PySide6.QtGui import QKeyEvent
 from agent.events import Planned, Priced, Resumed, Said, Spending, StepChanged, TurnEnded, TurnEvent, Understood
 from agent.intent import Intent
 from agent.ports.projects import Project
-from agent.running.steps import Workflow
 from app.messages import (
     AssetsKnown,
     ClashShown,
@@ -31,8 +29,6 @@ from app.messages import (
     SaveChanged,
     SearchAnswered,
 )
-from scene.change import ChangeDoesNotFit
-from scene.document import DocumentError
 from ui.library.grid import THUMBNAIL_PX
 from ui.main_window import MainWindow
 from ui.wiring.command_handlers import CommandHandlers
@@ -44,7 +40,7 @@ from ui.wiring.hand_wires import HandWires
 from ui.wiring.memory_wires import MemoryWires
 from ui.wiring.quality import QualityWires
 from ui.wiring.run_wires import RunWires
-from ui.wiring.scene_wires import SceneWires
+from ui.wiring.session_controller import SessionController
 from ui.wiring.settings_wires import SettingsWires
 from ui.wiring.vocabulary import theme_entries, vocabulary_of
 from ui.wiring.wayfinding import Wayfinding
@@ -59,18 +55,12 @@ _LACKING = "cannot be shown."
 _MODIFIERS = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr)
 
 
-class Studio(QObject):
+class Studio(SessionController):
     """Owns the wires. Before `attach`, requests that are typed are held back and sent when the session is there."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
-        self.window = window
-        self.session: Session | None = None
-        self.scene_wires = SceneWires(window)
         self.view: ViewportWidget | None = None
-        self._held: list[str] = []
-        self._import_held: list[str] = []
-        self._search_id = 0
         self._restarting = False
         self._busy_until_s = 0.0
         self._timer = QTimer(self)
@@ -87,7 +77,9 @@ class Studio(QObject):
         self.scene_wires.selection_shown = self.hand_wires.show_selection
         self.settings = SettingsWires(self)
         self.run_wires = RunWires(self)
-        self.handlers = CommandHandlers(self)
+        self.handlers = CommandHandlers(
+            self, self.wayfinding.tour, (self.hand_wires, self.run_wires, self.wayfinding, self.quality, self.settings)
+        )
         self.handlers.register()
         self.menus = ContextMenus(self)
         self.memory_wires = MemoryWires(self)
@@ -108,11 +100,7 @@ class Studio(QObject):
         self.run_wires.attach()
         self._timer.start()
         self.drain()
-        for request in self._held:
-            self.ask(request)
-        if self._import_held:
-            self.import_paths(self._import_held)
-        self._held, self._import_held = [], []
+        self.send_held()
 
     def detach(self) -> None:
         """Stop following; the session may be stopped afterwards."""
@@ -168,78 +156,6 @@ class Studio(QObject):
         if self.session is not None and self.view is not None:
             self.session.stand_at(self.view.view.camera.position_m, self.view.view.camera.target_m)
 
-    # -- gestures --------------------------------------------------------------------------------
-
-    def ask(self, text: str, intent: Intent | None = None, note: str = "") -> None:
-        """Send a request; while a turn runs, "stop" ends it, a correction takes its place, anything else waits."""
-        if self.session is None:
-            self._held.append(text)
-            return
-        under_way = self.session.running
-        turn_id = self.session.ask(text, intent)
-        if under_way and turn_id in self.window.chat.turns:
-            return
-        waits = under_way and not self.session.running_is(turn_id)
-        self._turn_begun(turn_id, text, note or ("Waits for the one that runs" if waits else ""))
-
-    def plan(self, text: str) -> None:
-        """Show what a request would do before any of it is done."""
-        if self.session is None or self.session.running:
-            self.ask(text)
-            return
-        self._turn_begun(self.session.plan(text), text, "Plan first")
-
-    def _run_plan(self, text: str, intent: Intent, workflow: Workflow) -> None:
-        if self.session is not None:
-            waits = "; waits for the one that runs" if self.session.running else ""
-            self._turn_begun(self.session.run_plan(text, intent, workflow), text, f"As planned{waits}")
-
-    def arrange(self, layout: str) -> None:
-        """Lay out what is on show, from the menu."""
-        if self.session is not None and not self.session.running:
-            self._turn_begun(self.session.arrange(layout), f"Arrange as {layout}", "From the menu")
-
-    def open_project(self, project: Project) -> None:
-        """Open another project; when it cannot be opened, the present one stays."""
-        from app.scene_keeper import SceneBusy
-
-        if self.session is None:
-            return
-        try:
-            self.session.open_project(project)
-        except SceneBusy:
-            words = f"“{project.name}” is open in another Vernissage."
-            self.notice("warning", words, "This project stays open.", "Close it there first.")
-        except (ChangeDoesNotFit, DocumentError) as error:
-            self.notice("error", f"“{project.name}” could not be read: {error}", "It was left as it is.")
-
-    def search(self, words: str) -> None:
-        """Search the library; only the newest answer is shown."""
-        if self.session is not None:
-            self._search_id = self.session.search(words)
-
-    def import_paths(self, paths: list[str]) -> None:
-        """Import files and folders."""
-        if self.session is None:
-            self._import_held += paths
-            return
-        self.window.show_panel("library")
-        self.session.import_paths([Path(path) for path in paths])
-
-    def thumbnail(self, asset_id: str) -> None:
-        """Give the grid a thumbnail: at once when it is on disk, else when it has come."""
-        if self.session is None:
-            return
-        path = self.session.rendition_path(asset_id, THUMBNAIL_PX)
-        if path is not None:
-            self.window.library.rows.set_thumbnail(asset_id, path)
-        else:
-            self.session.request_rendition(asset_id, THUMBNAIL_PX)
-
-    def notice(self, level: Literal["info", "warning", "error"], what: str, kept: str = "", advice: str = "") -> None:
-        """Show a notice of the window's own."""
-        self.window.stage.toasts.show_notice(Noticed(level, what, kept, advice))
-
     def _pictures_lack(self, count: int) -> None:
         """Say that pictures can't be shown, until they can."""
         toasts = self.window.stage.toasts
@@ -269,7 +185,7 @@ class Studio(QObject):
             case LibraryChanged():
                 self._library_changed(message)
             case SearchAnswered(request_id=request_id, result=result):
-                if request_id == self._search_id:
+                if request_id == self.search_id:
                     window.library.show_result(result)
             case AssetsKnown() | FoundAmong():
                 self.filter.receive(message)
@@ -287,7 +203,7 @@ class Studio(QObject):
             case SampleMade():
                 self._prepared()
             case RunInterrupted(run_id=run_id, request=request, ended=ended):
-                self._turn_begun(run_id, request, "From before the program ended")
+                self.begin(run_id, request, "From before the program ended")
                 self._follow_turn(ended)
                 self._turn_ended(ended)
             case SaveChanged():
@@ -314,23 +230,12 @@ class Studio(QObject):
         self.window.library.show_preparing("")
         self.window.stage.welcome.end_preparing()
 
-    def begin(self, turn_id: str, text: str, note: str = "") -> None:
-        """Show a turn that was started otherwise."""
-        self._turn_begun(turn_id, text, note)
-
-    def _turn_begun(self, turn_id: str, text: str, note: str) -> None:
-        self.window.show_panel("conversation")
-        self.window.chat.begin_turn(turn_id, text, note)
-        self.window.stage.progress.begin()
-        self._show_running(True)
-        self._timer.setInterval(FRAME_MS)
-
     def _follow_turn(self, event: TurnEvent) -> None:
         self.window.chat.show_event(event)
         self.window.stage.progress.show_event(event)
 
     def _turn_ended(self, ended: TurnEnded) -> None:
-        self._show_running(self.session is not None and self.session.running)
+        self.show_running(self.session is not None and self.session.running)
         self.scene_wires.show_proposal()
         if self.session is not None and ended.action == "select":
             self.scene_wires.select(self.session.selection)
@@ -339,12 +244,6 @@ class Studio(QObject):
             self.scene_wires.fly(ended.camera.position_m, ended.camera.target_m)
         self.handlers.act(ended)
         self.memory_wires.suggest()
-
-    def _show_running(self, running: bool) -> None:
-        self.window.chat.set_running(running)
-        self.window.commands.set_contexts(running=running)
-        if not running:
-            self.window.stage.progress.end()
 
     def _platform_changed(self, message: PlatformStateChanged) -> None:
         if message.state == "ready" and self._restarting:
@@ -379,14 +278,14 @@ class Studio(QObject):
             asked.connect(self.ask)
         chat.corrected.connect(self._correct)
         chat.plan_wanted.connect(self.plan)
-        chat.plan_run.connect(self._run_plan)
+        chat.plan_run.connect(self.run_plan)
         chat.composer.plan_first_changed.connect(lambda on: window.commands.set_contexts(plan_first=on))
         for stopped in (chat.stopped, stage.progress.stopped):
             stopped.connect(lambda: self.window.commands.run("turn.stop"))
         library.search_wanted.connect(self.search)
         library.rows.thumbnail_wanted.connect(self.thumbnail)
         library.import_wanted.connect(lambda path: self.import_paths([path]) if path else self.run("library.import"))
-        library.cancel_wanted.connect(self._cancel_import)
+        library.cancel_wanted.connect(self.cancel_import)
         for sample_wanted in (library.sample_wanted, stage.welcome.sample_wanted, chat.sample_wanted):
             sample_wanted.connect(self.import_sample)
         for import_wanted in (stage.welcome.import_wanted, chat.import_wanted):
@@ -394,20 +293,5 @@ class Studio(QObject):
         window.tools.themes.chosen.connect(lambda theme_id: self.run(f"theme.{theme_id}"))
         window.tools.projects_wanted.connect(lambda: self.run("project.open"))
 
-    def run(self, command_id: str) -> None:
-        """Run a command by its id."""
-        self.window.commands.run(command_id)
-
     def _correct(self, request: str, intent: Intent) -> None:
         self.ask(request, intent, correction_note(self.window.chat.known, intent))
-
-    def _cancel_import(self, import_id: str) -> None:
-        if self.session is not None:
-            self.session.cancel_import(import_id)
-
-    def import_sample(self) -> None:
-        """Make and import the sample collection."""
-        if self.session is not None:
-            self.session.import_sample()
-            self.window.library.show_preparing("Making the sample collection…")
-            self.window.stage.welcome.show_preparing()

@@ -349,4 +349,4 @@ def test_the_document_is_written_and_a_failure_is_said(studio: Studio, session: 
 def test_a_tour_goes_along_the_path_until_it_is_stopped(studio: Studio, session: Session) -> None:
     session.commit("Hang", SceneChange.between(session.store.scene, make_scene(2)))
     studio.receive(TurnEnded("t", "acted", action="tour", camera=Camera((0, 1, 2), (0, 1, 0))))
-    assert not studio.handlers.tour.under_way
+    assert not studio.wayfinding.tour.under_way
