@@ -1,15 +1,11 @@
 """Signs that glow: boxes that stick out over the street and panels flat on a wall, written in no alphabet."""
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 from numpy.random import Generator
 
+from resources.sample_collection.genres.city.build import Build
 from resources.sample_collection.glyphs import glyph
 from resources.sample_collection.palette import Floats
-
-if TYPE_CHECKING:
-    from resources.sample_collection.genres.city.street import Build
 
 _DARK = np.zeros(3, dtype=np.float32)
 
@@ -34,7 +30,7 @@ def _writing(rng: Generator, columns: int, rows: int, margin: float) -> Floats:
 
 
 def _panel(
-    build: "Build",
+    build: Build,
     corner: Floats,
     across: Floats,
     down: Floats,
@@ -63,14 +59,14 @@ def _panel(
     _put(build, _strokes(lines, 0.1), corner, across / columns, down / rows, ink + np.float32(lift))
 
 
-def _put(build: "Build", flat: Floats, corner: Floats, cell_across: Floats, cell_down: Floats, colour: Floats) -> None:
+def _put(build: Build, flat: Floats, corner: Floats, cell_across: Floats, cell_down: Floats, colour: Floats) -> None:
     quads = corner + flat[..., :1] * cell_across + flat[..., 1:] * cell_down
     count = len(quads)
     build.add(quads.astype(np.float32), np.repeat(colour[None], count, 0), np.zeros((count, 3), np.float32))
 
 
 def hanging_sign(
-    build: "Build",
+    build: Build,
     x: float,
     side: float,
     z: float,
@@ -103,7 +99,7 @@ def hanging_sign(
 
 
 def flat_sign(
-    build: "Build", x: float, near: float, far: float, low: float, top: float, colour: Floats, rng: Generator
+    build: Build, x: float, near: float, far: float, low: float, top: float, colour: Floats, rng: Generator
 ) -> None:
     """A panel along the wall of the street; reads from the near to the far end on the left side, else the other way."""
     wide, tall = far - near, top - low

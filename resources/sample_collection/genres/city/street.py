@@ -1,12 +1,12 @@
 """A wet street between towers: built in metres, drawn once upright and once mirrored in the road."""
 
-from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from numpy.random import Generator
 
 from resources.sample_collection.drawing import Sheet, shifted
+from resources.sample_collection.genres.city.build import Build
 from resources.sample_collection.genres.city.street_life import cables, lanterns, traffic, walkers
 from resources.sample_collection.genres.city.towers import closing, tower
 from resources.sample_collection.genres.city.wet_road import wet_road
@@ -17,23 +17,6 @@ from resources.sample_collection.palette import light as as_light
 from resources.sample_collection.perspective import Camera
 
 REACH_M = 95.0
-
-
-@dataclass
-class Build:
-    """Quads in metres, back to front, each with what it sends out and what it merely shows."""
-
-    quads: list[Floats] = field(default_factory=list)
-    glowing: list[Floats] = field(default_factory=list)
-    """Linear light per quad, up to 1; the light sheet multiplies it."""
-    dull: list[Floats] = field(default_factory=list)
-    """Linear colour per quad under the street's light."""
-
-    def add(self, quads: Floats, glowing: Floats, dull: Floats) -> None:
-        """Quads (N, 4, 3) with colours (N, 3) each."""
-        self.quads.append(quads)
-        self.glowing.append(glowing)
-        self.dull.append(dull)
 
 
 def light(size_px: tuple[int, int], look: dict[str, Any], colours: dict[str, Any], rng: Generator) -> Floats:

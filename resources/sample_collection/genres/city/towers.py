@@ -1,16 +1,14 @@
 """One building of a street: walls, floors of windows, a shop front, and the signs that hang from it."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.random import Generator
 
+from resources.sample_collection.genres.city.build import Build
 from resources.sample_collection.genres.city.signs import flat_sign, hanging_sign
 from resources.sample_collection.palette import Floats, light
 from resources.sample_collection.perspective import haze
-
-if TYPE_CHECKING:
-    from resources.sample_collection.genres.city.street import Build
 
 _WINDOWS = ("#ffd9a0", "#ffc27a", "#fff0d0", "#bfe3ff", "#ffe6b8", "#9fd0ff")
 _WALLS = ("#1a2030", "#241c2c", "#16222a", "#2a2426", "#1c1c2a")
@@ -18,7 +16,7 @@ FLOOR_M = 3.4
 
 
 def tower(
-    build: "Build",
+    build: Build,
     near: float,
     far: float,
     side: float,
@@ -45,7 +43,7 @@ def tower(
         _signs(build, x, side, start, far, tall, half, look, signs, air, fog, rng)
 
 
-def closing(build: "Build", look: dict[str, Any], air: Floats, rng: Generator) -> None:
+def closing(build: Build, look: dict[str, Any], air: Floats, rng: Generator) -> None:
     """Towers far off that close the street, nearly lost in haze."""
     for z in (420.0, 330.0, 262.0):
         fog = float(haze(z, 260.0)) * 0.9
@@ -92,7 +90,7 @@ def _grid(rng: Generator, floors: int, columns: int, share: float) -> tuple[Floa
 
 
 def _face(
-    build: "Build",
+    build: Build,
     x: float,
     side: float,
     z: float,
@@ -131,7 +129,7 @@ def _face(
 
 
 def _flank(
-    build: "Build",
+    build: Build,
     x: float,
     near: float,
     far: float,
@@ -176,7 +174,7 @@ def _flank(
     _windows(build, quads, power[rows, cols], tint[rows, cols], air, depths.astype(np.float32))
 
 
-def _ledges(build: "Build", x: float, side: float, near: float, far: float, tall: float, colour: Floats) -> None:
+def _ledges(build: Build, x: float, side: float, near: float, far: float, tall: float, colour: Floats) -> None:
     """A ledge at every floor and pilasters between, so that a near wall is not bare."""
     out = x - side * 0.02
     quads = []
@@ -204,7 +202,7 @@ def _paned(quads: Floats) -> Floats:
     return np.concatenate(panes).astype(np.float32)
 
 
-def _windows(build: "Build", quads: Floats, power: Floats, tint: Floats, air: Floats, fog: Floats) -> None:
+def _windows(build: Build, quads: Floats, power: Floats, tint: Floats, air: Floats, fog: Floats) -> None:
     near = quads[..., 2].min(axis=1) < 34
     if near.any():
         panes = np.concatenate([power[near] * np.float32(share) for share in (0.75, 1.1, 1.0, 0.85)])
@@ -212,14 +210,14 @@ def _windows(build: "Build", quads: Floats, power: Floats, tint: Floats, air: Fl
     _lit(build, quads[~near], power[~near], tint[~near], air, fog[~near])
 
 
-def _lit(build: "Build", quads: Floats, power: Floats, tint: Floats, air: Floats, fog: Floats) -> None:
+def _lit(build: Build, quads: Floats, power: Floats, tint: Floats, air: Floats, fog: Floats) -> None:
     colours = np.stack([light(c) for c in _WINDOWS])[tint.astype(int)]
     clear = (1 - fog)[:, None]
     build.add(quads, colours * power[:, None] * clear * np.float32(0.30), air[None] * fog[:, None])
 
 
 def _shop(
-    build: "Build",
+    build: Build,
     x: float,
     side: float,
     near: float,
@@ -261,7 +259,7 @@ def _shop(
         z = end + float(rng.uniform(0.2, 1.2))
 
 
-def _goods(build: "Build", x: float, near: float, far: float, tone: Floats, fog: float, rng: Generator) -> None:
+def _goods(build: Build, x: float, near: float, far: float, tone: Floats, fog: float, rng: Generator) -> None:
     """What stands in a shop window: a bright strip above, shelves and shapes against the light."""
     parts = [(0.0, 1.0, 2.45, 2.7, 1.7), (0.0, 1.0, 0.45, 0.62, 0.3)]
     for shelf in (1.0, 1.55, 2.1):
@@ -288,7 +286,7 @@ def _goods(build: "Build", x: float, near: float, far: float, tone: Floats, fog:
 
 
 def _signs(
-    build: "Build",
+    build: Build,
     x: float,
     side: float,
     near: float,
