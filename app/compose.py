@@ -7,6 +7,7 @@ from functools import partial
 from app.background import BackgroundLoop
 from app.branching import Branching
 from app.conversation import Conversation
+from app.hosted_turns import HostedTurns
 from app.house import House
 from app.imports import Imports
 from app.journal import Journal
@@ -78,7 +79,9 @@ def compose_session(places: Places, today: date | None = None) -> Session:
         saver=saver,
         live=live,
         renditions=renditions,
-        turns=TurnRunner(loop, mailbox, link.ready, make_agent, run_store),
+        turns=TurnRunner(
+            loop, mailbox, link.ready, make_agent, run_store, HostedTurns(http, saver.saved_version, run_store)
+        ),
         imports=imports,
         sample=SampleCollection(places.sample_collection, imports, mailbox),
     )

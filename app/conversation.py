@@ -14,6 +14,7 @@ from agent.running.steering import corrects, means_stop
 from agent.running.terms import EarlierRun, Terms
 from app.branching import Branching
 from app.decision_words import Decision, decision_in
+from app.hosted_terms import hosted
 from app.letters import Letters
 from app.messages import Message
 from app.open_scene import OpenScene
@@ -61,6 +62,8 @@ class Conversation:
         self._asked = ("", "")
         self._last_query: Query | None = None
         self.viewpoint_m: tuple[float, float, float] = (0.0, 1.6, 0.0)
+        self.on_platform = False
+        """Whether requests are run on the platform instead of this computer."""
 
     @property
     def running(self) -> bool:
@@ -92,7 +95,7 @@ class Conversation:
             return self.go_on()
         found = self._runs.terms_of(word) if word is not None else None
         request, terms = found or (text, terms)
-        return self._begin(request, self._now(), terms)
+        return self._begin(request, self._now(), self._placed(terms))
 
     def ask_again(self, turn_id: str, text: str) -> str:
         """Go back to before that turn, keeping hand edits, and ask anew; empty while a turn runs or without it."""
@@ -120,6 +123,11 @@ class Conversation:
         self._request = (kept_as or request)[:_MOST_KEPT_CHARACTERS]
         self._turns.start(request, context, terms)
         return context.turn_id
+
+    def _placed(self, terms: Terms) -> Terms:
+        """Where the request runs."""
+        ghost = self._scene.proposal
+        return hosted(terms, None if ghost is None else ghost.change) if self.on_platform else terms
 
     def _settle(self, text: str, decision: Decision | None) -> str:
         """What needs no agent: a decision, or giving up an interrupted run; the end comes as that of a turn."""
@@ -162,7 +170,7 @@ class Conversation:
             self._letters.run(ended, self._request, self._scene.project.id)
         if self._waiting:
             turn_id, text, terms = self._waiting.popleft()
-            self._begin(text, replace(self._now(), turn_id=turn_id), terms)
+            self._begin(text, replace(self._now(), turn_id=turn_id), self._placed(terms))
         return ended
 
     def _decided(self) -> str:

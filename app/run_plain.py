@@ -3,6 +3,7 @@
 import json
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from typing import Any
 
 from agent.ports.context import TurnContext
 from agent.ports.library import Query
@@ -25,16 +26,17 @@ class Surroundings:
     last_query: str = ""
     pending_question: str = ""
     pending_request: str = ""
+    on_platform: bool = False
 
 
-def surroundings_to_text(context: TurnContext) -> str:
-    """The parts of a context that cannot be had from the scene."""
+def surroundings_to_text(context: TurnContext, *, on_platform: bool = False) -> str:
+    """The parts of a context that cannot be had from the scene, and where the run went on."""
     query = context.last_query.model_dump_json(exclude_defaults=True) if context.last_query else ""
     return json.dumps(
         asdict(
             Surroundings(
                 context.scene_ref, tuple(sorted(context.selection)), context.today.isoformat(), context.viewpoint_m,
-                query, context.pending_question, context.pending_request,
+                query, context.pending_question, context.pending_request, on_platform,
             )
         )
     )  # fmt: skip
@@ -58,6 +60,14 @@ def surrounded(context: TurnContext, text: str) -> TurnContext:
         return context
 
 
+def was_on_platform(text: str) -> bool:
+    """Whether the run with these surroundings went on on the platform."""
+    try:
+        return bool(json.loads(text).get("on_platform", False))
+    except (ValueError, AttributeError):
+        return False
+
+
 def proposal_to_text(proposal: Proposal) -> str | None:
     """The proposal without the scene it was made for; None when it is too big to be kept."""
     if len(proposal.change.ids) > MOST_RECORDS:
@@ -72,7 +82,14 @@ def proposal_to_text(proposal: Proposal) -> str | None:
 def proposal_from_text(text: str, base: Scene) -> Proposal | None:
     """The proposal over the scene as it is now; None when it cannot be read."""
     try:
-        plain = json.loads(text)
+        return proposal_from_plain(json.loads(text), base)
+    except ValueError:
+        return None
+
+
+def proposal_from_plain(plain: Any, base: Scene) -> Proposal | None:
+    """A proposal as the platform tells it; None when it cannot be read."""
+    try:
         told = plain["receipt"]
         parts = {name: tuple(map(str, told[name])) for name in ("notes", "unmet", "unplaced")}
         return Proposal(

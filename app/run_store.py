@@ -137,7 +137,15 @@ class RunStore:
 
     # -- while a run goes on ---------------------------------------------------------------------
 
-    def begin(self, request: str, context: TurnContext, *, background: bool = False, resumed: bool = False) -> None:
+    def begin(
+        self,
+        request: str,
+        context: TurnContext,
+        *,
+        background: bool = False,
+        resumed: bool = False,
+        on_platform: bool = False,
+    ) -> None:
         """A run starts, or goes on after an interruption."""
         scene_id = context.scene_ref.partition(":")[0]
         with self._transaction(durable=True):
@@ -149,7 +157,8 @@ class RunStore:
                 "surroundings, background, begun) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     context.turn_id, context.project_id, scene_id, context.session_id, context.correlation_id,
-                    request[:_MOST_TEXT], surroundings_to_text(context), int(background), time.time(),
+                    request[:_MOST_TEXT], surroundings_to_text(context, on_platform=on_platform), int(background),
+                    time.time(),
                 ),
             )  # fmt: skip
             self._db.execute(

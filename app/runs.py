@@ -12,10 +12,11 @@ from agent.intent import Intent
 from agent.ports.context import TurnContext
 from agent.running.steps import UnreadableSteps, steps_from_plain
 from agent.running.terms import EarlierRun, Terms
+from app.hosted_terms import hosted
 from app.messages import Message, Noticed, RunInterrupted
 from app.open_scene import OpenScene
 from app.run_history import RunDetail, RunHistory, RunSummary, ToolFigures
-from app.run_plain import proposal_from_text, proposal_to_text, surrounded
+from app.run_plain import proposal_from_text, proposal_to_text, surrounded, was_on_platform
 from app.run_store import Decided, RunStore, RunStoreError, UnfinishedRun
 from app.run_words import GO_ON, LEAVE, RunWord
 from app.trace_export import TraceExport
@@ -101,7 +102,8 @@ class Runs:
             workflow = steps_from_plain(json.loads(run.workflow)) if run.workflow else None
         except (ValidationError, UnreadableSteps, ValueError):
             log.warning("what was planned of an interrupted run could not be read; it is planned anew")
-        return run.request, context, Terms(intent=intent, workflow=workflow, resumed=True)
+        terms = Terms(intent=intent, workflow=workflow, resumed=True)
+        return run.request, context, hosted(terms, None) if was_on_platform(run.surroundings) else terms
 
     def leave(self) -> str:
         """Give the interrupted run up; gives what to say."""

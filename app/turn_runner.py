@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Future
+from dataclasses import replace
 from typing import Protocol
 
 import structlog
@@ -13,6 +14,8 @@ from agent.ports.context import TurnContext
 from agent.ports.errors import PortError
 from agent.running.terms import Terms
 from app.background import BackgroundLoop
+from app.hosted_terms import HostedTerms
+from app.hosted_turns import HostedTurns
 from app.mailbox import Mailbox
 from app.run_store import RunStore
 
@@ -51,8 +54,11 @@ class TurnRunner:
         ready: asyncio.Event,
         make_agent: Callable[[], RunsTurns],
         runs: RunStore,
+        hosted: HostedTurns,
     ) -> None:
         self._runs = runs
+        self._hosted = hosted
+        self._going: set[asyncio.Task[None]] = set()
         self._loop = loop
         self._mailbox = mailbox
         self._ready = ready
@@ -81,6 +87,11 @@ class TurnRunner:
         """Import the agent, which takes a second or more, before the first request needs it."""
         await self._ready_agent()
 
+    async def stopped(self, within_s: float) -> None:
+        """Wait until turns that were cancelled have ended, also on the platform."""
+        if self._going:
+            await asyncio.wait(self._going, timeout=within_s)
+
     async def close(self) -> None:
         """Close what the agent holds open; no turn runs any more."""
         if self._agent is not None:
@@ -88,15 +99,24 @@ class TurnRunner:
 
     async def _run(self, request: str, context: TurnContext, terms: Terms) -> None:
         started = time.monotonic()
-        ended = False
+        ended, elsewhere = False, isinstance(terms, HostedTerms)
+        task = asyncio.current_task()
+        if task is not None:
+            self._going.add(task)
+            task.add_done_callback(self._going.discard)
         try:
-            agent = await self._ready_agent()
+            runs = self._hosted if elsewhere else await self._ready_agent()
             async with asyncio.timeout(_WAIT_FOR_PLATFORM_S):
                 await self._ready.wait()
             await asyncio.to_thread(
-                self._runs.begin, request, context, background=terms.background, resumed=terms.resumed
+                self._runs.begin,
+                request,
+                context,
+                background=terms.background,
+                resumed=terms.resumed,
+                on_platform=elsewhere,
             )
-            async for event in agent.run(request, context, terms=terms):
+            async for event in runs.run(request, context, terms=terms):
                 ended = ended or isinstance(event, TurnEnded)
                 self._mailbox.post(event)
         except asyncio.CancelledError:
@@ -107,7 +127,8 @@ class TurnRunner:
             what = "The library service has not started."
             self._mailbox.post(self._stopped(context, "failed", what, started))
         except PortError as error:
-            self._mailbox.post(self._stopped(context, "failed", error.what, started))
+            ended_by = self._stopped(context, "failed", error.what, started)
+            self._mailbox.post(replace(ended_by, advice=error.advice or ended_by.advice))
         except Exception:
             log.exception("a turn failed", turn_id=context.turn_id, correlation_id=context.correlation_id)
             what = "Something went wrong inside Vernissage while working on this."

@@ -1,0 +1,162 @@
+"""A desktop lets requests run on a team's platform: progress, proposal, approval, cancelling, going on after a kill."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+
+from agent.events import Planned, StepChanged, TurnEnded, Understood
+from app.compose import compose_session
+from app.headless import Headless
+from app.places import Places
+from app.run_store import RunStore
+from tests.platform_service.conftest import ROOT, until
+from tests.platform_service.runs import kills
+from tests.platform_service.runs.conftest import Hosted
+from tests.platform_service.runs.test_hosted_runs import REQUEST
+
+TOKEN = "VERNISSAGE_PLATFORM_TOKEN"
+
+
+@pytest.fixture(scope="module")
+def url(hosted: Hosted):
+    """The platform at a port, as desktops reach it."""
+    service = hosted.team.service
+    service.stop()
+    service.start(where=("--port", "0"))
+    port = json.loads(service.ready.read_text())["port"]
+    yield f"http://127.0.0.1:{port}"
+    service.stop()
+    service.start()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def worker(hosted: Hosted):
+    made = hosted.start_worker(kills.SLOW)
+    yield made
+    made.kill()
+
+
+@pytest.fixture(scope="module")
+def key(hosted: Hosted, url: str) -> str:
+    """A machine's key, which does not end within ten minutes."""
+    headers = {"Authorization": f"Bearer {hosted.tokens['full']}", "Idempotency-Key": "key-of-desktops"}
+    made = httpx.post(f"{url}/v1/identity/keys", json={"name": "desk", "role": "admin"}, headers=headers)
+    return str(made.json()["key"])
+
+
+@pytest.fixture
+def runs(url: str, key: str):
+    """The platform's runs, asked for by id."""
+    with httpx.Client(base_url=url, headers={"Authorization": f"Bearer {key}"}) as client:
+        yield lambda run_id: client.get(f"/v1/runs/{run_id}").json()
+
+
+@pytest.fixture
+def desktop(tmp_path: Path, url: str, key: str, monkeypatch):
+    monkeypatch.setenv(TOKEN, key)
+    heard: list[object] = []
+    made = Headless(compose_session(Places.at(tmp_path, url)), heard.append)
+    made.heard = heard
+    made.open("")
+    made.session.run_on_platform(True)
+    yield made
+    made.session.stop()
+
+
+def test_a_hosted_request_is_staged_refined_and_approved_as_if_it_ran_here(desktop, runs):
+    ended = desktop.ask(REQUEST)
+    assert ended.outcome == "proposed", ended
+    mine = [message for message in desktop.heard if getattr(message, "turn_id", "") == ended.turn_id]
+    kinds_heard = [type(message) for message in mine]
+    assert kinds_heard.index(Understood) < kinds_heard.index(Planned) < kinds_heard.index(StepChanged)
+    assert kinds_heard.count(TurnEnded) == 1
+    assert runs(ended.turn_id)["result"]["outcome"] == "proposed"
+    proposal = desktop.session.proposal
+    assert proposal is not None
+    assert len(proposal.works) == 6
+    refined = desktop.ask("bigger gaps")
+    assert refined.outcome == "proposed", refined
+    assert len(desktop.session.proposal.works) == 6, "the ghost is what the platform saw"
+    assert desktop.approve()
+    assert len(desktop.session.store.scene.placements) == 6
+    detail = desktop.session.runs.run(ended.turn_id)
+    assert detail is not None
+    assert detail.summary.outcome == "proposed"
+    assert len(detail.steps) > 1
+    answered = desktop.ask("how many works are there?")
+    assert answered.outcome == "answered", answered
+
+
+def test_stopping_a_turn_cancels_the_run_there(desktop, runs):
+    turn_id = desktop.session.ask("hang 8 works of neon streets")
+    desktop._wait(Planned, 30.0)
+    desktop.session.cancel()
+    assert desktop.wait_for(turn_id).outcome == "cancelled"
+    until(lambda: runs(turn_id)["state"] == "ended")
+    assert runs(turn_id)["result"]["outcome"] == "cancelled"
+
+
+def test_a_line_that_is_cut_on_the_way_costs_nothing(desktop, hosted, url, runs):
+    turn_id = desktop.session.ask("hang 7 works of neon streets")
+    desktop._wait(Planned, 30.0)
+    hosted.team.service.kill()
+    hosted.team.service.start(where=("--port", url.rpartition(":")[2]))
+    ended = desktop.wait_for(turn_id)
+    assert (ended.outcome, len(ended.proposal.works)) == ("proposed", 7)
+    heard = [m.step.id for m in desktop.heard if isinstance(m, StepChanged) and m.step.state == "done"]
+    assert len(heard) == len(set(heard)), "each event once"
+
+
+def command(url: str, folder: Path, *arguments: str, key: str) -> subprocess.Popen[str]:
+    line = [sys.executable, "-c", "from ui.program import main; import sys; sys.exit(main())", "ask", "--hosted"]
+    line += ["--platform", url, "--data-dir", str(folder), *arguments]
+    environment = {**os.environ, TOKEN: key, "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"}
+    return subprocess.Popen(line, cwd=ROOT, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+
+def test_the_command_line_shows_progress_and_control_c_cancels_there(tmp_path, url, key, runs):
+    asked = command(url, tmp_path, REQUEST, "--json", key=key)
+    out, err = asked.communicate(timeout=90)
+    assert asked.returncode == 0, err
+    report = json.loads(out)
+    assert (report["outcome"], "✓" in err) == ("proposed", True)
+    stopped = command(url, tmp_path, "hang 9 works of neon streets", key=key)
+    for line in stopped.stderr:
+        if "understood" in line:
+            break
+    time.sleep(0.3)
+    stopped.send_signal(signal.SIGINT)
+    stopped.communicate(timeout=30)
+    assert stopped.returncode == 130
+    places = Places.at(tmp_path, url)
+    store = RunStore(places.runs)
+    (run_id,) = store.read("SELECT run_id FROM run WHERE request LIKE 'hang 9%'")[0]
+    store.close()
+    until(lambda: runs(run_id)["state"] == "ended")
+    assert runs(run_id)["result"]["outcome"] == "cancelled"
+
+
+def test_a_program_that_was_killed_finds_its_hosted_run_again(tmp_path, url, key, hosted, runs, monkeypatch):
+    killed = command(url, tmp_path, "hang 5 works of neon streets", key=key)
+    for line in killed.stderr:
+        if "understood" in line:
+            break
+    killed.kill()
+    killed.communicate()
+    monkeypatch.setenv(TOKEN, key)
+    again = Headless(compose_session(Places.at(tmp_path, url)))
+    try:
+        again.open("")
+        ended = again.go_on()
+        assert ended is not None
+        assert (ended.outcome, len(ended.proposal.works)) == ("proposed", 5)
+        assert runs(ended.turn_id)["attempts"] == 1, "nothing was done twice"
+    finally:
+        again.session.stop()
