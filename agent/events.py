@@ -152,6 +152,8 @@ class TurnEnded:
     correlation_id: str = ""
     workflow: tuple[dict[str, Any], ...] = ()
     """The steps as they were planned (see `agent.running.steps.steps_from_plain`), to be kept, edited or run again."""
+    puzzled: bool = False
+    """For `asked`: nothing of the request was understood, so the question is a general one."""
 
 
 TurnEvent = Understood | Planned | Priced | Spending | Resumed | StepChanged | Said | TurnEnded

@@ -132,16 +132,15 @@ def _next(turn: Turn) -> list[Send] | Literal["finish"]:
 
 async def _ask(state: TurnState, runtime: Runtime[Turn]) -> TurnState:
     turn, intent = runtime.context, _intent(runtime.context)
-    if intent.missing == "selection":
-        text, advice = "Like which one? Nothing is selected.", "Select a work by clicking it, then say it again."
-        turn.ended = TurnEnded(turn.context.turn_id, "refused", intent, text=text, advice=advice)
-    elif intent.missing == "number":
+    if intent.missing == "number":
         text, advice = "How many works? It takes a whole number, 1 or more.", "For example “24 works”."
         turn.ended = TurnEnded(turn.context.turn_id, "refused", intent, text=text, advice=advice)
-    else:
-        text, choices = question_about(intent, turn.request, turn.context, turn.words.library_words)
-        text = f"{intent.note} {text}".lstrip()
-        turn.ended = TurnEnded(turn.context.turn_id, "asked", intent, text=text, choices=choices)
+        return {"outcome": turn.ended.outcome}
+    asked = question_about(intent, turn.request, turn.context, turn.words.library_words)
+    text = f"{intent.note} {asked.text}".lstrip()
+    turn.ended = TurnEnded(
+        turn.context.turn_id, "asked", intent, text=text, choices=asked.choices, puzzled=asked.puzzled
+    )
     return {"outcome": turn.ended.outcome}
 
 

@@ -92,6 +92,20 @@ class WishedRelation(BaseModel):
     other: Targets | None = None
 
 
+class Condition(BaseModel):
+    """A wish that holds only while so many works fit: "if there are more than ten from 2019"."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    query: Query = Query()
+    compare: Literal[">", ">=", "<", "<=", "="] = ">"
+    number: Annotated[int, Field(ge=0, le=1_000_000)] = 0
+    shown: bool = False
+    """Count among the works on show, not in the library."""
+    words: Text = ""
+    """What was said to be counted."""
+
+
 class Intent(BaseModel):
     """What was understood. `confidence` is 0 to 1; below 0.5 the agent asks instead of acting."""
 
@@ -140,8 +154,13 @@ class Intent(BaseModel):
     edits: tuple[Edit, ...] = ()
     light: float | None = None
     """Brightness factor for the theme's lamps ("darker" is below 1)."""
-    missing: Literal["", "selection", "number"] = ""
-    """What the request needs and the context does not have."""
+    missing: Literal["", "selection", "number", "ability", "change"] = ""
+    """What the request needs and the context does not have; an ability that nobody here has is called by `name`."""
+    condition: Condition | None = None
+    """Do this only if so many works fit; else what `otherwise` says."""
+    otherwise: "Intent | None" = None
+    alternatives: tuple[Text, ...] = ()
+    """Ways to say it that were offered at once ("a timeline or a grid"); which one is asked."""
     quality: Literal["draft", "standard", "high"] | None = None
     budget_usd: float | None = None
     export: Literal["picture", "document"] | None = None

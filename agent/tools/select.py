@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from agent.asking import which_work
 from agent.checks_works import twins
 from agent.desk import Call, Desk, Outcome, TurnStops
 from agent.events import Choice
@@ -172,8 +173,8 @@ def none_meant(targets: Targets, desk: Desk) -> TurnStops:
     if targets.duplicates:
         return TurnStops("No two works on show look the same, so there is nothing to clean up.", refused=True)
     if targets.selection or targets == Targets():
-        advice = "Click a work, or name it: “the third one”, “the red ones”, its title."
-        return TurnStops("Which work do you mean? Nothing is selected.", (), refused=True, advice=advice)
+        asked = which_work(desk.intent, desk.scene)
+        return TurnStops(asked.text, asked.choices)
     query = query_in_words(targets.query) if targets.query is not None else ""
     what = ", ".join(part for part in (quoted(targets.words) if targets.words else "", query, _where(targets)) if part)
     if targets.ordinal:

@@ -181,8 +181,12 @@ async def test_the_selection_is_meant_by_this() -> None:
     assert moved.position_m != chosen.position_m
     talk.selection = frozenset()
     ended = await talk.say("remove this")
-    assert ended.outcome == "refused"
+    assert ended.outcome == "asked"
     assert "Nothing is selected" in ended.text
+    before = len(talk.scene.placements)
+    ended = await talk.say(ended.choices[0].request)
+    assert ended.outcome == "proposed"
+    assert len(talk.scene.placements) == before - 1
 
 
 async def test_a_replaced_work_keeps_its_place() -> None:

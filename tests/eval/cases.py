@@ -20,7 +20,7 @@ class Turn:
     done: tuple[str, ...] = ()
     """Checks of what is there afterwards; see `tests.eval.checks`."""
     outcome: str = ""
-    """ "asked", "refused", "asked|refused"; empty when it should be done."""
+    """ "asked", "refused", "asked|refused"; "puzzled" where nothing can be made of it; empty when it should be done."""
 
     @property
     def counts(self) -> bool:

@@ -13,6 +13,7 @@ from agent.events import TurnEnded
 from agent.ports.library import Asset
 from scene.records import Opening, Placement, Wall
 from scene.scene import Scene
+from tests.eval.checks_order import doubled, mixed_groups, sorted_by
 from tests.eval.facets import fits
 from tests.load.hanging_rules import broken
 
@@ -32,6 +33,10 @@ class Seen:
     """The scene after each turn so far, the empty one first."""
 
 
+class NotThere(IndexError):
+    """A check is about a work that does not hang."""
+
+
 Check = Callable[[Seen, str], str]
 """Takes what was seen and the words after the check's name; gives a complaint, empty when all is well."""
 
@@ -43,7 +48,10 @@ def failed(seen: Seen, checks: Sequence[str]) -> list[str]:
         name = max((name for name in CHECKS if line == name or line.startswith(f"{name} ")), key=len, default="")
         if not name:
             raise ValueError(f"there is no check for {line!r}")
-        complaint = CHECKS[name](seen, line[len(name) :].strip())
+        try:
+            complaint = CHECKS[name](seen, line[len(name) :].strip())
+        except NotThere as missing:
+            complaint = str(missing)
         found += [f"{line}: {complaint}"] if complaint else []
     return found
 
@@ -134,22 +142,26 @@ def _hung(scene: Scene) -> list[Placement]:
 
 
 def _order(seen: Seen, how: str) -> str:
-    assets = [seen.assets[work.asset_id] for work in _hung(seen.after)]
-    if how in ("newest", "oldest"):
-        days = [asset.taken.toordinal() for asset in assets if asset.taken]
-        good = days == sorted(days, reverse=how == "newest")
-    elif how == "title":
-        titles = [asset.title.casefold() for asset in assets]
-        good = titles == sorted(titles)
-    elif how in ("darkest", "brightest"):
-        light = [asset.brightness for asset in assets]
-        good = light == sorted(light, reverse=how == "brightest")
-    elif how in ("biggest", "smallest"):
-        sizes = [asset.width_px * asset.height_px for asset in assets]
-        good = sizes == sorted(sizes, reverse=how == "biggest")
-    else:
-        raise ValueError(how)
-    return "" if good and assets else "out of order"
+    """ "order newest", or "order newest in groups": each group by itself, whatever comes first."""
+    kind, _, where = how.partition(" in ")
+    works = [(work, seen.assets[work.asset_id]) for work in _hung(seen.after) if work.asset_id in seen.assets]
+    groups = dict.fromkeys(work.group for work, _ in works) if where == "groups" else {"": None}
+    rows = [[asset for work, asset in works if where != "groups" or work.group == group] for group in groups]
+    return "" if works and all(sorted_by(row, kind) for row in rows) else "out of order"
+
+
+def _grouped_by(seen: Seen, column: str) -> str:
+    """Which property the groups follow: each group has one value of it, and no value is in two."""
+    rows: dict[str, list[Asset]] = {}
+    for work in seen.after.placements:
+        if work.asset_id in seen.assets:
+            rows.setdefault(work.group, []).append(seen.assets[work.asset_id])
+    return mixed_groups(rows, column)
+
+
+def _no_duplicates(seen: Seen, _: str) -> str:
+    twins = doubled(_shown(seen.after, seen))
+    return f"{', '.join(twins[:3])} hang twice" if twins else ""
 
 
 def gap_m(scene: Scene) -> float:
@@ -204,8 +216,11 @@ def _unchanged(seen: Seen, _: str) -> str:
 
 
 def _as_after(seen: Seen, number: str) -> str:
-    """As the scene was after that turn: 0 is the empty one at the start."""
-    return "" if seen.after == seen.earlier[int(number)] else "the scene is another"
+    """As the scene was after that turn: 0 is the empty one at the start, -1 what it was a turn before the last."""
+    index = int(number) if int(number) >= 0 else len(seen.earlier) + int(number) - 1
+    if not 0 <= index < len(seen.earlier):
+        raise NotThere(f"there was no turn {number}")
+    return "" if seen.after == seen.earlier[index] else "the scene is another"
 
 
 def _hero(seen: Seen, facet: str) -> str:
@@ -260,8 +275,21 @@ def picked(scene: Scene, seen: Seen, which: str) -> list[Placement]:
         area = sorted(works, key=lambda work: work.size_m[0] * work.size_m[1])
         return area[-1:] if which == "largest" else area[:1]
     if re.fullmatch(r"-?\d+(,-?\d+)*", which):
-        return [works[int(n) - 1 if int(n) > 0 else int(n)] for n in which.split(",")]
+        return [_numbered(works, int(n)) for n in which.split(",")]
     return [work for work in works if work.asset_id in seen.assets and fits(seen.assets[work.asset_id], which)]
+
+
+def _numbered(works: Sequence[Placement], number: int) -> Placement:
+    if not 1 <= abs(number) <= len(works):
+        raise NotThere(f"there is no work number {number}: {len(works)} hang")
+    return works[number - 1 if number > 0 else number]
+
+
+def _two(seen: Seen, which: str) -> tuple[Placement, Placement]:
+    found = picked(seen.before, seen, which)
+    if len(found) != 2:
+        raise NotThere(f"{len(found)} works are meant, not two")
+    return found[0], found[1]
 
 
 def _gone(seen: Seen, which: str) -> str:
@@ -314,13 +342,31 @@ def _replaced(seen: Seen, which: str) -> str:
 
 
 def _swapped(seen: Seen, which: str) -> str:
-    one, two = picked(seen.before, seen, which)
+    one, two = _two(seen, which)
     after = {work.asset_id: work for work in seen.after.placements}
     close = all(
-        sum((a - b) ** 2 for a, b in zip(after[x.asset_id].position_m, y.position_m, strict=True)) < 1.0
+        x.asset_id in after
+        and sum((a - b) ** 2 for a, b in zip(after[x.asset_id].position_m, y.position_m, strict=True)) < 1.0
         for x, y in ((one, two), (two, one))
     )
     return "" if close else "they do not hang in each other's place"
+
+
+def _swapped_only(seen: Seen, which: str) -> str:
+    """These two are in each other's place in the row, on each other's wall, and no other work moved."""
+    one, two = _two(seen, which)
+    if complaint := _swapped(seen, which):
+        return complaint
+    before = [work.asset_id for work in _hung(seen.before)]
+    wanted = [{one.asset_id: two.asset_id, two.asset_id: one.asset_id}.get(i, i) for i in before]
+    now = {work.asset_id: work for work in seen.after.placements}
+    if (now[one.asset_id].wall_id, now[two.asset_id].wall_id) != (two.wall_id, one.wall_id):
+        return "they hang on other walls"
+    others = [w for w in seen.before.placements if w.asset_id not in (one.asset_id, two.asset_id)]
+    moved = [w.title for w in others if w.asset_id not in now or now[w.asset_id].position_m != w.position_m]
+    if moved:
+        return f"{', '.join(moved[:3])} moved too"
+    return "" if [work.asset_id for work in _hung(seen.after)] == wanted else "the row has another order"
 
 
 def _selected(seen: Seen, which: str) -> str:
@@ -373,6 +419,12 @@ def _looks_at(seen: Seen, which: str) -> str:
     return "" if near else "it looks elsewhere"
 
 
+def _touring(seen: Seen, _: str) -> str:
+    """A tour runs, or a path to be walked was proposed."""
+    planned = any(viewpoint.on_path for viewpoint in seen.after.viewpoints) and seen.ended.outcome == "proposed"
+    return "" if seen.ended.action == "tour" or planned else f"no tour: {seen.ended.outcome} {seen.ended.action}"
+
+
 def _action(seen: Seen, name: str) -> str:
     return "" if seen.ended.action in name.split("|") else repr(seen.ended.action)
 
@@ -400,6 +452,8 @@ CHECKS: Mapping[str, Check] = {
     "no windows": _no_windows,
     "sound": _sound,
     "order": _order,
+    "grouped by": _grouped_by,
+    "no duplicates": _no_duplicates,
     "gap": _compared("gap", gap_m, "wider", "tighter", 0.12),
     "eye": _compared("centre line", _eye_m, "higher", "lower", 0.12),
     "size": _compared("size", _width_m, "bigger", "smaller", 0.05),
@@ -422,10 +476,12 @@ CHECKS: Mapping[str, Check] = {
     "unpinned": _unpinned,
     "replaced": _replaced,
     "swapped": _swapped,
+    "swapped only": _swapped_only,
     "selected": _selected,
     "says": _says,
     "tells count": _tells_count,
     "looks at": _looks_at,
+    "touring": _touring,
     "action": _action,
     "outcome": _outcome,
     "choices": _choices,

@@ -66,7 +66,11 @@ class ScriptedModel:
 
 def told(intent: Intent) -> dict[str, Any]:
     """The intent as a model says it: without what is for our own code, and without ids."""
-    plain = json.loads(intent.model_dump_json(exclude_defaults=True, exclude={"continues", "missing", "note"}))
+    plain = json.loads(
+        intent.model_dump_json(
+            exclude_defaults=True, exclude={"continues", "missing", "note", "condition", "otherwise", "alternatives"}
+        )
+    )
     if intent.query.like_asset_id:
         plain["query"]["like_asset_id"] = SELECTION
     return dict({"kind": intent.kind, "confidence": intent.confidence}, **plain)

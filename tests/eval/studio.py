@@ -24,6 +24,7 @@ from tests.eval.planners import ScriptedModel, planner_set
 from tests.eval.today import TODAY
 
 _A_TURN_S = 60.0
+_CHANGE_NOTHING = ("asked", "puzzled", "refused")
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,9 @@ class Judged:
 
     @property
     def wanted(self) -> str:
-        """ "done", "asked" or "refused"."""
-        return next((name or "done" for name in sorted(self.turn.outcome.split("|"))), "done")
+        """ "done", "asked" or "refused"; who may be puzzled should ask."""
+        first = next((name or "done" for name in sorted(self.turn.outcome.split("|"))), "done")
+        return "asked" if first == "puzzled" else first
 
 
 @dataclass(frozen=True)
@@ -120,11 +122,12 @@ def judged(case: Case, number: int, turn: Turn, seen: Seen, seconds: float, unpr
     undone: list[str] = [unprepared] if unprepared else []
     named = turn.outcome.split("|")
     wanted = [name for name in named if name] + ["proposed", "acted", "answered"] * ("" in named)
-    if seen.ended.outcome not in wanted:
-        undone.append(f"{seen.ended.outcome}, not {turn.outcome or 'done'}: {seen.ended.text[:140]}")
-    elif seen.ended.outcome in ("asked", "refused") and seen.before != seen.after:
+    outcome = outcome_of(seen.ended)
+    if outcome not in wanted:
+        undone.append(f"{outcome}, not {turn.outcome or 'done'}: {seen.ended.text[:140]}")
+    elif outcome in _CHANGE_NOTHING and seen.before != seen.after:
         undone.append("the scene changed all the same")
-    if not undone and (seen.ended.outcome not in ("asked", "refused") or "" not in named):
+    if not undone and (outcome not in _CHANGE_NOTHING or "" not in named):
         checks: Sequence[str] = turn.done
         if seen.ended.outcome == "proposed" and seen.ended.intent and seen.ended.intent.kind in ("create", "refine"):
             checks = (*checks, "sound")
@@ -133,13 +136,18 @@ def judged(case: Case, number: int, turn: Turn, seen: Seen, seconds: float, unpr
         case,
         number,
         turn,
-        seen.ended.outcome,
+        outcome,
         seen.ended.text,
         tuple(misread(seen.ended.intent, turn.means)),
         tuple(undone),
         seconds,
         seen.ended.cost_usd,
     )
+
+
+def outcome_of(ended: TurnEnded) -> str:
+    """The outcome; "puzzled" where the question is that nothing was understood, and not which of some things."""
+    return "puzzled" if ended.outcome == "asked" and ended.puzzled else ended.outcome
 
 
 def by_hand(words: str, studio: Headless, assets: Mapping[str, Asset]) -> str:
