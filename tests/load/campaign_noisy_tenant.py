@@ -3,20 +3,17 @@
 import argparse
 import asyncio
 import json
-import shutil
 import sys
-import tempfile
 import time
 from collections import Counter
-from pathlib import Path
 
 import httpx
 import numpy as np
 
-from platform_service.sql.migrate_postgres import bring_up_to_date
 from platform_service.sql.tenants import Quotas
-from tests.platform_service.api_contract import key_of, tcp_team
-from tests.platform_service.servers import OWNER, SERVICE, PostgresServer, RedisServer
+from tests.platform_service.api_contract import key_of
+from tests.platform_service.probes import BELIEVED_S
+from tests.platform_service.stores import address_of, own_team, set_quotas, stores
 
 QUIET_PER_S = 20.0
 NOISY_PER_MINUTE = 60
@@ -94,22 +91,13 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=15.0)
     parser.add_argument("--rounds", type=int, default=4)
     given = parser.parse_args()
-    postgres, redis = PostgresServer(), RedisServer()
-    folder = Path(tempfile.mkdtemp(prefix="vn-"))
-    name = postgres.new_database()
-    bring_up_to_date(postgres.url(name, OWNER), SERVICE)
-    team, url = tcp_team(folder, postgres, redis.url, name)
-    try:
+    with stores() as of, own_team(of, by_port=True) as team:
+        url = address_of(team)
         keys = {tenant: key_of(url, team.add_tenant(tenant)) for tenant in ("quiet", "noisy")}
-        quotas = Quotas(requests_per_minute=NOISY_PER_MINUTE, user_requests_per_minute=NOISY_PER_MINUTE)
-        postgres.run(f"UPDATE tenants SET quotas = '{quotas.model_dump_json()}' WHERE id = 'noisy'", database=name)
-        time.sleep(16)  # a running service believes a tenant's quotas for so long
+        bound = Quotas(requests_per_minute=NOISY_PER_MINUTE, user_requests_per_minute=NOISY_PER_MINUTE)
+        set_quotas(team, bound, "noisy")
+        time.sleep(BELIEVED_S)
         found = asyncio.run(measured(url, keys, given.seconds, given.rounds))
-    finally:
-        team.service.close()
-        redis.stop()
-        postgres.stop()
-        shutil.rmtree(folder, ignore_errors=True)
     print(json.dumps(found))
     return int(float(str(found["ratio_p99"])) > GOAL)
 

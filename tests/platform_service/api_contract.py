@@ -6,16 +6,14 @@ the description, and no request may be let in without the token.
 
 import argparse
 import json
-import shutil
 import sys
-import tempfile
 import uuid
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
+import httpx
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis.errors import Unsatisfiable
@@ -30,9 +28,8 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from platform_service.describe import FILE
-from tests.platform_service.conftest import until
-from tests.platform_service.servers import OWNER, SERVICE, PostgresServer, RedisServer
-from tests.platform_service.team.conftest import Team, new_team
+from platform_service.sql.tenants import NO_QUOTAS
+from tests.platform_service.stores import Progress, address_of, own_team, set_quotas, stores
 
 CHECKS = [
     not_a_server_error,
@@ -127,45 +124,24 @@ def _send(operation: Any, mode: GenerationMode, count: int, salt: int, url: str,
         return
 
 
-def tcp_team(folder: Path, postgres: PostgresServer, redis_url: str, database: str) -> tuple[Team, str]:
-    """A team's platform on a port, without quotas in the way; gives it and its address."""
-    team = new_team(folder, postgres, database, redis_url, start=False, address_per_minute=10_000_000)
-    team.service.start(where=("--port", "0"))
-    until(lambda: team.service.ready.exists())
-    return team, f"http://127.0.0.1:{json.loads(team.service.ready.read_text())['port']}"
-
-
 def main() -> int:
     """Run it against a platform of its own; gives 1 when anything broke."""
-    import httpx
-
-    from platform_service.sql.migrate_postgres import bring_up_to_date
-    from platform_service.sql.tenants import NO_QUOTAS
-
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cases", type=int, default=3_000)
     parser.add_argument("--seed", type=int, default=1)
     given_ = parser.parse_args()
-    postgres, redis = PostgresServer(), RedisServer()
-    folder = Path(tempfile.mkdtemp(prefix="vc-"))
-    name = postgres.new_database()
-    bring_up_to_date(postgres.url(name, OWNER), SERVICE)
-    team, url = tcp_team(folder, postgres, redis.url, name)
-    try:
+    operations = sum(1 for _ in _operations(json.loads(FILE.read_text("utf-8"))))
+    found, salt, progress = Found(), given_.seed, Progress("cases", given_.cases)
+    with stores() as of, own_team(of, by_port=True) as team:
+        url = address_of(team)
         token = key_of(url, team.add_tenant("north"))
-        postgres.run(f"UPDATE tenants SET quotas = '{NO_QUOTAS.model_dump_json()}'", database=name)
-        operations = sum(1 for _ in _operations(json.loads(FILE.read_text("utf-8"))))
-        found, salt = Found(), given_.seed
+        set_quotas(team, NO_QUOTAS)
         while found.cases < given_.cases:  # what is told apart by nothing is sent once: some rounds are short
-            left = given_.cases - found.cases
+            left = min(given_.cases - found.cases, 2_000)
             contract(url, token, max(2, -(-left // operations)), salt, found=found)
+            progress.at(found.cases, f"({len(found.broken)} broken)")
             salt += 1
         alive = httpx.get(f"{url}/v1/health/ready", trust_env=False).status_code
-    finally:
-        team.service.close()
-        redis.stop()
-        postgres.stop()
-        shutil.rmtree(folder, ignore_errors=True)
     print(f"{found.cases} cases over {operations} operations: {len(found.broken)} broken, ready at the end: {alive}")
     print("statuses:", dict(sorted(found.statuses.items())))
     print(*sorted(set(found.broken))[:30], sep="\n")
@@ -174,8 +150,6 @@ def main() -> int:
 
 def key_of(url: str, code: str) -> str:
     """The key of a machine that may do everything, made by the tenant's first person."""
-    import httpx
-
     with httpx.Client(base_url=url, trust_env=False, timeout=30) as client:
         token = client.post("/v1/identity/token", json={"refresh_code": code}).json()["access_token"]
         headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": uuid.uuid4().hex}

@@ -10,17 +10,17 @@ import uuid
 from collections import Counter
 from dataclasses import dataclass, field
 
-from platform_service.context.redis_store import RedisContext
+from platform_service.context.redis_store import ASK_AGAIN_S, RedisContext
 from platform_service.context.service import PersonContext
 from platform_service.context.values import Turn
 from platform_service.errors import ServiceError
 from platform_service.identity.secrets import Secrets
 from platform_service.sql import projects, receipts, scenes
-from platform_service.sql.migrate_postgres import bring_up_to_date
 from platform_service.sql.postgres import PostgresDatabase
 from platform_service.sql.receipts import Receipt
 from platform_service.sql.scenes import NewVersion
-from tests.platform_service.servers import OWNER, SERVICE, PostgresServer, RedisServer
+from tests.platform_service.servers import RedisServer
+from tests.platform_service.stores import Progress, stores
 
 WRITERS = 4
 PRINT = "0" * 64
@@ -47,9 +47,9 @@ class Outcome:
 
 async def redis_killed(moments: int, seed: int) -> Outcome:
     """Context and approvals while Redis is killed, restarted or flushed: nothing acknowledged may be missing."""
-    postgres, redis, outcome, rng = PostgresServer(), RedisServer(), Outcome(moments), random.Random(seed)
-    try:
-        database = _migrated(postgres)
+    outcome, rng, progress = Outcome(moments), random.Random(seed), Progress("moments", moments)
+    with stores() as of:
+        redis, database = of.redis, PostgresDatabase(of.postgres.url(of.migrated()))
         store = RedisContext(database.of("ours"), redis.url, "0123abcd", Secrets((b"s" * 40,)))
         people = [PersonContext(database.of("ours"), store, f"person-{number}") for number in range(WRITERS)]
         await _scenes(database)
@@ -72,8 +72,9 @@ async def redis_killed(moments: int, seed: int) -> Outcome:
                     outcome.lost.append(f"an old copy was read after {text}")
 
         writers = [asyncio.create_task(write(number)) for number in range(WRITERS)]
-        for _ in range(moments):
-            await asyncio.sleep(rng.uniform(0.0, 0.03))
+        for number in range(moments):
+            progress.at(number, f"({len(outcome.lost)} lost)")
+            await asyncio.sleep(_pause_s(rng, number))
             await asyncio.to_thread(_strike_redis, redis, rng)
             outcome.back_s.append(await _until_used(people[0]))
         going = False
@@ -85,17 +86,14 @@ async def redis_killed(moments: int, seed: int) -> Outcome:
                 outcome.lost.append(f"scene-{number} is at {latest.version}, {len(texts)} were approved")
         await store.close()
         await database.close()
-    finally:
-        redis.stop()
-        postgres.stop()
     return outcome
 
 
 async def postgres_killed(kills: int, seed: int) -> Outcome:
     """Writers with keys while the whole cluster is killed: acknowledged rows stay, retries have one effect."""
-    postgres, outcome, rng = PostgresServer(), Outcome(kills), random.Random(seed)
-    try:
-        database = _migrated(postgres)
+    outcome, rng, progress = Outcome(kills), random.Random(seed), Progress("kills", kills)
+    with stores() as of:
+        postgres, database = of.postgres, PostgresDatabase(of.postgres.url(of.migrated()))
         acknowledged: set[str] = set()
         going = True
 
@@ -112,7 +110,8 @@ async def postgres_killed(kills: int, seed: int) -> Outcome:
                 outcome.acknowledged += 1
 
         writers = [asyncio.create_task(write()) for _ in range(WRITERS)]
-        for _ in range(kills):
+        for number in range(kills):
+            progress.at(number, f"({outcome.acknowledged:,} writes)")
             await asyncio.sleep(rng.uniform(0.0, 0.15))
             await asyncio.to_thread(postgres.kill)
             await asyncio.to_thread(postgres.start)
@@ -127,8 +126,6 @@ async def postgres_killed(kills: int, seed: int) -> Outcome:
         outcome.lost = sorted(acknowledged - set(names))
         outcome.doubled = sorted(name for name, count in Counter(names).items() if count > 1)
         await database.close()
-    finally:
-        postgres.stop()
     return outcome
 
 
@@ -152,18 +149,17 @@ async def _until_used(person: PersonContext) -> float:
     return time.monotonic() - started
 
 
+def _pause_s(rng: random.Random, number: int) -> float:
+    """Mostly blow upon blow; now and then long enough for Redis to be used again, as it is at the beginning."""
+    return rng.uniform(ASK_AGAIN_S, 1.3) if number % 4 == 0 else rng.uniform(0.0, 0.03)
+
+
 def _strike_redis(redis: RedisServer, rng: random.Random) -> None:
     if rng.random() < 0.5:
         redis.flush()
     else:
         redis.kill()
         redis.start()
-
-
-def _migrated(postgres: PostgresServer) -> PostgresDatabase:
-    name = postgres.new_database()
-    bring_up_to_date(postgres.url(name, OWNER), SERVICE)
-    return PostgresDatabase(postgres.url(name))
 
 
 def main() -> int:

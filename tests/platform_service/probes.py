@@ -4,24 +4,25 @@ import argparse
 import json
 import random
 import re
-import shutil
 import sys
-import tempfile
+import time
 import uuid
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import httpx
 
 from platform_service.http.app import THEMES
 from platform_service.http.roles import declared
-from tests.platform_service.servers import OWNER, SERVICE, PostgresServer, RedisServer
-from tests.platform_service.team.conftest import Team, new_team
+from platform_service.sql.tenants import NO_QUOTAS
+from tests.platform_service.stores import Progress, own_team, set_quotas, stores
+from tests.platform_service.team.conftest import Team
 
 SECRET = "Northern Secret"
 ROUTES = sorted(declared(theme.router for theme in THEMES))
 KEY = "a-key-that-north-used"
+BELIEVED_S = 16.0
+"""A running service believes a tenant's quotas for so long."""
 
 
 @dataclass
@@ -108,38 +109,32 @@ def prepared(team: Team, tenants: tuple[str, str] = ("north", "south")) -> tuple
     return target, keys
 
 
-def probed(team: Team, token: str, target: Target, count: int, seed: int) -> list[str]:
+def probed(
+    team: Team, token: str, target: Target, count: int, seed: int, progress: Progress | None = None
+) -> list[str]:
     """What leaked from or changed in the target by so many probes of a bearer of another tenant's token."""
+    found: list[str] = []
     before, rng = target.seen(), random.Random(seed)
     assert SECRET in before, "the probes could find nothing"
     with team.client(token) as client:
-        found = [leak for leak in (probe(client, rng, target.ids) for _ in range(count)) if leak]
+        for number in range(count):
+            found += [leak for leak in [probe(client, rng, target.ids)] if leak]
+            if progress is not None:
+                progress.at(number + 1, f"({len(found)} leaks)")
     return [*found, *(["the target has changed"] if target.seen() != before else [])]
 
 
 def main() -> int:
     """Probe a platform of its own; gives 1 when anything leaked."""
-    from platform_service.sql.migrate_postgres import bring_up_to_date
-    from platform_service.sql.tenants import NO_QUOTAS
-
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--probes", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
-    postgres, redis = PostgresServer(), RedisServer()
-    folder = Path(tempfile.mkdtemp(prefix="vt-"))
-    name = postgres.new_database()
-    bring_up_to_date(postgres.url(name, OWNER), SERVICE)
-    team = new_team(folder, postgres, name, redis.url, address_per_minute=10_000_000)
-    try:
+    with stores() as of, own_team(of) as team:
         target, keys = prepared(team)
-        postgres.run(f"UPDATE tenants SET quotas = '{NO_QUOTAS.model_dump_json()}'", database=name)
-        found = probed(team, keys["south"], target, given.probes, given.seed)
-    finally:
-        team.service.close()
-        redis.stop()
-        postgres.stop()
-        shutil.rmtree(folder, ignore_errors=True)
+        set_quotas(team, NO_QUOTAS)
+        time.sleep(BELIEVED_S)
+        found = probed(team, keys["south"], target, given.probes, given.seed, Progress("probes", given.probes))
     print(f"{given.probes} probes over {len(ROUTES)} routes: {len(found)} leaks", *found[:5], sep="\n")
     return int(bool(found))
 

@@ -21,7 +21,9 @@ START_S = 30.0
 class PostgresServer:
     """A cluster; it refuses to run as root, so root lends it to an unprivileged user."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_durable: bool = False) -> None:
+        """Without `is_durable` it does not wait for the disk: a killed process loses nothing by it."""
+        self._fsync = "on" if is_durable else "off"
         self.folder = Path(tempfile.mkdtemp(prefix="vp-"))
         self._programs = _postgres_programs()
         self._as_user = _unprivileged(self.folder)
@@ -34,7 +36,7 @@ class PostgresServer:
 
     def start(self) -> None:
         """Start and wait until it answers."""
-        options = {"listen_addresses": "", "unix_socket_directories": str(self.folder), "fsync": "off"}
+        options = {"listen_addresses": "", "unix_socket_directories": str(self.folder), "fsync": self._fsync}
         options |= {"max_connections": "100", "shared_buffers": "64MB", "log_statement": "none"}
         given = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
         command = self._command("postgres", "-D", str(self.folder / "data"), *given)

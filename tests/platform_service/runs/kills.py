@@ -2,17 +2,14 @@
 
 import argparse
 import random
-import shutil
 import sys
-import tempfile
 import time
+from contextlib import closing
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from platform_service.sql.migrate_postgres import bring_up_to_date
 from tests.platform_service.conftest import picture
 from tests.platform_service.runs.conftest import Hosted, Worker, new_hosted
-from tests.platform_service.servers import OWNER, SERVICE, TEMPLATE, PostgresServer, RedisServer
+from tests.platform_service.stores import Progress, stores
 
 TENANT = "ours"
 SETTLE_S = 5.0
@@ -58,7 +55,9 @@ def campaign(hosted: Hosted, tenant: str, kills: int, seed: int, planted: str = 
     """Post runs while one of two workers is killed and replaced; each has to end once, with its one effect."""
     rng, outcome = random.Random(seed), Outcome()
     workers = [hosted.start_worker(planted), hosted.start_worker(planted)]
-    for _ in range(kills):
+    progress = Progress("kills", kills)
+    for done in range(kills):
+        progress.at(done, f"({len(outcome.wrong)} wrong)")
         project, name = hosted.project(tenant), "Show " + "".join(rng.choices("bcdfgklmnprst", k=8)).title()
         posted = time.monotonic()
         runs = [
@@ -113,26 +112,17 @@ def main() -> int:
     parser.add_argument("--unfenced", action="store_true", help="a planted mistake, which has to be noticed")
     given = parser.parse_args()
     planted = SLOW + BELIEVES_LOST * given.believed_lost + NOBODY_IN_CHARGE * given.unfenced
-    postgres, redis, folder = PostgresServer(), RedisServer(), Path(tempfile.mkdtemp(prefix="vk-"))
-    template = postgres.new_database()
-    bring_up_to_date(postgres.url(template, OWNER), SERVICE)
-    postgres.run(f"ALTER DATABASE {template} RENAME TO {TEMPLATE}")
-    hosted = new_hosted(folder, postgres, redis)
-    try:
+    with stores() as of, closing(new_hosted(of.folder, of.postgres, of.redis)) as hosted:
         hosted.join(TENANT)
+        travel = of.folder / "Travel"
         for number in range(8):
-            picture(folder / "Travel" / f"neon_street-{number}.jpg", ((255, 0, 200), (10, 5, 30)), number, (320, 200))
-        hosted.fill(TENANT, folder / "Travel")
+            picture(travel / f"neon_street-{number}.jpg", ((255, 0, 200), (10, 5, 30)), number, (320, 200))
+        hosted.fill(TENANT, travel)
         machine = hosted.team.write(
             hosted.tokens[TENANT], "POST", "/v1/identity/keys", {"name": "campaign", "role": "admin"}
         )
         hosted.tokens[TENANT] = str(machine.json()["key"])
         outcome = campaign(hosted, TENANT, given.kills, given.seed, planted)
-    finally:
-        hosted.close()
-        redis.stop()
-        postgres.stop()
-        shutil.rmtree(folder, ignore_errors=True)
     print(outcome.told(), *outcome.wrong[:5], sep="\n")
     return int(bool(outcome.wrong))
 

@@ -7,19 +7,18 @@ import pytest
 
 from platform_service.describe import FILE
 from platform_service.sql.tenants import NO_QUOTAS
-from tests.platform_service.api_contract import contract, key_of, tcp_team
-from tests.platform_service.servers import TEMPLATE
+from tests.platform_service.api_contract import contract, key_of
+from tests.platform_service.stores import Stores, address_of, own_team, set_quotas
 
 
 @pytest.fixture(scope="module")
 def reached(postgres, redis_server, short_folder):
     """A platform on a port, and a key that may do everything in it."""
-    name = postgres.new_database(TEMPLATE)
-    team, url = tcp_team(short_folder(), postgres, redis_server.url, name)
-    token = key_of(url, team.add_tenant("contract"))
-    postgres.run(f"UPDATE tenants SET quotas = '{NO_QUOTAS.model_dump_json()}'", database=name)
-    yield url, token
-    team.service.close()
+    with own_team(Stores(short_folder(), postgres, redis_server), by_port=True) as team:
+        url = address_of(team)
+        token = key_of(url, team.add_tenant("contract"))
+        set_quotas(team, NO_QUOTAS)
+        yield url, token
 
 
 def test_no_answer_breaks_the_description_and_none_is_given_without_a_token(reached):

@@ -25,5 +25,5 @@ async def test_the_campaign_notices_copies_that_outlive_their_truth(monkeypatch)
 
     monkeypatch.setattr(redis_store.RedisContext, "settled", forgotten)
     monkeypatch.setattr(redis_store.RedisContext, "_announce", announced)
-    outcome = await kills.redis_killed(40, seed=2)
+    outcome = await kills.redis_killed(1, seed=2)
     assert outcome.lost != []
