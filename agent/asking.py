@@ -4,30 +4,38 @@ from dataclasses import dataclass
 
 from agent.events import Choice
 from agent.intent import EditVerb, Intent, Targets
+from agent.phrases import Phrases, phrases
 from agent.ports.context import TurnContext
-from agent.wording import quoted, request_for
+from agent.wording import request_for
 from scene.scene import Scene
 
 MAX_REQUEST_CHARACTERS = 4_000
 _EXAMPLES = (
-    Choice("Create a cyberpunk gallery", "create a cyberpunk gallery"),
-    Choice("A timeline of everything", "create a timeline of everything"),
-    Choice("What is in the library?", "which tags do I have"),
+    ("choice.cyberpunk", "create a cyberpunk gallery"),
+    ("choice.timeline.all", "create a timeline of everything"),
+    ("choice.library", "which tags do I have"),
 )
 _EXAMPLES_ON_SHOW = (
-    Choice("Make it a timeline", "make it a timeline"),
-    Choice("Bigger gaps", "bigger gaps"),
-    Choice("Start a tour", "start a tour"),
-    Choice("What can I say?", "help"),
+    ("choice.timeline", "make it a timeline"),
+    ("choice.gaps", "bigger gaps"),
+    ("choice.tour", "start a tour"),
+    ("choice.help", "help"),
 )
 _WAYS_TO_CHANGE = (
-    Choice("Other works", "show me other works"),
-    Choice("More space between them", "bigger gaps"),
-    Choice("Brighter light", "brighter light"),
-    Choice("Darker light", "darker light"),
-    Choice("All works bigger", "make all works bigger"),
-    Choice("As a timeline", "make it a timeline"),
+    ("choice.other", "show me other works"),
+    ("choice.gaps", "bigger gaps"),
+    ("choice.brighter", "brighter light"),
+    ("choice.darker", "darker light"),
+    ("choice.bigger", "make all works bigger"),
+    ("choice.timeline", "make it a timeline"),
 )
+_WORKS = {
+    "first": "the first work",
+    "last": "the last work",
+    "biggest": "the biggest work",
+    "second": "the second work",
+    "all": "all works",
+}
 _SAID: dict[EditVerb, str] = {
     "remove": "remove {}", "bigger": "make {} bigger", "smaller": "make {} smaller", "move_left": "move {} to the left",
     "move_right": "move {} to the right", "raise": "raise {}", "lower": "lower {}", "pin": "pin {}",
@@ -46,59 +54,83 @@ class Question:
     """Nothing was understood; the choices are examples of what can be said."""
 
 
+def refusal_of(intent: Intent) -> tuple[str, str] | None:
+    """What cannot be done, and the nearest that can, for an intent that nobody here can carry out; else None."""
+    tell = phrases(intent.language)
+    if intent.missing == "number":
+        return tell.say("ask.number"), tell.say("ask.number.advice")
+    if intent.missing == "ability" and not intent.alternatives:
+        return tell.say(f"refuse.{intent.name}"), tell.say(f"instead.{intent.name}")
+    return None
+
+
 def question_about(
     intent: Intent, request: str, context: TurnContext, library_words: frozenset[str] = frozenset()
 ) -> Question:
     """The question and its choices for an intent that is unclear or unsure."""
-    examples = _EXAMPLES_ON_SHOW if context.scene.placements else _EXAMPLES
-    said = quoted(" ".join(request.split()))
+    tell = phrases(intent.language)
+    examples = _choices(_EXAMPLES_ON_SHOW if context.scene.placements else _EXAMPLES, tell)
+    said = tell.quoted(" ".join(request.split()))
     if not request.strip():
-        return Question("Say what to show, for example “create a cyberpunk gallery”.", examples)
+        return Question(tell.say("ask.empty"), examples)
     if intent.missing == "selection":
         return which_work(intent, context.scene)
     if intent.missing == "change":
-        return _what_to_change(context)
+        return _what_to_change(context, tell)
     if intent.alternatives:
-        return _which_of(intent.alternatives)
+        return _which_of(intent, tell)
     if intent.kind == "unclear" and intent.targets != Targets() and intent.name:
         which = intent.name
-        drop = Choice(f"Take {which} down", f"remove {which}")
-        return Question(
-            f"What shall become of {quoted(which, 40)}?", (drop, Choice("Hang another", f"replace {which}"))
-        )
+        drop = Choice(tell.say("choice.down", which=which), f"remove {which}")
+        another = Choice(tell.say("choice.another"), f"replace {which}")
+        return Question(tell.say("ask.fate", which=tell.quoted(which, 40)), (drop, another))
     if intent.kind == "unclear":
         filters = request_for(intent.query.model_copy(update={"words": ""}))
         subject = intent.subject
         known = 0 < len(subject.split()) <= 5 and not intent.understood and _is_known(subject, library_words)
         if filters or known:
-            return Question(f"I did not understand {said}. Which did you mean?", _about(filters or subject, context))
+            return Question(tell.say("ask.unclear.which", said=said), _about(filters or subject, context, tell))
     if intent.kind not in ("unclear", "create") and intent.ignored:
         read = ", ".join(intent.understood[:3])
-        text = f"I understood {quoted(read)}, but not {quoted(', '.join(intent.ignored))}. Say it in other words?"
-        return Question(text, (Choice(f"Only {quoted(read, 40)}", read), *examples[:2]))
-    return Question(f"I did not understand {said}. You could say:", examples, puzzled=True)
+        text = tell.say("ask.part", read=tell.quoted(read), ignored=tell.quoted(", ".join(intent.ignored)))
+        return Question(text, (Choice(tell.say("choice.only", what=tell.quoted(read, 40)), read), *examples[:2]))
+    return Question(tell.say("ask.unclear", said=said), examples, puzzled=True)
+
+
+def _choices(labels: tuple[tuple[str, str], ...], tell: Phrases) -> tuple[Choice, ...]:
+    return tuple(Choice(tell.say(label), request) for label, request in labels)
 
 
 def which_work(intent: Intent, scene: Scene) -> Question:
     """ "It" was said, and nothing is selected: which work is meant."""
+    tell = phrases(intent.language)
     if not scene.placements:
-        return Question("Which work do you mean? Nothing is on show yet.", _EXAMPLES)
+        return Question(tell.say("ask.selected.empty"), _choices(_EXAMPLES, tell))
     if any(edit.verb == "swap" for edit in intent.edits):
-        pairs = ("the first and the second work", "the first and the last work", "the biggest and the smallest work")
-        choices = tuple(Choice(f"Swap {pair}", f"swap {pair}") for pair in pairs[: len(scene.placements) - 1])
-        return Question("Which two works do you mean? Nothing is selected. Select two, name them, or choose:", choices)
+        pairs = (("first", "second"), ("first", "last"), ("biggest", "smallest"))
+        choices = tuple(
+            Choice(tell.say("choice.swap", one=tell.say(f"choice.{a}"), two=tell.say(f"choice.{b}")),
+                   f"swap the {a} and the {b} work")
+            for a, b in pairs[: len(scene.placements) - 1]
+        )  # fmt: skip
+        return Question(tell.say("ask.selected.two"), choices)
     if intent.relations:
         how = {"beside": "beside", "opposite": "opposite"}.get(intent.relations[0].how, "beside")
-        pairs = tuple((one, two) for one, two in (("first", "second"), ("last", "first"), ("biggest", "first")))
-        choices = tuple(Choice(f"The {a} {how} the {b}", f"put the {a} work {how} the {b} work") for a, b in pairs)
-        return Question("Which works do you mean? Nothing is selected. Select one, name them, or choose:", choices)
+        pairs = (("first", "second"), ("last", "first"), ("biggest", "first"))
+        choices = tuple(
+            Choice(tell.say(f"choice.{how}", one=tell.say(f"choice.{a}"), two=tell.say(f"choice.{b}")),
+                   f"put the {a} work {how} the {b} work")
+            for a, b in pairs
+        )  # fmt: skip
+        return Question(tell.say("ask.selected"), choices)
     pattern = _pattern(intent)
-    works = ("the first work", "the last work", "the biggest work" if intent.edits else "the second work")
-    every = ("all works",) if intent.kind in ("edit", "select") and pattern != "replace {}" else ()
+    works = ("first", "last", "biggest" if intent.edits else "second")
+    every = ("all",) if intent.kind in ("edit", "select") and pattern != "replace {}" else ()
     choices = tuple(
-        Choice(_capital(which), pattern.format(which)) for which in (*works[: len(scene.placements)], *every)
+        Choice(tell.say(f"choice.{which}"), pattern.format(_WORKS[which]))
+        for which in (*works[: len(scene.placements)], *every)
     )
-    return Question("Which work do you mean? Nothing is selected. Click one, name it, or choose:", choices)
+    return Question(tell.say("ask.selected"), choices)
 
 
 def _pattern(intent: Intent) -> str:
@@ -110,16 +142,17 @@ def _pattern(intent: Intent) -> str:
     return _OTHERWISE_SAID.get(intent.kind, "select {}")
 
 
-def _what_to_change(context: TurnContext) -> Question:
+def _what_to_change(context: TurnContext, tell: Phrases) -> Question:
     """A change was asked for, and not which."""
     if not context.scene.placements:
-        return Question("What would you like to see? Nothing is on show yet.", _EXAMPLES)
-    return Question("What shall change?", _WAYS_TO_CHANGE)
+        return Question(tell.say("ask.change.empty"), _choices(_EXAMPLES, tell))
+    return Question(tell.say("ask.change"), _choices(_WAYS_TO_CHANGE, tell))
 
 
-def _which_of(requests: tuple[str, ...]) -> Question:
-    """Two ways were offered at once."""
-    return Question("Which one do you mean?", tuple(Choice(_capital(said)[:80], said) for said in requests))
+def _which_of(intent: Intent, tell: Phrases) -> Question:
+    """Two ways were offered at once, or the condition between them cannot be tested."""
+    text = tell.say("condition.untested", what=intent.subject) if intent.missing else tell.say("ask.which")
+    return Question(text, tuple(Choice(_capital(said)[:80], said) for said in intent.alternatives))
 
 
 def _capital(words: str) -> str:
@@ -133,10 +166,10 @@ def _is_known(subject: str, library_words: frozenset[str]) -> bool:
     return 0 < len(words) <= 2 * met
 
 
-def _about(works: str, context: TurnContext) -> tuple[Choice, ...]:
+def _about(works: str, context: TurnContext, tell: Phrases) -> tuple[Choice, ...]:
     """Ways to mean works of a kind, in words that are understood."""
-    new = Choice(f"A gallery of {works}", f"create a gallery of {works}")
-    count = Choice(f"How many {works}?", f"how many {works}")
+    new = Choice(tell.say("choice.gallery", what=works), f"create a gallery of {works}")
+    count = Choice(tell.say("choice.many", what=works), f"how many {works}")
     if not context.scene.placements:
-        return (new, count, Choice("What is in the library?", "which tags do I have"))
-    return (Choice(f"Only {works}", f"only {works}"), new, count)
+        return (new, count, Choice(tell.say("choice.library"), "which tags do I have"))
+    return (Choice(tell.say("choice.only", what=works), f"only {works}"), new, count)

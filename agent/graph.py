@@ -15,7 +15,8 @@ from langgraph.graph.state import CompiledStateGraph
 from langgraph.runtime import Runtime
 from langgraph.types import Command, Send
 
-from agent.asking import question_about
+from agent.asking import question_about, refusal_of
+from agent.branching import branched
 from agent.checking import check_result
 from agent.desk import Desk
 from agent.events import Planned, Said, TurnEnded, Understood
@@ -81,6 +82,8 @@ def recalled(state: TurnState, turn: Turn) -> None:
 async def _understand(state: TurnState, runtime: Runtime[Turn]) -> TurnState:
     turn = runtime.context
     turn.intent = turn.given if turn.given is not None else await understood(turn, runtime.stream_writer)
+    if turn.intent.condition is not None and turn.given_workflow is None:
+        await _take_branch(turn)
     if turn.intent.note:
         turn.notes.append(turn.intent.note.rstrip("."))
         runtime.stream_writer(Said(turn.context.turn_id, turn.intent.note))
@@ -89,8 +92,21 @@ async def _understand(state: TurnState, runtime: Runtime[Turn]) -> TurnState:
     return {"intent": turn.intent.model_dump_json(exclude_defaults=True)}
 
 
+async def _take_branch(turn: Turn) -> None:
+    """Count what a conditional wish hangs on, and go on with the branch that holds."""
+    intent = _intent(turn)
+    taken, why = await branched(intent, turn.lay(intent))
+    if taken is None:
+        turn.ended = TurnEnded(turn.context.turn_id, "answered", intent, text=why)
+    else:
+        turn.intent = taken.model_copy(update={"language": intent.language})
+        turn.notes.append(why)
+
+
 async def _plan(state: TurnState, runtime: Runtime[Turn]) -> Command[Literal["work", "finish", "ask"]]:
     turn, intent, write = runtime.context, _intent(runtime.context), runtime.stream_writer
+    if turn.ended is not None:
+        return Command(goto="finish")
     if turn.given_workflow is None and (intent.kind == "unclear" or intent.confidence < SURE or intent.missing):
         return Command(goto="ask")
     workflow = turn.given_workflow if turn.given_workflow is not None else workflow_of(intent, turn.context)
@@ -132,9 +148,10 @@ def _next(turn: Turn) -> list[Send] | Literal["finish"]:
 
 async def _ask(state: TurnState, runtime: Runtime[Turn]) -> TurnState:
     turn, intent = runtime.context, _intent(runtime.context)
-    if intent.missing == "number":
-        text, advice = "How many works? It takes a whole number, 1 or more.", "For example “24 works”."
-        turn.ended = TurnEnded(turn.context.turn_id, "refused", intent, text=text, advice=advice)
+    refused = None if intent.missing == "selection" else refusal_of(intent)
+    refused = refusal_of(intent)
+    if refused is not None:
+        turn.ended = TurnEnded(turn.context.turn_id, "refused", intent, text=refused[0], advice=refused[1])
         return {"outcome": turn.ended.outcome}
     asked = question_about(intent, turn.request, turn.context, turn.words.library_words)
     text = f"{intent.note} {asked.text}".lstrip()

@@ -58,6 +58,8 @@ class Vocabulary:
     """Lower-case words of the library's tags, folders and creators; they are never taken for typing errors."""
     creators: tuple[str, ...] = ()
     """The creators that the library names, as it spells them."""
+    folders: tuple[str, ...] = ()
+    """The folders of the library whose name is no tag as well."""
     base: "Vocabulary | None" = None
     """The same language before it learnt of themes and library; what is compiled from it is shared."""
 
@@ -72,7 +74,9 @@ class Vocabulary:
         values = [f.value for part in (facets.tags, facets.folders, facets.creators) for f in part]
         words = frozenset(word for value in values for word in _words(value))
         creators = tuple(facet.value for facet in facets.creators)
-        return replace(self, library_words=words, creators=creators, base=self.base or self)
+        tags = {facet.value.casefold() for facet in facets.tags}
+        folders = tuple(f.value for f in facets.folders if f.value.casefold() not in tags)
+        return replace(self, library_words=words, creators=creators, folders=folders, base=self.base or self)
 
     def table(self, name: str) -> Mapping[str, Any]:
         """The words of one slot; empty when the language has none."""

@@ -50,6 +50,7 @@ def _values(asset: Asset) -> dict[Column, str]:
     found: dict[Column, str] = {"orientation": asset.orientation}
     if asset.taken is not None:
         found |= {"year": f"{asset.taken:%Y}", "month": f"{asset.taken:%Y-%m}", "day": asset.taken.isoformat()}
+        found["decade"] = f"{asset.taken.year // 10 * 10}s"
     if asset.palette:
         found["colour"] = max(asset.palette, key=lambda swatch: swatch.share).name
     if asset.folder:

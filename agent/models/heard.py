@@ -21,7 +21,9 @@ _MOST_NESTED = 3
 _NOT_FOR_MODELS: Mapping[type[BaseModel], frozenset[str]] = {
     Query: frozenset({"asset_ids"}),
     Wishes: frozenset({"relations", "keep_pinned"}),
-    Intent: frozenset({"continues", "missing", "note", "quality", "budget_usd", "condition", "otherwise", "alternatives"}),
+    Intent: frozenset(
+        {"continues", "missing", "note", "quality", "budget_usd", "condition", "otherwise", "alternatives"}
+    ),
 }
 """Ids, money, and what our own code decides."""
 

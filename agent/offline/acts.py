@@ -1,11 +1,13 @@
 """Meanings of clauses that say what kind of request it is: undo, explain, answer, export, go, select, edit, restyle."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from agent.intent import Edit, EditVerb, Targets
 from agent.offline.draft import Draft, Meaning, Said
 from agent.offline.filters import number_of, ordinal_of
+from agent.offline.normalise import BOUNDARY
 from agent.offline.targets import numbered, targets_in
 from agent.offline.wishes import WISHES, factor_of
 from scene.records import Room, Vector3
@@ -19,6 +21,22 @@ def _fields(mark: str, **values: Any) -> Meaning:
             return False
         draft.fields.update(values)
         draft.marks.add(mark)
+        return None
+
+    return meaning
+
+
+def _beyond(deed: str) -> Meaning:
+    """Something that nobody here can do; the refusal is found by its name."""
+
+    def meaning(draft: Draft, _: Said) -> bool | None:
+        if re.search(r"\w", draft.before):
+            clause = re.match(rf"[^,;.:!?{BOUNDARY}]*", draft.after)
+            rest = clause[0] if clause is not None else ""
+            draft.unsupported.append(draft.plain(draft.matched() + rest))
+            draft.after = draft.after[len(rest) :]
+            return None
+        draft.fields.setdefault("beyond", deed)
         return None
 
     return meaning
@@ -129,11 +147,27 @@ def _theme(draft: Draft, said: Said) -> None:
     name = said["theme"]
     earlier = draft.fields.get("theme_word", name)
     first = min(earlier, name, key=draft.place_of)
-    draft.fields["first_theme"] = draft.vocabulary.theme_names[first]
+    themes = {**draft.vocabulary.table("evokes"), **draft.vocabulary.theme_names}
+    draft.fields["first_theme"] = themes[first]
     if draft.place_of(earlier) > draft.place_of(name):
         return
     draft.fields["theme"] = draft.vocabulary.theme_names[name]
     draft.fields["theme_word"] = name
+
+
+def _evoked(draft: Draft, said: Said) -> bool | None:
+    """ "Damask and gilt" is said of a room; where the library uses the word, only if a room is spoken of."""
+    words, themes = said["evoked"], draft.vocabulary.table("evokes")
+    own = draft.vocabulary.library_words & set(words.split())
+    matched = draft.matched().split()
+    if own and len(words.split()) == 1 and not {*matched} & set(draft.vocabulary.lists.get("decor", ())) - {words}:
+        return False
+    if draft.place_of(draft.fields.get("theme_word", words)) > draft.place_of(words):
+        return None
+    _note_the_show(draft)
+    word = draft.fields["theme_word"] if draft.fields.get("theme") == themes[words] else words
+    draft.fields |= {"theme": themes[words], "theme_word": word, "evoked": True}
+    return None
 
 
 def _theme_with(draft: Draft, said: Said) -> bool | None:
@@ -332,7 +366,12 @@ HEADS = frozenset(
     {"undo", "redo_step", "explain", "answer", "export", "project", "canvas", "select", "deselect", "tour"}
 )
 
+DEEDS = ("send", "print", "buy", "fetch", "import", "run", "delete", "approve", "paint", "retouch", "metadata", "sound",
+         "furnish", "people", "world")  # fmt: skip
+"""What is asked for again and again and cannot be done here."""
+
 ACTS: dict[str, Meaning] = {
+    **{f"beyond_{deed}": _beyond(deed) for deed in DEEDS},
     "undo_turn": _fields("undo", undo_what="turn"),
     "undo_step": _undone("undo"),
     "redo": _undone("redo_step"),
@@ -373,6 +412,7 @@ ACTS: dict[str, Meaning] = {
     "light_down": _light(0.7),
     "theme": _theme,
     "theme_with": _theme_with,
+    "evoked": _evoked,
     "room_colour": _room_colour,
     "theme_layout": _layout,
     "layout_it": _layout_it,

@@ -22,10 +22,19 @@ def chained(parts: Sequence[tuple[str, Intent]], read: Callable[[str], Intent]) 
     intents = [
         one for before, one in pairwise([None, *_pointed(intents)]) if one is not None and not _says_so(before, one)
     ]
-    intents = _asked_and_shown(intents)
+    intents = _what_can_be_done(_asked_and_shown(intents))
     if any(intent.kind == "unclear" for intent in intents):
         return next(intent for intent in intents if intent.kind == "unclear")
     return intents[0] if len(intents) == 1 else intents[0].model_copy(update={"then": tuple(intents[1:])})
+
+
+def _what_can_be_done(intents: list[Intent]) -> list[Intent]:
+    """Of several wishes those that can be met; what nobody here can do is named beside them."""
+    beyond = [intent.subject for intent in intents if intent.missing == "ability" and not intent.alternatives]
+    able = [intent for intent in intents if intent.missing != "ability"]
+    if not beyond or not able or any(intent.kind == "unclear" for intent in able):
+        return intents
+    return [able[0].model_copy(update={"ignored": (*able[0].ignored, *beyond)}), *able[1:]]
 
 
 def _says_so(before: Intent | None, intent: Intent) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 from agent.intent import Intent, Targets
 from agent.offline.acts import HEADS
 from agent.offline.draft import Draft, targets_of
+from agent.offline.normalise import BOUNDARY
 from agent.offline.subjects import has_a_word, is_a_command, is_known, searchable
 from agent.vocabulary import ThemeWords
 from scene.records import Arrangement
@@ -18,6 +19,8 @@ _INTENT_FIELDS = frozenset(Intent.model_fields) - {"subject"}
 
 def intent_of(draft: Draft, kind: str = "") -> Intent:
     """The intent that the draft amounts to, of a given kind when that is known."""
+    if "beyond" in draft.fields:
+        return _not_ours(draft)
     left, dropped = searchable(draft, draft.segments())
     kind = kind or _kind(draft, left)
     if kind == "refine" and not _asks_anything(draft):
@@ -53,6 +56,18 @@ def intent_of(draft: Draft, kind: str = "") -> Intent:
     parts["ignored"] = ignored
     parts["confidence"] = _confidence(draft, kind, left, ignored)
     return Intent.model_validate(parts)
+
+
+def _not_ours(draft: Draft) -> Intent:
+    """A request for what nobody here can do."""
+    return Intent(
+        kind="unclear",
+        missing="ability",
+        name=draft.fields["beyond"],
+        subject=draft.plain(draft.whole.replace(BOUNDARY, " "))[:400],
+        language=draft.vocabulary.language,
+        confidence=0.9,
+    )
 
 
 def _kind(draft: Draft, left: list[str]) -> str:
@@ -205,7 +220,7 @@ def _with_query(draft: Draft, kind: str, left: list[str]) -> dict[str, Any]:
         named = draft.fields.get("theme") is not None
         first = draft.vocabulary.theme(draft.fields.get("first_theme", "")) or theme
         words = words or (first.subject if first and named else "")
-        own = draft.fields.get("theme_word", words) if first == theme else words
+        own = draft.fields.get("theme_word", words) if first == theme and "evoked" not in draft.fields else words
         parts["subject"] = words if left or not theme else own
     listing = {"timeline", "cluster", "grid"}
     if kind == "create" and "it" in draft.marks and not words and not query and draft.fields.get("layout") in listing:

@@ -97,7 +97,12 @@ class Draft:
         if {*tokens} <= {*stop, *lists.get("works", ()), *lists.get("unsearchable", ())}:
             return ""
         tokens = [token for token in tokens if token != OWNS]
-        return " ".join(self.typed.get(token, token) for token in tokens).replace(HARD_SPACE, " ").replace(CREATOR, "")
+        return self.plain(" ".join(self.typed.get(token, token) for token in tokens))
+
+    def plain(self, words: str) -> str:
+        """Words of the line without the marks that the reading puts in."""
+        words = re.sub(rf" {OWNS}(?= |$)", OWNS, words)
+        return words.replace(HARD_SPACE, " ").replace(CREATOR, "").strip()
 
     def as_typed(self, words: str) -> str:
         """The words with the capitals that they were typed with."""

@@ -172,6 +172,16 @@ def _words_into(part: str) -> Meaning:
     return meaning
 
 
+def _known_folder(draft: Draft, said: Said) -> bool | None:
+    """ "From the scans" is a folder where the library has one of that name."""
+    word = said["word"]
+    known = [f for f in draft.vocabulary.folders if f.casefold() in (word, f"{word}s", word.removesuffix("s"))]
+    if not known:
+        return False
+    draft.add("folders", *known[:1])
+    return None
+
+
 def _creator(draft: Draft, said: Said) -> bool | None:
     """Someone whom the library knows, by full or last name; else the words stay a part of the subject."""
     known = creators_called(said.get("creator") or draft.trimmed(said["words"]).casefold(), draft.vocabulary)
@@ -228,6 +238,7 @@ FILTERS: dict[str, Meaning] = {
     "shape": _shape,
     "tag": _tags,
     "folder": _words_into("folders"),
+    "known_folder": _known_folder,
     "creator": _creator,
     "like_this": _like_this,
     "like_ordinal": _like_ordinal,

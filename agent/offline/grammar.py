@@ -37,7 +37,8 @@ class Grammar:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self._slots = self._free_slots() | self._typed_slots()
+        self.slots = self._free_slots() | self._typed_slots()
+        """What each slot of a pattern matches."""
         self.groups: dict[str, list[Reading]] = {}
         for rule in vocabulary.rules:
             patterns = [self._compiled(template) for template in rule.say]
@@ -81,6 +82,7 @@ class Grammar:
             "colours": rf"{colour}(?: (?:, )?(?:{joins} )?{colour})*",
             "theme": _any_of(self._vocabulary.theme_names),
             "creator": rf"{CREATOR}[^ ]+",
+            "evoked": _any_of(self._vocabulary.table("evokes")),
             "room_colour": _any_of(self._vocabulary.table("room_colours")),
         }
 
@@ -115,7 +117,7 @@ class Grammar:
             return f"{self._alternatives(token)} "
         slot, _, name = token.strip("<>").partition(":")
         kind = "target" if slot == "other" else slot
-        pattern = self._slots[kind]
+        pattern = self.slots[kind]
         space = "" if kind in ("words", "name", "target", "thing", "list") else " "
         return f"(?P<{name or slot}>{pattern}){space}"
 

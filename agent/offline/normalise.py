@@ -38,6 +38,7 @@ _TOKEN = re.compile(
 )
 _QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]{1,200})[\"“”„«»]")
 _SPAN = re.compile(r"(?<!\d)(\d{4})\s?[-\u2013\u2014]\s?(\d{4})(?!\d)")
+_FROM_TO = re.compile(r"(?<![\d.-])(\d{1,3})\s?[-\u2013\u2014]\s?(\d{1,3})(?![\d.-])")
 _DASH = re.compile(r"(?<=\w) +[-\u2013\u2014]+ +(?=[^\W\d])")
 """A dash between words parts them like a comma."""
 _ENDS = frozenset(",;.!?:")
@@ -87,7 +88,7 @@ def normalised(text: str, vocabulary: Vocabulary, spelling: Spelling) -> Normali
     text = unicodedata.normalize("NFKC", text[:MAX_CHARACTERS]).replace(HARD_SPACE, " ").replace(CREATOR, " ")
     text = text.replace("’", "'")
     text = _QUOTED.sub(lambda m: f" {HARD_SPACE}{m[1].strip()}{HARD_SPACE} ", text).casefold()
-    text = _DASH.sub(", ", _SPAN.sub(f"\\1 {_TO} \\2", text))
+    text = _DASH.sub(", ", _SPAN.sub(f"\\1 {_TO} \\2", _FROM_TO.sub(r"\1 to \2", text)))
     text = re.sub(r"(?<=[^\W\d])\.(?=[^\W\d])", ",", text)
     tokens = [token for raw in _TOKEN.findall(text) for token in _cleaned(raw, vocabulary)][:MAX_TOKENS]
     typed: dict[str, str] = {}

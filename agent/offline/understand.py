@@ -6,15 +6,18 @@ from agent.intent import Intent
 from agent.offline.acts import ACTS, HEADS
 from agent.offline.chaining import chained
 from agent.offline.clauses import links, prepared, unchained
+from agent.offline.conditions import conditional, parted
 from agent.offline.deciding import intent_of
 from agent.offline.draft import Draft, Meanings, read
 from agent.offline.ellipsis import completed, pointed
 from agent.offline.filters import FILTERS
 from agent.offline.gist import read_gist
 from agent.offline.grammar import grammar_of
+from agent.offline.machinery import barred, nothing_but_machinery, without_machinery
 from agent.offline.names import marked
 from agent.offline.normalise import BOUNDARY, MAX_CHARACTERS, normalised
 from agent.offline.phrases import MODIFIERS
+from agent.offline.repairs import left_open, repaired
 from agent.offline.subjects import is_known, searchable
 from agent.offline.targets import TARGETS, read_targets, targets_in
 from agent.offline.tongues import in_own_words
@@ -31,13 +34,18 @@ _ABOUT_THE_SHOW = frozenset({"explain", "go", "select"})
 """Kinds of request whose remaining words name works on show."""
 _ANSWERS = frozenset({"widen", "accept_fewer"})
 _PLACES = frozenset({"here", "on_wall", "in_room"})
+_KEEPING = frozenset({"export", "project", "canvas"})
 _MOST_LINKS = 6
 
 
 def understand(text: str, vocabulary: Vocabulary, context: TurnContext) -> Intent:
     """What the request means. Never raises; what makes no sense comes back as `unclear`."""
-    words, language = in_own_words(text, vocabulary)
+    said, machinery = without_machinery(text)
+    if machinery and not any(letter.isalnum() for letter in said):
+        return nothing_but_machinery(machinery, vocabulary.language)
+    words, language = in_own_words(said, vocabulary)
     intent = _understood(words, vocabulary, context)
+    intent = barred(intent, machinery) if machinery else intent
     return intent if language == vocabulary.language else intent.model_copy(update={"language": language})
 
 
@@ -47,10 +55,27 @@ def _understood(text: str, vocabulary: Vocabulary, context: TurnContext) -> Inte
         read(draft, "answer", MEANINGS)
         if _is_an_answer(draft):
             return _about_the_question(draft) or intent_of(draft)
+    found = parted(draft)
+    if found is not None:
+        return conditional(found, draft, lambda words: _simply(draft.sub(words)))
+    return _simply(draft)
+
+
+def _simply(draft: Draft) -> Intent:
+    """A request that hangs on nothing."""
+    prepared(draft)
+    draft.whole = draft.line
+    if offered := left_open(draft):
+        return _undecided(draft, offered)
     parts = links(draft)[:_MOST_LINKS]
     if len(parts) > 1:
         return chained([_part(draft, part) for part in parts], lambda words: _read_one(_sub(draft, words)))
     return _read_one(draft)
+
+
+def _undecided(draft: Draft, offered: tuple[str, ...]) -> Intent:
+    """Two ways were offered at once; which one is meant is asked."""
+    return Intent(kind="unclear", confidence=0.2, language=draft.vocabulary.language, alternatives=offered)
 
 
 def _read_one(draft: Draft) -> Intent:
@@ -101,6 +126,7 @@ def _opened(text: str, vocabulary: Vocabulary, context: TurnContext) -> Draft:
     found = normalised(text, vocabulary, grammar.spelling)
     line = marked(found.line, vocabulary, grammar.known_words)
     draft = Draft(vocabulary, context, line, found.typed, text[:MAX_CHARACTERS])
+    repaired(draft)
     prepared(draft)
     draft.whole = draft.line
     return draft
@@ -120,6 +146,8 @@ def _sub(draft: Draft, words: str) -> Draft:
 
 
 def _read_everything(draft: Draft) -> None:
+    if _is_beyond_us(draft):
+        return
     read(draft, "head", MEANINGS)
     if draft.marks & _ABOUT_THE_SHOW:
         read_targets(draft)
@@ -141,6 +169,21 @@ def _read_everything(draft: Draft) -> None:
         read(draft, "target", {name: TARGETS[name] if name in _PLACES else _skip for name in TARGETS})
     for group in ("filter", "count", "modify", "all", "tone", "colours"):
         read(draft, group, MEANINGS)
+
+
+def _is_beyond_us(draft: Draft) -> bool:
+    """Whether it asks for what nobody here can do; exporting and keeping have words in common with that."""
+    line = draft.line
+    read(draft, "beyond", MEANINGS)
+    if "beyond" not in draft.fields:
+        return False
+    known = draft.sub(line.strip(f" {BOUNDARY}"))
+    read(known, "head", MEANINGS)
+    if not known.marks & _KEEPING:
+        return True
+    del draft.fields["beyond"]
+    draft.line = line
+    return False
 
 
 def _names_works_on_show(draft: Draft) -> bool:

@@ -165,7 +165,11 @@ def _group_by(draft: Draft, said: Said) -> None:
 
 
 def _timeline(draft: Draft, _: Said) -> None:
-    draft.fields["layout"] = "timeline"
+    """ "Over the years" is a timeline; with a section for each decade it is their order."""
+    if "group_by" in draft.wishes:
+        draft.wishes.setdefault("order", "oldest")
+    else:
+        draft.fields["layout"] = "timeline"
 
 
 def _count_to(number: float) -> int:

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from scene.records import AnyRecord, Placement, RecordId, ShortText
 
 LayoutName = Literal["gallery", "timeline", "cluster", "grid"]
-Column = Literal["year", "month", "day", "colour", "folder", "tag", "genre", "creator", "orientation"]
+Column = Literal["year", "decade", "month", "day", "colour", "folder", "tag", "genre", "creator", "orientation"]
 
 
 class Work(BaseModel):

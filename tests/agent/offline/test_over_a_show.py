@@ -72,7 +72,7 @@ def test_a_number_that_cannot_be_hung_is_asked_about(text: str) -> None:
         ("create a gallery of crabs, budget 0", "crabs", ()),
         ("stars in deep sea", "stars", ()),
         ("create a gallery of crabs 7", "crabs", ("7",)),
-        ("create a gallery of crabs with white walls", "crabs", ("with white walls",)),
+        ("create a gallery of crabs with green frames", "crabs", ("with green frames",)),
     ],
 )
 def test_numbers_and_words_of_hanging_are_no_subject(text: str, subject: str, ignored: tuple[str, ...]) -> None:

@@ -1,0 +1,118 @@
+"""What people take back or leave open while they speak: "fifteen, no, sixteen", "10 or 30"."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from agent.offline.clauses import any_of
+from agent.offline.draft import Draft
+from agent.offline.grammar import grammar_of
+from agent.offline.normalise import BOUNDARY
+
+_REPAIRED = ("number", "theme", "layout", "colour", "year", "month", "side", "orientation")
+_OPEN = ("number", "theme", "layout", "side")
+_ABOUT_AS_MANY = 1.4
+"""Numbers that lie no further apart are one rough number: "five or six"."""
+_NOT_YEARS = 1_500
+
+
+@dataclass(frozen=True)
+class _Bounds:
+    """The least and the most that was said, with where it was said."""
+
+    least: int
+    most: int
+    spans: tuple[tuple[int, int], ...]
+
+
+def repaired(draft: Draft) -> None:
+    """Drop what was corrected in the same breath, and make one number of a range of two."""
+    grammar, lists = grammar_of(draft.vocabulary), draft.vocabulary.lists
+    takes_back, works = any_of(lists.get("repairs", ())), any_of(lists.get("works", ()))
+    line = draft.line
+    for slot in _REPAIRED:
+        value = grammar.slots[slot]
+        back = rf"{takes_back}|no" if slot in ("number", "year") else takes_back
+        line = re.sub(
+            rf"(?<= ){value} (?:(?:{works}) )?(?:, )?(?:{back}) (?:, )?(?:(?:make|made) (?:it|that) )?"
+            rf"(?=(?:(?:as|in|on|to) )?(?:(?:a|an|the) )?{value} )",
+            "",
+            line,
+        )
+    draft.line = _ranged(line, draft)
+
+
+def _ranged(line: str, draft: Draft) -> str:
+    """ "Between 10 and 15 works" and "10 to 15 works" are at most 15."""
+    works = any_of(draft.vocabulary.lists.get("works", ()))
+
+    def most(found: re.Match[str]) -> str:
+        low, high = int(found["low"]), int(found["high"])
+        return found[0] if high >= _NOT_YEARS or low >= high else f"at most {high} {found['rest']}"
+
+    rest = rf"(?P<rest>(?:(?:{works}|of) )?)"
+    line = re.sub(rf"(?<= )(?:somewhere )?between (?P<low>\d+) and (?P<high>\d+) {rest}", most, line)
+    return re.sub(rf"(?<= )(?P<low>\d+) (?:to|up to) (?P<high>\d+) (?=(?:{works}) )(?P<rest>)", most, line)
+
+
+def left_open(draft: Draft) -> tuple[str, ...]:
+    """The requests that were offered instead of one ("a timeline or a grid"), as texts; empty when all is plain."""
+    if draft.context.pending_question:
+        return ()
+    line = draft.line
+    for slot in _OPEN:
+        for found in _either(draft, slot):
+            values = [_value(draft, slot, found[name]) for name in ("one", "two")]
+            if values[0] == values[1] or not all(values):
+                continue
+            if slot == "number" and max(values) <= _ABOUT_AS_MANY * min(values):
+                draft.line = line[: found.start()] + line[found.start("two") :]
+                return ()
+            first = line[: found.end("one")] + " " + line[found.end() :]
+            second = line[: found.start()] + line[found.start("two") :]
+            return (_said(first, draft), _said(second, draft))
+    bounds = _bounds(draft)
+    if bounds is not None and bounds.least > bounds.most:
+        return tuple(_said(line[:a] + line[b:], draft) for a, b in reversed(bounds.spans))
+    return ()
+
+
+def _either(draft: Draft, slot: str) -> Iterator[re.Match[str]]:
+    value, works = grammar_of(draft.vocabulary).slots[slot], any_of(draft.vocabulary.lists.get("works", ()))
+    doubt = any_of(draft.vocabulary.lists.get("doubts", ()))
+    joined = rf"(?:(?:{works}) )?(?:, )?or (?:(?:{doubt}) )?(?:(?:on|in|as|at|to|into) )?(?:(?:a|an|the) )?"
+    return re.finditer(rf"(?<= )(?P<one>{value}) {joined}(?P<two>{value})(?= )", draft.line)
+
+
+def _value(draft: Draft, slot: str, words: str) -> Any:
+    if slot == "number":
+        return int(words) if words.isdecimal() and 0 < int(words) < _NOT_YEARS else 0
+    if slot == "theme":
+        return draft.vocabulary.theme_names.get(words)
+    return draft.vocabulary.table({"layout": "layouts", "side": "sides"}[slot]).get(words)
+
+
+def _bounds(draft: Draft) -> _Bounds | None:
+    """ "Exactly eight, but no fewer than fifteen": numbers of works that cannot be met together."""
+    lists, works = draft.vocabulary.lists, any_of(draft.vocabulary.lists.get("works", ()))
+    least = _bound(rf"(?:{any_of(lists.get('at_least', ()))}) (\d+) (?:(?:{works}) )?", draft.line)
+    most = _bound(rf"(?:{any_of(lists.get('at_most', ()))}|exactly|precisely) (\d+) (?:(?:{works}) )?", draft.line)
+    if least is None or most is None:
+        return None
+    spans = tuple((found.start(), found.end()) for found in (least, most))
+    return _Bounds(int(least[1]), int(most[1]), spans)
+
+
+def _bound(pattern: str, line: str) -> re.Match[str] | None:
+    return re.search(rf"(?<= ){pattern}", line)
+
+
+def _said(line: str, draft: Draft) -> str:
+    """A line of tokens as a text to ask for: no marks, no hanging joins or doubts."""
+    lists = draft.vocabulary.lists
+    words = draft.plain(line.replace(BOUNDARY, " "))
+    doubts, joins = any_of(lists.get("undecided", ())), any_of((*lists.get("joins", ()), "but", "either"))
+    words = re.sub(rf"(?:^|,? )(?:{doubts})(?= |$)", " ", words)
+    words = re.sub(rf"^[ ,]*(?:(?:{joins}) )+|[ ,.;!?]*(?: (?:{joins}))*[ ,.;!?]*$", "", words.strip())
+    return re.sub(r" (?=[,.;!?])", "", " ".join(words.replace("either ", "").split()))[:400]
