@@ -31,8 +31,15 @@ def qapp(qapp_cls: type[QApplication]) -> QApplication:
     return qapp_cls([])
 
 
+@pytest.fixture(scope="module", autouse=True)
+def settled() -> None:
+    """What earlier tests and imports left behind is passed by when a test's own widgets are collected."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
-def collected() -> Iterator[None]:
+def collected(settled: None) -> Iterator[None]:
     """Widgets of a test are collected after it, not in the middle of a call from Qt (see `ui.shell.garbage`)."""
     was_on = gc.isenabled()
     gc.disable()
