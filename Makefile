@@ -7,7 +7,7 @@ export PYTHON
 
 # `make team` runs a team's whole set-up on this machine: PostgreSQL, Redis, two replicas and a proxy.
 
-.PHONY: run team test check lint types arrows fix bench eval lock clean system system-test system-team install install-dev
+.PHONY: run team invite test check lint types arrows fix bench eval lock clean system system-test system-team install install-dev
 
 run: install
 	@packaging/setup/run.sh
@@ -15,6 +15,10 @@ run: install
 team: system-team
 	@packaging/setup/virtual_environment.sh dev
 	@$(BIN)/python -m platform_service.local_team $(if $(FOLDER),--folder "$(FOLDER)") $(if $(PORT),--port $(PORT))
+
+# `make invite ID=ada NAME=Ada ROLE=creator` prints a code for one more person of the set-up that `make team` runs.
+invite:
+	@$(BIN)/python -m platform_service.local_team $(if $(FOLDER),--folder "$(FOLDER)") --invite "$(ID)" --name "$(NAME)" $(if $(ROLE),--role "$(ROLE)")
 
 test: install-dev
 	$(BIN)/pytest

@@ -62,6 +62,11 @@ class PlatformLink:
         self._told: PlatformStateChanged | None = None
 
     @property
+    def team(self) -> str:
+        """A team's platform by its host; empty for the embedded one."""
+        return self._process.name
+
+    @property
     def session_id(self) -> str:
         """Names this program's session to the platform."""
         return self._http.session_id

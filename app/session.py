@@ -83,6 +83,7 @@ class Session:
         self.me: SignedInAs | None = None
         """Whom a team's platform takes us for, once it has told."""
         self._names: dict[str, str] = {}
+        self._stand: tuple[tuple[float, float, float], tuple[float, float, float]] | None = None
         scene.name_of = self._name_of
 
     # -- life ------------------------------------------------------------------------------------
@@ -140,6 +141,16 @@ class Session:
         return self._names.get(user, user)
 
     @property
+    def team(self) -> str:
+        """The team's platform, for people; empty where this computer works alone."""
+        return self._services.team
+
+    @property
+    def in_team(self) -> bool:
+        """Whether a team's platform is worked with."""
+        return bool(self.team)
+
+    @property
     def look_only(self) -> str:
         """Why nothing may be changed, in words; empty where it may."""
         return self._scene.look_only
@@ -185,15 +196,22 @@ class Session:
         return self._scene.selection
 
     def select(self, ids: frozenset[str]) -> None:
-        """What the creator has selected."""
-        self._scene.selection = ids
+        """What the creator has selected; others in the scene see it too."""
+        if ids != self._scene.selection:
+            self._scene.selection = ids
+            self._tell_stand()
 
     def stand_at(
         self, position_m: tuple[float, float, float], target_m: tuple[float, float, float] | None = None
     ) -> None:
         """Where the creator stands, so that words like "here" can mean it; others in the scene see it too."""
         self._conversation.viewpoint_m = position_m
-        self._services.stand(position_m, target_m or position_m, tuple(sorted(self.selection)))
+        self._stand = (position_m, target_m or position_m)
+        self._tell_stand()
+
+    def _tell_stand(self) -> None:
+        if self._stand is not None:
+            self._services.stand(*self._stand, tuple(sorted(self.selection)))
 
     # -- talking ---------------------------------------------------------------------------------
 

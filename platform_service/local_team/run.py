@@ -184,7 +184,9 @@ def _told(team: LocalTeam) -> str:
     return "\n".join([
         f"A team's platform runs at {team.address} (two replicas behind a proxy, a worker, PostgreSQL, Redis).",
         f"  tenant         {TENANT}",
-        f"  sign-in code   in {secrets / 'sign-in.code'} (good for one sign-in)",
+        f"  you            sign in once with: .venv/bin/vernissage sign-in {team.address} < {secrets / 'sign-in.code'}",
+        f"  and work with  .venv/bin/vernissage --platform {team.address}",
+        "  others         get a code from: make invite ID=ada NAME=Ada ROLE=creator",
         f"  service key    in {secrets / 'service.key'} (for machines and commands)",
         f"  pictures       are imported from {layout.imports / TENANT}",
         f"  logs           in {layout.logs}",

@@ -16,6 +16,21 @@ class Command:
     checked: str = ""
     palette: bool = True
 
+    @property
+    def changes(self) -> bool:
+        """Whether it changes what all of a team see, which a viewer may not."""
+        return self.id.startswith(_CHANGING) and not self.id.startswith(_ONLY_LOOKING)
+
+    @property
+    def rule(self) -> str:
+        """When it can be used, in the terms of the contexts."""
+        if not self.changes:
+            return self.enabled
+        return f"({self.enabled}) and may_edit" if self.enabled else "may_edit"
+
+
+_CHANGING = ("project.new", "library.", "edit.", "canvas.", "viewpoint.keep", "arrange.", "theme.", "proposal.")
+_ONLY_LOOKING = ("proposal.reject", "proposal.change")
 
 MENUS = (
     ("file", "&File"), ("edit", "&Edit"), ("view", "&View"), ("arrange", "&Arrange"), ("theme", "&Theme"),
@@ -30,6 +45,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("export.picture", "Export Picture…", "file", "3", ("Ctrl+Shift+E",), enabled="has_works"),
     Command("export.document", "Export Document…", "file", "3", ("Ctrl+E",)),
     Command("settings.open", "Settings…", "file", "4", ("Ctrl+,",)),
+    Command("team.sign_in", "Sign In to Your Team…", "file", "4", enabled="in_team"),
+    Command("team.sign_out", "Sign Out", "file", "4", enabled="signed_in"),
     Command("window.quit", "Quit", "file", "5", ("Ctrl+Q",)),
     Command("edit.undo", "Undo", "edit", "1", ("Ctrl+Z",), enabled="can_undo"),
     Command("edit.redo", "Redo", "edit", "1", ("Ctrl+Shift+Z", "Ctrl+Y"), enabled="can_redo"),
@@ -110,7 +127,7 @@ CONTEXTS: dict[str, bool] = {
     "has_works": False, "has_selection": False, "has_proposal": False, "running": False, "can_undo": False,
     "can_redo": False, "library_shown": True, "outline_shown": True, "history_shown": True,
     "conversation_shown": True, "inspector_shown": True, "full_screen": False, "has_proposed_selection": False,
-    "has_clash": False,
+    "has_clash": False, "may_edit": True, "in_team": False, "signed_in": False,
     "can_go_back": False, "can_go_forward": False,
     "plan_shown": True, "touring": False, "turning": False, "walking": True, "orbiting": False, "flying": False,
     "reduced_motion": False, "plan_first": False, "runs_shown": False,

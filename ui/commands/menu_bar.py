@@ -17,6 +17,7 @@ class CommandMenuBar(QMenuBar):
         for menu_id, title in MENUS:
             menu = self.addMenu(title)
             menu.setObjectName(menu_id)
+            menu.setToolTipsVisible(True)
             menu.aboutToShow.connect(lambda menu_id=menu_id: self.rebuild(menu_id))
             self.menus[menu_id] = menu
 

@@ -26,6 +26,7 @@ class Commands(QObject):
         self.actions: dict[str, QAction] = {}
         self._registered: dict[str, tuple[Action[..., object], Callable[[], None]]] = {}
         self._order = count()
+        self._look_only = ""
 
     def add(self, command: Command, callback: Callable[[], object]) -> QAction:
         """Register a command; replaces one of the same id."""
@@ -77,6 +78,13 @@ class Commands(QObject):
         for command in self.known.values():
             self._refresh(command)
 
+    def set_look_only(self, reason: str) -> None:
+        """Why nothing may be changed, as the tooltip of what is greyed; empty where it may."""
+        self._look_only = reason
+        self.set_contexts(may_edit=not reason)
+        for command in self.known.values():
+            self._refresh(command)
+
     def groups(self, menu: str) -> list[list[str]]:
         """The command ids of a menu, group by group."""
         if menu not in self.model.menus:
@@ -95,12 +103,14 @@ class Commands(QObject):
         keys = [KeyBindingRule(primary=_neutral(key)) for key in command.keys]
         return Action(
             id=command.id, title=command.title, callback=callback, menus=menus, keybindings=keys,
-            enablement=command.enabled or None, toggled=command.checked or None, palette=command.palette,
+            enablement=command.rule or None, toggled=command.checked or None, palette=command.palette,
         )  # fmt: skip
 
     def _refresh(self, command: Command) -> None:
         action = self.actions[command.id]
         action.setEnabled(self.can_run(command.id))
+        if command.changes:
+            action.setToolTip(self._look_only or literal(command.title))
         if command.checked:
             action.setChecked(bool(self.model.context[command.checked]))
 

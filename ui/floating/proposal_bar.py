@@ -54,7 +54,7 @@ class ProposalBar(QFrame):
         self.setProperty("look", "card")
         self.setAccessibleName("Proposal")
         self.proposal: Proposal | None = None
-        self._selected, self._roomy = 0, True
+        self._selected, self._roomy, self._look_only = 0, True, ""
         self._title, self._summary = label("", "strong", wrap=True), label("", "soft", wrap=True)
         self.progress = label("", "accent")
         self.unmet = button("", self._show_receipt, "link")
@@ -97,6 +97,14 @@ class ProposalBar(QFrame):
         self.approve_all.setText("Take theirs" if is_clash else "Approve all")
         self.reject.setText("Keep mine" if is_clash else "Reject")
 
+    def show_look_only(self, reason: str) -> None:
+        """Why nothing may be approved here; empty where it may."""
+        for made in (self.approve_all, self.keep_both):
+            made.setEnabled(not reason)
+        self.approve_all.setToolTip(reason or "Approve everything (Ctrl+Return)")
+        self._look_only = reason
+        self.show_selected(self._selected)
+
     def show_decided(self, decided: Decided) -> None:
         """What has been decided of it so far."""
         words = progress_line(decided, len(self.proposal.works)) if self.proposal is not None else ""
@@ -109,9 +117,9 @@ class ProposalBar(QFrame):
             self.keyboard_left.emit()
         self._selected = count
         self._name_selected()
-        self.approve_selected.setEnabled(count > 0)
+        self.approve_selected.setEnabled(count > 0 and not self._look_only)
         tip = "Approve only the selected works" if count else "Select works in the viewport or the outline first"
-        self.approve_selected.setToolTip(tip)
+        self.approve_selected.setToolTip(self._look_only or tip)
 
     def show_side(self, side: str) -> None:
         """Which side the viewport shows."""

@@ -13,6 +13,10 @@ from ui.floating.toasts import Toasts
 from ui.floating.tour_bar import TourBar
 from ui.floating.welcome import Welcome
 from ui.plan.panel import PlanPanel
+from ui.team.arrival import Arrival
+from ui.team.banner import Banner
+
+_BANNER_PX = 760
 
 
 class Stage(QWidget):
@@ -34,6 +38,8 @@ class Stage(QWidget):
         self.progress = RunProgress(self)
         self.toasts = Toasts(self)
         self.inspector = Inspector(self)
+        self.banner = Banner(self)
+        self.arrival = Arrival(self)
         for widget in (*self._floating, *self.welcome.parts):
             widget.installEventFilter(self)
         for left in (self.proposal_bar.keyboard_left, self.toasts.keyboard_left):
@@ -50,6 +56,8 @@ class Stage(QWidget):
             self.progress,
             self.toasts,
             self.inspector,
+            self.banner,
+            self.arrival,
         )
 
     def set_view(self, view: QWidget) -> None:
@@ -92,10 +100,19 @@ class Stage(QWidget):
             widget.setGeometry((self.width() - width) // 2, foot - height, width, height)
             foot -= height + GAP_PX
         top = MARGIN_PX
+        if not self.banner.isHidden():
+            width = min(_BANNER_PX, self.width() - 2 * MARGIN_PX)
+            height = _height_for(self.banner, width)
+            self.banner.setGeometry((self.width() - width) // 2, top, width, height)
+            top += height + GAP_PX
         if not self.filter_bar.isHidden():
             size = self.filter_bar.sizeHint()
             self.filter_bar.setGeometry((self.width() - size.width()) // 2, top, size.width(), size.height())
             top += size.height() + GAP_PX
+        if not self.arrival.isHidden():
+            size = self.arrival.sizeHint()
+            width = min(size.width(), self.width() - 2 * MARGIN_PX)
+            self.arrival.setGeometry((self.width() - width) // 2, top, width, size.height())
         self.welcome.setGeometry(self.rect())
         self.inspector.setGeometry(MARGIN_PX, top, self.inspector.width(), self.inspector.sizeHint().height())
         size = self.toasts.sizeHint()

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QToolButton, QWidget
 
 from agent.ports.models import ProviderHealth
-from app.messages import PlatformStateChanged, SaveChanged
+from app.messages import PlatformStateChanged, SaveChanged, SignedInAs
 from ui.settings.words import asked_next, health_lines, health_state, provider_name
 from ui.style.icons import icon, icon_pixmap
 from ui.style.parts import ToolButton, colour_of_state, label, literal
@@ -49,6 +49,9 @@ class StudioStatusBar(QStatusBar):
         self.setSizeGripEnabled(False)
         self.platform, self.save = _Line("Platform"), _Line("Work")
         self.works, self.selected, self.quality, self.frame = label(), label(), label(), label()
+        self.member = label()
+        self.member.setContentsMargins(8, 0, 8, 0)
+        self.member.hide()
         self.people = label()
         self.people.setContentsMargins(8, 0, 8, 0)
         self.people.hide()
@@ -59,6 +62,7 @@ class StudioStatusBar(QStatusBar):
         self.addWidget(self.models)
         self.models.hide()
         self.addPermanentWidget(self.people)
+        self.addPermanentWidget(self.member)
         for words in (self.selected, self.works, self.quality, self.frame):
             words.setContentsMargins(8, 0, 8, 0)
             self.addPermanentWidget(words)
@@ -72,6 +76,14 @@ class StudioStatusBar(QStatusBar):
         """Whether the open scene is safe."""
         words = message.text or _SAVE_WORDS[message.state]
         self.save.show_line(_SAVE_ICONS[message.state], colour_of_state(message.state), words)
+
+    def show_member(self, who: SignedInAs | None) -> None:
+        """Whom the team's platform takes us for."""
+        self.member.setVisible(who is not None)
+        if who is not None:
+            self.member.setText(f"{who.name}, {who.role}")
+            self.member.setToolTip(f"Signed in to {who.team} as {who.name} ({who.user}), {who.role} of {who.tenant}")
+            self.member.setAccessibleName(self.member.toolTip())
 
     def show_people(self, names: Sequence[str]) -> None:
         """Who else is in the open scene."""

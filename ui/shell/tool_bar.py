@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 from ui.shell.theme_picker import ThemePicker
 from ui.style.icons import icon
 from ui.style.parts import literal
+from ui.team.avatars import Avatars
 
 LAYOUT_ICONS = {
     "arrange.gallery": "frame-corners", "arrange.timeline": "calendar", "arrange.cluster": "circles-three-plus",
@@ -38,6 +39,8 @@ class StudioToolBar(QToolBar):
         self.addWidget(self.arrange)
         self.addWidget(self.themes)
         self._stretch()
+        self.people = Avatars()
+        self.addWidget(self.people)
         self.palette_button = self._button("All commands", "magnifying-glass")
         self.palette_button.setText(" Commands   Ctrl+K")
         self.palette_button.clicked.connect(self.palette_wanted)

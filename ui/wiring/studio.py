@@ -17,8 +17,6 @@ from app.messages import (
     LibraryChanged,
     Message,
     Noticed,
-    PeopleChanged,
-    PersonThere,
     PlatformStateChanged,
     ProjectOpened,
     ProjectsListed,
@@ -42,6 +40,7 @@ from ui.wiring.quality import QualityWires
 from ui.wiring.run_wires import RunWires
 from ui.wiring.session_controller import SessionController
 from ui.wiring.settings_wires import SettingsWires
+from ui.wiring.team_wires import TeamWires
 from ui.wiring.vocabulary import theme_entries, vocabulary_of
 from ui.wiring.wayfinding import Wayfinding
 
@@ -77,8 +76,11 @@ class Studio(SessionController):
         self.scene_wires.selection_shown = self.hand_wires.show_selection
         self.settings = SettingsWires(self)
         self.run_wires = RunWires(self)
+        self.team = TeamWires(self)
         self.handlers = CommandHandlers(
-            self, self.wayfinding.tour, (self.hand_wires, self.run_wires, self.wayfinding, self.quality, self.settings)
+            self,
+            self.wayfinding.tour,
+            (self.hand_wires, self.run_wires, self.wayfinding, self.quality, self.settings, self.team),
         )
         self.handlers.register()
         self.menus = ContextMenus(self)
@@ -143,6 +145,7 @@ class Studio(SessionController):
         self.menus.use_view(view)
         self.filter.set_view(view)
         self.wayfinding.set_view(view)
+        self.team.use_view(view)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Whoever takes the camera into their own hands ends the tour."""
@@ -171,6 +174,7 @@ class Studio(SessionController):
     def receive(self, message: Message) -> None:
         """Hand a message to the parts that it concerns."""
         window = self.window
+        self.team.receive(message)
         match message:
             case Understood() | Planned() | Priced() | Spending() | Resumed() | StepChanged() | Said():
                 self._follow_turn(message)
@@ -208,23 +212,12 @@ class Studio(SessionController):
                 self._turn_ended(ended)
             case SaveChanged():
                 window.status.show_save(message)
-            case PeopleChanged(people=people):
-                self._show_people(people)
             case ClashShown():
                 self.scene_wires.show_proposal()
             case Noticed(level=level):
                 window.stage.toasts.show_notice(message)
                 if level == "error":
                     self._prepared()
-
-    def _show_people(self, people: tuple[PersonThere, ...]) -> None:
-        """Who else is in the scene: by name in the status bar, and where they stand."""
-        self.window.status.show_people([person.name for person in people])
-        if self.view is not None:
-            from viewport.people import Bystander
-
-            there = [Bystander(person.user, person.name, person.position_m) for person in people]
-            self.view.view.show_people(there)
 
     def _prepared(self) -> None:
         self.window.library.show_preparing("")
@@ -246,7 +239,7 @@ class Studio(SessionController):
         self.memory_wires.suggest()
 
     def _platform_changed(self, message: PlatformStateChanged) -> None:
-        if message.state == "ready" and self._restarting:
+        if message.state == "ready" and self._restarting and not (self.session and self.session.in_team):
             self.notice("info", "The library service stopped and is back.", "Nothing approved was lost.")
         self._restarting = message.state in ("restarting", "failed")
         if message.state == "ready":
