@@ -83,7 +83,9 @@ class Services:
     def start(self) -> None:
         """Start the loop and bring the platform up behind it."""
         self._loop.start()
-        self._mailbox.post(PlatformStateChanged("starting", f"Connecting to {self.team}" if self.team else "The library is starting"))
+        self._mailbox.post(
+            PlatformStateChanged("starting", f"Connecting to {self.team}" if self.team else "The library is starting")
+        )
         self._saving = self._loop.submit(self._saver.run())
         self._under_way.add(self._loop.submit(self._bring_up()))
 
