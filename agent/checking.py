@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from agent.checks import checked
 from agent.checks_works import (
@@ -21,6 +21,7 @@ from agent.ports.library import Asset, Hit
 from agent.ports.models import Models, NoModel
 from agent.ports.money import CapReached
 from agent.ports.pictures import Pictures
+from agent.refining import base_wishes
 from agent.repairing import Repaired, Spares, repaired
 from scene.records import Placement
 from scene.scene import Scene
@@ -47,6 +48,7 @@ async def check_result(desk: Desk, examiner: Examiner | None = None) -> None:
     if desk.scene is desk.context.scene:
         return
     by_hand = desk.intent.kind == "edit"
+    desk.scene = sized_as_shown(desk)
     works = newly_hung(desk)
     if works:
         await _check_works(desk, works, examiner or Examiner(), by_hand)
@@ -70,6 +72,32 @@ def newly_hung(desk: Desk) -> list[Placement]:
     return found
 
 
+def sized_as_shown(desk: Desk) -> Scene:
+    """With a wish for larger or smaller works: each by that factor of the size that it is shown at.
+
+    A layout knows nothing of works that were hung smaller to look sharp.
+    """
+    asked, before = desk.intent.wishes.scale, desk.context.scene
+    if asked is None or desk.intent.kind != "refine":
+        return desk.scene
+    factor = asked / (base_wishes(desk.context).scale or 1.0)
+    sized: dict[str, Placement] = {}
+    for work in desk.scene.placements:
+        old = before.get(work.id)
+        if isinstance(old, Placement) and old.asset_id == work.asset_id and work.size_m[0] > old.size_m[0] * factor:
+            width_m, height_m = (max(round(side * factor, 4), 0.02) for side in old.size_m)
+            sized[work.id] = work.but(size_m=(width_m, height_m))
+    return Scene({**desk.scene.records, **sized}) if sized else desk.scene
+
+
+def _as_large_as_before(finding: Finding, before: Scene) -> Finding:
+    """A work that was shown larger than sharp, as somebody wished, is not made smaller than it was."""
+    old = before.get(finding.work.id)
+    if finding.what != "pixels" or not isinstance(old, Placement) or old.asset_id != finding.work.asset_id:
+        return finding
+    return replace(finding, shrink=min(max(finding.shrink, old.size_m[0] / finding.work.size_m[0]), 1.0))
+
+
 async def _check_works(desk: Desk, works: Sequence[Placement], examiner: Examiner, by_hand: bool) -> None:
     hits = _hits(desk)
     assets = await _assets(desk, hits)
@@ -88,6 +116,7 @@ async def _check_works(desk: Desk, works: Sequence[Placement], examiner: Examine
     ids = {work.id for work in works}
     others = [work for work in desk.scene.placements if work.id not in ids]
     findings = works_amiss(works, assets, others, rules=context.house_rules, demand=demand)
+    findings = [_as_large_as_before(finding, context.scene) for finding in findings]
     wrong = {finding.work.id for finding in findings}
     if not intent.widen and intent.kind == "create":
         findings += off_the_point([work for work in works if work.id not in wrong], by_id)

@@ -45,7 +45,8 @@ def value_of(asset: Asset, column: str) -> str:
     palette = max(asset.palette, key=lambda swatch: swatch.share).name if asset.palette else ""
     tag = asset.tags[0] if asset.tags else ""
     return {
-        "year": day[:4], "month": day[:7], "day": day, "decade": f"{day[:3]}0s" if day else "", "creator": asset.creator,
+        "year": day[:4], "month": day[:7], "day": day,
+        "decade": f"{day[:3]}0s" if day else "", "creator": asset.creator,
         "folder": asset.folder, "orientation": asset.orientation, "colour": palette, "tag": tag, "genre": tag,
     }[column]  # fmt: skip
 
