@@ -76,7 +76,7 @@ class TeamPlatform:
     @property
     def _how(self) -> str:
         return (
-            "Ask your administrator for a code, and sign in with File > Sign In or `vernissage sign-in`. "
+            "Sign in with a code from your administrator, here or with the command vernissage sign-in. "
             "What you do is kept on this computer."
         )
 

@@ -16,6 +16,8 @@ _SAVE_ICONS = {"saving": "spinner", "kept": "floppy-disk", "saved": "check", "fa
 _SAVE_WORDS = {"saving": "Saving…", "kept": "Kept on this machine", "saved": "Saved", "failed": "Not saved"}
 
 
+_MOST_LETTERS = 60
+"""Longer words would make the window wider."""
 _TROUBLED = ("cooling", "failing")
 _HEALTH_COLOURS = {"ready": TOKENS.good, "unused": TOKENS.faint, "cooling": TOKENS.warn, "failing": TOKENS.bad}
 
@@ -70,7 +72,9 @@ class StudioStatusBar(QStatusBar):
 
     def show_platform(self, message: PlatformStateChanged) -> None:
         """The platform's state."""
-        self.platform.show_line("circle-fill", colour_of_state(message.state), message.text)
+        first = message.text.split(". ")[0].rstrip(".")
+        shown = first if len(first) <= _MOST_LETTERS else f"{first[: _MOST_LETTERS - 1]}…"
+        self.platform.show_line("circle-fill", colour_of_state(message.state), shown, message.text)
 
     def show_save(self, message: SaveChanged) -> None:
         """Whether the open scene is safe."""

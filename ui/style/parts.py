@@ -171,5 +171,5 @@ def colour_of_state(state: str) -> str:
     good, busy, bad = TOKENS.good, TOKENS.accent, TOKENS.bad
     return {
         "done": good, "ready": good, "saved": good, "kept": TOKENS.soft, "running": busy, "starting": busy,
-        "saving": busy, "restarting": busy, "scanning": busy, "failed": bad,
+        "saving": busy, "restarting": busy, "scanning": busy, "failed": bad, "signed_out": bad,
     }.get(state, TOKENS.faint)  # fmt: skip

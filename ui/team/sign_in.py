@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWid
 
 from ui.style.parts import button, label
 
-_LONGEST = 400
+_LONGEST, _WIDTH_PX = 400, 420
 
 
 class SignInDialog(QDialog):
@@ -17,7 +17,6 @@ class SignInDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Sign in to your team")
-        self.setMinimumWidth(460)
         self.code = QLineEdit()
         self.code.setEchoMode(QLineEdit.EchoMode.Password)
         self.code.setPlaceholderText("vrc.…")
@@ -30,9 +29,11 @@ class SignInDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 16)
         column.setSpacing(10)
-        column.addWidget(label(f"Sign in to {team}", "title", wrap=True))
+        column.addWidget(label(f"Sign in to {team}", "title"))
         words = "Paste the code that your administrator gave you. It is good once; this computer stays signed in."
-        column.addWidget(label(words, "soft", wrap=True))
+        told = label(words, "soft", wrap=True)
+        told.setFixedWidth(_WIDTH_PX)
+        column.addWidget(told)
         column.addWidget(self.code)
         foot = QHBoxLayout()
         foot.addStretch(1)

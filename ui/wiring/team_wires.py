@@ -43,7 +43,7 @@ class TeamWires(QObject):
         self._platform: PlatformStateChanged | None = None
         self._missing = False
         self._me: SignedInAs | None = None
-        self._was_away = False
+        self._was_away = self._was_there = False
         self._fade = self._once(SHOWN_MS, self._faded)
         self._missed = self._once(QUIET_MS, self._line_missed)
         self._window.stage.banner.sign_in_wanted.connect(self.sign_in)
@@ -101,9 +101,10 @@ class TeamWires(QObject):
             in_team=self._in_team, signed_in=self._me is not None and kind != "signed_out"
         )
         away = kind in ("away", "signed_out")
-        if self._was_away and not away and self._me is not None:
+        if self._was_away and not away and self._was_there and self._me is not None:
             self._studio.notice("info", f"Back with {self._me.team}.", "What waited on this computer is sent now.")
         self._was_away = away
+        self._was_there |= not away and self._me is not None
         self._show_waiting()
 
     @property
