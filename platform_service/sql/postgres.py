@@ -1,15 +1,18 @@
 """The truth in PostgreSQL: every transaction carries its tenant, and the server itself keeps tenants apart."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from typing import Any
 
-from sqlalchemy import make_url, text
+from sqlalchemy import URL, Connection, create_engine, make_url, text
 from sqlalchemy.exc import DataError, DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from platform_service.errors import DatabaseAway, Refused, ServiceError, UnsafeRole
-from platform_service.sql.database import Database
+from platform_service.sql.database import Database, Found, Work
+from platform_service.sql.straight import Straight, Way
 from platform_service.sql.transaction import Transaction
 
 CONNECT_S = 5
@@ -18,6 +21,10 @@ DEADLINES = "-c statement_timeout=20000 -c lock_timeout=8000 -c idle_in_transact
 AWAY_STATES = ("08", "57P", "53", "55P03", "25006", "40", "57014")
 """SQLSTATEs of a server that is down, full, starting, read-only or too busy; the request may simply be sent again."""
 
+SETTLED_BY_KEY = "What was saved before is safe; whether this request was stored is settled by its key."
+ONE_MOMENT: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+READERS, WRITERS = 2, 4
+"""Transactions in one go, at once: each is short, and a tenant's saves share one."""
 SET_TENANT = text("SELECT set_config('app.tenant', :tenant, true)")
 ROLE = text(
     "SELECT rolsuper OR rolbypassrls, EXISTS (SELECT 1 FROM pg_tables WHERE schemaname = current_schema()"
@@ -31,11 +38,26 @@ class PostgresDatabase(Database):
     def __init__(self, url: str, *, connections: int = 10) -> None:
         """`url` is `postgresql://...`, of the service's own role, which owns nothing."""
         self._engine = _engine(url, connections)
-        self._seeing = self._engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        self._seeing = self._engine.execution_options(**ONE_MOMENT)
+        straight = create_engine(_at(url), pool_size=READERS + WRITERS, **_options())
+        self._straight = Straight(
+            Way(straight.execution_options(**ONE_MOMENT), _as_tenant, READERS), Way(straight, _as_tenant, WRITERS)
+        )
 
     async def close(self) -> None:
         """Let go of every connection."""
+        await asyncio.to_thread(self._straight.close)
         await self._engine.dispose()
+
+    async def read(self, tenant: str, work: Work[Found]) -> Found:
+        """Do `work` in one go on what the database is at one moment."""
+        with server_errors_told("Nothing was changed."):
+            return await self._straight.read(tenant, work)
+
+    async def write(self, tenant: str, work: Work[Found]) -> Found:
+        """Do `work` in one go, and commit it."""
+        with server_errors_told(SETTLED_BY_KEY):
+            return await self._straight.write(tenant, work)
 
     async def check_role(self) -> None:
         """Raise UnsafeRole when the server would not keep tenants apart for the role of this service."""
@@ -60,23 +82,27 @@ class PostgresDatabase(Database):
     @asynccontextmanager
     async def writing(self, tenant: str) -> AsyncIterator[Transaction]:
         """A transaction of a tenant: committed when the block ends, rolled back when it raises."""
-        with server_errors_told(
-            "What was saved before is safe; whether this request was stored is settled by its key."
-        ):
+        with server_errors_told(SETTLED_BY_KEY):
             async with self._engine.begin() as connection:
                 await connection.execute(SET_TENANT, {"tenant": tenant})
                 yield Transaction(connection, tenant)
 
 
 def _engine(url: str, connections: int) -> AsyncEngine:
-    return create_async_engine(
-        make_url(url).set(drivername="postgresql+psycopg"),
-        pool_size=connections,
-        max_overflow=connections,
-        pool_timeout=POOL_WAIT_S,
-        pool_pre_ping=True,
-        connect_args={"options": DEADLINES, "connect_timeout": CONNECT_S},
-    )
+    return create_async_engine(_at(url), pool_size=connections, max_overflow=connections, **_options())
+
+
+def _at(url: str) -> URL:
+    return make_url(url).set(drivername="postgresql+psycopg")
+
+
+def _options() -> dict[str, Any]:
+    connect = {"options": DEADLINES, "connect_timeout": CONNECT_S}
+    return {"pool_timeout": POOL_WAIT_S, "pool_pre_ping": True, "connect_args": connect}
+
+
+def _as_tenant(connection: Connection, tenant: str) -> None:
+    connection.execute(SET_TENANT, {"tenant": tenant})
 
 
 @contextmanager

@@ -75,8 +75,8 @@ class Order:
 async def save_all(transaction: Transaction, orders: list[Order], audit: AuditLog, bases: Bases) -> list[Outcome]:
     """Save each for its key, or say why not; no two of one scene or key. What is refused leaves no trace."""
     ids = [order.scene_id for order in orders]
-    await transaction.lock_all([f"key {order.key}" for order in orders])
-    await transaction.lock_all([f"{what}{one}" for one in ids for what in ("scene ", "stream scene:")])
+    names = [f"{what}{one}" for one in ids for what in ("scene ", "stream scene:")]
+    await transaction.lock_all([*names, *(f"key {order.key}" for order in orders)])
     found = await _found(transaction, orders, bases)
     outcomes: list[Outcome] = []
     rows = _Rows(transaction.tenant, now(), bases)

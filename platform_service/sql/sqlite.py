@@ -7,13 +7,13 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from platform_service.errors import DiskFails, DiskFull, DiskReadOnly, ServiceError
 from platform_service.sql.database import Database, Found, Work
-from platform_service.sql.straight import StraightSqlite
+from platform_service.sql.straight import Straight, Way
 from platform_service.sql.transaction import Transaction
 
 PRAGMAS = (
@@ -23,6 +23,7 @@ PRAGMAS = (
     "PRAGMA busy_timeout=5000",
     "PRAGMA temp_store=MEMORY",
 )
+READERS = 2
 NOT_STORED = "Nothing of this request was stored; everything saved before is safe."
 
 
@@ -32,7 +33,7 @@ class SqliteDatabase(Database):
     def __init__(self, file: Path) -> None:
         self.file = file
         self._engine = _engine(file)
-        self._straight = StraightSqlite(file, _prepare)
+        self._straight = _straight(file)
         self._write_turn = asyncio.Lock()
 
     async def close(self) -> None:
@@ -77,6 +78,15 @@ def _engine(file: Path) -> AsyncEngine:
     engine = create_async_engine(f"sqlite+aiosqlite:///{file}", pool_size=4, max_overflow=8)
     event.listen(engine.sync_engine, "connect", _prepare)
     return engine
+
+
+def _straight(file: Path) -> Straight:
+    engine = create_engine(f"sqlite:///{file}", pool_size=1 + READERS)
+    event.listen(engine, "connect", _prepare)
+    return Straight(
+        Way(engine, lambda connection, _tenant: connection.exec_driver_sql("BEGIN"), READERS),
+        Way(engine, lambda connection, _tenant: connection.exec_driver_sql("BEGIN IMMEDIATE"), 1),
+    )
 
 
 def _prepare(connection: Any, _record: Any) -> None:

@@ -1,22 +1,55 @@
-"""SQLite in one go: a whole transaction on one thread, since each way between threads costs more than a statement."""
+"""A whole transaction in one go, on a thread: a turn of the loop in the middle of one costs more than a statement."""
 
 import asyncio
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from platform_service.sql.database import Found, Work
 from platform_service.sql.transaction import Transaction
 
 Value = TypeVar("Value")
-READERS = 2
 
 
-class _Straight:
+@dataclass(frozen=True)
+class Way:
+    """How transactions of a kind are begun, and how many there may be at once."""
+
+    engine: Engine
+    begin: Callable[[Connection, str], object]
+    """Called with a connection and the tenant."""
+    most: int
+
+
+class Straight:
+    """Threads of their own for reading and for writing."""
+
+    def __init__(self, reading: Way, writing: Way) -> None:
+        self._reading, self._writing = reading, writing
+        self._readers = ThreadPoolExecutor(reading.most, "sql read")
+        self._writers = ThreadPoolExecutor(writing.most, "sql write")
+
+    async def read(self, tenant: str, work: Work[Found]) -> Found:
+        """Do `work` on what the database is at one moment."""
+        return await _finished(self._readers, lambda: _done(self._reading, tenant, work))
+
+    async def write(self, tenant: str, work: Work[Found]) -> Found:
+        """Do `work`, and commit it."""
+        return await _finished(self._writers, lambda: _done(self._writing, tenant, work))
+
+    def close(self) -> None:
+        """Let go of threads and connections."""
+        for threads in (self._readers, self._writers):
+            threads.shutdown()
+        for way in (self._reading, self._writing):
+            way.engine.dispose()
+
+
+class _Connection:
     """A connection as a transaction uses it: what is awaited of it is there already."""
 
     def __init__(self, connection: Connection) -> None:
@@ -28,39 +61,17 @@ class _Straight:
         return self._connection.execute(*arguments)
 
 
-class StraightSqlite:
-    """Threads of their own for one file: one that writes, and two that read."""
-
-    def __init__(self, file: Path, prepare: Callable[[Any, Any], None]) -> None:
-        self._engine: Engine = create_engine(f"sqlite:///{file}", pool_size=1 + READERS)
-        event.listen(self._engine, "connect", prepare)
-        self._writer = ThreadPoolExecutor(1, "sqlite write")
-        self._readers = ThreadPoolExecutor(READERS, "sqlite read")
-
-    async def read(self, tenant: str, work: Work[Found]) -> Found:
-        """Do `work` on what the database is at one moment."""
-        return await _finished(self._readers, lambda: self._done("BEGIN", tenant, work))
-
-    async def write(self, tenant: str, work: Work[Found]) -> Found:
-        """Do `work`, and commit it."""
-        return await _finished(self._writer, lambda: self._done("BEGIN IMMEDIATE", tenant, work))
-
-    def close(self) -> None:
-        """Let go of threads and connections."""
-        self._writer.shutdown()
-        self._readers.shutdown()
-        self._engine.dispose()
-
-    def _done(self, begin: str, tenant: str, work: Work[Found]) -> Found:
-        with self._engine.connect() as connection:
-            connection.exec_driver_sql(begin)
-            try:
-                found: Found = _driven(work(Transaction(cast(AsyncConnection, _Straight(connection)), tenant)))
-            except BaseException:
-                connection.rollback()
-                raise
-            connection.commit()
-            return found
+def _done(way: Way, tenant: str, work: Work[Found]) -> Found:
+    with way.engine.connect() as connection:
+        try:
+            way.begin(connection, tenant)
+            transaction = Transaction(cast(AsyncConnection, _Connection(connection)), tenant)
+            found: Found = _driven(work(transaction))
+        except BaseException:
+            connection.rollback()
+            raise
+        connection.commit()
+        return found
 
 
 async def _finished(threads: ThreadPoolExecutor, act: Callable[[], Value]) -> Value:

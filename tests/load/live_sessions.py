@@ -2,16 +2,20 @@
 
 import asyncio
 import json
-import sqlite3
+import os
 import time
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from websockets.asyncio.client import ClientConnection, unix_connect
+from websockets.exceptions import WebSocketException
 
 OPEN_TOGETHER = 20
+COME_BACK_S = 0.05
 
 
 @dataclass
@@ -21,8 +25,10 @@ class Measured:
     acknowledged: int = 0
     errors: list[str] = field(default_factory=list)
     waits_s: list[float] = field(default_factory=list)
+    drops: int = 0
     lost: int = 0
     doubled: int = 0
+    service_cpu_s: float = 0.0
 
     def share_s(self, share: float) -> float:
         """So long did that share of the saves wait at most."""
@@ -33,8 +39,14 @@ class Measured:
         """In one line."""
         p50, p99, worst = (self.share_s(share) * 1000 for share in (0.5, 0.99, 1.0))
         waits = f"p50 {p50:.0f} ms, p99 {p99:.0f} ms, worst {worst:.0f} ms"
+        cpu = f"{1000 * self.service_cpu_s / max(1, self.acknowledged):.2f} ms of processor time each"
         ends = f"{len(self.errors)} errors, {self.lost} lost, {self.doubled} twice"
-        return f"{self.acknowledged:,} saves acknowledged: {waits}; {ends}"
+        return f"{self.acknowledged:,} saves acknowledged: {waits}; {cpu}; {ends}"
+
+    def compare(self, stored: int, told: int) -> None:
+        """Hold the versions and events in the database against what was acknowledged."""
+        self.lost = max(0, self.acknowledged - stored)
+        self.doubled = max(0, stored - self.acknowledged) + abs(told - stored)
 
 
 def document(version: int) -> dict[str, Any]:
@@ -44,23 +56,78 @@ def document(version: int) -> dict[str, Any]:
     return {"format": "vernissage-scene", "schema": 1, "records": works}
 
 
-async def sessions(uds: Path, token: str, scenes: list[str], per_s: float, seconds: float) -> Measured:
+@dataclass
+class Session:
+    """One creator with a scene; a save that got no answer goes out again under its key."""
+
+    uds: Path
+    token: str
+    scene_id: str
+    per_s: float
+    measured: Measured
+    comes_back: bool = False
+    version: int = 0
+    key: str = ""
+
+    async def open(self) -> ClientConnection:
+        """A line that follows the scene."""
+        headers = {"Authorization": f"Bearer {self.token}", "X-Session-Id": uuid.uuid4().hex}
+        options: dict[str, Any] = {"additional_headers": headers, "compression": None, "open_timeout": 30}
+        line = await unix_connect(str(self.uds), "ws://localhost/v1/live", **options).__aenter__()
+        await line.send(json.dumps({"type": "subscribe", "scene_id": self.scene_id}))
+        return line
+
+    async def run(self, line: ClientConnection, until_s: float) -> None:
+        """Save at an even pace until then; come back when the line is cut, if that is wanted."""
+        begun_s = time.monotonic() - self.version / self.per_s
+        while time.monotonic() < until_s or self.key:
+            try:
+                await asyncio.sleep(max(0.0, begun_s + self.version / self.per_s - time.monotonic()))
+                await self._save(line)
+            except (OSError, WebSocketException):
+                if not self.comes_back:
+                    raise
+                self.measured.drops += 1
+                line = await self._back()
+                begun_s = time.monotonic() - self.version / self.per_s
+        await line.close()
+
+    async def _back(self) -> ClientConnection:
+        while True:
+            try:
+                return await self.open()
+            except (OSError, WebSocketException):
+                await asyncio.sleep(COME_BACK_S)
+
+    async def _save(self, line: ClientConnection) -> None:
+        body = {"based_on": self.version, "document": document(self.version), "steps": [{"n": self.version}]}
+        self.key, sent_s = self.key or uuid.uuid4().hex, time.monotonic()
+        saving = {"type": "save", "number": self.version, "key": self.key, "scene_id": self.scene_id, "version": body}
+        await line.send(json.dumps(saving))
+        told = {"type": ""}
+        while told["type"] not in ("saved", "refused"):
+            told = json.loads(await line.recv())
+        if told["type"] == "refused":
+            raise AssertionError(told["detail"])
+        self.measured.waits_s.append(time.monotonic() - sent_s)
+        self.measured.acknowledged += 1
+        self.version, self.key = int(told["version"]), ""
+
+
+async def sessions(
+    uds: Path, token: str, scenes: list[str], per_s: float, seconds: float, *, come_back: bool = False
+) -> Measured:
     """One session for each scene, all at once; each saves `per_s` times a second."""
     measured, opening = Measured(), asyncio.Semaphore(OPEN_TOGETHER)
     start = asyncio.Barrier(len(scenes))
 
     async def one(number: int, scene_id: str) -> None:
+        session = Session(uds, token, scene_id, per_s, measured, come_back)
         async with opening, asyncio.timeout(60):
-            headers = {"Authorization": f"Bearer {token}", "X-Session-Id": uuid.uuid4().hex}
-            options: dict[str, Any] = {"additional_headers": headers, "compression": None, "open_timeout": 30}
-            line = await unix_connect(str(uds), "ws://localhost/v1/live", **options).__aenter__()
-        try:
-            await line.send(json.dumps({"type": "subscribe", "scene_id": scene_id}))
-            await start.wait()
-            await asyncio.sleep(number / len(scenes) / per_s)
-            await _save_again_and_again(line, scene_id, per_s, seconds, measured)
-        finally:
-            await line.close()
+            line = await session.open()
+        await start.wait()
+        await asyncio.sleep(number / len(scenes) / per_s)
+        await session.run(line, time.monotonic() + seconds)
 
     tasks = [asyncio.create_task(one(number, scene_id)) for number, scene_id in enumerate(scenes)]
     for outcome in await asyncio.gather(*tasks, return_exceptions=True):
@@ -69,34 +136,15 @@ async def sessions(uds: Path, token: str, scenes: list[str], per_s: float, secon
     return measured
 
 
-async def _save_again_and_again(
-    line: ClientConnection, scene_id: str, per_s: float, seconds: float, measured: Measured
-) -> None:
-    begun, version = time.monotonic(), 0
-    while time.monotonic() - begun < seconds:
-        due_s = begun + version / per_s
-        await asyncio.sleep(max(0.0, due_s - time.monotonic()))
-        body = {"based_on": version, "document": document(version), "steps": [{"n": version}]}
-        key, sent_s = uuid.uuid4().hex, time.monotonic()
-        saving = {"type": "save", "number": version, "key": key, "scene_id": scene_id, "version": body}
-        await line.send(json.dumps(saving))
-        while True:
-            told = json.loads(await line.recv())
-            if told["type"] in ("saved", "refused"):
-                break
-        if told["type"] == "refused":
-            measured.errors.append(str(told["detail"]))
-            return
-        measured.waits_s.append(time.monotonic() - sent_s)
-        measured.acknowledged += 1
-        version = int(told["version"])
+def processor_time_s(pid: int) -> float:
+    """How long a process and its threads have computed."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def compare(database: Path, measured: Measured) -> None:
-    """Count what is in the database against what was acknowledged."""
-    with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as connection:
-        stored = connection.execute("SELECT count(*) FROM scene_versions").fetchone()[0]
-        told = connection.execute("SELECT count(*) FROM events WHERE stream LIKE 'scene:%'").fetchone()[0]
-    connection.close()
-    measured.lost = max(0, measured.acknowledged - stored)
-    measured.doubled = max(0, stored - measured.acknowledged) + abs(told - stored)
+@contextmanager
+def computing(measured: list[float], *pids: int) -> Iterator[None]:
+    """Append how long these processes compute meanwhile."""
+    before = sum(processor_time_s(pid) for pid in pids)
+    yield
+    measured.append(sum(processor_time_s(pid) for pid in pids) - before)
