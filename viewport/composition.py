@@ -18,7 +18,7 @@ from viewport.camera import Pose
 from viewport.cards import Cards, cards_of
 from viewport.culling import look
 from viewport.environment import Environment, Tiles, build_environment, label_level, trim_level
-from viewport.frames import MOST, Frames
+from viewport.frames import FAR_PX, MOST, Frames
 from viewport.hands.previewing import with_works
 from viewport.labels import Labels
 from viewport.marks import Ghosts, Leaving, Outlines, Tinted, selection_colour
@@ -76,6 +76,7 @@ class Composition:
         self._billing = Billing(renderer)
         self._mirrored: list[vtkActor] = []
         self._framed: NDArray[np.int64] = np.zeros(0, np.int64)
+        self._are_far: NDArray[np.bool_] = np.zeros(0, bool)
         self._signs: list[Sign] = []
         self._sign_actors: list[vtkActor] = []
         self._labelled = True
@@ -214,8 +215,7 @@ class Composition:
 
     def measure(self, pose: Pose, size_px: tuple[int, int]) -> None:
         """Work out how large every card is on screen, and frame those that are large enough."""
-        self.tiers.eye = pose.position
-        self.tiers.seen(look(self.tiers.columns, pose, size_px, _angle_deg(size_px)))
+        self.tiers.seen(look(self.tiers.columns, pose, size_px, _angle_deg(size_px)), pose.position)
         metres_a_pixel = 2 * np.tan(np.radians(_angle_deg(size_px)) / 2) / max(size_px[1], 1)
         for marks in (self._selected_marks, self._hover_marks, self._ghosts, self._leaving_marks, self._tinted):
             marks.fit(pose.position, float(metres_a_pixel))
@@ -226,12 +226,13 @@ class Composition:
         else:
             framed = np.flatnonzero(~self.cards.on_wall | faces_eye(self.cards, pose))
         self._labels.show(self.cards, self.tiers.size_px, self._labelled and self._fading is None)
-        if not np.array_equal(framed, self._framed):
-            self._framed = framed
+        are_far = self.tiers.size_px[framed] < FAR_PX
+        if not (np.array_equal(framed, self._framed) and np.array_equal(are_far, self._are_far)):
+            self._framed, self._are_far = framed, are_far
             self._show_frames(framed)
 
     def _show_frames(self, rows: NDArray[np.int64]) -> None:
-        self._frames.show(self.cards, rows)
+        self._frames.show(self.cards, rows, self.tiers.size_px)
         self._shadows.show(self.cards, rows)
 
     def look_ahead(self, pose: Pose | None, size_px: tuple[int, int]) -> None:
@@ -241,7 +242,7 @@ class Composition:
 
     def attach_cards(self) -> None:
         """Give the renderer the cards alone, to be drawn over the picture that there is."""
-        if self._billing.show(self.tiers.actors_over, self.tiers.solid_actors):
+        if self._billing.show(self.tiers.actors_over, self.tiers.blending_actors):
             self._set_air()
 
     def attach(self) -> None:
@@ -262,7 +263,7 @@ class Composition:
         tiers = self.tiers
         solid = [*tiers.solid_actors, self._frames.actor, *self.environment.actors, self._labels.actor]
         wanted = [*solid, *tiers.board_actors, *self._mirrored, self._sky, *marks]
-        if self._billing.show(wanted, tiers.solid_actors):
+        if self._billing.show(wanted, tiers.blending_actors):
             self._set_air()
 
     def _set_lens(self, size_px: tuple[int, int]) -> None:

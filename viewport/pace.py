@@ -1,5 +1,6 @@
 """The render clock: it measures itself, and says how many cards a frame may draw and when the rest of them follow."""
 
+from dataclasses import dataclass
 from typing import Literal
 
 Step = Literal["rest", "moving", "whole", "patch", "more"]
@@ -10,13 +11,29 @@ SMOOTH_WITHIN_S: dict[Quality, float] = {"draft": 0.0, "standard": 0.35, "high":
 """A smooth picture at rest may take so long; drafts have none."""
 SLOW_S, QUICK_S = 0.09, 0.03
 """Standard pictures leave out reflections when frames take longer than the one, until they take less than the other."""
-TARGET_S: dict[Quality, float] = {"draft": 0.009, "standard": 0.014, "high": 0.022}
-FIRST_BUDGET, LEAST_BUDGET, LARGEST_BUDGET = 6_000, 4_000, 250_000
+TARGET_S: dict[Quality, float] = {"draft": 0.008, "standard": 0.010, "high": 0.018}
+MOST_PLAIN_PX: dict[Quality, float] = {"draft": 24.0, "standard": 18.0, "high": 12.0}
+"""Cards smaller than this on screen may be blends of four colours while the eye moves."""
+UNHURRIED = 2.5
+"""Where a frame might take so many times as long, pictures are drawn in place of blends."""
+FIRST_BUDGET, LEAST_BUDGET, LARGEST_BUDGET = 10_000, 8_000, 250_000
 REST_S = 0.06
 PATCH_EVERY_S = 0.2
 FIRST_SLICE, LEAST_SLICE, LARGEST_SLICE, SLICE_S = 8_000, 2_000, 60_000, 0.035
 """Cards added to a picture at rest with one frame, and how long that frame may take."""
 RECENT = 5
+
+
+@dataclass(frozen=True)
+class Thrift:
+    """What a frame leaves out when it has little time."""
+
+    budget: int
+    """Cards that are drawn one by one."""
+    moving: bool = False
+    """Whether cards that are drawn may stand for others."""
+    plain_px: float = 0.0
+    """Cards smaller than this on screen are blends of four colours."""
 
 
 class Pace:
@@ -26,6 +43,8 @@ class Pace:
         self.quality: Quality = quality
         self.budget = FIRST_BUDGET
         """Resident cards of one frame."""
+        self.plain_px = MOST_PLAIN_PX[quality]
+        """Cards smaller than this on screen are blends while the eye moves."""
         self.slice = FIRST_SLICE
         """Cards that are added to a picture at rest in one frame."""
         self.plain_frame_s = 0.0
@@ -70,6 +89,10 @@ class Pace:
             return "patch"
         return "rest"
 
+    def thrift(self, moving: bool) -> Thrift:
+        """What the next frame leaves out."""
+        return Thrift(self.budget, moving, self.plain_px)
+
     def drew(self, seconds: float, step: Step, is_smooth: bool) -> None:
         """A frame took so long."""
         if step == "more":
@@ -82,5 +105,14 @@ class Pace:
         if len(self._recent) == RECENT:
             self._struggles = self.plain_frame_s > (QUICK_S if self._struggles else SLOW_S)
         if step == "moving":
-            share = TARGET_S[self.quality] / max(seconds, 1e-4)
+            self._follow(TARGET_S[self.quality] / max(seconds, 1e-4))
+
+    def _follow(self, share: float) -> None:
+        """The last frame might have taken so many times as long: blends first, fewer cards when that is not enough."""
+        most_px = MOST_PLAIN_PX[self.quality]
+        if share < 1.0 and self.plain_px < most_px:
+            self.plain_px = min(most_px, self.plain_px + 4.0)
+        else:
             self.budget = round(min(LARGEST_BUDGET, max(LEAST_BUDGET, self.budget * min(1.1, max(0.85, share)))))
+        if share > UNHURRIED:
+            self.plain_px = max(0.0, self.plain_px - 1.0)

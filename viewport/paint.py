@@ -82,6 +82,9 @@ SPRITE = "fragOutput0 = texture(albedo, albedo_coordVCVSOutput) * vec4(fragOutpu
 COLOUR = f"vec3 shown = fragOutput0.rgb; {_AWAY} {_MIST} fragOutput0 = vec4(shown + {_DITHER}, opacity); {_SHADED}"
 PLAIN = f"fragOutput0 = vec4(fragOutput0.rgb + {_DITHER}, opacity); {_UNSHADED}"
 
+TINT = f"fragOutput0 = vec4(fragOutput0.rgb, 1.0); {_UNSHADED}"
+"""A card as a blend of its corners' colours."""
+
 _SEEN = "vec4 projected = MCDCMatrix * vertexMC; seen = vec3(projected.xy * lens, -projected.w);"
 
 _CLIP = """

@@ -13,7 +13,7 @@ from viewport.camera import Camera, Pose
 from viewport.composition import Composition
 from viewport.exposure import SAMPLES, Exposure, Plan
 from viewport.governor import Governor
-from viewport.pace import LARGEST_BUDGET, Pace, Step
+from viewport.pace import LARGEST_BUDGET, Pace, Step, Thrift
 from viewport.prospect import Prospect
 
 
@@ -109,7 +109,7 @@ class Picture:
     def skip(self) -> None:
         """Nothing can be drawn here: what is to be seen counts as drawn."""
         self._composition.measure(self._camera.pose, self._prospect.size_px)
-        self._composition.tiers.compose(self.pace.budget)
+        self._composition.tiers.compose(self.pace.thrift(moving=False))
         self.drawn_pose, self._drawn_size = self._camera.pose, self._prospect.size_px
         self.exposure.skip()
         self.dirty = False
@@ -154,7 +154,7 @@ class Picture:
         composition.hurries = moving or self.is_spare
         mirrors = self.pace.mirrors and not self.is_spare
         composition.mirrors = mirrors or self.is_complete or (resting and self.pace.quality != "draft")
-        tiers.compose(LARGEST_BUDGET if self.is_complete else self.pace.budget, moving)
+        tiers.compose(Thrift(LARGEST_BUDGET) if self.is_complete else self.pace.thrift(moving))
         composition.attach()
         composition.aim(self._camera.pose, self._prospect.size_px)
         tiers.flush()

@@ -49,6 +49,23 @@ def sections_of(frame: Frame) -> list[Section]:
     return found
 
 
+def far_sections_of(frame: Frame) -> list[Section]:
+    """The same as it is seen from afar: one flat ring each for the mat and the frame."""
+    found = []
+    for section in sections_of(frame)[1 if frame.mat_m > 0 else 0 :]:
+        inner, outer = section.edges[0], section.edges[-1]
+        rise_m = max(edge.rise_m for edge in section.edges)
+        found.append(Section((Edge(inner.out_m, rise_m), Edge(outer.out_m, rise_m)), section.colour))
+    return found
+
+
+def mean_shades(section: Section) -> NDArray[np.float32]:
+    """Brightness of each side of a section, all its pieces together; shaped like `shades` of a single piece."""
+    wide = np.array([outer.out_m - inner.out_m for inner, outer in pairwise(section.edges)], np.float32)
+    mean = np.average(shades(section).mean(axis=2), axis=0, weights=np.maximum(wide, 1e-9))
+    return np.repeat(mean[None, :, None], 2, axis=2).astype(np.float32)
+
+
 def shades(section: Section) -> NDArray[np.float32]:
     """Brightness of each piece of a section: (pieces, 4 sides, inner and outer edge)."""
     edges = section.edges

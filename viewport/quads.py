@@ -14,6 +14,10 @@ Corners = NDArray[np.float32]
 UNIT_UV = np.array([[0, 0], [1, 0], [1, 1], [0, 1]], np.float32)
 
 
+_STEP = 1_024
+"""Quads are handed over by multiples of this, so that a few more or less change nothing."""
+
+
 class QuadMesh:
     """`capacity` quads; unused ones are all zeros and draw nothing. Call `changed()` after editing the arrays."""
 
@@ -23,9 +27,10 @@ class QuadMesh:
         self.light_uv: NDArray[np.float32] | None = np.zeros((capacity, 4, 2), np.float32) if light else None
         self.rgba: NDArray[np.uint8] | None = np.full((capacity, 4, 4), 255, np.uint8) if colours else None
         self.poly = vtkPolyData()
-        self.poly.SetPoints(self._points())
-        self.poly.SetPolys(_quad_cells(capacity))
-        self._arrays = self._point_arrays()
+        self._arrays: list[vtkDataArray] = []
+        self._cells: dict[int, vtkCellArray] = {}
+        self._drawn = -1
+        self._draw(capacity)
         self.mapper = vtkPolyDataMapper()
         self.mapper.SetInputData(self.poly)
         self.mapper.SetScalarVisibility(colours)
@@ -38,22 +43,34 @@ class QuadMesh:
         self.poly.GetPoints().Modified()
         self.poly.Modified()
 
-    def _points(self) -> vtkPoints:
-        points = vtkPoints()
-        points.SetData(shared(self.corners.reshape(-1, 3)))
-        return points
+    def draw_first(self, count: int) -> None:
+        """Hand only so many quads to the renderer, and a few more: it looks at every one, seen or not."""
+        few = 1 << max(4, (count - 1).bit_length())
+        wanted = min(len(self.corners), few if few <= _STEP else -(-count // _STEP) * _STEP)
+        if wanted != self._drawn:
+            self._draw(wanted)
 
-    def _point_arrays(self) -> list[vtkDataArray]:
+    def _draw(self, count: int) -> None:
+        self._drawn = count
+        points = vtkPoints()
+        points.SetData(shared(self.corners[:count].reshape(-1, 3)))
+        self.poly.SetPoints(points)
+        if count not in self._cells:
+            self._cells[count] = _quad_cells(count)
+        self.poly.SetPolys(self._cells[count])
+        self._arrays = self._point_arrays(count)
+
+    def _point_arrays(self, count: int) -> list[vtkDataArray]:
         data = self.poly.GetPointData()
-        uv = shared(self.uv.reshape(-1, 2), "uv")
+        uv = shared(self.uv[:count].reshape(-1, 2), "uv")
         data.SetTCoords(uv)
         arrays: list[vtkDataArray] = [self.poly.GetPoints().GetData(), uv]
         if self.light_uv is not None:
-            light = shared(self.light_uv.reshape(-1, 2), "light_uv")
+            light = shared(self.light_uv[:count].reshape(-1, 2), "light_uv")
             data.AddArray(light)
             arrays.append(light)
         if self.rgba is not None:
-            rgba = shared(self.rgba.reshape(-1, 4), "rgba")
+            rgba = shared(self.rgba[:count].reshape(-1, 4), "rgba")
             data.SetScalars(rgba)
             arrays.append(rgba)
         return arrays

@@ -6,9 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from viewport.cells import Cells, Squares, resampled
+from viewport.cells import CHUNK, Cells, Squares, resampled
 from viewport.sheet import Sheet
 from viewport.textures import Pixels
+from viewport.tints import Tints, tints_of
 
 TINY_PX = ((4_000, 32), (20_000, 16), (10**9, 8))
 """Up to so many cards get a cell of so many pixels: fewer cards have larger ones in about the same memory."""
@@ -34,6 +35,8 @@ class ResidentCells:
         self.fine.lie_in(self.texture)
         self.refined = np.zeros(count, bool)
         """Rows that show their own pixels rather than their mean colour."""
+        self.tints: Tints = np.zeros((count, 4, 3), np.uint8)
+        """What stands for each row's picture where it is seen small and in a hurry."""
 
     def __len__(self) -> int:
         return len(self.refined)
@@ -41,18 +44,20 @@ class ResidentCells:
     def fill(self, rows: Rows, colours: Colours) -> None:
         """Show plain colours."""
         self._small.fill(rows, colours)
-        self.refined[rows] = False
+        self.refined[rows], self.tints[rows] = False, colours[:, None]
 
     def paint(self, rows: Rows, tiny: Squares) -> None:
         """Show small square pictures."""
         self._small.paint(rows, tiny)
         self.refined[rows] = True
+        for low in range(0, len(rows), CHUNK):
+            self.tints[rows[low : low + CHUNK]] = tints_of(tiny[low : low + CHUNK])
 
     def inherit(self, rows: Rows, other: "ResidentCells", its_rows: Rows) -> None:
         """Show in these rows what others show in theirs."""
         if other.px == self.px:
             self._small.copy(rows, other._small, its_rows)
-            self.refined[rows] = other.refined[its_rows]
+            self.refined[rows], self.tints[rows] = other.refined[its_rows], other.tints[its_rows]
             return
         known = np.flatnonzero(other.refined[its_rows])
         self.fill(rows, other.means(its_rows))

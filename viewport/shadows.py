@@ -36,6 +36,7 @@ class Shadows:
         self.mesh.rgba[..., 3] = np.tile(np.repeat(darkness, len(_GRID)), MOST)[:, None]
         self._texture = Texture(_soft(), mipmap=False)
         self.actor = actor_for(self.mesh, Look(SPRITE, {"albedo": self._texture}, translucent=True))
+        self.actor.VisibilityOff()
         self._used = 0
 
     def show(self, cards: Cards, rows: NDArray[np.int64]) -> None:
@@ -45,9 +46,13 @@ class Shadows:
         if count:
             layers = [self._layer(cards, rows, below_m, wide_m) for below_m, wide_m, _ in LAYERS]
             self.mesh.corners[:count] = np.stack(layers, axis=1).reshape(-1, 4, 3)
+        elif not self._used:
+            return
         self.mesh.corners[count : self._used] = 0
         self._used = count
+        self.mesh.draw_first(count)
         self.mesh.changed()
+        self.actor.SetVisibility(bool(count))
 
     def _layer(self, cards: Cards, rows: NDArray[np.int64], below_m: float, wide_m: float) -> Corners:
         """The eight quads around each frame, shape (n, 8, 4, 3)."""

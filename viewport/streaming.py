@@ -2,11 +2,12 @@
 
 import time
 
+from viewport.holding import FEW
 from viewport.loader import Arrival, Loader, Wish, fetched
 from viewport.placeholder import placeholder
 from viewport.pools import PLANS
 from viewport.ports import Renditions
-from viewport.tiers import FEW, CardTiers
+from viewport.tiers import CardTiers
 
 ARRIVALS_AT_ONCE = 12
 TAKE_S = 0.006
@@ -49,7 +50,7 @@ class Streaming:
             return
         self._looked_s = now_s
         for asset_id in {w.asset_id for w, at_s in self._not_before.items() if at_s <= now_s}:
-            self._tiers.rest(asset_id, False)
+            self._tiers.arrivals.rest(asset_id, False)
         due = [w for w in self._tiers.wishes(WISHES) if self._not_before.get(w, now_s) <= now_s]
         self._loader.want(due)
         wanted = set(due)
@@ -76,7 +77,7 @@ class Streaming:
         for wish in [w for w in self._not_before if asset_id in (None, w.asset_id)]:
             del self._not_before[wish]
             self._tries.pop(wish, None)
-            self._tiers.rest(wish.asset_id, False)
+            self._tiers.arrivals.rest(wish.asset_id, False)
 
     def load_all(self) -> None:
         """Fetch everything the cards want, here and now; for pictures that nobody waits before."""
@@ -104,11 +105,11 @@ class Streaming:
             tries = self._tries.get(wish, 0)
             self._tries[wish] = tries + 1
             self._not_before[wish] = now_s + min(LAST_RETRY_S, FIRST_RETRY_S * 2**tries)
-            self._tiers.rest(wish.asset_id, True)
+            self._tiers.arrivals.rest(wish.asset_id, True)
             if wish.edge_px <= PLANS[0].edge_px:
                 self._stand_in(wish.asset_id)
 
     def _stand_in(self, asset_id: str) -> None:
-        for title, size_m, colour in self._tiers.bare_cards(asset_id):
-            self._tiers.stand_in(asset_id, placeholder(title, size_m, colour, PLANS[1].edge_px))
+        for title, size_m, colour in self._tiers.arrivals.bare_cards(asset_id):
+            self._tiers.arrivals.stand_in(asset_id, placeholder(title, size_m, colour, PLANS[1].edge_px))
             return

@@ -1,63 +1,42 @@
 """Which card is shown at which resolution: 8 to 32 px for all, then 64, 256 and 1024 px where they are worth it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 from vtkmodules.vtkRenderingCore import vtkActor, vtkRenderWindow
 
+from viewport.arrivals import Arrivals
 from viewport.atlas import AtlasPage
 from viewport.boarding import Boarding
-from viewport.cards import Cards, cards_of
-from viewport.cells import resampled
-from viewport.culling import Sight, within_budget
-from viewport.drawing import FlowingQuads, Sheaf
+from viewport.cards import Cards
+from viewport.culling import Columns, Sight
+from viewport.drawing import Sheaf
+from viewport.flow import Flow
+from viewport.holding import Floats, Holding, Rows
 from viewport.loader import Arrival, Wish
-from viewport.plan import Plan, colours_of, planned
+from viewport.pace import Thrift
+from viewport.plan import Plan, planned
 from viewport.pools import PLANS
 from viewport.ports import Renditions
-from viewport.resident import FINE_PX, ResidentCells, tiny_of
+from viewport.quads import Corners
+from viewport.resident import ResidentCells
 from viewport.seats import Seats
 from viewport.textures import Pixels
 
-FEW = 1_000
-"""So few cards keep every picture that comes, however small they are on screen."""
 MIRRORED_UP_TO = 2_048
-KEPT_PX = 16
-"""Of the smallest pictures so much is fetched, which is what can be kept for the next time."""
-
-Rows = NDArray[np.int64]
-Floats = NDArray[np.float32]
-
-
-@dataclass
-class Waiting:
-    """What is not yet on the picture although it is in view."""
-
-    later: Rows = field(default_factory=lambda: np.zeros(0, np.int64))
-    patched: list[int] = field(default_factory=list)
 
 
 class CardTiers:
-    """Shows cards; `sight` (set by the view from the camera) decides who deserves more pixels."""
+    """Shows cards; `seen` (called by the view with what the camera sees) decides who deserves more pixels."""
 
     def __init__(self, renditions: Renditions, window: vtkRenderWindow | None = None) -> None:
         self._renditions, self._window = renditions, window
-        self.cards: Cards = cards_of(())
-        self.seats = Seats(self._patch)
-        self.cells = ResidentCells()
         self.boarding = Boarding()
-        self.eye: NDArray[np.float64] | None = None
-        """Where the camera is."""
-        self.is_sliced = False
-        """Whether the picture took more than one frame."""
-        self.drawn = 0
-        """Cards on the picture."""
-        self._strengths: Floats | None = None
-        self._ahead_px: Floats | None = None
-        self._waiting = Waiting()
-        self._flow_over(self.cells)
+        self.flow = Flow(self.boarding)
+        self.holding = Holding(renditions, self._patch)
+        self.flow.over(self.cells)
+        self.arrivals = Arrivals(self.holding, self._patch)
         self.adopt(self.plan(self.cards))
 
     # -- which cards --------------------------------------------------------------------------------
@@ -83,43 +62,65 @@ class CardTiers:
 
     def adopt(self, plan: Plan) -> None:
         """Show a plan that fits."""
-        count, (now, then), fresh = len(plan.cards), plan.stayed, plan.cells
-        if fresh is not None and len(now):
-            fresh.inherit(now, self.cells, then)
-        self._waiting = Waiting()
-        self.seats.adopt(count, now, then, fresh, self.cells)
-        if fresh is not None:
-            is_kept = fresh.texture.take_over(self.cells.texture)
-            self.cells = fresh
-            if not is_kept:
-                self._flow_over(fresh)
-        self.resting = np.zeros(count, bool)
-        self._from_px = np.array([max(plan.from_px, self.cells.px * 1.25) for plan in PLANS], np.float32)
-        self.cards, self.columns, self.corners = plan.cards, plan.columns, plan.corners
-        self._rows_of = plan.rows_of
-        self._strengths, self._ahead_px = None, None
-        self.sight = Sight(np.zeros(count, np.float32), np.zeros(count, np.float32))
-        self.seats.place(self.corners, None)
+        if self.holding.adopt(plan):
+            self.flow.over(self.cells)
+        self.flow.forget()
 
-    def _flow_over(self, cells: ResidentCells) -> None:
-        self._flowing, self._coming = FlowingQuads(cells.texture), FlowingQuads(cells.texture)
+    def move(self, cards: Cards) -> None:
+        """Put the cards that are shown (the same rows) elsewhere; cheap enough for every frame of a flight."""
+        self.holding.move(cards)
+
+    def dim(self, strengths: Floats) -> None:
+        """How strong each row is shown: 1 as it is, 0 dimmed to a dark grey."""
+        self.holding.dim(strengths)
+
+    # -- what there is ------------------------------------------------------------------------------
+
+    @property
+    def cards(self) -> Cards:
+        """The cards that are shown."""
+        return self.holding.cards
+
+    @property
+    def columns(self) -> Columns:
+        """The same as the eye needs them."""
+        return self.holding.columns
+
+    @property
+    def corners(self) -> Corners:
+        """Where they are."""
+        return self.holding.corners
+
+    @property
+    def cells(self) -> ResidentCells:
+        """The smallest pictures of all of them."""
+        return self.holding.cells
+
+    @property
+    def seats(self) -> Seats:
+        """Who has a better one."""
+        return self.holding.seats
+
+    @property
+    def shown(self) -> dict[str, int]:
+        """Pool index by id, of the cards that sit in one of the pools."""
+        tier = self.seats.tier
+        return {self.cards.ids[row]: int(tier[row]) for row in np.flatnonzero(tier >= 0)}
 
     def place_of(self, card_id: str) -> tuple[AtlasPage, int] | None:
         """The page and slot that draw a card; None while one of the cells does."""
         return self.seats.page_of(self.cards.row[card_id])
 
-    def move(self, cards: Cards) -> None:
-        """Put the cards that are shown (the same rows) elsewhere; cheap enough for every frame of a flight."""
-        self.cards, self.corners = cards, cards.corners()
-        self.columns.moved(cards)
-        for page, slots, rows in self.seats.taken():
-            page.place(slots, self.corners[rows])
+    @property
+    def texture_bytes(self) -> int:
+        """Pixels held for drawing."""
+        pages = sum(page.texture.rows.nbytes for page in self.pages)
+        return pages + self.cells.texture.rows.nbytes + self.boarding.texture_bytes
 
-    def dim(self, strengths: Floats) -> None:
-        """How strong each row is shown: 1 as it is, 0 dimmed to a dark grey."""
-        self._strengths = np.clip(strengths, 0.0, 1.0)
-        for page, slots, rows in self.seats.taken():
-            page.dim(slots, strengths[rows])
+    @property
+    def most_texture_bytes(self) -> int:
+        """So many pixels may be held for drawing these cards; who is seen least gives way to whoever needs more."""
+        return self.cells.texture.rows.nbytes + sum(plan.most_bytes for plan in PLANS)
 
     # -- what to draw -------------------------------------------------------------------------------
 
@@ -130,10 +131,10 @@ class CardTiers:
 
     @property
     def sheaves(self) -> list[AtlasPage | Sheaf]:
-        """Every mesh that is drawn: fine ones first, as they hide others; coarse ones first while others fade in."""
+        """Every textured mesh: fine ones first, as they hide others; coarse ones first while others fade in."""
         if self.is_fading:
-            return [self._flowing.shown, self._coming.shown, *self.pages]
-        return [*reversed(self.pages), self._flowing.shown]
+            return [self.flow.shown, self.flow.coming, *self.pages]
+        return [*reversed(self.pages), self.flow.shown]
 
     @property
     def actors(self) -> list[vtkActor]:
@@ -141,14 +142,20 @@ class CardTiers:
         return [*self.solid_actors, *self.board_actors]
 
     @property
+    def blending_actors(self) -> list[vtkActor]:
+        """Cards that may cover what is there in part, as pictures that fade in do."""
+        return [sheaf.actor for sheaf in self.sheaves]
+
+    @property
     def solid_actors(self) -> list[vtkActor]:
         """Cards that are drawn one by one: first of all, since they hide what is behind them."""
-        return [sheaf.actor for sheaf in self.sheaves]
+        actors = self.blending_actors
+        return [*self.flow.plain_actors, *actors] if self.is_fading else [*actors, *self.flow.plain_actors]
 
     @property
     def board_actors(self) -> list[vtkActor]:
         """Pictures of many cards, which blend over what is there."""
-        return self.boarding.actors if not self._is_dimmed else []
+        return self.boarding.actors if not self.holding.is_dimmed else []
 
     @property
     def actors_over(self) -> list[vtkActor]:
@@ -162,114 +169,70 @@ class CardTiers:
         return [sheaf.mirrored for sheaf in sheaves]
 
     @property
-    def size_px(self) -> Floats:
-        """Longest edge on screen by row, 0 when out of sight."""
-        return self.sight.size_px
-
-    @size_px.setter
-    def size_px(self, size_px: NDArray[np.floating]) -> None:
-        self.seen(Sight(size_px.astype(np.float32), np.zeros(len(size_px), np.float32)))
+    def drawn(self) -> int:
+        """Cards on the picture."""
+        return self.flow.drawn
 
     @property
-    def shown(self) -> dict[str, int]:
-        """Pool index by id, of the cards that sit in one of the pools."""
-        tier = self.seats.tier
-        return {self.cards.ids[row]: int(tier[row]) for row in np.flatnonzero(tier >= 0)}
-
-    @property
-    def stand_ins(self) -> NDArray[np.bool_]:
-        """Rows that show a placeholder."""
-        return self.seats.stand_ins
-
-    @property
-    def texture_bytes(self) -> int:
-        """Pixels held for drawing."""
-        pages = sum(page.texture.rows.nbytes for page in self.pages)
-        return pages + self.cells.texture.rows.nbytes + self.boarding.texture_bytes
-
-    @property
-    def most_texture_bytes(self) -> int:
-        """So many pixels may be held for drawing these cards; who is seen least gives way to whoever needs more."""
-        return self.cells.texture.rows.nbytes + sum(plan.most_bytes for plan in PLANS)
-
-    @property
-    def painted_px(self) -> int:
-        """Pixels that wait to be handed to VTK."""
-        return sum(page.painted_px for page in self.pages) + self.cells.texture.waiting_bytes // 3
+    def is_sliced(self) -> bool:
+        """Whether the picture took more than one frame."""
+        return self.flow.is_sliced
 
     @property
     def missing(self) -> int:
         """Cards in view that are not on the picture at all."""
-        return len(self._waiting.later)
+        return len(self.flow.waiting.later)
 
     @property
     def unfinished(self) -> int:
         """Cards in view that the picture does not show, or not as they are by now."""
-        return len(self._waiting.later) + len(self._waiting.patched) + int(self.boarding.is_coming)
+        waiting = self.flow.waiting
+        return len(waiting.later) + len(waiting.patched) + int(self.boarding.is_coming)
 
-    def seen(self, sight: Sight) -> None:
-        """The eye is elsewhere, or the cards are."""
-        self.sight = sight
-        for pool in self.seats.pools:
-            pool.look(sight.size_px)
-
-    def seen_ahead(self, sight: Sight | None) -> None:
-        """What the eye will see soon: its pictures are fetched after those in view."""
-        self._ahead_px = sight.size_px if sight is not None else None
-
-    def compose(self, budget: int, moving: bool = False) -> None:
-        """A picture from scratch, with at most so many cells; while the eye moves they stand in for others."""
-        size, in_cells = self.sight.size_px, self.seats.in_cells
-        for pool in self.seats.pools:
-            pool.hide_unseen(size)
-        drawn = (size > 0) & in_cells
-        on_boards = self._on_boards(size) & drawn
-        plain = np.flatnonzero(drawn & ~on_boards)
-        rows, growth, later = within_budget(plain, size, self.columns.share, budget)
-        if not moving:
-            growth = np.ones(len(rows), np.float32)
-        self._waiting, self.is_sliced = Waiting(later), len(later) > 0
-        self._flow(rows, growth)
-        self.drawn = len(rows) + int(np.count_nonzero(((size > 0) & ~in_cells) | on_boards))
+    def compose(self, thrift: Thrift) -> None:
+        """A picture from scratch."""
+        self.flow.compose(self.holding, thrift)
 
     def compose_more(self, most: int) -> None:
-        """What to draw over the picture as it is: changed cards, and the next of those that are missing."""
-        waiting = self._waiting
-        patched = np.array(waiting.patched[:most], np.int64)
-        more = waiting.later[: max(0, most - len(patched))]
-        self._waiting = Waiting(waiting.later[len(more) :], waiting.patched[most:])
-        rows = np.concatenate([patched, more])
-        rows = rows[(self.sight.size_px[rows] > 0) & self.seats.in_cells[rows]]
-        self._flow(rows, np.ones(len(rows), np.float32))
-        self._on_boards(self.sight.size_px)
-        self.drawn += len(more)
+        """What to draw over the picture as it is: at most so many cards that changed or are missing."""
+        self.flow.compose_more(self.holding, most)
 
     def flush(self) -> bool:
         """Hand everything that changed to VTK; whether anything had."""
         changed = [page.flush() for page in self.pages]
         return any([*changed, self._window is not None and self.cells.texture.upload(self._window)])
 
+    @property
+    def painted_px(self) -> int:
+        """Pixels that wait to be handed to VTK."""
+        return sum(page.painted_px for page in self.pages) + self.cells.texture.waiting_bytes // 3
+
+    # -- the eye ------------------------------------------------------------------------------------
+
+    @property
+    def size_px(self) -> Floats:
+        """Longest edge on screen by row, 0 when out of sight."""
+        return self.holding.sight.size_px
+
+    @size_px.setter
+    def size_px(self, size_px: NDArray[np.floating]) -> None:
+        self.seen(Sight(size_px.astype(np.float32), np.zeros(len(size_px), np.float32)))
+
+    def seen(self, sight: Sight, eye: NDArray[np.float64] | None = None) -> None:
+        """The eye is elsewhere, or the cards are."""
+        self.holding.sight, self.flow.eye = sight, eye
+        for pool in self.seats.pools:
+            pool.look(sight.size_px)
+
+    def seen_ahead(self, sight: Sight | None) -> None:
+        """What the eye will see soon: its pictures are fetched after those in view."""
+        self.holding.ahead_px = sight.size_px if sight is not None else None
+
     # -- pixels -------------------------------------------------------------------------------------
 
     def wishes(self, most: int) -> list[Wish]:
-        """What to load next, largest on screen first; a card without any pixels gets its smallest rendition first."""
-        size = self.sight.size_px
-        if self._ahead_px is not None:
-            size = np.maximum(size, self._ahead_px * np.float32(0.25))
-        wanted = np.searchsorted(self._from_px, size, side="right") - 1
-        best = np.where(self.seats.stand_ins, -1, self.seats.tier)
-        for index in range(len(PLANS) - 1, -1, -1):
-            floor = self.seats.pools[index].floor_px(self.sight.size_px)
-            wanted[(wanted == index) & (size <= floor * 1.1)] -= 1
-        bare = (best < 0) & ~self.cells.refined
-        rows = np.flatnonzero((size > 0) & (bare | (best < wanted)) & ~self.resting)
-        if len(rows) > most:
-            rows = rows[np.argpartition(-size[rows], most)[:most]]
-        rows = rows[np.argsort(-size[rows], kind="stable")]
-        tiers = np.where(bare[rows], np.minimum(wanted[rows], 0), wanted[rows])
-        if len(self.cards) <= FEW:
-            tiers = np.maximum(tiers, 0)
-        return [self._wish(self.cards.asset_ids[row], tier) for row, tier in zip(rows, tiers.tolist(), strict=True)]
+        """What to load next, largest on screen first."""
+        return self.arrivals.wishes(most)
 
     def arrived(self, wish: Wish, pixels: Pixels, now_s: float | None = None) -> None:
         """Show pixels on every card of the asset that has nothing better; they fade in when a moment is given."""
@@ -277,34 +240,7 @@ class CardTiers:
 
     def arrived_all(self, arrivals: Sequence[Arrival], now_s: float | None = None) -> None:
         """The same for many at once."""
-        self._refine(arrivals)
-        for arrival in arrivals:
-            index = next((i for i, plan in enumerate(PLANS) if plan.edge_px == arrival.wish.edge_px), -1)
-            if arrival.pixels is None or index < 0:
-                continue
-            for row in self._rows_of.get(arrival.wish.asset_id):
-                if self._best(row) < index and self._is_worth(row, index):
-                    self.seats.stand_ins[row] = False
-                    self._seat(row, index, arrival, now_s)
-
-    def rest(self, asset_id: str, resting: bool) -> None:
-        """Wish nothing for an asset, or wish again."""
-        self.resting[list(self._rows_of.get(asset_id))] = resting
-
-    def bare_cards(self, asset_id: str) -> list[tuple[str, tuple[float, float], tuple[int, int, int]]]:
-        """Title, size and mean colour of each card of an asset that shows its colour alone."""
-        red, green, blue = colours_of(self._renditions, [asset_id])[0].tolist()
-        cards = self.cards
-        return [
-            (cards.titles[r], (float(cards.size[r, 0]), float(cards.size[r, 1])), (red, green, blue))
-            for r in self._bare(asset_id)
-        ]
-
-    def stand_in(self, asset_id: str, pixels: Pixels) -> None:
-        """Show a placeholder on every card of the asset that shows its colour alone."""
-        for row in self._bare(asset_id):
-            if self._is_worth(row, 0) and self._seat(row, 1, Arrival(self._wish(asset_id, 1), pixels), None):
-                self.seats.stand_ins[row] = True
+        self.arrivals.arrived(arrivals, now_s)
 
     def fade(self, now_s: float) -> bool:
         """Let better pictures come in a little more; whether any still does."""
@@ -315,82 +251,5 @@ class CardTiers:
         """Whether pictures are coming in."""
         return bool(self.seats.fades)
 
-    # -- within -------------------------------------------------------------------------------------
-
-    def _on_boards(self, size_px: Floats) -> NDArray[np.bool_]:
-        """Rows for which a board stands in."""
-        limits = self.boarding.limits(self.cards, self.cells, self.eye)
-        if limits is None or self._is_dimmed:
-            return np.zeros(len(size_px), bool)
-        return size_px < limits
-
-    @property
-    def _is_dimmed(self) -> bool:
-        return self._strengths is not None and bool((self._strengths < 1).any())
-
-    def _flow(self, rows: Rows, growth: Floats) -> None:
-        order = np.argsort(self.sight.depth_m[rows])
-        rows, growth = rows[order], growth[order]
-        corners = self.corners[rows]
-        if len(rows) and (growth.min() != 1.0 or growth.max() != 1.0):
-            centre = self.columns.centre.T[rows][:, None, :]
-            corners = centre + (corners - centre) * growth[:, None, None]
-        uv = self.cells.uv(rows, self.sight.size_px[rows], self.seats.fine[rows])
-        self._flowing.show(corners, uv, None if self._strengths is None else self._strengths[rows])
-        if self.is_fading:
-            rows, seats, shares = self.seats.coming_in_cells()
-            uv = self.cells.uv(rows, self.sight.size_px[rows], seats)
-            strengths = None if self._strengths is None else self._strengths[rows]
-            self._coming.show(self.corners[rows], uv, strengths, shares)
-
-    def _refine(self, arrivals: Sequence[Arrival]) -> None:
-        """Small pictures for the resident cells; those of the smallest rendition bring theirs along."""
-        pairs = [
-            (row, arrival)
-            for arrival in arrivals
-            if arrival.pixels is not None
-            for row in self._rows_of.get(arrival.wish.asset_id)
-            if arrival.wish.edge_px <= FINE_PX or not self.cells.refined[row]
-        ]
-        if not pairs:
-            return
-        rows = np.array([row for row, _ in pairs], np.int64)
-        self.cells.paint(rows, np.stack([self._square(arrival, self.cells.px) for _, arrival in pairs]))
-        self._patch(rows)
-
-    def _square(self, arrival: Arrival, px: int) -> Pixels:
-        square = arrival.square
-        if square is not None and square.shape[0] >= px:
-            resized: Pixels = resampled(square[None], px)[0]
-            return resized
-        assert arrival.pixels is not None
-        return tiny_of(arrival.pixels, px)
-
     def _patch(self, rows: Rows) -> None:
-        self._waiting.patched.extend(rows[self.sight.size_px[rows] > 0].tolist())
-
-    def _best(self, row: int) -> int:
-        """Index of the pool whose true pixels a row shows; -1 for none."""
-        return -1 if self.seats.stand_ins[row] else int(self.seats.tier[row])
-
-    def _is_worth(self, row: int, index: int) -> bool:
-        return len(self.cards) <= FEW or bool(self.sight.size_px[row] >= 0.9 * self._from_px[index])
-
-    def _bare(self, asset_id: str) -> list[int]:
-        return [r for r in self._rows_of.get(asset_id) if self.seats.tier[r] < 0 and not self.cells.refined[r]]
-
-    def _wish(self, asset_id: str, index: int) -> Wish:
-        edge_px = PLANS[index].edge_px if index >= 0 else max(KEPT_PX, self.cells.px)
-        return Wish(asset_id, edge_px, edge_px, square_px=edge_px if edge_px <= FINE_PX else 0)
-
-    def _seat(self, row: int, index: int, arrival: Arrival, now_s: float | None) -> bool:
-        seats = self.seats
-        if not seats.seat_at(row, index, self.sight.size_px):
-            return False
-        if index == 0:
-            self.cells.fine.paint(seats.seat[row : row + 1], self._square(arrival, FINE_PX)[None])
-        else:
-            assert arrival.pixels is not None
-            seats.put(row, arrival.pixels, self.corners, 1.0 if self._strengths is None else self._strengths[row])
-        seats.come_in(row, now_s, bool(self.sight.size_px[row] > 0))
-        return True
+        self.flow.patch(rows, self.holding.sight.size_px)

@@ -115,7 +115,7 @@ def test_a_filter_dims_counts_selects_and_becomes_a_canvas(qtbot: QtBot, program
     assert 0 < len(wires.fitting) < total
     assert bar.count.text() == f"{len(wires.fitting)} of {total}"
     assert bar.chosen == {(facet, value)}
-    dimmed = widget.view.composition.tiers._strengths
+    dimmed = widget.view.composition.tiers.holding.strengths
     rows = widget.view.composition.cards.row
     assert {i for i, row in rows.items() if dimmed[row] == 1} == wires.fitting
 
@@ -132,4 +132,4 @@ def test_a_filter_dims_counts_selects_and_becomes_a_canvas(qtbot: QtBot, program
     assert not bar._select.isEnabled()
     qtbot.keyClick(bar.field, Qt.Key.Key_Escape)
     assert wires.fitting is None
-    assert (widget.view.composition.tiers._strengths == 1).all()
+    assert (widget.view.composition.tiers.holding.strengths == 1).all()

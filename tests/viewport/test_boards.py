@@ -98,7 +98,7 @@ def test_a_board_shows_what_its_cards_showed_and_is_gone_when_one_moves(view: Sc
         view.render()
     view.touched()
     view.render()
-    assert tiers._flowing.shown.used == 0, "no card is drawn by itself"
+    assert tiers.flow.shown.used == 0, "no card is drawn by itself"
     boarded = window_pixels(view.window, *SIZE).astype(int)
     both = [picture[:176].reshape(22, 8, 40, 8, 3).mean(axis=(1, 3)) for picture in (plain, boarded)]
     assert np.abs(both[0] - both[1]).mean() < 9, "from afar both look alike, but for jagged edges"
@@ -111,4 +111,4 @@ def test_a_board_shows_what_its_cards_showed_and_is_gone_when_one_moves(view: Sc
     view.preview([works[0].model_copy(update={"position_m": (0.0, 12.0, 0.5)})])
     view.render()
     assert tiers.boarding.actors == []
-    assert tiers._flowing.shown.used == 2400
+    assert tiers.flow.shown.used == 2400

@@ -74,3 +74,20 @@ def test_shadows_lie_on_the_wall_below_and_around_works_that_hang_and_nowhere_el
     none = Shadows(PLAIN.model_copy(update={"shadow": 0.0}))
     none.show(works(1), np.array([0]))
     assert not none.mesh.corners.any()
+
+
+def test_frames_seen_from_afar_are_as_wide_and_as_bright_in_fewer_quads() -> None:
+    frames, cards, row = Frames(PLAIN, 1.0), works(1), np.array([0])
+    found = []
+    for size_px in (500.0, 20.0):
+        frames.show(cards, row, np.array([size_px], np.float32))
+        used = frames.mesh.corners.any(axis=(1, 2))
+        assert frames.mesh.rgba is not None
+        seen = frames.mesh.corners[used]
+        flat = np.abs(np.cross(seen[:, 1] - seen[:, 0], seen[:, 3] - seen[:, 0])[:, 2])
+        bright = float(np.average(frames.mesh.rgba[used, :, :3].mean(axis=(1, 2)), weights=flat))
+        found.append((int(used.sum()), float(np.ptp(seen[..., 0])), bright))
+    (near, wide, light), (far, wide_far, light_far) = found
+    assert far < near / 2
+    assert wide_far == pytest.approx(wide, abs=1e-5)
+    assert light_far == pytest.approx(light, abs=6.0)

@@ -1,6 +1,6 @@
 """The render clock: frames while moving, all of the picture once it rests, and a budget that follows the time taken."""
 
-from viewport.pace import LEAST_BUDGET, Pace
+from viewport.pace import LEAST_BUDGET, MOST_PLAIN_PX, Pace
 
 
 def test_a_turn_is_followed_by_one_whole_picture_and_then_by_what_is_missing() -> None:
@@ -35,3 +35,16 @@ def test_a_draft_has_neither_reflections_nor_a_smooth_picture() -> None:
     pace = Pace("draft")
     assert not pace.mirrors
     assert pace.smooth_within_s == 0.0
+
+
+def test_small_cards_are_pictures_again_where_frames_take_no_time() -> None:
+    pace = Pace()
+    assert pace.thrift(moving=True).plain_px == MOST_PLAIN_PX["standard"]
+    for _ in range(60):
+        pace.drew(0.002, "moving", False)
+    assert pace.thrift(moving=True).plain_px == 0.0
+    budget = pace.budget
+    for _ in range(4):
+        pace.drew(0.03, "moving", False)
+    assert pace.plain_px > 0
+    assert pace.budget == budget, "blends are tried first"

@@ -7,6 +7,7 @@ import numpy as np
 from scene.records import Placement
 from viewport.cards import cards_of
 from viewport.loader import Wish, fetch
+from viewport.pace import Thrift
 from viewport.pools import PLANS
 from viewport.tiers import CardTiers
 
@@ -17,7 +18,7 @@ def drawn(tiers: CardTiers) -> int:
     """How many quads are visible on all meshes together when every card is in view."""
     if not tiers.size_px.any():
         tiers.size_px = np.full(len(tiers.cards), 5.0)
-    tiers.compose(1_000_000)
+    tiers.compose(Thrift(1_000_000))
     return sum(int(sheaf.mesh.corners.reshape(-1, 12).any(axis=1).sum()) for sheaf in tiers.sheaves)
 
 

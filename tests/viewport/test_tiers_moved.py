@@ -8,6 +8,7 @@ from scene.records import Placement
 from scene.scene import Scene
 from viewport.cards import cards_of
 from viewport.loader import Wish
+from viewport.pace import Thrift
 from viewport.tiers import CardTiers
 from viewport.view import SceneView
 
@@ -21,7 +22,7 @@ def test_moved_cards_keep_their_seats(hang: Hang, renditions: object) -> None:
     elsewhere = cards_of([hang("red", 4.0), hang("blue", 5.0)])
     tiers.move(elsewhere)
     tiers.size_px = np.full(2, 50.0)
-    tiers.compose(100)
+    tiers.compose(Thrift(100))
     visible = np.concatenate([sheaf.mesh.corners for sheaf in tiers.sheaves]).reshape(-1, 12)
     visible = visible[visible.any(axis=1)]
     expected = elsewhere.corners().reshape(-1, 12)
