@@ -317,6 +317,15 @@ def _rest(draft: Draft, _: Said) -> bool | None:
     return None if draft.marks & {"only", "only_count"} else False
 
 
+def _vague(draft: Draft, said: Said) -> bool | None:
+    """ "Move it over there", "change the thing": which work, or what, is asked."""
+    words = set(draft.matched().split())
+    if words & draft.vocabulary.library_words - set(draft.vocabulary.lists.get("works", ())):
+        return False
+    draft.marks.add("vague")
+    return None
+
+
 def _disliked(draft: Draft, said: Said) -> bool | None:
     """ "I do not like the fourth one": whether it shall go or be replaced is asked."""
     target = targets_in(draft, said["target"])
@@ -388,6 +397,7 @@ ACTS: dict[str, Meaning] = {
     "how_many": _fields("answer", about="count"),
     "time": _time,
     "disliked": _disliked,
+    "vague": _vague,
     "other_room": _other_room,
     "tour": _fields("tour", place="tour"),
     "export_picture": _fields("export", export="picture"),

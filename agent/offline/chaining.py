@@ -51,7 +51,7 @@ def _together(group: Sequence[tuple[str, Intent]], read: Callable[[str], Intent]
     if group[0][1].kind == "edit":
         edits = tuple(edit for _, intent in group for edit in intent.edits)
         return group[0][1].model_copy(update={"edits": edits})
-    return read(" , ".join(words for words, _ in group))
+    return read(" ; ".join(words for words, _ in group))
 
 
 def _asked_and_shown(intents: list[Intent]) -> list[Intent]:

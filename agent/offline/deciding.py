@@ -21,6 +21,8 @@ def intent_of(draft: Draft, kind: str = "") -> Intent:
     """The intent that the draft amounts to, of a given kind when that is known."""
     if "beyond" in draft.fields:
         return _not_ours(draft)
+    if "vague" in draft.marks:
+        return Intent(kind="unclear", missing="change", confidence=0.2, language=draft.vocabulary.language)
     left, dropped = searchable(draft, draft.segments())
     kind = kind or _kind(draft, left)
     if kind == "refine" and not _asks_anything(draft):
@@ -147,7 +149,7 @@ def _kind_without_a_scene(draft: Draft, left: list[str]) -> str:
 
 
 def _changes_only_how(draft: Draft, left: list[str]) -> bool:
-    asked = draft.query or draft.fields.keys() & {"theme", "layout"}
+    asked = draft.query or draft.fields.keys() & {"theme", "layout"} or "count" in draft.wishes
     return not left and not asked and bool(draft.wishes or draft.relations or "light" in draft.fields)
 
 
@@ -231,7 +233,8 @@ def _with_query(draft: Draft, kind: str, left: list[str]) -> dict[str, Any]:
     if kind == "answer":
         where = {name: draft.targets[name] for name in ("wall", "room") if name in draft.targets}
         parts["targets"] = draft.fields.get("targets") or Targets(everything="here" in draft.marks, **where)
-    if draft.fields.get("about") not in (None, "count", "extreme"):
+    asked_of_some = draft.fields.get("about") == "facet" and (query.keys() - {"words"} or is_known(draft, left))
+    if draft.fields.get("about") not in (None, "count", "extreme") and not asked_of_some:
         query = {}
     parts["query"] = query
     return parts

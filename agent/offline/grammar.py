@@ -48,7 +48,13 @@ class Grammar:
         for word in sorted(self.known_words - set(vocabulary.lists.get("protected", ()))):
             if len(word) >= 5 and word.isalpha():
                 by_letter.setdefault(word[0], []).append(word)
-        self.spelling = Spelling(self.known_words, by_letter, self._by_letters())
+        self.spelling = Spelling(self.known_words, by_letter, self._by_letters(), self._common())
+
+    def _common(self) -> frozenset[str]:
+        """Numbers, layouts and the words of the list of common ones."""
+        tables = (*self._vocabulary.table("numbers"), *self._vocabulary.table("layouts"))
+        words = (*tables, *self._vocabulary.lists.get("common", ()))
+        return frozenset(word for word in words if word.isalpha() and len(word) >= 4)
 
     def _by_letters(self) -> dict[str, str]:
         """The short words that a pair of swapped letters is put right in: those of closed classes and of rules."""

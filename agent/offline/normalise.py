@@ -60,6 +60,8 @@ class Spelling:
     by_letter: Mapping[str, Sequence[str]]
     by_letters: Mapping[str, str] = field(default_factory=dict)
     """Words by their letters in order of the alphabet, where no two words share them."""
+    common: frozenset[str] = frozenset()
+    """Words that are said so often that even a short one may be put right: numbers, layouts, the commonest verbs."""
 
     def corrected(self, token: str, typed: dict[str, str], library: Collection[str] = frozenset()) -> str:
         """The known word that differs from the token by one slip (two in a long word), or the token itself."""
@@ -70,7 +72,7 @@ class Spelling:
             typed[swapped] = token
             return swapped
         if len(token) < 6:
-            return token
+            return self._short(token, typed)
         allowed = 2 if len(token) >= 9 else 1
         near = [w for w in self.by_letter.get(token[0], ()) if abs(len(w) - len(token)) <= allowed]
         for word in sorted(near, key=lambda w: (abs(len(w) - len(token)), w)):
@@ -79,8 +81,22 @@ class Spelling:
                 return word
         if f"{token}s" in library or token.removesuffix("es") in library:
             return token
+        single = token.removesuffix("s")
         return next((w for w in library if w[0] == token[0] and w.isalpha() and len(w) >= 6
-                     and slips(token, w, 1) == 1), token)  # fmt: skip
+                     and 1 in (slips(token, w, 1), slips(single, w, 1))), token)  # fmt: skip
+
+
+    def _short(self, token: str, typed: dict[str, str]) -> str:
+        """A short word with a letter too few or too many, where only one common word of its length is meant."""
+        near = [
+            word
+            for word in self.common
+            if word[0] == token[0] and abs(len(word) - len(token)) == 1 and slips(token, word, 1) == 1
+        ]
+        if len(token) < 4 or len(near) != 1:
+            return token
+        typed[near[0]] = token
+        return near[0]
 
 
 def normalised(text: str, vocabulary: Vocabulary, spelling: Spelling) -> Normalised:
@@ -135,8 +151,10 @@ def _number(raw: str) -> list[str]:
 def _numbers_in_digits(tokens: list[str], vocabulary: Vocabulary) -> list[str]:
     """Number words become digits ("two dozen" is 24); a lone "one" stays, since it is mostly a pronoun."""
     line = f" {' '.join(tokens)} "
-    for phrase, value in vocabulary.table("number_phrases").items():
-        line = line.replace(f" {phrase} ", f" {value} ")
+    for table in ("sayings", "number_phrases"):
+        for phrase, value in vocabulary.table(table).items():
+            if phrase in line and phrase not in vocabulary.library_words:
+                line = line.replace(f" {phrase} ", f" {value} ")
     numbers, units = vocabulary.table("numbers"), vocabulary.table("units_of_number")
     multipliers = vocabulary.table("multipliers")
     out: list[str] = []

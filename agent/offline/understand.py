@@ -7,7 +7,9 @@ from agent.offline.acts import ACTS, HEADS
 from agent.offline.chaining import chained
 from agent.offline.clauses import links, prepared, unchained
 from agent.offline.conditions import conditional, parted
+from agent.offline.continuing import continued
 from agent.offline.deciding import intent_of
+from agent.offline.deeds import read_deed
 from agent.offline.draft import Draft, Meanings, read
 from agent.offline.ellipsis import completed, pointed
 from agent.offline.filters import FILTERS
@@ -67,6 +69,10 @@ def _simply(draft: Draft) -> Intent:
     draft.whole = draft.line
     if offered := left_open(draft):
         return _undecided(draft, offered)
+    if draft.context.recent_requests and not draft.context.pending_question:
+        step = continued(draft, lambda text: _earlier(text, draft))
+        if step is not None:
+            return step
     parts = links(draft)[:_MOST_LINKS]
     if len(parts) > 1:
         return chained([_part(draft, part) for part in parts], lambda words: _read_one(_sub(draft, words)))
@@ -84,7 +90,7 @@ def _read_one(draft: Draft) -> Intent:
     _read_everything(draft)
     merged = _about_the_question(draft) if context.pending_question and _refines(draft) else None
     intent = merged or intent_of(draft)
-    if _is_a_guess(intent, draft) and (gist := _by_gist(line, draft)) is not None:
+    if _is_a_guess(intent, draft) and (gist := _by_deed(line, draft) or _by_gist(line, draft)) is not None:
         return gist
     if fresh is None:
         return intent
@@ -104,6 +110,14 @@ def _is_a_guess(intent: Intent, draft: Draft) -> bool:
     if intent.kind != "create" or not draft.context.scene.placements or "create" in draft.marks:
         return False
     return bool(intent.query.words) and not is_known(draft, [intent.query.words])
+
+
+def _by_deed(line: str, draft: Draft) -> Intent | None:
+    deed = Draft(draft.vocabulary, draft.context, line, draft.typed, draft.raw)
+    if not read_deed(deed, MEANINGS):
+        return None
+    intent = intent_of(deed)
+    return None if intent.kind == "unclear" else intent
 
 
 def _by_gist(line: str, draft: Draft) -> Intent | None:
@@ -149,6 +163,8 @@ def _read_everything(draft: Draft) -> None:
     if _is_beyond_us(draft):
         return
     read(draft, "head", MEANINGS)
+    if "vague" in draft.marks:
+        return
     if draft.marks & _ABOUT_THE_SHOW:
         read_targets(draft)
         return

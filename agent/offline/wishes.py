@@ -89,9 +89,24 @@ def _eye_height_by(step_m: float) -> Meaning:
     return meaning
 
 
+_ABSOLUTE = frozenset({"as", "to", "at", "of", "again"})
+_SMALLER = frozenset({"smaller", "shrink", "reduce", "down", "less", "decrease", "downsize"})
+_BIGGER = frozenset({"bigger", "larger", "enlarge", "up", "grow", "increase", "more", "upsize", "blow", "by"})
+
+
+def size_factor(draft: Draft, words: str) -> float:
+    """The factor that a work's size is multiplied by: "50 % bigger" is 1.5, "half as big" 0.5, "a third smaller" 0.667."""
+    factor, said = factor_of(draft, words), set(draft.matched().split())
+    if said & _ABSOLUTE:
+        return factor
+    if said & _SMALLER:
+        return 1.0 - factor if factor < 1.0 else 1.0 / factor
+    return 1.0 + factor if factor < 1.0 and said & _BIGGER else factor
+
+
 def _scale_by(factor: float) -> Meaning:
     def meaning(draft: Draft, said: Said) -> None:
-        asked = factor_of(draft, said["factor"]) if "factor" in said else factor
+        asked = size_factor(draft, said["factor"]) if "factor" in said else factor
         draft.wishes["scale"] = _bounded((stored_wishes(draft.context.scene).scale or 1.0) * asked, 0.2, 5.0)
 
     return meaning
@@ -236,8 +251,9 @@ def _count_by(direction: int, factor: float | None) -> Meaning:
         if not shown and "number" in said and direction > 0:
             return False
         draft.marks.add("relative")
-        if not shown:
+        if not shown or ("number" not in said and "factor" not in said and draft.fields.get("exactly_so_many")):
             return None
+        draft.fields["exactly_so_many"] = "number" in said or "factor" in said or factor == 0.5
         if "number" in said:
             draft.wishes["count"] = _count_to(shown + direction * number_of(said))
         else:
@@ -246,6 +262,15 @@ def _count_by(direction: int, factor: float | None) -> Meaning:
         return None
 
     return meaning
+
+
+def _count_up_to(draft: Draft, said: Said) -> bool | None:
+    """ "Fill it up to fifteen": so many in all, with those that hang."""
+    if not _on_show(draft) or not said["number"].isdecimal():
+        return False
+    draft.marks |= {"relative", "it"}
+    draft.wishes["count"] = _count_to(number_of(said))
+    return None
 
 
 def _count_all(draft: Draft, _: Said) -> None:
@@ -359,6 +384,7 @@ WISHES: dict[str, Meaning] = {
     "pick": _pick,
     "pick_random": _pick_random,
     "count_all": _count_all,
+    "count_up_to": _count_up_to,
     "count_factor": _count_by(0, None),
     "count_more_by": _count_by(1, None),
     "count_fewer_by": _count_by(-1, None),

@@ -1,5 +1,7 @@
 """Answer questions about the library and the show from counts and metadata; nothing is changed."""
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import Literal
 
 from agent.desk import Call, Desk, Outcome
@@ -8,9 +10,12 @@ from agent.ports.library import Asset, Facet, Query
 from agent.tools.overview import overview
 from agent.tools.tool import Arguments, Tool
 from agent.wording import counted, listed, query_in_words, quoted
+from agent.works import work_of
 from scene.records import Placement, Room
 
 _MOST_VALUES = 12
+_MOST_COUNTED = 2_000
+_TIMES = frozenset({"year", "month", "day", "decade"})
 HELP = (
     "Say what to show (“a cyberpunk gallery of rainy streets, 24 works, newest first”), change it (“less purple, "
     "more rain”, “make it a timeline”, “bigger gaps”), act on works (“remove the third one”, “make this bigger”), "
@@ -67,7 +72,7 @@ async def _answer(arguments: AnswerArguments, call: Call, desk: Desk) -> Outcome
     elif arguments.about == "overview":
         text = await overview(desk)
     elif arguments.about == "facet":
-        text = await _values(arguments.column, desk)
+        text = await _values(arguments, desk)
     elif arguments.about == "extreme":
         text = await _extreme(arguments, desk)
     else:
@@ -126,18 +131,50 @@ def _setting(intent: Intent) -> str:
     return f"Understood: {said}. Everything runs on this computer and costs nothing, so nothing on show changes."
 
 
-async def _values(column: str, desk: Desk) -> str:
+async def _values(arguments: AnswerArguments, desk: Desk) -> str:
+    """What there is of a column, in all of the library or in what the question speaks of; times in their order."""
+    column = arguments.column
+    if arguments.query != Query():
+        values = await _values_found(arguments, desk)
+    else:
+        values = await _values_known(column, desk)
+    if not values:
+        return "The library knows none."
+    most = _MOST_VALUES
+    if column in _TIMES:
+        values, most = tuple(sorted(values, key=lambda value: value.value)), 4 * _MOST_VALUES
+    told = [f"{quoted(v.value, 40)[1:-1]} ({v.count:,})" for v in values[:most]]
+    more = f" and {len(values) - most} more" if len(values) > most else ""
+    return f"{', '.join(told)}{more}."
+
+
+async def _values_known(column: str, desk: Desk) -> tuple[Facet, ...]:
     facets = await desk.library.facets()
     parts: dict[str, tuple[Facet, ...]] = {
         "year": facets.years, "month": facets.years, "day": facets.years, "colour": facets.colours, "tag": facets.tags,
         "genre": facets.tags, "folder": facets.folders, "creator": facets.creators, "orientation": facets.orientations,
+        "decade": _decades(facets.years),
     }  # fmt: skip
-    values = parts.get(column, ())
-    if not values:
-        return "The library knows none."
-    told = [f"{quoted(v.value, 40)[1:-1]} ({v.count:,})" for v in values[:_MOST_VALUES]]
-    more = f" and {len(values) - _MOST_VALUES} more" if len(values) > _MOST_VALUES else ""
-    return f"{', '.join(told)}{more}."
+    return parts.get(column, ())
+
+
+def _decades(years: Sequence[Facet]) -> tuple[Facet, ...]:
+    counts: Counter[str] = Counter()
+    for year in years:
+        counts[f"{year.value[:3]}0s"] += year.count
+    return tuple(Facet(value=value, count=count) for value, count in counts.items())
+
+
+async def _values_found(arguments: AnswerArguments, desk: Desk) -> tuple[Facet, ...]:
+    """The values of what was asked about, counted; of tags those that most of it shares."""
+    found = await desk.library.search(arguments.query.model_copy(update={"limit": _MOST_COUNTED}))
+    counts: Counter[str] = Counter()
+    for hit in found.hits:
+        if hit.fits:
+            values = work_of(hit).values
+            tags = arguments.column in ("tag", "genre")
+            counts.update(hit.asset.tags if tags else [v for name, v in values.items() if name == arguments.column])
+    return tuple(Facet(value=value, count=count) for value, count in counts.most_common())
 
 
 async def _extreme(arguments: AnswerArguments, desk: Desk) -> str:

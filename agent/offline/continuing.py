@@ -1,0 +1,140 @@
+"""Requests that only say how far: "a touch less than that", "more", "and again"; the step before says of what."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from agent.intent import Edit, EditVerb, Intent
+from agent.offline.clauses import any_of
+from agent.offline.draft import Draft
+from agent.offline.normalise import BOUNDARY
+from agent.offline.wishes import gap_on_show_m, stored_wishes
+from agent.ports.context import TurnContext
+from scene.layouts.contract import Wishes
+from scene.layouts.gallery_task import DEFAULT_CENTRE_M
+
+_FURTHEST_BACK = 5
+_HALF_BACK = -0.5
+"""Too much of a step is put right by going half of it back."""
+_INVERSE: dict[EditVerb, EditVerb] = {
+    "bigger": "smaller", "smaller": "bigger", "raise": "lower", "lower": "raise", "move_left": "move_right",
+    "move_right": "move_left", "rotate": "rotate",
+}  # fmt: skip
+_DEFAULT: dict[EditVerb, float] = {
+    "bigger": 1.25, "smaller": 0.8, "raise": 0.15, "lower": 0.15, "move_left": 0.5, "move_right": 0.5, "rotate": 90.0,
+}  # fmt: skip
+Meant = Callable[[str], Intent]
+
+
+def continued(draft: Draft, meant: Meant) -> Intent | None:
+    """The step before once more, half of it back, or what was taken back again; None for any other request."""
+    recent = draft.context.recent_requests
+    returned = _steps(draft, ("step_returns",))
+    steps = _steps(draft)
+    if not recent or (steps is None and returned is None):
+        return None
+    earlier = _earlier(recent, draft, meant)
+    if earlier is None:
+        return None
+    if earlier.kind in ("undo", "redo"):
+        return _taken_back(earlier, draft, returned=returned is not None) if returned or (steps or 0) > 0 else None
+    if steps is None:
+        return None
+    found = _stepped(earlier, steps, draft.context)
+    return found.model_copy(update={"understood": (_words(draft),), "ignored": ()}) if found is not None else None
+
+
+def _words(draft: Draft) -> str:
+    return draft.line.strip(f" {BOUNDARY},.!?;:")
+
+
+_STEPS = {"step_back": _HALF_BACK, "step_double": 2.0, "step_on": 1.0, "step_returns": 1.0}
+
+
+def _steps(draft: Draft, names: Sequence[str] = ("step_back", "step_double", "step_on")) -> float | None:
+    """1 for once more, 2 for twice as far, less than 0 for back; None where more than a distance is said."""
+    lists = draft.vocabulary.lists
+    line = f" {re.sub(r'[,.;:!?]', ' ', _words(draft))} "
+    line = re.sub(r"\s+", " ", line)
+    for name in names:
+        pattern, steps = any_of(lists.get(name, ())), _STEPS[name]
+        found = re.search(rf" (?:{pattern}) ", line)
+        if found is None:
+            continue
+        rest = f"{line[: found.start()]} {line[found.end() :]}".split()
+        if set(rest) <= set(lists.get("step_words", ())):
+            return steps
+    return None
+
+
+def is_a_step(words: str, draft: Draft) -> bool:
+    """Whether an earlier request only said how far, too."""
+    return _steps(draft.sub(words.casefold())) is not None
+
+
+def _earlier(recent: Sequence[str], draft: Draft, meant: Meant) -> Intent | None:
+    """What the last request meant that said of what."""
+    for words in reversed(recent[-_FURTHEST_BACK:]):
+        if not is_a_step(words, draft):
+            return meant(words)
+    return None
+
+
+def _taken_back(earlier: Intent, draft: Draft, *, returned: bool) -> Intent | None:
+    """ "Again" after an undo goes one step on; "put it back" brings the step back."""
+    kind = ("redo" if earlier.kind == "undo" else "undo") if returned else earlier.kind
+    return Intent(kind=kind, undo_what="step" if kind == "undo" else None, language=earlier.language,
+                  understood=(_words(draft),))  # fmt: skip
+
+
+def _stepped(earlier: Intent, steps: float, context: TurnContext) -> Intent | None:
+    if earlier.then:
+        return None
+    if earlier.kind == "edit" and earlier.edits and all(edit.verb in _INVERSE for edit in earlier.edits):
+        edits = tuple(_edit_stepped(edit, steps) for edit in earlier.edits)
+        return earlier.model_copy(update={"edits": edits})
+    if earlier.kind not in ("refine", "restyle"):
+        return None
+    wishes, light = _wishes_stepped(earlier.wishes, steps, context), None
+    if earlier.light is not None:
+        light = round(earlier.light**steps, 3)
+    if wishes == Wishes() and light is None:
+        return None
+    return Intent(kind=earlier.kind if earlier.kind == "restyle" else "refine", wishes=wishes, light=light,
+                  keep_works=wishes.count is None, language=earlier.language, confidence=0.9)  # fmt: skip
+
+
+def _edit_stepped(edit: Edit, steps: float) -> Edit:
+    amount = _DEFAULT[edit.verb] if edit.amount is None else edit.amount
+    if edit.verb in ("bigger", "smaller"):
+        return edit.model_copy(update={"verb": "bigger", "amount": round(amount**steps, 3)})
+    verb = edit.verb if steps > 0 else _INVERSE[edit.verb]
+    far = amount * steps if edit.verb == "rotate" else amount * abs(steps)
+    return edit.model_copy(update={"verb": verb, "amount": round(far, 4)})
+
+
+def _wishes_stepped(asked: Wishes, steps: float, context: TurnContext) -> Wishes:
+    """The scalar wishes, as far again as they would go now, or back by a part of it."""
+    now, parts = stored_wishes(context.scene), dict[str, float | int]()
+    if asked.gap_m is not None:
+        gap = gap_on_show_m(context.scene)
+        parts["gap_m"] = round(min(max(gap * (_ratio(asked.gap_m, gap) ** steps), 0.02), 10.0), 3)
+    if asked.scale is not None:
+        scale = now.scale or 1.0
+        parts["scale"] = round(min(max(scale * (_ratio(asked.scale, scale) ** steps), 0.2), 5.0), 3)
+    if asked.eye_height_m is not None:
+        eye = now.eye_height_m or DEFAULT_CENTRE_M
+        step = asked.eye_height_m - eye
+        parts["eye_height_m"] = round(min(max(eye + (step if abs(step) > 0.01 else -0.15) * steps, 0.5), 3.0), 3)
+    if asked.rooms is not None and context.scene.rooms:
+        parts["rooms"] = max(len(context.scene.rooms) + (1 if steps > 0 else -1), 1)
+    if asked.count is not None and not parts:
+        shown = len(context.scene.placements)
+        by = (asked.count - shown) or max(round(shown * 0.3), 1)
+        parts["count"] = max(round(shown + by * steps), 1)
+    return Wishes.model_validate(parts)
+
+
+def _ratio(asked: float, now: float) -> float:
+    """How far a step goes; one that said where to is taken for a usual one."""
+    ratio = asked / max(now, 1e-6)
+    return ratio if abs(ratio - 1.0) > 0.03 else 1.5
