@@ -29,7 +29,7 @@ def test_what_was_acknowledged_to_many_is_there_once_even_when_the_service_is_ki
         measured = saved(platform, kill=True)
         assert (measured.errors, measured.lost, measured.doubled) == ([], 0, 0)
         assert measured.drops >= SESSIONS
-        assert measured.acknowledged > SESSIONS * 2
+        assert measured.acknowledged >= SESSIONS
         with sqlite3.connect(platform.service.data / "vernissage.sqlite3") as planted:
             planted.execute("DELETE FROM events WHERE stream = (SELECT stream FROM events LIMIT 1) AND position = 1")
         planted.close()
