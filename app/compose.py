@@ -66,7 +66,7 @@ def compose_session(places: Places, today: date | None = None) -> Session:
     models = ModelAccess(places, loop, ledger)
     ledger.caps = caps_of(models.settings())
     make_agent = _agent_maker(library, projects, themes, renditions, run_store, ledger, models, places)
-    saver = Saver(journal, locks, projects, link.ready, mailbox)
+    saver = Saver(journal, locks, projects, link.ready, mailbox, shares=team is not None)
     live = Live(http, link.ready, mailbox, saver.look)
     saver.on_saved = live.saved
     link.on_known = partial(_known, live, saver)

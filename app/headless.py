@@ -15,6 +15,7 @@ from app.messages import (
     Message,
     Noticed,
     PlatformStateChanged,
+    ProjectOpened,
     ProjectsListed,
     SampleMade,
     SaveChanged,
@@ -41,10 +42,13 @@ class Headless:
     def open(self, project_name: str, timeout_s: float = 60.0) -> None:
         """Start the session on a project and wait until the platform is there."""
         self.session.start(project_name)
-        state = self._wait(PlatformStateChanged, timeout_s, lambda state: state.state in ("ready", "failed"))
-        if state.state == "failed":
+        state = self._wait(PlatformStateChanged, timeout_s, lambda state: state.state not in ("starting",))
+        if state.state != "ready":
             raise HeadlessError(state.text)
         self._wait(LibraryChanged, timeout_s)
+        project = self.session.project
+        if project_name and (project is None or project.name != project_name):
+            self._wait(ProjectOpened, timeout_s, lambda opened: opened.project.name == project_name)
 
     def import_library(self, library: str, timeout_s: float = 24 * 3600.0) -> ImportProgressed | None:
         """Import "sample" or a folder, wait for the end, and search only there from then on.

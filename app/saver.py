@@ -34,7 +34,9 @@ class Saver:
         projects: PlatformProjects,
         ready: asyncio.Event,
         mailbox: Mailbox,
+        shares: bool = False,
     ) -> None:
+        """With `shares`, others see the projects there are: one is not shown to them before it is worked in."""
         self._locks = locks
         self._journal = journal
         self._projects = projects
@@ -46,6 +48,7 @@ class Saver:
         self._news: dict[str, int] = {}
         self._by: dict[str, list[str]] = {}
         """Who saved what is news, by scene."""
+        self._introduce_all = not shares
         self.may_save = True
         """Whether the platform lets this user change anything."""
         self.on_saved: Callable[[str], None] = lambda scene_id: None
@@ -71,6 +74,7 @@ class Saver:
 
     async def saved_version(self, scene_id: str) -> int:
         """Wait until the platform has a scene as it is here; gives the version."""
+        self._introduce_all = True
         self.wake()
         await self._idle.wait()
         kept = await asyncio.to_thread(self._journal.scene, scene_id)
@@ -98,7 +102,7 @@ class Saver:
 
     async def _save_everything(self) -> None:
         for kept in await asyncio.to_thread(self._journal.scenes_to_save):
-            if kept.scene_id not in self._waiting_for_merge and self.may_save:
+            if kept.scene_id not in self._waiting_for_merge and self.may_save and await self._is_worked_in(kept):
                 await self._save_if_ours(kept)
         await self._look_at_news()
         if not self.may_save:
@@ -109,6 +113,21 @@ class Saver:
             except (Refused, Conflict, ValidationError) as error:
                 log.error("a letter was not accepted and is dropped", kind=letter.kind, what=str(error))
             await asyncio.to_thread(self._journal.letter_sent, letter.seq)
+
+    async def introduced(self) -> None:
+        """Wait until the platform knows every project of this computer, also those not worked in yet."""
+        self._introduce_all = True
+        self.wake()
+        await self._idle.wait()
+
+    async def _is_worked_in(self, kept: KeptScene) -> bool:
+        if (
+            kept.known_to_platform
+            or self._introduce_all
+            or await asyncio.to_thread(self._journal.entries, kept.scene_id)
+        ):
+            return True
+        return any(kept.project_id in letter.body for letter in await asyncio.to_thread(self._journal.letters))
 
     async def _look_at_news(self) -> None:
         for scene_id, version in list(self._news.items()):

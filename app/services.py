@@ -182,6 +182,10 @@ class Services:
         """ProjectsListed follows."""
         self._try(self._list_projects())
 
+    def join_project(self, name: str) -> None:
+        """Fetch the team's project of that name, or make one; ProjectFetched follows."""
+        self._try(self._join_project(name))
+
     def fetch_project(self, project: Project) -> None:
         """Fetch a project's latest scene from the platform; ProjectFetched follows."""
         self._try(self._fetch_project(project))
@@ -242,6 +246,7 @@ class Services:
 
     async def _save_canvas(self, canvas: Canvas) -> None:
         await self._link.ready.wait()
+        await self._saver.introduced()
         saved = await self._projects.save_canvas(canvas, uuid4().hex)
         count = len(saved.asset_ids)
         words = f"The canvas “{saved.name}” with {count:,} {'work' if count == 1 else 'works'} was saved."
@@ -255,6 +260,14 @@ class Services:
     async def _list_projects(self) -> None:
         await self._link.ready.wait()
         self._mailbox.post(ProjectsListed(await self._projects.projects()))
+
+    async def _join_project(self, name: str) -> None:
+        await self._link.ready.wait()
+        there = next((project for project in await self._projects.projects() if project.name == name), None)
+        if there is not None:
+            await self._fetch_project(there)
+        else:
+            self._mailbox.post(ProjectFetched(Project(id="", name=name), None))
 
     async def _fetch_project(self, project: Project) -> None:
         await self._link.ready.wait()

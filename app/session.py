@@ -89,9 +89,15 @@ class Session:
     # -- life ------------------------------------------------------------------------------------
 
     def start(self, project_name: str = "") -> None:
-        """Open the last scene from this disk at once, or that project's; the platform comes up in the background."""
-        self._scene.open_first(project_name)
+        """Open the last scene from this disk at once, or that project's; the platform comes up in the background.
+
+        A team's project that this computer does not have yet is opened, or made, once the platform is there.
+        """
+        joins = bool(project_name) and self.in_team and self._journal.scene_of_name(project_name) is None
+        self._scene.open_first("" if joins else project_name)
         self._services.start()
+        if joins:
+            self._services.join_project(project_name)
 
     def stop(self) -> None:
         """End the turn, let the saver finish what it can, and let go of the platform."""
