@@ -130,9 +130,12 @@ class ModelAccess:
             return Tested(provider_id, False, f"It has no key. {self.keys.complaint}".strip(), 0.0)
         models = RoutedModels(only, keys, self._purse)
         try:
-            return await _asked(models, provider_id, settings)
+            tested = await _asked(models, provider_id, settings)
         finally:
             await models.close()
+        if tested.well and self._models is not None:
+            self._models.answered(provider_id, tested.seconds)
+        return tested
 
     def close(self) -> None:
         """Close the connections, while the background loop still runs."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from agent.ports.projects import Canvas, Feedback, Project, RunRecord
+from agent.ports.projects import Canvas, Feedback, Project, RunRecord, project_id_of
 from app.platform_http import PlatformHttp
 
 _PROJECTS = TypeAdapter(tuple[Project, ...])
@@ -35,8 +35,8 @@ class PlatformProjects:
         return _PROJECTS.validate_json((await self._http.get("/v1/projects")).body)
 
     async def create_project(self, name: str, key: str) -> Project:
-        """A new project."""
-        answer = await self._http.write("POST", "/v1/projects", {"name": name}, key)
+        """A new project; its id follows from the key, so that asking again after a kill finds it."""
+        answer = await self._http.write("PUT", f"/v1/projects/{project_id_of(key)}", {"name": name}, key)
         return Project.model_validate_json(answer.body)
 
     async def put_project(self, project_id: str, name: str, key: str) -> None:

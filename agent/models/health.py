@@ -9,6 +9,8 @@ from typing import Literal
 from agent.models.trouble import Trouble
 from agent.ports.models import ProviderHealth
 
+State = Literal["ready", "cooling", "failing", "unused", "untested"]
+
 Clock = Callable[[], float]
 """Seconds of a clock that never goes back."""
 
@@ -82,11 +84,11 @@ class HealthWindow:
         return ProviderHealth(self._name, self._state(rate, len(calls)), rate, median_s, self.rests_for_s,
                               self._last_error)  # fmt: skip
 
-    def _state(self, rate: float, count: int) -> Literal["ready", "cooling", "failing", "unused"]:
-        if self._key_refused:
-            return "failing"
+    def _state(self, rate: float, count: int) -> State:
         if self.rests_for_s > 0:
-            return "cooling"
+            return "failing" if self._key_refused else "cooling"
+        if self._rest_until_s > float("-inf"):
+            return "untested"
         if not count:
             return "unused"
-        return "failing" if rate > 0.5 and count >= _IN_A_ROW else "ready"
+        return "failing" if rate > 0.5 and count >= _IN_A_ROW and not self._calls[-1].well else "ready"

@@ -173,6 +173,11 @@ class RoutedModels:
         """How each configured provider has done lately, in the order in which they are asked."""
         return tuple(window.now() for window in self._windows.values())
 
+    def answered(self, provider: str, seconds: float) -> None:
+        """A provider has answered elsewhere, as in a test: whatever it rested for is over."""
+        if provider in self._windows:
+            self._windows[provider].went_well(seconds)
+
     # -- within ------------------------------------------------------------------------------------
 
     async def _first(self, purpose: Purpose, terms: CallTerms, tally: Tally, ask: Ask[R]) -> Answered[R]:

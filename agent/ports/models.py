@@ -66,7 +66,8 @@ class ProviderHealth:
     """How a provider has done lately."""
 
     name: str
-    state: Literal["ready", "cooling", "failing", "unused"]
+    state: Literal["ready", "cooling", "failing", "unused", "untested"]
+    """`untested`: it failed, was left in peace, and has not been asked since."""
     error_rate: float = 0.0
     median_s: float = 0.0
     cooling_for_s: float = 0.0

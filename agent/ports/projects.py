@@ -16,6 +16,11 @@ class Project(Frozen):
     updated: str = ""
 
 
+def project_id_of(key: str) -> str:
+    """The id of the project that is made under an idempotency key, so that who asks twice finds it."""
+    return f"project-{key[:24]}"
+
+
 class Canvas(Frozen):
     """A named, ordered board of assets."""
 
@@ -56,7 +61,7 @@ class Projects(Protocol):
         ...
 
     async def create_project(self, name: str, key: str) -> Project:
-        """A new project."""
+        """A new project with the id `project_id_of(key)`; under the same key the one that is there."""
         ...
 
     async def canvases(self, project_id: str) -> tuple[Canvas, ...]:

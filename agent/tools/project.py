@@ -3,6 +3,7 @@
 from typing import Literal
 
 from agent.desk import Call, Desk, Outcome, TurnStops
+from agent.ports.projects import project_id_of
 from agent.tools.tool import Arguments, Tool
 from agent.wording import listed, quoted
 
@@ -23,7 +24,8 @@ async def _project(arguments: ProjectArguments, call: Call, desk: Desk) -> Outco
         return Outcome(f"{len(known)} projects")
     if not arguments.name:
         raise TurnStops("What shall the project be called?", refused=True, advice="Say “new project called ...”.")
-    if any(project.name.casefold() == arguments.name.casefold() for project in known):
+    mine = project_id_of(call.key)
+    if any(known_one.name.casefold() == arguments.name.casefold() and known_one.id != mine for known_one in known):
         raise TurnStops(
             f"There is a project {quoted(arguments.name)} already.", refused=True, advice="Choose another name."
         )

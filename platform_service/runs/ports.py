@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from agent.ports.errors import PortError
 from agent.ports.library import Asset, Facets, Query, SearchResult
-from agent.ports.projects import Canvas, Feedback, Project, RunRecord
+from agent.ports.projects import Canvas, Feedback, Project, RunRecord, project_id_of
 from platform_service.errors import ServiceError
 from platform_service.sql import assets, projects, receipts, runs
 from platform_service.sql.receipts import Receipt
@@ -84,7 +84,7 @@ class HostedProjects:
         most = self._parts.quotas.projects
 
         async def effect(transaction: Transaction) -> Project:
-            return await projects.create(transaction, name, most)
+            return await projects.put(transaction, project_id_of(key), name, most)
 
         return await self._once(key, name, effect, Project)
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from agent.ports.errors import PortError
 from agent.ports.library import Asset, DateRange, Facet, Facets, Hit, Orientation, Query, SearchResult, Swatch
-from agent.ports.projects import Canvas, Feedback, Project, RunRecord
+from agent.ports.projects import Canvas, Feedback, Project, RunRecord, project_id_of
 from agent.works import colour_share, speaks_of
 
 CUT_OFF = 0.35
@@ -184,7 +184,7 @@ class MemoryProjects:
 
     async def create_project(self, name: str, key: str) -> Project:
         if key not in self.keys:
-            made = Project(id=f"p{len(self.known) + 1}", name=name)
+            made = Project(id=project_id_of(key), name=name)
             self.known.append(made)
             self.keys[key] = made
         made_before = self.keys[key]

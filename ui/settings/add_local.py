@@ -6,7 +6,8 @@ from pydantic import ValidationError
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout
 
-from agent.models.settings import ProviderSettings
+from agent.models.settings import ModelPrice, ProviderSettings
+from ui.settings.price_fields import BadPrice, PriceFields, same_price
 from ui.style.parts import bring_into_view, button, label
 
 ADDRESS = "http://127.0.0.1:11434/v1"
@@ -24,6 +25,7 @@ class AddLocal(QFrame):
         self.setAccessibleName("Add a local server")
         self.name, self.address, self.model = QLineEdit("local"), QLineEdit(ADDRESS), QLineEdit()
         self.model.setPlaceholderText("As the server calls it, for example llama3.1:8b")
+        self.price = PriceFields("the local server", ModelPrice(input_usd_per_million=0, output_usd_per_million=0))
         self.complaint = label("", "bad", wrap=True)
         self.complaint.hide()
         grid = QGridLayout()
@@ -37,6 +39,8 @@ class AddLocal(QFrame):
             field.returnPressed.connect(self._add)
             grid.addWidget(label(words, "caption"), row, 0)
             grid.addWidget(field, row, 1)
+        grid.addWidget(label("Price", "caption"), len(rows), 0)
+        grid.addWidget(self.price, len(rows), 1)
         buttons = QHBoxLayout()
         buttons.addWidget(self.complaint, 1)
         buttons.addStretch(0)
@@ -76,9 +80,13 @@ class AddLocal(QFrame):
         models = {"plan": {"standard": model}, "chat": {"standard": model}}
         plain = {"id": name, "kind": "local", "base_url": self.address.text().strip(), "models": models}
         try:
+            plain["prices"] = same_price((model,), self.price.price())
             made = ProviderSettings.model_validate(plain)
         except ValidationError as error:
             self.complain(first_fault(error))
+            return
+        except BadPrice as error:
+            self.complain(str(error))
             return
         self.complain("")
         self.added.emit(made)

@@ -11,6 +11,7 @@ from agent.models.settings import ModelSettings, ProviderSettings
 from app.model_keys import VARIABLES
 from ui.settings.add_local import AddLocal, first_fault
 from ui.settings.aside import Aside
+from ui.settings.price_fields import known_price, same_price
 from ui.settings.provider_card import ProviderCard
 from ui.settings.words import spoken_usd
 from ui.style.parts import ComboBox, bring_into_view, button, frame, label
@@ -140,6 +141,14 @@ class ModelsPage(QWidget):
             self.show_settings()
             self._focus(provider_id)
 
+    def _models_changed(self, provider: ProviderSettings, models: dict[str, dict[str, str]]) -> None:
+        """Other models; a server of one's own keeps its one price."""
+        values: dict[str, Any] = {"models": models}
+        if provider.kind == "local":
+            names = [name for by_quality in models.values() for name in by_quality.values()]
+            values["prices"] = same_price(names, known_price(provider))
+        self._change_provider(provider.id, **values)
+
     def _move(self, provider_id: str, steps: int) -> None:
         providers = list(self._settings.providers)
         place = next(n for n, one in enumerate(providers) if one.id == provider_id)
@@ -211,7 +220,8 @@ class ModelsPage(QWidget):
         made, name = ProviderCard(provider, self._settings.quality, place, places), provider.id
         made.used.connect(lambda on: self._change_provider(name, enabled=on))
         made.address_given.connect(lambda url: self._change_provider(name, base_url=url))
-        made.models_given.connect(lambda models: self._change_provider(name, models=models))
+        made.models_given.connect(lambda models: self._models_changed(provider, models))
+        made.prices_given.connect(lambda prices: self._change_provider(name, prices=prices))
         made.key_given.connect(partial(self._keep_key, name))
         made.key_dropped.connect(partial(self._drop_key, name))
         made.test_wanted.connect(partial(self._test, name))

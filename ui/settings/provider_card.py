@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QLabe
 from agent.models.settings import ProviderSettings
 from agent.ports.models import ProviderHealth, Purpose, Quality
 from ui.settings.model_grid import ModelGrid
+from ui.settings.price_fields import BadPrice, PriceFields, known_price, models_of, same_price
 from ui.settings.words import health_lines, health_state, provider_name
 from ui.style.parts import bring_into_view, button, icon_button, label, restyle
 
@@ -20,6 +21,7 @@ class ProviderCard(QFrame):
     used = Signal(bool)
     address_given = Signal(str)
     models_given = Signal(object)
+    prices_given = Signal(object)
     key_given = Signal(str)
     key_dropped = Signal()
     test_wanted = Signal()
@@ -61,6 +63,9 @@ class ProviderCard(QFrame):
         if provider.needs_key:
             self._key_rows()
         self._models_rows(quality)
+        self.price: PriceFields | None = None
+        if provider.kind == "local":
+            self._price_row()
         column.addWidget(self.result)
 
     # -- what is known ---------------------------------------------------------------------------
@@ -155,6 +160,21 @@ class ProviderCard(QFrame):
         change = button("Change…", self._toggle_models, name=f"Change the models of {self.name}")
         self._row("Models", self.summary, change)
         self._form.addWidget(self.grid, self._form.rowCount(), 0, 1, 2)
+
+    def _price_row(self) -> None:
+        self.price = PriceFields(self.name, known_price(self.provider))
+        self.price.edited.connect(self._price_edited)
+        self._row("Price", self.price)
+
+    def _price_edited(self) -> None:
+        assert self.price is not None
+        try:
+            price = self.price.price()
+        except BadPrice as error:
+            self.show_result(str(error), "bad")
+            return
+        if price != known_price(self.provider):
+            self.prices_given.emit(same_price(models_of(self.provider), price))
 
     def _toggle_models(self) -> None:
         self.grid.setVisible(self.grid.isHidden())

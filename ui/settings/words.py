@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from agent.ports.models import ProviderHealth
 
 _NAMES = {"openai": "OpenAI", "anthropic": "Anthropic"}
-_STATES = {"ready": "ready", "unused": "not asked yet", "cooling": "resting", "failing": "failing"}
+_STATES = {"ready": "ready", "unused": "not asked yet", "cooling": "resting", "failing": "failing",
+           "untested": "not asked since it failed"}  # fmt: skip
 
 
 def provider_name(provider_id: str) -> str:
@@ -45,5 +46,5 @@ def health_lines(health: ProviderHealth) -> list[str]:
 
 def asked_next(healths: Sequence[ProviderHealth]) -> ProviderHealth | None:
     """The provider that the next request would go to; the first one where all rest."""
-    able = [health for health in healths if health.state in ("ready", "unused")]
+    able = [health for health in healths if health.state in ("ready", "unused", "untested")]
     return next(iter(able or healths), None)

@@ -18,8 +18,11 @@ _SAVE_WORDS = {"saving": "Saving…", "kept": "Kept on this machine", "saved": "
 
 _MOST_LETTERS = 60
 """Longer words would make the window wider."""
-_TROUBLED = ("cooling", "failing")
-_HEALTH_COLOURS = {"ready": TOKENS.good, "unused": TOKENS.faint, "cooling": TOKENS.warn, "failing": TOKENS.bad}
+_TROUBLED = ("cooling", "failing", "untested")
+_HEALTH_COLOURS = {
+    "ready": TOKENS.good, "unused": TOKENS.faint, "untested": TOKENS.faint, "cooling": TOKENS.warn,
+    "failing": TOKENS.bad,
+}  # fmt: skip
 
 
 class _Line(QWidget):

@@ -110,6 +110,7 @@ def button(text: str, on_click: Callable[[], object], look: str = "", *, name: s
     """A push button; `name` is its accessible name where the text does not say enough."""
     made = _PushButton(literal(text))
     made.setAccessibleName(name or text)
+    made.setAutoDefault(False)
     made.clicked.connect(lambda _checked=False: on_click())
     if look:
         made.setProperty("look", look)

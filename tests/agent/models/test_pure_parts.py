@@ -78,6 +78,21 @@ def test_a_refused_key_is_failing_and_content_is_no_illness() -> None:
     assert window.rests_for_s > 60
 
 
+def test_what_rested_long_enough_is_not_called_failing_before_it_is_asked_again() -> None:
+    clock = [0.0]
+    for kind in ("auth", "transient"):
+        window = HealthWindow("openai", lambda: clock[0])
+        for _ in range(3):
+            window.went_wrong(Trouble(kind, "no"), 0.1)
+        assert window.now().state == ("failing" if kind == "auth" else "cooling")
+        clock[0] += window.rests_for_s
+        assert window.now().state == "untested"
+        window.went_wrong(Trouble(kind, "no"), 0.1)
+        assert window.now().state in ("failing", "cooling")
+        window.went_well(0.1)
+        assert window.now().state == "ready"
+
+
 @given(st.text(max_size=400), st.integers(1, 4_000))
 def test_the_most_is_never_less_than_what_is_likely(text: str, tokens: int) -> None:
     tag = estimate((ModelMessage("user", text),), "{}", tokens, Price(1e-6, 4e-6), 50_000)

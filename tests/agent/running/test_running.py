@@ -112,6 +112,14 @@ async def test_an_effect_outside_has_one_key_before_and_after_the_crash(kept: Ke
     assert len(set(kept.projects.boards) - before) == 1
 
 
+async def test_a_project_is_made_once_and_is_no_stranger_to_the_run_that_made_it(kept: Kept) -> None:
+    for terms in (None, Terms(resumed=True)):
+        ended = await kept.say("create a project called Night", "t2", terms)
+        assert ended.outcome == "answered", ended.text
+    assert [project.name for project in kept.projects.known].count("Night") == 1
+    assert (await kept.say("create a project called Night", "t3")).outcome == "refused"
+
+
 async def test_what_may_pass_is_tried_again_and_counted(kept: Kept) -> None:
     kept.library.failing["search"] = 2
     ended = await kept.say("create a cyberpunk gallery")

@@ -117,6 +117,25 @@ def test_a_key_goes_to_the_key_store_and_is_shown_only_as_set(
     assert shelf.kept == {}
 
 
+def _say_prices(page: ModelsPage, models: ModelAccess, qtbot: QtBot) -> None:
+    """Figures hold, words do not, and nothing at all means that nobody knows."""
+
+    def told(read: str, written: str) -> dict[str, float]:
+        price = page.cards["local"].price
+        assert price is not None
+        price.read.setText(read)
+        price.written.setText(written)
+        qtbot.keyClick(price.written, Qt.Key.Key_Return)
+        local = models.settings().provider("local")
+        assert local is not None
+        return {name: one.output_usd_per_million for name, one in local.prices.items()}
+
+    assert told("0.5", "1,5") == {"tiny": 1.5}
+    assert told("much", "1") == {"tiny": 1.5}
+    assert "number of dollars" in page.cards["local"].result.text()
+    assert told("", "") == {}
+
+
 def test_a_key_that_is_none_is_refused_in_words(page: ModelsPage, shelf: Shelf, qtbot: QtBot) -> None:
     card = page.cards["anthropic"]
     card.set_key.click()
@@ -171,11 +190,14 @@ def test_a_local_server_is_added_tried_over_http_and_removed(
         qtbot.keyClick(page.add.model, Qt.Key.Key_Return)
         card = page.cards["local"]
         assert not page.add.isVisible()
+        assert models.settings().provider("local").prices["tiny"].input_usd_per_million == 0  # type: ignore[union-attr]
         card.test.click()
         qtbot.waitUntil(lambda: card.result.text().startswith("Answered"), timeout=30_000)
         server.break_with("openai", "401")
         card.test.click()
         qtbot.waitUntil(lambda: card.result.text().startswith("No answer"), timeout=30_000)
+    _say_prices(page, models, qtbot)
+    card = page.cards["local"]
     assert card.address is not None
     card.address.setText("http://example.org/v1")
     card.address.editingFinished.emit()
