@@ -121,11 +121,9 @@ class Saver:
         await self._idle.wait()
 
     async def _is_worked_in(self, kept: KeptScene) -> bool:
-        if (
-            kept.known_to_platform
-            or self._introduce_all
-            or await asyncio.to_thread(self._journal.entries, kept.scene_id)
-        ):
+        if kept.known_to_platform or self._introduce_all:
+            return True
+        if await asyncio.to_thread(self._journal.entries, kept.scene_id):
             return True
         return any(kept.project_id in letter.body for letter in await asyncio.to_thread(self._journal.letters))
 
