@@ -9,7 +9,7 @@ from agent.offline.draft import Draft, Meaning, Said
 from agent.offline.filters import number_of, ordinal_of
 from agent.offline.normalise import BOUNDARY
 from agent.offline.targets import numbered, targets_in
-from agent.offline.wishes import WISHES, factor_of
+from agent.offline.wishes import WISHES, size_factor
 from scene.records import Room, Vector3
 
 
@@ -30,6 +30,8 @@ def _beyond(deed: str) -> Meaning:
     """Something that nobody here can do; the refusal is found by its name."""
 
     def meaning(draft: Draft, _: Said) -> bool | None:
+        if not _has_an_object(draft):
+            return False
         if re.search(r"\w", draft.before):
             clause = re.match(rf"[^,;.:!?{BOUNDARY}]*", draft.after)
             rest = clause[0] if clause is not None else ""
@@ -40,6 +42,15 @@ def _beyond(deed: str) -> Meaning:
         return None
 
     return meaning
+
+
+def _has_an_object(draft: Draft) -> bool:
+    """Whether a bare verb is used as one: "ship it", "water the plants"; "ship paintings" and "water lilies" are not."""
+    said, following = draft.matched().split(), draft.after.split()[:1]
+    lists = draft.vocabulary.lists
+    if len(said) != 1 or said[0] in lists.get("deeds_alone", ()):
+        return True
+    return bool(following) and (following[0].isdecimal() or following[0] in lists.get("deed_objects", ()))
 
 
 def _undone(kind: str) -> Meaning:
@@ -221,15 +232,24 @@ def _edit(verb: EditVerb) -> Meaning:
         if verb in _OF_THE_SHOW and (
             nothing or said_all or (not draft.context.selection and said.get("target") in show)
         ):
-            odd = "factor" in said and (factor_of(draft, said["factor"]) < 1) != (verb == "smaller")
-            return WISHES[_OF_THE_SHOW[verb]](draft, {} if odd else said)
-        amount = _amount(draft, said)
+            return WISHES[_OF_THE_SHOW[verb]](draft, said)
+        if verb == "swap" and (both := _both(draft, said)) is not None:
+            targets, other = [both[0]], both[1]
+        amount, done = _amount(draft, said), verb
         if verb == "bigger" and amount is not None and 0 < amount < 1:
-            amount = round(1 + amount, 3)  # "by a third"
-        draft.add_edits([Edit(verb=verb, amount=amount, targets=target, other=other) for target in targets])
+            done = "smaller"  # "make it half as big"
+        draft.add_edits([Edit(verb=done, amount=amount, targets=target, other=other) for target in targets])
         return None
 
     return meaning
+
+
+def _both(draft: Draft, said: Said) -> tuple[Targets, Targets] | None:
+    """The two works of a swap that are named in one breath: "numbers 2 and 5", "the first and the last"."""
+    found = targets_in(draft, f"{said['target']} and {said['other']}" if "other" in said else said["target"])
+    if found is None or len(found.also) != 1:
+        return None
+    return found.model_copy(update={"also": ()}), found.also[0]
 
 
 def _complaint(verb: EditVerb) -> Meaning:
@@ -274,7 +294,7 @@ def _each_meant(draft: Draft, words: str) -> list[Targets]:
 
 def _amount(draft: Draft, said: Said) -> float | None:
     if "factor" in said:
-        return factor_of(draft, said["factor"])
+        return size_factor(draft, said["factor"])
     if "length" in said:
         number, unit = said["length"].split(" ", 1)
         return round(float(number) * float(draft.vocabulary.table("units")[unit]), 4)
@@ -315,6 +335,15 @@ def _keep_and_drop(draft: Draft, said: Said) -> bool | None:
 def _rest(draft: Draft, _: Said) -> bool | None:
     """ "... drop the others" adds nothing to "keep the ten best"."""
     return None if draft.marks & {"only", "only_count"} else False
+
+
+def _when(draft: Draft, _: Said) -> bool | None:
+    """ "When was the trip to the coast?": the years of what is asked about."""
+    if draft.marks & HEADS or not re.search(r"\w", draft.after) or draft.after.split()[0] in draft.stop_words():
+        return False
+    draft.fields.update(about="facet", name="year")
+    draft.marks.add("answer")
+    return None
 
 
 def _vague(draft: Draft, said: Said) -> bool | None:
@@ -398,6 +427,7 @@ ACTS: dict[str, Meaning] = {
     "time": _time,
     "disliked": _disliked,
     "vague": _vague,
+    "when": _when,
     "other_room": _other_room,
     "tour": _fields("tour", place="tour"),
     "export_picture": _fields("export", export="picture"),

@@ -12,7 +12,9 @@ _ENDS = rf"[,;.!?:{BOUNDARY}]"
 def prepared(draft: Draft) -> None:
     """Bring the line into the form that the rules read."""
     draft.line = re.sub(r"(?<= )(\d+) ,(?: and| or)? (?=\d+ )", r"\1 and ", draft.line)
+    _plain_verbs(draft)
     _drop_fillers(draft)
+    _drop_preamble(draft)
     _drop_degrees(draft)
     _part_clauses(draft)
 
@@ -51,6 +53,21 @@ def _part_clauses(draft: Draft) -> None:
     draft.line = re.sub(rf"(?<= )(?:{joins}) (?=(?:{starters}) )", ", ", line)
 
 
+def _drop_preamble(draft: Draft) -> None:
+    """What is told before the wish ("I teach a class on winter: show ...") is no part of it."""
+    lists = draft.vocabulary.lists
+    asks = any_of((*lists.get("create", ()), *lists.get("show", ()), *lists.get("starters", ()), "i want", "i need"))
+    told, turns = any_of(lists.get("statements", ())), any_of(lists.get("turns", ()))
+    openers = any_of((*lists.get("fillers", ()), *lists.get("create", ())))
+    found = re.match(
+        rf"{BOUNDARY} (?!(?:{openers}) )(?:{told}) [^{BOUNDARY}]*? [,;.!?:] (?:(?:{turns}|,) )*(?=(?:{asks}) )",
+        draft.line,
+    )
+    if found is not None:
+        draft.line = f"{BOUNDARY} {draft.line[found.end() :]}"
+        _drop_fillers(draft)
+
+
 def _drop_degrees(draft: Draft) -> None:
     """ "A little", "much", "even" before a word that compares, and "again" after it, change nothing."""
     lists = draft.vocabulary.lists
@@ -59,6 +76,22 @@ def _drop_degrees(draft: Draft) -> None:
     for _ in range(3):
         line = re.sub(rf"(?<= )(?:{degrees}) (?=(?:{graded}) )", "", line)
     draft.line = re.sub(rf"(?<= )((?:{graded}) )(?:{any_of(lists.get('once_more', ()))}) (?={_ENDS} )", r"\1", line)
+
+
+def _plain_verbs(draft: Draft) -> None:
+    """ "Would you mind nudging it" asks to nudge it."""
+    lists = draft.vocabulary.lists
+    verbs = {*lists.get("starters", ()), *lists.get("create", ())}
+
+    def plain(found: re.Match[str]) -> str:
+        stem = found["stem"]
+        for verb in (stem, f"{stem}e", stem[:-1] if stem[-1:] == stem[-2:-1] else stem):
+            if verb in verbs:
+                return f"{verb} "
+        return found[0]
+
+    opening = any_of(lists.get("before_gerunds", ()))
+    draft.line = re.sub(rf"(?<= )(?:{opening}) (?P<stem>\w{{2,}})ing ", plain, draft.line)
 
 
 def _drop_fillers(draft: Draft) -> None:

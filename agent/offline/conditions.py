@@ -10,6 +10,7 @@ from agent.offline.clauses import any_of
 from agent.offline.draft import Draft
 from agent.offline.normalise import BOUNDARY
 from agent.ports.library import Query
+from scene.layouts.contract import Wishes
 
 Compare = Literal[">", ">=", "<", "<=", "="]
 Read = Callable[[str], Intent]
@@ -48,9 +49,11 @@ def parted(draft: Draft) -> Parts | None:
 def _counts(words: str, draft: Draft) -> bool:
     """Whether a number or a quantity is spoken of, not only politeness ("if you can", "if there are any")."""
     lists = draft.vocabulary.lists
-    return bool(re.match(rf"(?:{any_of(lists.get('there_are', ()))}) ", words)) and not re.match(
-        rf"(?:{any_of(lists.get('there_are', ()))}) (?:any|that many|some|enough)(?: {_ENDS}|$)", words
-    )
+    there = any_of(lists.get("there_are", ()))
+    if any(re.search(rf"(?:^| )(?:{any_of(lists.get(name, ()))}) \d+ ", f"{words} ") for name in _COMPARISONS):
+        return True
+    polite = rf"(?:{there}) (?:any|that many|some|enough)(?: {_ENDS}|$)"
+    return bool(re.match(rf"(?:{there}) ", words)) and not re.match(polite, words)
 
 
 def _only_opens(words: str, draft: Draft) -> bool:
@@ -59,7 +62,13 @@ def _only_opens(words: str, draft: Draft) -> bool:
 
 
 def _otherwise(words: str, draft: Draft) -> tuple[str, str]:
-    marks = any_of(draft.vocabulary.lists.get("otherwise", ()))
+    marks, negated = (
+        any_of(draft.vocabulary.lists.get("otherwise", ())),
+        any_of(draft.vocabulary.lists.get("if_not", ())),
+    )
+    last = re.search(rf" (?:, )?(?:and|or|but) (?P<wish>[^,;.]+?) (?:{negated})(?: {_ENDS})*$", f" {words}")
+    if last is not None:
+        return f" {words}"[: last.start()].strip(), _without_end(last["wish"])
     parts = re.split(rf" (?:{_ENDS} )?(?:(?:and|or|but) )?(?:{marks})(?: ,)?(?= )", f" {words}", maxsplit=1)
     return parts[0].strip(), _without_end(parts[1]) if len(parts) > 1 else ""
 
@@ -102,6 +111,8 @@ def conditional(parts: Parts, draft: Draft, read: Read) -> Intent:
         counted = wish.query.model_copy(update={"limit": Query().limit})
         condition = condition.model_copy(update={"query": counted})
     otherwise = _branch(parts.otherwise, condition, draft, read) if parts.otherwise else None
+    if otherwise is not None and otherwise.kind == "unclear":
+        otherwise = _branch(f"{parts.otherwise} {parts.wish.split()[-1]}", condition, draft, read)
     if wish.kind == "unclear" or (otherwise is not None and otherwise.kind == "unclear"):
         return wish if wish.kind == "unclear" else otherwise or wish
     return wish.model_copy(update={"condition": condition, "otherwise": otherwise})
@@ -168,7 +179,8 @@ def _branch(words: str, condition: Condition, draft: Draft, read: Read) -> Inten
         return intent.model_copy(update={"targets": meant, "edits": edits})
     counted = condition.query != Query() and not condition.shown
     own = intent.query.model_copy(update={"limit": Query().limit, "more_words": ()})
-    of_works = intent.kind in ("create", "refine", "restyle", "unclear") and (intent.layout or intent.theme)
+    said = intent.layout or intent.theme or (pointed and intent.wishes != Wishes())
+    of_works = intent.kind in ("create", "refine", "restyle", "unclear") and said
     if not counted or own != Query() or not (of_works or intent.kind == "create"):
         return intent
     query = condition.query.model_copy(update={"limit": intent.query.limit})

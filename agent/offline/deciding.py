@@ -54,7 +54,7 @@ def intent_of(draft: Draft, kind: str = "") -> Intent:
         parts["missing"] = "selection"
     if "odd_count" in draft.marks and kind in ("create", "refine", "unclear"):
         parts["missing"] = "number"
-    ignored = _ignored(draft, kind, left, dropped)
+    ignored = _ignored(draft, kind, [] if "coming" in parts else left, dropped)
     parts["ignored"] = ignored
     parts["confidence"] = _confidence(draft, kind, left, ignored)
     return Intent.model_validate(parts)
@@ -143,9 +143,19 @@ def _kind_without_a_scene(draft: Draft, left: list[str]) -> str:
         return "create"
     if draft.marks & {"less", "relative", "again", "redo"} or _changes_only_how(draft, left):
         return "refine"
-    if wanted:
+    if wanted or (left and _speaks_of_works(draft)):
         return "unclear" if left and not has_a_word(left) else "create"
     return "create" if left and is_known(draft, left) else "unclear"
+
+
+def _speaks_of_works(draft: Draft) -> bool:
+    """ "Pictures of moths" asks for them, whether the library knows moths or not."""
+    words = [word for word in draft.whole.split() if word not in (BOUNDARY, "the", "some", "all", "any", "my")]
+    return (
+        bool(words)
+        and words[0] in draft.vocabulary.lists.get("works", ())
+        and {"of", "from", "with"} >= set(words[1:2])
+    )
 
 
 def _changes_only_how(draft: Draft, left: list[str]) -> bool:
@@ -211,6 +221,9 @@ def _with_query(draft: Draft, kind: str, left: list[str]) -> dict[str, Any]:
         parts["again"] = "again" in draft.marks
         parts["rehang"] = "redo" in draft.marks
         parts["only_shown"] = "only" in draft.marks and not draft.marks & {"library"}
+        if "added" in draft.marks and (query or is_known(draft, left)):
+            parts["coming"] = Query.model_validate({**query, **({"words": " ".join(left)[:400]} if left else {})})
+            query = {}
         parts["query"] = query
     if kind == "create":
         if words.casefold() in draft.vocabulary.theme_names:

@@ -20,7 +20,7 @@ _WORD = rf"[^ {_ENDS}]+ "
 _TABLES = {
     "colour": "colours", "layout": "layouts", "column": "columns", "order": "orders", "month": "months",
     "season": "seasons", "period": "periods", "side": "sides", "orientation": "orientations", "tone": "tones",
-    "place": "places", "shape": "shapes", "extreme": "extremes",
+    "place": "places", "shape": "shapes", "extreme": "extremes", "size": "sizes",
 }  # fmt: skip
 
 

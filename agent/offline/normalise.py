@@ -41,6 +41,7 @@ _SPAN = re.compile(r"(?<!\d)(\d{4})\s?[-\u2013\u2014]\s?(\d{4})(?!\d)")
 _FROM_TO = re.compile(r"(?<![\d.-])(\d{1,3})\s?[-\u2013\u2014]\s?(\d{1,3})(?![\d.-])")
 _DASH = re.compile(r"(?<=\w) +[-\u2013\u2014]+ +(?=[^\W\d])")
 """A dash between words parts them like a comma."""
+_SPOKEN_MARKS = re.compile(r"\b(?:full stop|question mark|exclamation mark)\b|\w comma \w", re.IGNORECASE)
 _ENDS = frozenset(",;.!?:")
 
 
@@ -85,7 +86,6 @@ class Spelling:
         return next((w for w in library if w[0] == token[0] and w.isalpha() and len(w) >= 6
                      and 1 in (slips(token, w, 1), slips(single, w, 1))), token)  # fmt: skip
 
-
     def _short(self, token: str, typed: dict[str, str]) -> str:
         """A short word with a letter too few or too many, where only one common word of its length is meant."""
         near = [
@@ -102,7 +102,7 @@ class Spelling:
 def normalised(text: str, vocabulary: Vocabulary, spelling: Spelling) -> Normalised:
     """The request in the form that patterns are matched against; bounded, and never raises."""
     text = unicodedata.normalize("NFKC", text[:MAX_CHARACTERS]).replace(HARD_SPACE, " ").replace(CREATOR, " ")
-    text = text.replace("’", "'")
+    text = _dictated(text.replace("’", "'"))
     text = _QUOTED.sub(lambda m: f" {HARD_SPACE}{m[1].strip()}{HARD_SPACE} ", text).casefold()
     text = _DASH.sub(", ", _SPAN.sub(f"\\1 {_TO} \\2", _FROM_TO.sub(r"\1 to \2", text)))
     text = re.sub(r"(?<=[^\W\d])\.(?=[^\W\d])", ",", text)
@@ -117,6 +117,16 @@ def normalised(text: str, vocabulary: Vocabulary, spelling: Spelling) -> Normali
     ]  # fmt: skip
     tokens = _numbers_in_digits(tokens, vocabulary)
     return Normalised(f"{BOUNDARY} {' '.join([*tokens, BOUNDARY])} ", typed)
+
+
+def _dictated(text: str) -> str:
+    """Punctuation that was spoken: "ten photos from the coast period white walls full stop"."""
+    if not _SPOKEN_MARKS.search(text):
+        return text
+    text = re.sub(r"\s+\bcomma\b", ",", text, flags=re.IGNORECASE)
+    return re.sub(
+        r"\s+\b(?:full stop|period|question mark|exclamation mark|new line)\b", ".", text, flags=re.IGNORECASE
+    )
 
 
 def _cleaned(raw: str, vocabulary: Vocabulary) -> list[str]:

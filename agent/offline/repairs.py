@@ -40,7 +40,20 @@ def repaired(draft: Draft) -> None:
             "",
             line,
         )
-    draft.line = _ranged(line, draft)
+    draft.line = _ranged(_misspoken(line, draft), draft)
+
+
+def _misspoken(line: str, draft: Draft) -> str:
+    """ "Contrast sheet, sorry, contact sheet": as many words go as are put in their place."""
+    grammar, takes_back = grammar_of(draft.vocabulary), any_of(draft.vocabulary.lists.get("repairs", ()))
+    for slot in ("layout", "theme"):
+        found = re.search(rf" , (?:{takes_back}) (?:, )?(?=(?:(?:a|an|the) )?(?P<value>{grammar.slots[slot]}) )", line)
+        if found is None:
+            continue
+        before = line[: found.start()].split(" ")
+        count = min(len(found["value"].split()), len(before) - 1)
+        line = f"{' '.join(before[:-count])} {line[found.end() :]}"
+    return line
 
 
 def _ranged(line: str, draft: Draft) -> str:

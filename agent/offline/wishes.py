@@ -95,7 +95,7 @@ _BIGGER = frozenset({"bigger", "larger", "enlarge", "up", "grow", "increase", "m
 
 
 def size_factor(draft: Draft, words: str) -> float:
-    """The factor that a work's size is multiplied by: "50 % bigger" is 1.5, "half as big" 0.5, "a third smaller" 0.667."""
+    """What a work's size is multiplied by: "50 % bigger" is 1.5, "half as big" 0.5, "a third smaller" 0.667."""
     factor, said = factor_of(draft, words), set(draft.matched().split())
     if said & _ABSOLUTE:
         return factor
@@ -255,6 +255,7 @@ def _count_by(direction: int, factor: float | None) -> Meaning:
             return None
         draft.fields["exactly_so_many"] = "number" in said or "factor" in said or factor == 0.5
         if "number" in said:
+            draft.marks |= {"added"} if direction > 0 else set()
             draft.wishes["count"] = _count_to(shown + direction * number_of(said))
         else:
             by = factor_of(draft, said["factor"]) if "factor" in said else factor or 1.0
@@ -270,6 +271,15 @@ def _count_up_to(draft: Draft, said: Said) -> bool | None:
         return False
     draft.marks |= {"relative", "it"}
     draft.wishes["count"] = _count_to(number_of(said))
+    return None
+
+
+def _count_same(draft: Draft, _: Said) -> bool | None:
+    """ "The same number": as many as hang."""
+    if not _on_show(draft):
+        return False
+    draft.wishes["count"] = _on_show(draft)
+    draft.marks.add("relative")
     return None
 
 
@@ -385,6 +395,7 @@ WISHES: dict[str, Meaning] = {
     "pick_random": _pick_random,
     "count_all": _count_all,
     "count_up_to": _count_up_to,
+    "count_same": _count_same,
     "count_factor": _count_by(0, None),
     "count_more_by": _count_by(1, None),
     "count_fewer_by": _count_by(-1, None),

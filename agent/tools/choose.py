@@ -1,5 +1,6 @@
 """Choose works from what was found: the best ones, not all alike, and none below the cut-off unasked."""
 
+import re
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -13,7 +14,7 @@ from agent.ports.library import Hit, Query
 from agent.tools.tool import Arguments, Tool
 from agent.tools.widening import widened
 from agent.wording import counted
-from agent.works import by_extreme
+from agent.works import by_extreme, speaks_of
 
 DEFAULT_COUNT = {"gallery": 24, "timeline": 60, "cluster": 60, "grid": 60}
 """How many works are taken when nobody said how many."""
@@ -23,6 +24,8 @@ _POOL_FACTOR = 3
 _MOST_COMPARED = 300
 _ALIKE_BITS = 4
 _WEIGHT_OF_SCORE = 0.7
+_ENOUGH = 6
+"""So many works that carry the words themselves make a show of their own when nobody said how many."""
 
 
 class ChooseArguments(Arguments):
@@ -52,6 +55,7 @@ async def _choose(arguments: ChooseArguments, call: Call, desk: Desk) -> Outcome
         fits = await widened(arguments.query, arguments.hits, wanted, desk)
     if not fits:
         raise _nothing_fits(arguments)
+    fits = _plainly_meant(arguments, fits)
     if arguments.count is not None and len(fits) < arguments.count and not (arguments.accept_fewer or arguments.widen):
         raise _too_few(arguments, len(fits))
     if arguments.pick not in ("", "best"):
@@ -62,6 +66,18 @@ async def _choose(arguments: ChooseArguments, call: Call, desk: Desk) -> Outcome
         chosen = await _pick(fits, min(wanted, len(fits)), desk)
     _note(arguments, chosen, desk)
     return Outcome(f"{counted(len(chosen), 'work')} chosen", {"works": tuple(chosen)})
+
+
+def _plainly_meant(arguments: ChooseArguments, fits: list[Hit]) -> list[Hit]:
+    """The works that carry the words themselves come first; where there are enough of them, they alone."""
+    parts = [part for part in re.split(r",| and | or ", arguments.query.words) if part.strip()]
+    if not parts or arguments.widen:
+        return fits
+    literal = [hit for hit in fits if any(speaks_of(hit.asset, part) for part in parts)]
+    if len(literal) >= (arguments.count or _ENOUGH):
+        return literal
+    said = {hit.asset.id for hit in literal}
+    return [*literal, *(hit for hit in fits if hit.asset.id not in said)]
 
 
 def _nothing_fits(arguments: ChooseArguments) -> TurnStops:
