@@ -10,8 +10,9 @@ from agent.events import TurnEnded, Understood
 from agent.intent import Intent
 from agent.ports.context import TurnContext
 from agent.ports.library import Query
-from agent.running.steering import corrects, means_stop
+from agent.running.steering import corrects, means_another, means_stop
 from agent.running.terms import EarlierRun, Terms
+from app.beside import Beside, in_background
 from app.branching import Branching
 from app.decision_words import Decision, decision_in
 from app.hosted_terms import hosted
@@ -23,6 +24,7 @@ from app.run_words import run_word_in
 from app.runs import Runs
 from app.turn_runner import TurnRunner
 from scene.history import Step
+from scene.proposal import Proposal
 
 _RECENT = 10
 _REPEATED = ("undo_step", "redo")
@@ -45,6 +47,8 @@ class Conversation:
         branching: Branching,
     ) -> None:
         self._branching = branching
+        self.beside = Beside(turns, lambda: scene.place[0])
+        """The runs that nobody waits for."""
         self._runs = runs
         self._intent: Intent | None = None
         self._waiting: deque[tuple[str, str, Terms]] = deque()
@@ -78,6 +82,8 @@ class Conversation:
         """Start a turn; gives its id. While one goes on: "stop" ends it, a correction takes its place, anything else
         waits until it has ended."""
         terms = replace(terms or Terms(), intent=intent) if intent is not None or terms is None else terms
+        if intent is None and (terms.background or (aside := in_background(text))):
+            return self.beside.begin(text if terms.background else aside, self._now(), self._placed(terms))
         if self._context is not None and intent is None and means_stop(text):
             self.cancel()
             return self._context.turn_id
@@ -87,6 +93,12 @@ class Conversation:
         if self._context is not None:
             self._waiting.append((uuid4().hex, text, terms))
             return self._waiting[-1][0]
+        if intent is None and (found_aside := self.beside.shown(text, self._scene.staged)) is not None:
+            return self._tell_shown(text, *found_aside)
+        if intent is None and self.beside.going and means_stop(text):
+            return self._stop_beside(text)
+        if intent is None and (shown := self._proposed_just_now()) is not None and means_another(text):
+            return self._begin(text, self._now(), replace(terms, instead_of=shown), f"{shown.request}; {text}")
         decision = decision_in(text) if self._scene.proposal is not None and intent is None else None
         word = run_word_in(text) if intent is None and decision is None else None
         if decision is not None or (word == "leave" and self._runs.interrupted is not None):
@@ -137,9 +149,34 @@ class Conversation:
         self._tell(TurnEnded(context.turn_id, "acted", text=said, correlation_id=context.correlation_id))
         return context.turn_id
 
+    def _proposed_just_now(self) -> EarlierRun | None:
+        """The run whose proposal is on show, when nothing was asked since."""
+        ghost = self._scene.proposal
+        return self._runs.last if ghost is not None and ghost.turn_id == self._runs.last_id else None
+
+    def _tell_shown(self, text: str, proposal: Proposal, said: str) -> str:
+        """A proposal that was made in the background, as the end of a turn."""
+        context = self._context = self._now()
+        self._request, self._decision, self._intent = text, None, None
+        ended = TurnEnded(context.turn_id, "proposed", text=said, proposal=proposal)
+        if proposal.change.is_empty:
+            ended = TurnEnded(context.turn_id, "refused", text=f"{said} Nothing of it fits the scene any more.")
+        self._tell(replace(ended, correlation_id=context.correlation_id))
+        return context.turn_id
+
+    def _stop_beside(self, text: str) -> str:
+        context = self._context = self._now()
+        self._request, self._decision, self._intent = text, None, None
+        self.beside.cancel()
+        said = "Stopped in the background. Nothing was changed."
+        self._tell(TurnEnded(context.turn_id, "acted", text=said, correlation_id=context.correlation_id))
+        return context.turn_id
+
     def cancel(self) -> None:
-        """Stop the turn under way, and what waits for it; its end follows."""
-        self._waiting.clear()
+        """Stop the turn under way, and what waits for it; the end of each follows."""
+        while self._waiting:
+            turn_id, _, _ = self._waiting.popleft()
+            self._tell(TurnEnded(turn_id, "cancelled", text="Stopped before it began. Nothing was changed."))
         self._turns.cancel()
 
     def forget(self) -> None:
@@ -150,8 +187,7 @@ class Conversation:
     def ended(self, ended: TurnEnded) -> TurnEnded:
         """Take in the end of the turn under way: stage its proposal, act, keep its record."""
         if self._context is None or ended.turn_id != self._context.turn_id:
-            self._runs.ended_elsewhere(ended)
-            return ended
+            return self._ended_beside(ended)
         context, self._context = self._context, None
         if ended.intent is not None and ended.outcome in ("proposed", "asked", "acted"):
             self._last_query = ended.intent.query
@@ -171,6 +207,19 @@ class Conversation:
         if self._waiting:
             turn_id, text, terms = self._waiting.popleft()
             self._begin(text, replace(self._now(), turn_id=turn_id), self._placed(terms))
+        return ended
+
+    def _ended_beside(self, ended: TurnEnded) -> TurnEnded:
+        """The end of a run in the background, or of one that was stopped for another: nothing is staged."""
+        found = self.beside.ended(ended)
+        if found is None:
+            self._runs.ended_elsewhere(ended)
+            return ended
+        ended, request, context = found
+        self._runs.ended_elsewhere(ended)
+        self._past.keep(ended, request, context)
+        if context.project_id:
+            self._letters.run(ended, request, context.project_id)
         return ended
 
     def _decided(self) -> str:

@@ -38,7 +38,9 @@ class Runs:
         self._tell = tell
         self.interrupted: UnfinishedRun | None = None
         """The run that can be gone on with."""
-        self._last: EarlierRun | None = None
+        self.last: EarlierRun | None = None
+        """What was run last, and its id."""
+        self.last_id = ""
         self._last_failed = False
         scene.on_decided = self.decided
 
@@ -51,7 +53,7 @@ class Runs:
 
     def look_back(self) -> None:
         """A scene was opened: put back the proposal that nobody decided about, and offer what was interrupted."""
-        self._last, self._last_failed, self.interrupted = None, False, None
+        self.last, self._last_failed, self.interrupted = None, False, None
         try:
             self._restage()
             left = self._store.unfinished(self._scene.place[0])
@@ -83,7 +85,7 @@ class Runs:
 
     def terms_of(self, word: RunWord) -> tuple[str, Terms] | None:
         """What such a word means now: the request to run and its terms; None where it means nothing."""
-        last = self._last
+        last = self.last
         if word == "again" and last is not None and self._last_failed:
             return last.request, Terms(intent=last.intent)
         if word == "another_way" and last is not None and self._last_failed:
@@ -128,11 +130,14 @@ class Runs:
             workflow = steps_from_plain(list(ended.workflow))
         except UnreadableSteps:
             workflow = ()
-        self._last = EarlierRun(request, ended.intent, workflow, failed)
+        self.last_id = ended.turn_id
+        self.last = EarlierRun(request, ended.intent, workflow, failed)
 
     def ended_elsewhere(self, ended: TurnEnded) -> None:
-        """A run that was stopped for another has ended; nobody waits for it."""
-        self._try(lambda: self._store.end(ended))
+        """A run that was stopped for another, or went on in the background, has ended; what it proposes is kept."""
+        proposal = proposal_to_text(ended.proposal) if ended.proposal is not None else None
+        self._try(lambda: self._store.end(ended, proposal))
+        self._traces.ended(ended)
 
     def decided(self, run_id: str, decided: Decided) -> None:
         """The creator has decided about a run's proposal."""

@@ -94,7 +94,7 @@ class Services:
         if not self._loop.running:
             self._loop.stop()
             return
-        self.turns.cancel()
+        self.turns.cancel_all()
         self._loop.submit(self.turns.stopped(_FLUSH_TIMEOUT_S)).result()
         self._sample.cancel()
         for task in tuple(self._under_way):

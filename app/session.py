@@ -257,6 +257,19 @@ class Session:
         """Stop the turn under way."""
         self._conversation.cancel()
 
+    def ask_in_background(self, text: str) -> str:
+        """Start a run that nobody waits for; gives its id. Its proposal is shown when it is asked for."""
+        return self._conversation.ask(text, None, Terms(background=True))
+
+    @property
+    def in_background(self) -> tuple[str, ...]:
+        """The runs that go on in the background, oldest first."""
+        return self._conversation.beside.going
+
+    def cancel_background(self, turn_id: str) -> bool:
+        """Stop a run in the background; whether there was one. Its end follows."""
+        return self._conversation.beside.cancel(turn_id)
+
     def plan(self, text: str) -> str:
         """Understand, plan and price a request without running it; TurnEnded `planned` holds the workflow."""
         return self._conversation.ask(text, None, Terms(only_plan=True))

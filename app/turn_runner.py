@@ -1,4 +1,4 @@
-"""Runs one turn of the agent at a time on the background loop and posts what it reports."""
+"""Runs turns of the agent on the background loop and posts what they report: one at a time, and some beside it."""
 
 import asyncio
 import time
@@ -67,9 +67,14 @@ class TurnRunner:
         self._agent_lock = asyncio.Lock()
         self._stale = False
         self._current: Future[None] | None = None
+        self._beside: dict[str, Future[None]] = {}
 
     def start(self, request: str, context: TurnContext, terms: Terms) -> None:
-        """Begin a turn; its events come through the mailbox."""
+        """Begin a turn; its events come through the mailbox. One in the background lets the one under way go on."""
+        if terms.background:
+            self._beside = {name: run for name, run in self._beside.items() if not run.done()}
+            self._beside[context.turn_id] = self._loop.submit(self._run(request, context, terms))
+            return
         self.cancel()
         self._current = self._loop.submit(self._run(request, context, terms))
 
@@ -78,6 +83,16 @@ class TurnRunner:
         if self._current is not None and not self._current.done():
             self._current.cancel()
         self._current = None
+
+    def cancel_background(self, turn_id: str) -> bool:
+        """End a turn that goes on in the background; whether there was one."""
+        return self._beside.pop(turn_id).cancel() if turn_id in self._beside else False
+
+    def cancel_all(self) -> None:
+        """End whatever goes on."""
+        self.cancel()
+        for turn_id in tuple(self._beside):
+            self.cancel_background(turn_id)
 
     def renew(self) -> None:
         """The agent was made with settings that no longer hold: the next turn has a new one."""
@@ -136,10 +151,11 @@ class TurnRunner:
 
     async def _ready_agent(self) -> RunsTurns:
         async with self._agent_lock:
-            if self._stale and self._agent is not None:
-                await self._agent.close()
-                self._agent = None
-            self._stale = False
+            others = self._going - {asyncio.current_task()}
+            if self._stale and not others:
+                if self._agent is not None:
+                    await self._agent.close()
+                self._agent, self._stale = None, False
             if self._agent is None:
                 agent = await asyncio.to_thread(self._warm_agent)
                 await agent.prepare()

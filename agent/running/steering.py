@@ -7,11 +7,13 @@ from agent.intent import Intent
 from agent.ports.library import Query
 from agent.refining import refined
 
-_LEAD = re.compile(
-    r"^\W*(?:(?:stop|wait|hold on|no|nope|sorry|actually|please|but|not (?:those|these|that|this|them)(?: ones?)?|"
-    r"i (?:meant|mean|want(?:ed)?)|rather|instead)\b\W*)+",
-    re.IGNORECASE,
-)
+_NO = r"(?:no|nope)(?=\s*[,.;:!–—-]|\s+(?:not|i|stop|wait|rather|please|sorry|instead)\b)"
+"""Not that of "no people", which is a wish."""
+_INSTEAD = r"not (?:those|these|that|this|them)(?: ones?)?|i (?:meant|mean)"
+_STRONG = rf"(?:stop|wait|hold on|{_NO}|sorry|actually|rather|instead|{_INSTEAD})"
+_LEAD = re.compile(rf"^\W*(?:(?:{_STRONG}|please|but|i want(?:ed)?)\b\W*)+", re.IGNORECASE)
+_CORRECTS = re.compile(rf"^\W*(?:(?:please|but)\b\W*)*{_STRONG}\b", re.IGNORECASE)
+_MEANS_ANOTHER = re.compile(rf"^\W*(?:(?:please|but|{_STRONG})\b\W*)*(?:{_INSTEAD})\b", re.IGNORECASE)
 _ONLY_STOP = re.compile(r"^\W*(?:stop|cancel|wait|hold on|abort|halt|never ?mind)\W*(?:it|that|everything)?\W*$", re.I)
 
 
@@ -27,7 +29,12 @@ def correction_in(text: str) -> str:
 
 def corrects(text: str) -> bool:
     """Whether `text` corrects what is going on rather than asking for something else."""
-    return _LEAD.match(text) is not None and bool(correction_in(text))
+    return _CORRECTS.match(text) is not None and bool(correction_in(text))
+
+
+def means_another(text: str) -> bool:
+    """Whether `text` says that what was made just now is not what was meant: "not those, I meant ..."."""
+    return _MEANS_ANOTHER.match(text) is not None and bool(correction_in(text))
 
 
 def steered(before: Intent, correction: Intent) -> Intent:

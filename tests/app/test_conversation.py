@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agent.events import TurnEnded
+from app.beside import in_background
 from app.decision_words import decision_in
 from app.headless import Headless
 from app.proposal_versions import ProposalVersions
@@ -137,3 +138,67 @@ def test_a_run_is_rolled_back_by_its_id_long_after(studio: Headless) -> None:
     detail = session.runs.run(ended.turn_id)
     assert detail is not None
     assert detail.summary.decided == "taken_back"
+
+
+def test_what_was_proposed_just_now_can_be_corrected_like_what_runs(studio: Headless) -> None:
+    studio.ask("create a gallery of 12 works from everything")
+    ended = studio.ask("not those, I meant as a timeline with 9 works")
+    assert ended.intent is not None
+    assert (ended.intent.kind, ended.intent.layout, ended.intent.wishes.count) == ("create", "timeline", 9)
+    assert shown(studio) == 9
+    studio.session.approve()
+    later = studio.ask("not those, I meant 5 works")
+    assert later.intent is not None
+    assert later.intent.layout is None, "what was decided is not corrected any more"
+
+
+def test_a_run_in_the_background_leaves_the_conversation_alone_and_shows_its_proposal_when_asked(
+    studio: Headless,
+) -> None:
+    session = studio.session
+    aside = session.ask("create a timeline of 9 works from everything, in the background")
+    assert session.in_background == (aside,)
+    front = session.ask("create a gallery of 5 works from everything")
+    found = {ended.turn_id: ended for ended in ends(studio, aside, front)}
+    assert shown(studio) == 5
+    assert session.approve()
+    assert session.in_background == ()
+    assert next(run.background for run in session.runs.runs() if run.run_id == aside)
+    assert found[aside].choices
+    again = studio.ask(found[aside].choices[0].request)
+    assert again.outcome == "proposed"
+    assert again.text.startswith("Made in the background: ")
+    assert session.approve()
+    assert session.store.scene.placements
+    assert studio.ask(found[aside].choices[0].request).text != again.text, "it is shown once"
+    assert next(run.decided for run in session.runs.runs() if run.run_id == aside) == "approved"
+
+
+def test_a_run_in_the_background_is_stopped_by_its_id_or_by_words(studio: Headless) -> None:
+    session = studio.session
+    before = write_document(session.store.scene)
+    first, second = (session.ask_in_background("create a gallery of 12 works from everything") for _ in range(2))
+    assert session.cancel_background(first)
+    assert not session.cancel_background("nobody")
+    assert studio.ask("stop").text.startswith("Stopped in the background")
+    ended = ends(studio, first, second)
+    assert session.in_background == ()
+    assert {one.outcome for one in ended} <= {"cancelled", "proposed"}
+    assert studio.ask("undo, in the background").outcome == "refused"
+    assert write_document(session.store.scene) == before
+
+
+@pytest.mark.parametrize(
+    ("words", "request_"),
+    [
+        ("In the background: a timeline of the 90s", "a timeline of the 90s"),
+        ("a timeline of the 90s, in the background", "a timeline of the 90s"),
+        ("A timeline of the 90s. Do it in the background!", "A timeline of the 90s"),
+        ("Eine Zeitleiste, im Hintergrund", "Eine Zeitleiste"),
+        ("portraits with mountains in the background", ""),
+        ("in the background", ""),
+        ("more neon in the background, please", ""),
+    ],
+)
+def test_only_words_that_stand_apart_send_a_request_to_the_background(words: str, request_: str) -> None:
+    assert in_background(words) == request_

@@ -13,6 +13,7 @@ from agent.ports.library import Query
 from agent.running.cache import ResultCache
 from agent.running.lanes import Lanes
 from agent.running.results import StepResult, body_of, result_from
+from agent.running.steering import corrects, means_another
 from agent.running.steps import steps_from_plain
 from agent.running.terms import EarlierRun, Terms
 from agent.running.validation import DropStep, edited
@@ -259,3 +260,21 @@ def test_a_result_survives_its_plain_form_and_nonsense_is_refused() -> None:
     for bad in (b"[]", b"{}", b'{"text":"","values":{},"change":null,"noted":{"library":1}}'):
         with pytest.raises(ValueError):  # noqa: PT011
             result_from(bad)
+
+
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [
+        ("stop, not those, I meant the ones from Anna", True),
+        ("no, as a timeline", True),
+        ("no people please", False),
+        ("please make it noir", False),
+        ("but bigger gaps", False),
+        ("I want a timeline", False),
+        ("please, rather a timeline", True),
+        ("not those", False),
+    ],
+)
+def test_only_words_that_correct_are_corrections(text: str, holds: bool) -> None:
+    assert corrects(text) is holds
+    assert not means_another(text) or holds
