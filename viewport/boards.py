@@ -11,7 +11,7 @@ from viewport.cells import Squares
 
 LEAST_CARDS = 400
 """Fewer cards in a plane are as quickly drawn one by one."""
-TILE_PX = 1_024
+TILE_PX = 768
 MOST_PX = 6_000_000
 """All boards together have so many pixels at most."""
 LARGEST_SHARE = 1.2

@@ -231,6 +231,11 @@ class Composition:
             self._framed, self._are_far = framed, are_far
             self._show_frames(framed)
 
+    @property
+    def is_lettering(self) -> bool:
+        """Whether title cards are still to come, with the next `measure`."""
+        return self._labels.is_waiting
+
     def _show_frames(self, rows: NDArray[np.int64]) -> None:
         self._frames.show(self.cards, rows, self.tiers.size_px)
         self._shadows.show(self.cards, rows)

@@ -17,6 +17,7 @@ SIZE_M = (0.30, 0.0955)
 LETTERS_PX = 35
 ONE_LINE_PX = (44, 38)
 """Short titles are lettered larger."""
+LETTERED_AT_ONCE = 3
 FROM_PX = 70.0
 LOWEST_M = 0.14
 BACK_M = -0.034
@@ -35,6 +36,8 @@ class Labels:
             self._mesh.uv[slot] = _uv(slot, rows)
         self.actor = actor_for(self._mesh, Look(PICTURE, {"albedo": self._texture}))
         self._slots: dict[str, int] = {}
+        self.is_waiting = False
+        """Whether plaques are still to be lettered: a few are with each `show`."""
 
     def show(self, cards: Cards, size_px: NDArray[np.floating], wanted: bool) -> None:
         """Hang plaques under the largest works on screen."""
@@ -43,12 +46,13 @@ class Labels:
         rows = [int(row) for row in largest if self._fits(cards, int(row), float(size_px[row]))]
         texts = {cards.titles[row]: None for row in rows}
         fresh = [text for text in texts if text not in self._slots]
+        self.is_waiting = len(fresh) > LETTERED_AT_ONCE
         if fresh:
-            self._letter(fresh, texts)
+            self._letter(fresh[:LETTERED_AT_ONCE], texts)
         corners = np.zeros_like(self._mesh.corners)
         for slot_row in rows:
-            slot = self._slots[cards.titles[slot_row]]
-            if not corners[slot].any():
+            slot = self._slots.get(cards.titles[slot_row], -1)
+            if slot >= 0 and not corners[slot].any():
                 corners[slot] = self._corners(cards, slot_row)
         if not np.array_equal(corners, self._mesh.corners):
             self._mesh.corners[:] = corners

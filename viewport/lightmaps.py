@@ -102,7 +102,7 @@ def bake(order: Bake, cells: Sequence[Cell], size: tuple[int, int], known: Known
     if known is not None:
         known.clear()
         known.update(fresh)
-    return np.ascontiguousarray(rows[::-1])
+    return rows[::-1]
 
 
 def sketch(order: Bake, cells: Sequence[Cell], size: tuple[int, int]) -> Pixels:
@@ -114,7 +114,7 @@ def sketch(order: Bake, cells: Sequence[Cell], size: tuple[int, int]) -> Pixels:
         light = linear(lights.ambient) * np.float32(max(0.05, levels[surface.part]) * order.level)
         texel = np.clip(light ** np.float32(1 / 2.2) / GAIN * 255, 0, 255).astype(np.uint8)
         _write(rows, cell, np.broadcast_to(texel, (cell.height, cell.width, 3)))
-    return np.ascontiguousarray(rows[::-1])
+    return rows[::-1]
 
 
 def _key(order: Bake, index: int, surface: Surface, cell: Cell) -> Hashable:

@@ -73,10 +73,15 @@ class Loader:
             self._wishes = deque(w for w in dict.fromkeys(wishes) if w not in self._begun and w not in waiting)
             self._changed.notify_all()
 
-    def take(self, most: int) -> list[Arrival]:
-        """Up to `most` arrivals."""
+    def take(self, most: int, most_px: int = 10**9) -> list[Arrival]:
+        """Up to `most` arrivals; one, and no more of them once they have so many pixels together."""
+        taken: list[Arrival] = []
         with self._changed:
-            return [self._arrivals.popleft() for _ in range(min(most, len(self._arrivals)))]
+            while self._arrivals and len(taken) < most and (most_px > 0 or not taken):
+                taken.append(self._arrivals.popleft())
+                pixels = taken[-1].pixels
+                most_px -= pixels.size // 3 if pixels is not None else 0
+        return taken
 
     def stop(self) -> None:
         """End the threads after what they are doing."""

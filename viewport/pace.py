@@ -70,8 +70,8 @@ class Pace:
         """How long a smooth picture at rest may take."""
         return SMOOTH_WITHIN_S[self.quality]
 
-    def step(self, now_s: float, moved: bool, stale: bool, changed: bool, missing: int) -> Step:
-        """What to draw next; `missing` cards are in view and not on the picture."""
+    def step(self, now_s: float, moved: bool, stale: bool, changed: bool, missing: int, is_full: bool = False) -> Step:
+        """What to draw next; `missing` cards are in view and not on the picture, changed ones hold no more changes."""
         if moved:
             self._moved_s, self._settled = now_s, False
             return "moving"
@@ -84,7 +84,7 @@ class Pace:
             return "whole" if missing else "rest"
         if missing:
             return "more"
-        if changed and now_s - self._patched_s >= PATCH_EVERY_S:
+        if changed and (is_full or now_s - self._patched_s >= PATCH_EVERY_S):
             self._patched_s = now_s
             return "patch"
         return "rest"

@@ -15,6 +15,7 @@ from viewport.exposure import SAMPLES, Exposure, Plan
 from viewport.governor import Governor
 from viewport.pace import LARGEST_BUDGET, Pace, Step, Thrift
 from viewport.prospect import Prospect
+from viewport.streaming import MOST_PAINTED_PX
 
 
 class Picture:
@@ -56,7 +57,12 @@ class Picture:
         tiers = self._composition.tiers
         fading = tiers.is_fading and tiers.fade(now_s) is not None
         self._step = self.pace.step(
-            now_s, moved, moved or news or self.dirty, fading or tiers.unfinished > 0, tiers.missing
+            now_s,
+            moved,
+            moved or news or self.dirty,
+            fading or tiers.unfinished > 0,
+            tiers.missing,
+            tiers.painted_px >= MOST_PAINTED_PX,
         )
         if self._step != "rest":
             self.dirty = True
@@ -117,6 +123,9 @@ class Picture:
     def finish(self) -> None:
         """Draw everything in view, however long it takes; for pictures, not for windows."""
         self._step, self.dirty = "whole", True
+        self._composition.measure(self._camera.pose, self._prospect.size_px)
+        while self._composition.is_lettering:
+            self._composition.measure(self._camera.pose, self._prospect.size_px)
         self.render()
         while self._composition.tiers.unfinished:
             self._step = "more"

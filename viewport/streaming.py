@@ -65,10 +65,13 @@ class Streaming:
                 return False
             self._took_s = now_s
         began, any_came = time.perf_counter(), False
-        while self._loader is not None and (arrivals := self._loader.take(8 if moving else ARRIVALS_AT_ONCE)):
+        most = 8 if moving else ARRIVALS_AT_ONCE
+        while self._loader is not None and (
+            arrivals := self._loader.take(most, MOST_PAINTED_PX - self._tiers.painted_px)
+        ):
             self._show(arrivals, now_s, now_s)
             any_came = True
-            if moving or time.perf_counter() - began > TAKE_S or self._tiers.painted_px > MOST_PAINTED_PX:
+            if moving or time.perf_counter() - began > TAKE_S:
                 break
         return any_came
 

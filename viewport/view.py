@@ -189,12 +189,14 @@ class SceneView:
         lit = not (self.staging.busy or painting.is_spare) and composition.baker.poll()
         moved = moved and not landed
         arrived = self._streaming.take(now_s, moved)
-        if moved or arrived or self.dirty or self.next_look_s is not None:
+        lettered = composition.is_lettering
+        if moved or arrived or lettered or self.dirty or self.next_look_s is not None:
             size_px = self.prospect.size_px
             composition.measure(self.camera.pose, size_px)
             composition.look_ahead(self._pose_ahead() if moved else None, size_px)
         self._streaming.wish(now_s)
-        painting.choose(now_s, moved, lit or landed or composition.tiers.boarding.is_new(), self.loading)
+        news = lit or landed or lettered or composition.tiers.boarding.is_new()
+        painting.choose(now_s, moved, news, self.loading)
         active = self.camera.is_flying or self.guide.is_turning or any(self.camera.walking) or self.loading
         return active or self.staging.morph is not None or painting.exposure.is_due or painting.unfinished
 
@@ -216,7 +218,8 @@ class SceneView:
     @property
     def loading(self) -> bool:
         """Whether pixels or light are on their way."""
-        return self._streaming.busy or self.composition.baker.busy or self.staging.busy
+        composition = self.composition
+        return self._streaming.busy or composition.baker.busy or self.staging.busy or composition.is_lettering
 
     @property
     def next_look_s(self) -> float | None:
