@@ -13,6 +13,7 @@ from agent.checks_works import (
     with_reasons,
     works_amiss,
 )
+from agent.closing_up import closed_up
 from agent.desk import Desk
 from agent.judging import judged
 from agent.learning.applying import detail_wanted
@@ -127,6 +128,9 @@ async def _check_works(desk: Desk, works: Sequence[Placement], examiner: Examine
     as_asked = by_hand or intent.wishes.scale is not None
     spares = Spares(_spare_hits(desk, hits), desk.scene, assets, context.house_rules, demand)
     outcome = await asyncio.to_thread(repaired, desk.scene, findings, spares, by_hand=as_asked)
+    gap_m = base_wishes(replace(context, scene=desk.scene)).gap_m
+    if gap_m is not None and not by_hand:
+        outcome.scene = await asyncio.to_thread(closed_up, outcome.scene, gap_m)
     _lay(outcome, desk)
 
 

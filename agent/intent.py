@@ -31,7 +31,8 @@ EditVerb = Literal[
 
 
 Extreme = Literal[
-    "", "newest", "oldest", "biggest", "smallest", "brightest", "darkest", "colourful", "best", "worst", "hero"
+    "", "newest", "oldest", "biggest", "smallest", "brightest", "darkest", "colourful", "best", "worst", "hero",
+    "middle", "leftmost", "rightmost",
 ]  # fmt: skip
 
 
@@ -52,7 +53,7 @@ class Targets(BaseModel):
     extreme: Extreme = ""
     """ "The biggest one"; applies to what the rest of the targets leaves."""
     many: Annotated[int, Field(ge=1, le=10_000)] | None = None
-    """With an ordinal: "the last three"."""
+    """With an ordinal or an extreme: "the last three", "the two smallest"."""
     duplicates: bool = False
     """Of the rest, works that look the same as another one that stays."""
     one: bool = False
@@ -129,6 +130,8 @@ class Intent(BaseModel):
     """Choose by this instead of by how well the works fit."""
     sort: Extreme = ""
     """Hang in this order ("smallest first"), where `wishes.order` has no word for it."""
+    coming: Query | None = None
+    """Refine: what works that come in addition are found by, where that is said of them alone."""
     only_shown: bool = False
     """Refine: stay among the works on show ("only the ones from the 90s"), add none."""
     about: Literal[

@@ -100,6 +100,8 @@ def _refine(intent: Intent, context: TurnContext) -> list[Step]:
     base = base_query(context)
     if intent.keep_works or not _changes_works(intent):
         return [recall, _arrange(intent, context, layout, Ref("recall", "shown"), base), *_style(intent)]
+    if intent.coming is not None:
+        return _add(intent, context, layout, base, intent.coming)
     query = refined(base, lasting(intent.query))
     count = intent.wishes.count
     search = query.model_copy(update={"limit": _limit(max(count or 0, len(context.scene.placements)), intent)})
@@ -113,6 +115,23 @@ def _refine(intent: Intent, context: TurnContext) -> list[Step]:
         Step("search", "search", searching(search), {"query": search}),
         Step("exchange", "exchange", "Exchange works", exchange),
         _arrange(intent, context, layout, Ref("exchange", "works"), query),
+        *_style(intent),
+    ]
+
+
+def _add(intent: Intent, context: TurnContext, layout: LayoutName, base: Query, coming: Query) -> list[Step]:
+    """More works of a kind beside those that hang."""
+    more = max((intent.wishes.count or 0) - len(context.scene.placements), 1)
+    search = coming.model_copy(update={"limit": _limit(more, intent) + len(context.scene.placements)})
+    exchange = {
+        "shown": Ref("recall", "shown"), "hits": Ref("search", "hits"), "query": base, "delta": Query(),
+        "count": intent.wishes.count, "widen": intent.widen, "accept_fewer": intent.accept_fewer,
+    }  # fmt: skip
+    return [
+        Step("recall", "recall", "Take the works on show", {}),
+        Step("search", "search", searching(search), {"query": search}),
+        Step("exchange", "exchange", "Add works", exchange),
+        _arrange(intent, context, layout, Ref("exchange", "works"), base),
         *_style(intent),
     ]
 

@@ -30,6 +30,8 @@ def continued(draft: Draft, meant: Meant) -> Intent | None:
     recent = draft.context.recent_requests
     returned = _steps(draft, ("step_returns",))
     steps = _steps(draft)
+    if recent and _is_origin(draft):
+        return _to_the_origin(draft, meant)
     if not recent or (steps is None and returned is None):
         return None
     earlier = _earlier(recent, draft, meant)
@@ -57,10 +59,10 @@ def _steps(draft: Draft, names: Sequence[str] = ("step_back", "step_double", "st
     line = re.sub(r"\s+", " ", line)
     for name in names:
         pattern, steps = any_of(lists.get(name, ())), _STEPS[name]
-        found = re.search(rf" (?:{pattern}) ", line)
-        if found is None:
+        left, times = re.subn(rf"(?<= )(?:{pattern}) ", "", line)
+        if not times:
             continue
-        rest = f"{line[: found.start()]} {line[found.end() :]}".split()
+        rest = left.split()
         if set(rest) <= set(lists.get("step_words", ())):
             return steps
     return None
@@ -77,6 +79,28 @@ def _earlier(recent: Sequence[str], draft: Draft, meant: Meant) -> Intent | None
         if not is_a_step(words, draft):
             return meant(words)
     return None
+
+
+def _is_origin(draft: Draft) -> bool:
+    """ "Back to how it was at first"."""
+    lists = draft.vocabulary.lists
+    line = f" {re.sub(r'[,.;:!?]', ' ', _words(draft))} "
+    left, times = re.subn(rf"(?<= )(?:{any_of(lists.get('step_origin', ()))}) ", "", re.sub(r"\s+", " ", line))
+    return bool(times) and set(left.split()) <= {*lists.get("step_words", ()), *lists.get("origin_words", ())}
+
+
+def _to_the_origin(draft: Draft, meant: Meant) -> Intent | None:
+    """Take back every step since the show was made."""
+    steps = 0
+    for words in reversed(draft.context.recent_requests):
+        earlier = meant(words)
+        if earlier.kind == "create":
+            break
+        changed = earlier.kind in ("refine", "restyle", "edit", "unclear")
+        steps += changed - (earlier.kind == "undo") * earlier.times + (earlier.kind == "redo") * earlier.times
+    if steps < 1:
+        return None
+    return Intent(kind="undo", undo_what="step", times=min(steps, 50), understood=(_words(draft),))
 
 
 def _taken_back(earlier: Intent, draft: Draft, *, returned: bool) -> Intent | None:

@@ -7,6 +7,7 @@ from agent.offline.acts import HEADS
 from agent.offline.draft import Draft, targets_of
 from agent.offline.normalise import BOUNDARY
 from agent.offline.subjects import has_a_word, is_a_command, is_known, searchable
+from agent.ports.library import Query
 from agent.vocabulary import ThemeWords
 from scene.records import Arrangement
 

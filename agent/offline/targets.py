@@ -31,6 +31,50 @@ def _ordinal(draft: Draft, said: Said) -> bool | None:
 
 def _extreme(draft: Draft, said: Said) -> None:
     draft.targets["extreme"] = draft.vocabulary.table("extremes")[said["extreme"]]
+    if said.get("number", "").isdecimal():
+        draft.targets["many"] = number_of(said)
+
+
+def _place(where: str) -> Meaning:
+    """ "The middle one", "the one on the far left"."""
+
+    def meaning(draft: Draft, said: Said) -> None:
+        draft.targets["extreme"] = where
+        if said.get("number", "").isdecimal():
+            draft.targets["many"] = number_of(said)
+
+    return meaning
+
+
+def _size_word(draft: Draft, said: Said) -> bool | None:
+    """ "The big one": the biggest; unless the works are asked for by such a word in their titles."""
+    size = draft.vocabulary.table("sizes")[said["size"]]
+    draft.targets["extreme"] = size
+    if said.get("number", "").isdecimal():
+        draft.targets["many"] = number_of(said)
+    return None
+
+
+def _every_other(draft: Draft, said: Said) -> bool | None:
+    """ "Every second one": one by one, as many as hang."""
+    step = ordinal_of(draft, said["ordinal"]) if "ordinal" in said else 2
+    hanging = len(draft.context.scene.placements)
+    numbers = range(step, hanging + 1, step) if step > 1 else range(0)
+    each = [Targets(ordinal=number) for number in numbers]
+    if not each:
+        return False
+    draft.targets |= {"ordinal": each[0].ordinal, "also": tuple(each[1:])}
+    return None
+
+
+def _half(draft: Draft, said: Said) -> bool | None:
+    """ "The first half", "the second half"."""
+    hanging = len(draft.context.scene.placements)
+    if hanging < 2:
+        return False
+    first = ordinal_of(draft, said["ordinal"]) == 1
+    draft.targets |= {"ordinal": 1 if first else -1, "many": hanging // 2}
+    return None
 
 
 def _flag(name: str) -> Meaning:
@@ -51,6 +95,12 @@ TARGETS: dict[str, Meaning] = {
     "in_room": _room,
     "ordinal": _ordinal,
     "extreme_work": _extreme,
+    "size_word": _size_word,
+    "middle": _place("middle"),
+    "leftmost": _place("leftmost"),
+    "rightmost": _place("rightmost"),
+    "every_other": _every_other,
+    "half": _half,
     "selection": _flag("selection"),
     "everything": _flag("everything"),
     "here": _here,

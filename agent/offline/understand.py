@@ -47,7 +47,9 @@ def understand(text: str, vocabulary: Vocabulary, context: TurnContext) -> Inten
         return nothing_but_machinery(machinery, vocabulary.language)
     words, language = in_own_words(said, vocabulary)
     intent = _understood(words, vocabulary, context)
-    intent = barred(intent, machinery) if machinery else intent
+    if machinery:
+        lost = intent.kind == "unclear" and not intent.missing and not intent.alternatives
+        intent = nothing_but_machinery(machinery, vocabulary.language) if lost else barred(intent, machinery)
     return intent if language == vocabulary.language else intent.model_copy(update={"language": language})
 
 

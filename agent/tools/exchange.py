@@ -57,6 +57,8 @@ async def _exchange(arguments: ExchangeArguments, call: Call, desk: Desk) -> Out
         wanted = max(arguments.count or 0, len(arguments.shown))
         hits = await widened(arguments.query, arguments.hits, wanted, desk)
         arguments = arguments.model_copy(update={"hits": tuple(hits)})
+    elif arguments.again and is_hard(arguments.delta) and not any(hit.fits for hit in arguments.hits):
+        arguments = arguments.model_copy(update={"hits": await _by_the_filter_alone(arguments, desk)})
     plan = _Plan(arguments.shown, _fixed(arguments, desk))
     if arguments.again:
         plan.out = {hit.asset.id: "" for hit in plan.shown if hit.asset.id not in plan.fixed}
@@ -73,6 +75,12 @@ async def _exchange(arguments: ExchangeArguments, call: Call, desk: Desk) -> Out
     text = _told(plan, arguments, works)
     desk.notes.append(text)
     return Outcome(text, {"works": tuple(works)})
+
+
+async def _by_the_filter_alone(arguments: ExchangeArguments, desk: Desk) -> tuple[Hit, ...]:
+    """ "Not those, the ones by Ada": where none of hers is of what was shown, she is what counts."""
+    found = await desk.library.search(arguments.delta.model_copy(update={"limit": arguments.query.limit}))
+    return tuple(found.hits)
 
 
 def _fixed(arguments: ExchangeArguments, desk: Desk) -> frozenset[str]:

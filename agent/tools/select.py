@@ -65,8 +65,8 @@ async def _meant(targets: Targets, desk: Desk) -> list[Placement]:
     if targets.duplicates and works:
         works = await _doubled(works, desk)
     if targets.extreme and works:
-        works = await _most(works, targets.extreme, desk)
-    if targets.ordinal is not None:
+        works = await _most(works, targets.extreme, desk, targets.many or 1)
+    elif targets.ordinal is not None:
         works = _counted(works, targets.ordinal, targets.many or 1)
     nothing_said = targets == Targets()
     return [] if nothing_said else works
@@ -93,20 +93,24 @@ def _counted(works: list[Placement], ordinal: int, many: int) -> list[Placement]
     return works[max(len(works) + ordinal - many + 1, 0) : len(works) + ordinal + 1]
 
 
-async def _most(works: Sequence[Placement], extreme: str, desk: Desk) -> list[Placement]:
-    """The one work that is the hero or the biggest on the wall, or of the newest, brightest ... asset."""
+async def _most(works: Sequence[Placement], extreme: str, desk: Desk, many: int) -> list[Placement]:
+    """The work that is the hero or the biggest on the wall, or of the newest, brightest ... asset; or so many of them."""
+    if extreme in ("middle", "leftmost", "rightmost"):
+        first = {"leftmost": 0, "rightmost": len(works) - many, "middle": (len(works) - many) // 2}[extreme]
+        return list(works[max(first, 0) : max(first, 0) + many])
     if extreme == "hero":
         asked = [r.asset_id for r in base_wishes(desk.context).relations if r.how == "hero"]
         works, extreme = [work for work in works if work.asset_id in asked] or works, "biggest"
     if extreme in ("biggest", "smallest"):
         sign = -1 if extreme == "biggest" else 1
-        return [min(works, key=lambda work: sign * work.size_m[0] * work.size_m[1])]
+        ranked = sorted(works, key=lambda work: sign * work.size_m[0] * work.size_m[1])[:many]
+        return [work for work in works if work in ranked]
     assets = {asset.id: asset for asset in await desk.library.assets(tuple(work.asset_id for work in works))}
     hits = [
         Hit(asset=assets[w.asset_id], score=w.provenance.score or 0.0, reason="") for w in works if w.asset_id in assets
     ]
-    first = by_extreme(hits, extreme)[:1]
-    return [work for work in works if first and work.asset_id == first[0].asset.id][:1]
+    chosen = [hit.asset.id for hit in by_extreme(hits, extreme)[:many]]
+    return [work for work in works if work.asset_id in chosen][:many]
 
 
 async def _matching(works: Sequence[Placement], targets: Targets, desk: Desk) -> list[Placement]:
