@@ -16,6 +16,7 @@ from platform_service.search.facets import count_facets
 from platform_service.search.lance_index import IndexRow
 from platform_service.search.mirror import Mirror, Row
 from platform_service.search.search import Embed, Search, SpelledLike
+from platform_service.search.together import Together
 from platform_service.sql import assets
 from platform_service.sql.database import TenantDatabase
 
@@ -64,6 +65,7 @@ class Library:
         self._database = database
         self._mirror = Mirror()
         self._search = Search(self._mirror, table, embed, spelled_like)
+        self._together = Together(self._search.told_all)
         self._facets: Facets | None = None
         self._loaded = asyncio.Event()
         self._after = 0
@@ -126,10 +128,15 @@ class Library:
 
     async def search(self, query: Query) -> SearchResult:
         """Find assets."""
+        return SearchResult.model_validate_json(await self.search_told(query))
+
+    async def search_told(self, query: Query) -> bytes:
+        """As `search`, spelled as JSON."""
         await self.ready()
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self.meaning_settled.wait(), MEANING_WAIT_S)
-        return await asyncio.to_thread(self._search.find, query)
+        if not self.meaning_settled.is_set():
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self.meaning_settled.wait(), MEANING_WAIT_S)
+        return await self._together.search(query)
 
     async def facets(self) -> Facets:
         """What there is to filter by; counted once until something is added."""

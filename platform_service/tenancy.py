@@ -21,10 +21,12 @@ from platform_service.operations.retention import keep_swept
 from platform_service.search.associations import Associations
 from platform_service.search.index_places import IndexPlace
 from platform_service.search.lance_index import IndexBroken, LanceIndex
-from platform_service.sql import imports, receipts
+from platform_service.sql import receipts
 from platform_service.sql.assets import NewAsset
 from platform_service.sql.database import Database, TenantDatabase
 from platform_service.sql.tenants import Quotas, Tenant
+from platform_service.uploads.originals import Originals
+from platform_service.uploads.taking import Open
 
 RECEIPTS_KEPT_DAYS = 14
 KNOWN_S = 15.0
@@ -39,6 +41,8 @@ class Folders:
     renditions: Path | RenditionFolder
     imports: Path | None = None
     """Where imports may come from; None is anywhere on this machine."""
+    originals: Originals | None = None
+    """Where sent pictures lie; without it none are taken."""
 
 
 @dataclass
@@ -53,17 +57,18 @@ class TenantParts:
     index: LanceIndex
     keeper: Keeper
     imports_from: Path | None
+    originals: Originals | None
     quotas: Quotas
     context: ContextStore
+    uploads: Open = field(default_factory=Open)
     is_swept: bool = False
     """Whether what is past its time is deleted daily: a team's; a creator's own runs are kept."""
     tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
-    async def open(self, silent_s: float) -> None:
-        """Close what a former service left open, then begin to load; `silent_s` spares imports of other replicas."""
+    async def open(self) -> None:
+        """Forget what is past its time, then begin to load."""
         moment = datetime.now(UTC)
         async with self.database.writing() as transaction:
-            await imports.close_interrupted(transaction, _iso(moment - timedelta(seconds=silent_s)))
             await forget_expired(transaction)
             await receipts.forget_before(transaction, _iso(moment - timedelta(days=RECEIPTS_KEPT_DAYS)))
         self.tasks = [
@@ -107,7 +112,7 @@ class Shared:
                 keeper.call_from_thread(str(error))
                 return []
 
-        library = Library(database, self.table, self.meaning.query, spelled_like, self.follow_s)
+        library = Library(database, self.table, self.meaning.queries, spelled_like, self.follow_s)
         keeper = Keeper(database, library, self.meaning, index)
         ingest = Ingest(folders.renditions, pool=self.pool)
 
@@ -115,7 +120,7 @@ class Shared:
             await library.added(new)
             keeper.call()
 
-        importer = Importer(database, ingest, added, library.has, about.quotas)
+        importer = Importer(database, ingest, added, library.has, about.quotas, folders.originals)
         return TenantParts(
             about.id,
             database,
@@ -125,6 +130,7 @@ class Shared:
             index,
             keeper,
             folders.imports,
+            folders.originals,
             about.quotas,
             self.context(about, database),
             is_swept=self.follow_s is not None,
@@ -138,11 +144,10 @@ Registered = Callable[[TenantDatabase], Awaitable[Tenant]]
 class Tenancy:
     """All tenants that are served just now."""
 
-    def __init__(self, shared: Shared, registered: Registered, *, silent_s: float = 0.0, most: int = 32) -> None:
+    def __init__(self, shared: Shared, registered: Registered, *, most: int = 32) -> None:
         self._shared = shared
         self._registered = registered
         self._known: dict[str, tuple[float, Tenant]] = {}
-        self._silent_s = silent_s
         self._most = most
         self._open: OrderedDict[str, TenantParts] = OrderedDict()
         self._opening = asyncio.Lock()
@@ -179,7 +184,7 @@ class Tenancy:
                 break
             await self._open.pop(idle).close()
         parts = self._shared.parts_of(await self.about(tenant))
-        await parts.open(self._silent_s)
+        await parts.open()
         self._open[tenant] = parts
         return parts
 

@@ -3,7 +3,7 @@
 import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 import numpy as np
@@ -47,23 +47,33 @@ class Meaning:
                 log.warning("search goes by words only: %s", error)
             return self.state == "ready"
 
-    def query(self, text: str) -> Vector | None:
-        """The unit vector of a query; None while there is no model."""
+    def queries(self, texts: Sequence[str]) -> list[Vector | None]:
+        """The unit vector of each query, together; None for one without words, and while there is no model."""
         encoder = self._encoder
         if encoder is None:
-            return None
-        key = " ".join(text.split())[:LONGEST_QUERY]
+            return [None] * len(texts)
+        keys = [" ".join(text.split())[:LONGEST_QUERY] for text in texts]
+        found: dict[str, Vector] = {}
         with self._lock:
-            known = self._queries.get(key)
-            if known is not None:
-                self._queries.move_to_end(key)
-                return known
-        vector: Vector = encoder.encode([key])[0]
+            for key in keys:
+                if key in self._queries:
+                    self._queries.move_to_end(key)
+                    found[key] = self._queries[key]
+        new = [key for key in dict.fromkeys(keys) if key and key not in found]
+        if new:
+            found |= dict(zip(new, encoder.encode(new), strict=True))
+            self._remember({key: found[key] for key in new})
+        return [found.get(key) for key in keys]
+
+    def query(self, text: str) -> Vector | None:
+        """The unit vector of one query."""
+        return self.queries([text])[0]
+
+    def _remember(self, found: Mapping[str, Vector]) -> None:
         with self._lock:
-            self._queries[key] = vector
-            if len(self._queries) > REMEMBERED:
+            self._queries.update(found)
+            while len(self._queries) > REMEMBERED:
                 self._queries.popitem(last=False)
-        return vector
 
     def embed(self, texts: Sequence[str]) -> list[Vector | None]:
         """The unit vector of each text; None for a text without words. The model must be loaded."""

@@ -14,6 +14,8 @@ class Copies:
 
     def __init__(self) -> None:
         self.group: list[int] = []
+        self.crowded: set[int] = set()
+        """Rows that share their group with another one."""
         self._near: dict[tuple[int, int], list[int]] = {}
         self._seen: list[tuple[int, float, NDArray[np.float32]]] = []
 
@@ -25,6 +27,8 @@ class Copies:
             (other for other in self._candidates(phash, bands) if self._same(other, phash, aspect, visual)), row
         )
         self.group.append(self.group[found] if found != row else row)
+        if found != row:
+            self.crowded |= {row, self.group[row]}
         self._seen.append((phash, aspect, visual))
         if phash:
             for band in bands:
@@ -44,9 +48,19 @@ class Copies:
 
 
 def without_copies(
-    rows: NDArray[np.intp], scores: NDArray[np.float32], pixels: NDArray[np.int64], group: NDArray[np.intp]
-) -> NDArray[np.intp]:
-    """Of each group among `rows` the best, the largest when they score alike; rows ascending."""
+    passes: NDArray[np.bool_],
+    crowded: NDArray[np.intp],
+    scores: NDArray[np.float32],
+    pixels: NDArray[np.int64],
+    group: NDArray[np.intp],
+) -> NDArray[np.bool_]:
+    """Of each group only the best passes, the largest when they score alike; `crowded` rows share their group."""
+    rows = crowded[passes[crowded]]
+    if not len(rows):
+        return passes
     order = rows[np.lexsort((rows, -pixels[rows], -np.round(scores[rows], 3)))]
     _, first = np.unique(group[order], return_index=True)
-    return np.sort(order[first])
+    shown = passes.copy()
+    shown[rows] = False
+    shown[order[first]] = True
+    return shown

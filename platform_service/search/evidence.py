@@ -1,18 +1,19 @@
 """Why an asset matches a word: each piece of evidence names its assets and its strength."""
 
 from array import array
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from platform_service.search.associations import Associations
+from platform_service.search.associations import Associations, Look
 from platform_service.search.mirror import Mirror
 from platform_service.search.postings import FIELDS, Posting
 from platform_service.search.tones import tone_strength
 
 Strengths = NDArray[np.float32]
+Width = Literal["widely", "closely"]
 PREFIX_WEIGHT = 0.8
 PREFIX_LENGTH = 3
 MISSPELT_WEIGHT = 0.7
@@ -57,14 +58,20 @@ class Term:
     surface: str
     words: list[WordEvidence] = field(default_factory=list)
     looks: list[LookEvidence] = field(default_factory=list)
+    widely: Width = "widely"
 
     @property
     def known(self) -> bool:
         """Whether the library or the table knows the word at all."""
         return bool(self.words or self.looks)
 
-    def strengths(self, size: int) -> Strengths:
-        """How strongly each asset matches, 0 to 1."""
+    def strengths(self, mirror: Mirror) -> Strengths:
+        """How strongly each asset matches, 0 to 1; nobody may change it."""
+        if any(word.misspelt for word in self.words):  # what an index answered is not the library's own
+            return self._strengths(len(mirror))
+        return mirror.known.of(("term", self.phrase, self.surface, self.widely), lambda: self._strengths(len(mirror)))
+
+    def _strengths(self, size: int) -> Strengths:
         found = np.zeros(size, np.float32)
         for word in self.words:
             word.onto(found)
@@ -73,11 +80,15 @@ class Term:
         return found
 
 
-def gather(
-    phrase: str, surface: str, mirror: Mirror, table: Associations, widely: Literal["widely", "closely"] = "widely"
-) -> Term:
+def gather(phrase: str, surface: str, mirror: Mirror, table: Associations, widely: Width = "widely") -> Term:
     """All evidence for a phrase of stems; `closely` leaves out what merely goes with it (used to exclude)."""
-    term = Term(phrase, surface)
+    name = ("gathered", phrase, surface, widely)
+    made = mirror.known.of(name, lambda: _gathered(phrase, surface, mirror, table, widely))
+    return replace(made, words=list(made.words))
+
+
+def _gathered(phrase: str, surface: str, mirror: Mirror, table: Associations, widely: Width) -> Term:
+    term = Term(phrase, surface, widely=widely)
     _direct(term, mirror)
     least = 0.9 if widely == "closely" else 0.0
     association = table.of(phrase)
@@ -87,13 +98,16 @@ def gather(
                 _phrase_evidence(term, other, weight, True, mirror)
         if widely == "widely":
             for look in association.looks:
-                strengths = together(mirror, table, look.colours) * np.float32(look.weight)
-                if look.tone is not None:
-                    strengths = strengths * tone_strength(mirror, look.tone)
+                strengths = _look(mirror, table, look)
                 term.looks.append(LookEvidence(look.colours, strengths, look.tone))
     if surface in table.families:
         term.looks.append(LookEvidence((surface,), colour_strength(mirror, table, surface)))
     return term
+
+
+def _look(mirror: Mirror, table: Associations, look: Look) -> Strengths:
+    strengths = together(mirror, table, look.colours) * np.float32(look.weight)
+    return strengths if look.tone is None else strengths * tone_strength(mirror, look.tone)
 
 
 def spelled_like(rows: list[int]) -> WordEvidence:
@@ -113,7 +127,7 @@ def colour_share(mirror: Mirror, table: Associations, colour: str) -> Strengths:
 
 def colour_strength(mirror: Mirror, table: Associations, colour: str) -> Strengths:
     """Shares as a strength: nothing for a trace, 0.5 where the colour is clear, 1 where it rules."""
-    return _risen(colour_share(mirror, table, colour))
+    return mirror.known.of(("colour", colour), lambda: _risen(colour_share(mirror, table, colour)))
 
 
 def _risen(share: Strengths) -> Strengths:
@@ -127,8 +141,12 @@ def together(mirror: Mirror, table: Associations, colours: tuple[str, ...]) -> S
         return colour_strength(mirror, table, colours[0])
     found = np.ones(len(mirror), np.float32)
     for colour in colours:
-        found = np.minimum(found, _risen(mirror.share(colour)))
+        found = np.minimum(found, _strength_of_share(mirror, colour))
     return found
+
+
+def _strength_of_share(mirror: Mirror, colour: str) -> Strengths:
+    return mirror.known.of(("share", colour), lambda: _risen(mirror.share(colour)))
 
 
 def _direct(term: Term, mirror: Mirror) -> None:

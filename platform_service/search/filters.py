@@ -88,5 +88,5 @@ def _excluded(query: Query, mirror: Mirror, table: Associations) -> Mask:
     for text in query.without_words:
         for phrase, surface in phrases(text, table):
             term = gather(phrase, surface, mirror, table, "closely")
-            out |= term.strengths(len(mirror)) >= EXCLUDED_STRENGTH
+            out |= term.strengths(mirror) >= EXCLUDED_STRENGTH
     return out

@@ -10,6 +10,7 @@ from agent.ports.library import Asset
 from platform_service.search.columns import Growing
 from platform_service.search.copies import Copies
 from platform_service.search.postings import Postings, tag_key
+from platform_service.search.remembered import Remembered
 from platform_service.search.words import fold
 
 ORIENTATIONS = ("landscape", "portrait", "square", "panorama")
@@ -52,6 +53,9 @@ class Mirror:
         self.text = Growing(np.float32, text_dimensions)
         self.has_text = Growing(np.bool_)
         self._copies = Copies()
+        self.state = 0
+        """Grows with every change: what was computed before it is out of date."""
+        self.remembered = Remembered()
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -76,9 +80,21 @@ class Mirror:
         self.documents.append(asset.model_dump_json().encode())
         self.ids.append(asset.id)
         self.row_of[asset.id] = number
+        self.state += 1
+
+    @property
+    def known(self) -> Remembered:
+        """What was computed from the library as it is now."""
+        return self.remembered.at(self.state)
+
+    @property
+    def crowded(self) -> NDArray[np.intp]:
+        """The rows that are not the only ones with their picture, ascending."""
+        return self.known.of("crowded", lambda: np.array(sorted(self._copies.crowded), np.intp))
 
     def set_text(self, vectors: Iterable[tuple[str, NDArray[np.float32]]]) -> None:
         """Give assets their text vectors, unit length."""
+        self.state += 1
         for asset_id, vector in vectors:
             row = self.row_of.get(asset_id)
             if row is not None:

@@ -40,12 +40,13 @@ class Posting:
         """Rows and weights as numpy arrays of their own."""
         return np.array(self.rows, np.int32), np.array(self.weights, np.float32)
 
-    def field_of(self, row: int) -> Field | None:
-        """In which field a row has the word; None when it does not."""
-        place = bisect_left(self.rows, row)
-        if place == len(self.rows) or self.rows[place] != row:
-            return None
-        return FIELDS[self.fields[place]]
+    def fields_of(self, rows: NDArray[np.intp]) -> list[Field | None]:
+        """In which field each of these rows has the word; None where it does not."""
+        mine = np.frombuffer(self.rows, np.int32)
+        places = np.minimum(np.searchsorted(mine, rows), len(mine) - 1)
+        has = mine[places] == rows
+        fields = np.frombuffer(self.fields, np.uint8)[places]
+        return [FIELDS[number] if found else None for number, found in zip(fields.tolist(), has.tolist(), strict=True)]
 
 
 class Postings:

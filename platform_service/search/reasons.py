@@ -30,35 +30,36 @@ class Grounds:
 
 def reasons(mirror: Mirror, rows: NDArray[np.intp], grounds: Grounds) -> list[str]:
     """One reason for each row."""
-    return [_reason(mirror, int(row), grounds) for row in rows]
+    words, colours = _words(rows, grounds), _colours(mirror, rows, grounds)
+    meaning = [0.0] * len(rows) if grounds.meaning is None else grounds.meaning[rows].tolist()
+    alike = [] if grounds.alike is None else [f"alike {share * 100:.0f} %" for share in grounds.alike[rows].tolist()]
+    found = []
+    for number in range(len(rows)):
+        parts = [*alike[number : number + 1], *words[number], *colours[number]]
+        if meaning[number] >= CLEAR_MEANING:
+            parts.append("close in meaning" if meaning[number] < 0.7 else "very close in meaning")
+        found.append(("; ".join(parts) or (NO_MATCH if grounds.terms else "passes the filters"))[:LONGEST])
+    return found
 
 
-def _reason(mirror: Mirror, row: int, grounds: Grounds) -> str:
-    parts: list[str] = []
-    if grounds.alike is not None:
-        parts.append(f"alike {grounds.alike[row] * 100:.0f} %")
-    parts += _words(row, grounds)
-    parts += _colours(mirror, row, grounds)
-    if grounds.meaning is not None and grounds.meaning[row] >= CLEAR_MEANING:
-        parts.append("close in meaning" if grounds.meaning[row] < 0.7 else "very close in meaning")
-    return ("; ".join(parts) or (NO_MATCH if grounds.terms else "passes the filters"))[:LONGEST]
-
-
-def _words(row: int, grounds: Grounds) -> list[str]:
+def _words(rows: NDArray[np.intp], grounds: Grounds) -> list[list[str]]:
     """The words that were found, by the field they stand in; related ones only where the asked one is missing."""
-    by_field: dict[str, list[str]] = {}
+    by_field: list[dict[str, list[str]]] = [{} for _ in rows]
     for term in grounds.terms:
-        best: tuple[float, str, WordEvidence] | None = None
+        best: list[tuple[float, str, WordEvidence] | None] = [None] * len(rows)
         for evidence in term.words:
-            name = evidence.posting.field_of(row)
-            if name is not None and (best is None or evidence.weight > best[0]):
-                best = (evidence.weight, name, evidence)
-        if best is not None:
-            label = _label(best[1], best[2], term)
-            words = by_field.setdefault(label, [])
-            if best[2].surface and best[2].surface not in words and len(words) < MOST_WORDS:
-                words.append(best[2].surface)
-    return [f"{label}: {', '.join(words)}" if words else label for label, words in by_field.items()]
+            for number, name in enumerate(evidence.posting.fields_of(rows)):
+                former = best[number]
+                if name is not None and (former is None or evidence.weight > former[0]):
+                    best[number] = (evidence.weight, name, evidence)
+        for number, one in enumerate(best):
+            if one is not None:
+                words = by_field[number].setdefault(_label(one[1], one[2], term), [])
+                if one[2].surface and one[2].surface not in words and len(words) < MOST_WORDS:
+                    words.append(one[2].surface)
+    return [
+        [f"{label}: {', '.join(words)}" if words else label for label, words in found.items()] for found in by_field
+    ]
 
 
 def _label(name: str, evidence: WordEvidence, term: Term) -> str:
@@ -67,17 +68,20 @@ def _label(name: str, evidence: WordEvidence, term: Term) -> str:
     return f"{name} related to {term.surface}" if evidence.near else name
 
 
-def _colours(mirror: Mirror, row: int, grounds: Grounds) -> list[str]:
+def _colours(mirror: Mirror, rows: NDArray[np.intp], grounds: Grounds) -> list[list[str]]:
     """The palette colours that were asked for or suggested, with their shares, and the tone."""
-    wanted = dict.fromkeys(grounds.colours)
-    tones: dict[str, None] = {}
-    for term in grounds.terms:
-        for look in term.looks:
-            if look.strengths[row] > 0:
-                wanted.update(dict.fromkeys(look.colours))
-                tones.update({look.tone: None} if look.tone else {})
-    names = {name: None for colour in wanted for name in grounds.table.family(colour)}
-    shares = {name: float(mirror.share(name)[row]) for name in names}
-    ranked = sorted((name for name in names if shares[name] >= LEAST_SHARE), key=lambda name: -shares[name])
-    shown = [f"{name} {shares[name] * 100:.0f} %" for name in ranked[:3]]
-    return [part for part in (", ".join(shown), ", ".join(tones)) if part]
+    looks = [look for term in grounds.terms for look in term.looks]
+    seen = [(look.strengths[rows] > 0).tolist() for look in looks]
+    colours = dict.fromkeys((*grounds.colours, *(colour for look in looks for colour in look.colours)))
+    families = {colour: tuple(grounds.table.family(colour)) for colour in colours}
+    shares = {name: mirror.share(name)[rows].tolist() for names in families.values() for name in names}
+    found: list[list[str]] = []
+    for number in range(len(rows)):
+        there = [look for look, has in zip(looks, seen, strict=True) if has[number]]
+        wanted = dict.fromkeys((*grounds.colours, *(colour for look in there for colour in look.colours)))
+        names = dict.fromkeys(name for colour in wanted for name in families[colour])
+        clear = [(shares[name][number], name) for name in names if shares[name][number] >= LEAST_SHARE]
+        shown = [f"{name} {share * 100:.0f} %" for share, name in sorted(clear, key=lambda one: -one[0])[:3]]
+        tones = dict.fromkeys(look.tone for look in there if look.tone)
+        found.append([part for part in (", ".join(shown), ", ".join(tones)) if part])
+    return found

@@ -1,15 +1,16 @@
 """One search: filters, then one score for each asset, then the best with their reasons."""
 
+import json
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from agent.ports.library import Hit, Query, SearchResult
-from platform_service.errors import NotFound
+from agent.ports.library import Query, SearchResult
+from platform_service.errors import NotFound, ServiceError
 from platform_service.search.associations import Associations
 from platform_service.search.copies import without_copies
 from platform_service.search.evidence import Strengths, Term, colour_strength, gather, spelled_like
@@ -19,11 +20,13 @@ from platform_service.search.mirror import Mirror
 from platform_service.search.query_words import phrases
 from platform_service.search.reasons import Grounds, reasons
 from platform_service.search.score import Calibration, covered, cut_off, either, lowered, raised, risen
+from platform_service.search.together import Told
 from platform_service.search.words import fold
 
 SpelledLike = Callable[[str], list[str]]
 SHORTEST_MISSPELT = 4
-Embed = Callable[[str], NDArray[np.float32] | None]
+Vector = NDArray[np.float32]
+Embed = Callable[[Sequence[str]], Sequence[Vector | None]]
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,14 @@ class Scored:
 
     scores: Strengths
     grounds: Grounds
+
+
+@dataclass(frozen=True)
+class _Found:
+    hits: list[bytes]
+    fitting: int
+    cut: float
+    total: int
 
 
 class Search:
@@ -54,38 +65,58 @@ class Search:
 
     def find(self, query: Query) -> SearchResult:
         """The assets that fit best, with score and reason; raises NotFound for an unknown asset to be like."""
-        started = time.perf_counter()
-        meaning = self._embed(query.words) if query.words.strip() else None
-        with self.lock:
-            passes = mask(query, self.mirror, self._table)
-            scored = self._scored(query, meaning)
-            cut = cut_off(scored.scores[passes], self._calibration)
-            shown = np.flatnonzero(passes)
-            if query.asset_ids is None:
-                shown = without_copies(shown, scored.scores, self.mirror.pixels.view, self.mirror.group.view)
-            fits = scored.scores >= cut
-            best = shown[_best(scored.scores[shown], query.limit)]
-            told = reasons(self.mirror, best, scored.grounds)
-            hits = tuple(
-                Hit(
-                    asset=self.mirror.asset(int(row)),
-                    score=round(float(scored.scores[row]), 4),
-                    reason=reason,
-                    fits=bool(fits[row]),
-                )
-                for row, reason in zip(best, told, strict=True)
-            )
-            fitting, total = int(fits[shown].sum()), len(self.mirror)
-        return SearchResult(
-            hits=hits,
-            fitting=fitting,
-            cut_off=cut,
-            total=total,
-            ms=round((time.perf_counter() - started) * 1000, 2),
-            by_meaning=meaning is not None,
-        )
+        (told,) = self.told_all([query])
+        if isinstance(told, Exception):
+            raise told
+        return SearchResult.model_validate_json(told)
 
-    def _scored(self, query: Query, meaning: NDArray[np.float32] | None) -> Scored:
+    def told_all(self, queries: Sequence[Query]) -> list[Told]:
+        """As `find` for several at once, spelled as JSON: the assets go as they are kept."""
+        started = time.perf_counter()
+        meanings = self._embed([query.words for query in queries])
+        told: list[Told] = []
+        with self.lock:
+            for query, near in zip(queries, self._nearness(meanings), strict=True):
+                try:
+                    told.append(self._told(query, near, started))
+                except ServiceError as error:
+                    told.append(error)
+        return told
+
+    def _nearness(self, meanings: Sequence[Vector | None]) -> list[Strengths | None]:
+        """How near all assets are to each meaning: one pass over their vectors."""
+        given = [vector for vector in meanings if vector is not None]
+        cosines = iter(np.stack(given) @ self.mirror.text.view.T if given else ())
+        return [None if vector is None else self._risen(next(cosines)) for vector in meanings]
+
+    def _risen(self, cosines: Strengths) -> Strengths:
+        return risen(cosines, self._calibration.meaning_from, self._calibration.meaning_to)
+
+    def _told(self, query: Query, near: Strengths | None, started: float) -> bytes:
+        found = self._found(query, near)
+        about = {"fitting": found.fitting, "cut_off": found.cut, "total": found.total}
+        about |= {"ms": round((time.perf_counter() - started) * 1000, 2), "by_meaning": near is not None}
+        return b'{"hits":[%s],%s' % (b",".join(found.hits), json.dumps(about, separators=(",", ":")).encode()[1:])
+
+    def _found(self, query: Query, near: Strengths | None) -> _Found:
+        mirror = self.mirror
+        passes = mask(query, mirror, self._table)
+        scored = self._scored(query, near)
+        scores = np.where(passes, scored.scores, np.float32(-1.0))
+        cut = cut_off(scores, self._calibration)
+        if query.asset_ids is None:
+            shown = without_copies(passes, mirror.crowded, scored.scores, mirror.pixels.view, mirror.group.view)
+            if shown is not passes:
+                scores = np.where(shown, scores, np.float32(-1.0))
+        fits = scores >= cut
+        fitting = int(np.count_nonzero(fits))
+        best = _best(scores, fits, fitting, query.limit)
+        told = reasons(mirror, best, scored.grounds)
+        rows = zip(best.tolist(), scores[best].tolist(), fits[best].tolist(), told, strict=True)
+        hits = [_hit(mirror.documents[row], score, reason, fit) for row, score, fit, reason in rows]
+        return _Found(hits, fitting, cut, len(mirror))
+
+    def _scored(self, query: Query, near: Strengths | None) -> Scored:
         mirror, numbers = self.mirror, self._calibration
         terms = self._terms(query.words)
         grounds = Grounds(
@@ -93,11 +124,10 @@ class Search:
         )
         base = np.ones(len(mirror), np.float32)
         if terms:
-            strengths = [term.strengths(len(mirror)) for term in terms]
+            strengths = [term.strengths(mirror) for term in terms]
             base = covered(strengths, [self._weight(term) for term in terms], numbers.whole_words)
             grounds.term_strengths = strengths
-        if meaning is not None and any(term.words or not term.looks for term in terms):
-            near = risen(mirror.text.view @ meaning, numbers.meaning_from, numbers.meaning_to)
+        if near is not None and any(term.words or not term.looks for term in terms):
             base = either(base, near * np.float32(numbers.meaning_weight))
             base = np.asarray(base * (1.0 - numbers.meaning_tie) + near * numbers.meaning_tie, np.float32)
             grounds.meaning = near
@@ -123,7 +153,7 @@ class Search:
         for text in query.more_words:
             more = self._terms(text)
             grounds.terms += more
-            found = [term.strengths(len(mirror)) for term in more]
+            found = [term.strengths(mirror) for term in more]
             grounds.term_strengths += found
             for strengths in found:
                 base = raised(base, strengths, numbers.more)
@@ -131,7 +161,7 @@ class Search:
             base = raised(base, colour_strength(mirror, self._table, fold(colour)), numbers.more)
         for text in query.less_words:
             for term in self._terms(text):
-                base = lowered(base, term.strengths(len(mirror)), numbers.less)
+                base = lowered(base, term.strengths(mirror), numbers.less)
         for colour in query.less_colours:
             base = lowered(base, colour_strength(mirror, self._table, fold(colour)), numbers.less)
         return base
@@ -154,11 +184,19 @@ class Search:
         return float(0.7 + 0.6 * rarity)
 
 
-def _best(scores: Strengths, limit: int) -> NDArray[np.intp]:
-    """Rows of the highest scores, best first; equal scores in the order of import."""
-    if limit < len(scores):
-        threshold = np.partition(scores, len(scores) - limit)[len(scores) - limit]
-        rows = np.flatnonzero(scores >= threshold)
-    else:
-        rows = np.arange(len(scores))
-    return rows[np.argsort(-scores[rows], kind="stable")][:limit]
+def _hit(document: bytes, score: float, reason: str, fits: bool) -> bytes:
+    rest = json.dumps({"score": round(score, 4), "reason": reason, "fits": fits}, separators=(",", ":"))
+    return b'{"asset":%s,%s' % (document, rest.encode()[1:])
+
+
+def _best(scores: Strengths, fits: NDArray[np.bool_], fitting: int, limit: int) -> NDArray[np.intp]:
+    """Rows of the highest scores, best first; equal scores in the order of import; below zero is not shown."""
+    rows = np.flatnonzero(fits if fitting >= limit else scores >= 0.0)
+    found = scores[rows]
+    if limit < len(found):
+        place = len(found) - limit
+        threshold = np.partition(found, place)[place]
+        above, level = np.flatnonzero(found > threshold), np.flatnonzero(found == threshold)
+        chosen = np.sort(np.concatenate([above, level[: limit - len(above)]]))
+        rows, found = rows[chosen], found[chosen]
+    return rows[np.argsort(-found, kind="stable")]

@@ -98,7 +98,9 @@ def run(count: int, scratch: Path) -> None:
     few = np.sort(rng.choice(count, count // 50, replace=False))
     names = ", ".join(f"'{mirror.ids[row]}'" for row in few)
     asked = ["neon", "harbour", "contours", "rain", "fruit", "moon", "grid"]
-    search = Search(mirror, read_associations(folder("search") / "associations.json"), lambda _text: queries[0])
+    search = Search(
+        mirror, read_associations(folder("search") / "associations.json"), lambda texts: [queries[0]] * len(texts)
+    )
 
     def ours_exact(number: int) -> list[int]:
         likeness = mirror.text.view @ queries[number]

@@ -16,8 +16,7 @@ BINARY: dict[int | str, dict[str, Any]] = {200: {"content": {"application/octet-
 @router.post("/v1/search", dependencies=[VIEWER], response_model=SearchResult)
 async def search(query: Query, parts: Parts) -> Response:
     """The assets that fit best, each with score and reason."""
-    found = await parts.library.search(query)
-    return Response(found.model_dump_json(), media_type="application/json")
+    return Response(await parts.library.search_told(query), media_type="application/json")
 
 
 @router.get("/v1/facets", dependencies=[VIEWER])

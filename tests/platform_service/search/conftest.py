@@ -57,7 +57,7 @@ def mirror_of(assets: list[Asset], visuals: dict[str, np.ndarray] | None = None)
 @pytest.fixture
 def search_in(table: Associations) -> Callable[..., Search]:
     def made(assets: list[Asset], spelled_like=lambda _word: [], visuals=None) -> Search:
-        return Search(mirror_of(assets, visuals), table, lambda _text: None, spelled_like)
+        return Search(mirror_of(assets, visuals), table, lambda texts: [None] * len(texts), spelled_like)
 
     return made
 

@@ -37,7 +37,10 @@ def searches(make, table, meaning) -> dict[str, Search]:
     mirror = Mirror()
     for asset, vector in zip(assets, vectors, strict=True):
         mirror.add(Row(asset, numpy.ones(4, numpy.float32) / 2, vector))
-    return {"meaning": Search(mirror, table, meaning.query), "words": Search(mirror, table, lambda _text: None)}
+    return {
+        "meaning": Search(mirror, table, meaning.queries),
+        "words": Search(mirror, table, lambda texts: [None] * len(texts)),
+    }
 
 
 QUESTIONS = [
