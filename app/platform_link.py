@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from itertools import count
-from typing import Protocol
+from typing import Literal, Protocol
 from uuid import uuid4
 
 import structlog
@@ -60,6 +60,7 @@ class PlatformLink:
         self.on_known: Callable[[SignedInAs], None] = lambda who: None
         """Told whom a team's platform takes us for, again after each renewal: the role may be another one."""
         self._told: PlatformStateChanged | None = None
+        self._known: SignedInAs | None = None
 
     @property
     def team(self) -> str:
@@ -88,29 +89,36 @@ class PlatformLink:
             return False
         await self._http.connect(access)
         name = self._process.name
-        if name and not await self._is_there():
+        if name and (found := await self._who_we_are()) != "known":
+            if found == "refused":
+                self._signed_out(NotSignedIn(self._ended))
+            else:
+                self._tell("restarting", self._away)
             return False
         self.ready.set()
         self._tell("ready", f"Connected to {name}" if name else "The library is ready")
         return True
 
-    async def _is_there(self) -> bool:
-        """Whether a team's platform answers and takes us for somebody; if not, that is told."""
+    @property
+    def _ended(self) -> str:
+        return f"{self._process.name} does not take your sign-in any more. What you do is kept on this computer."
+
+    async def _who_we_are(self) -> Literal["known", "refused", "away"]:
+        """Ask a team's platform whom it takes us for, and tell it where that is new."""
         try:
-            found = (await self._http.get("/v1/identity/me")).json()
+            found = (await self._http.once("/v1/identity/me")).json()
             who = SignedInAs(
                 found["user"], found.get("name") or found["user"], found["tenant"], found["role"], self._process.name
             )
         except (Refused, TokenRefused):
-            ended = f"{self._process.name} does not take your sign-in any more. What you do is kept on this computer."
-            self._signed_out(NotSignedIn(ended))
-            return False
+            return "refused"
         except PortError:
-            self._tell("restarting", self._away)
-            return False
-        self.on_known(who)
-        self._mailbox.post(who)
-        return True
+            return "away"
+        if who != self._known:
+            self._known = who
+            self.on_known(who)
+            self._mailbox.post(who)
+        return "known"
 
     def _signed_out(self, error: NotSignedIn) -> None:
         self.ready.clear()
@@ -120,8 +128,8 @@ class PlatformLink:
         """Get another token before this one ends; should that fail, it is tried again in a second."""
         try:
             await self._http.connect(await asyncio.to_thread(self._process.ensure))
-            if self._process.name:
-                await self._is_there()
+            if self._process.name and await self._who_we_are() == "refused":
+                self._signed_out(NotSignedIn(self._ended))
         except NotSignedIn as error:
             self._signed_out(error)
         except PlatformStartError as error:
@@ -163,7 +171,7 @@ class PlatformLink:
             if self._process.is_due or self._http.is_refused:
                 await self._renew()
             elif self._process.name and moment % _WHO_EVERY == 0:
-                await self._is_there()
+                await self._who_we_are()  # a token that is refused there is renewed next
             failures = 0 if await self._answers() else failures + 1
             if failures < _FAILURES_BEFORE_RESTART:
                 continue

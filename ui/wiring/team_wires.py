@@ -26,8 +26,11 @@ if TYPE_CHECKING:
 
 SHOWN_MS = 4_000
 """So long what has come from somebody glows."""
+STAND_EVERY_MS = 500
 QUIET_MS = 2_500
 """A live line that is back sooner is not missed."""
+
+Point = tuple[float, float, float]
 
 
 class TeamWires(QObject):
@@ -45,6 +48,10 @@ class TeamWires(QObject):
         self._me: SignedInAs | None = None
         self._was_away = self._was_there = False
         self._fade = self._once(SHOWN_MS, self._faded)
+        self._stood: tuple[Point, Point] | None = None
+        self._look_round = QTimer(self)
+        self._look_round.setInterval(STAND_EVERY_MS)
+        self._look_round.timeout.connect(self._tell_stand)
         self._missed = self._once(QUIET_MS, self._line_missed)
         self._window.stage.banner.sign_in_wanted.connect(self.sign_in)
         self._window.tools.people.chosen.connect(self.go_to)
@@ -57,6 +64,16 @@ class TeamWires(QObject):
         """The viewport is there."""
         self._view = view
         self._show_people()
+        self._look_round.start()
+
+    def _tell_stand(self) -> None:
+        """Others see where one stands, also who has only just come in and not moved yet."""
+        session, view = self._studio.session, self._view
+        if session is not None and view is not None:
+            stand = (view.view.camera.position_m, view.view.camera.target_m)
+            if stand != self._stood:
+                self._stood = stand
+                session.stand_at(*stand)
 
     def receive(self, message: Message) -> None:
         """Hand a message to the parts that it concerns."""
