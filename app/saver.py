@@ -101,13 +101,14 @@ class Saver:
                 self._idle.set()
 
     async def _save_everything(self) -> None:
+        letters = await asyncio.to_thread(self._journal.letters)  # before the scenes, whose projects they name
         for kept in await asyncio.to_thread(self._journal.scenes_to_save):
             if kept.scene_id not in self._waiting_for_merge and self.may_save and await self._is_worked_in(kept):
                 await self._save_if_ours(kept)
         await self._look_at_news()
         if not self.may_save:
             return
-        for letter in await asyncio.to_thread(self._journal.letters):
+        for letter in letters:
             try:
                 await self._send(letter.kind, letter.body, letter.key)
             except (Refused, Conflict, ValidationError) as error:
