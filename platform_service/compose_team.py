@@ -28,11 +28,11 @@ from platform_service.sql.postgres import PostgresDatabase
 from platform_service.sql.tenants import Tenant
 from platform_service.team_settings import TeamSettings
 from platform_service.tenancy import Folders, Shared, Tenancy, workers
+from platform_service.uploads.original_bucket import OriginalBucket
+from platform_service.uploads.originals import OriginalFolder
 from resources import folder
 
 FOLLOW_S = 1.0
-OTHERS_SILENT_S = 120.0
-"""An import that told nothing for so long belongs to a replica that is gone."""
 
 
 def compose_team(settings: Settings, team: TeamSettings) -> Platform:
@@ -62,7 +62,7 @@ def compose_team(settings: Settings, team: TeamSettings) -> Platform:
         pool=pool,
         meaning=meaning,
         gate=TeamGate(tokens, keys, issuer),
-        tenancy=Tenancy(shared, _registered, silent_s=OTHERS_SILENT_S),
+        tenancy=Tenancy(shared, _registered),
         audit=audit,
         live=Live(audit, Backplane(team.redis_url) if team.redis_url else None),
         hosting=TeamHosting(team.database_url),
@@ -83,7 +83,11 @@ def _folders(settings: Settings, team: TeamSettings, objects: Objects | None, te
     root = settings.data_folder / "no-imports" if team.import_root is None else team.import_root / tenant.id
     index, renditions = settings.index_folder / tenant.prefix, settings.renditions_folder / tenant.prefix
     if objects is None:
-        return Folders(index, renditions, root)
+        kept = None if team.uploads_root is None else OriginalFolder(team.uploads_root / tenant.prefix)
+        return Folders(index, renditions, root, kept)
     at = objects.settings
     place = BucketPlace(at.bucket, f"index/{tenant.prefix}", at.endpoint, at.region)
-    return Folders(place, RenditionBucket(renditions, objects, f"renditions/{tenant.prefix}"), root)
+    originals = OriginalBucket(
+        settings.data_folder / "originals" / tenant.prefix, objects, f"originals/{tenant.prefix}"
+    )
+    return Folders(place, RenditionBucket(renditions, objects, f"renditions/{tenant.prefix}"), root, originals)

@@ -17,29 +17,57 @@ from platform_service.sql.database import TenantDatabase
 from platform_service.sql.imports import BadFile, ImportProgress
 from platform_service.sql.tenants import NO_QUOTAS, Quotas
 from platform_service.sql.transaction import Transaction
+from platform_service.uploads.originals import Originals
 
 log = logging.getLogger(__name__)
 BATCH = 16
 FLUSH_AFTER_S = 0.5
 MOST_BAD_TOLD = 1_000
+AWAY, AGAIN_S = 503, 1.0
 
 Added = Callable[[Sequence[assets.NewAsset]], Awaitable[None]]
+Ended = Callable[[Transaction, ImportProgress], Awaitable[None]]
+
+
+async def _nobody_is_told(_transaction: Transaction, _progress: ImportProgress) -> None:
+    """Nothing follows."""
 
 
 @dataclass
 class _Running:
     run: IngestRun
     progress: ImportProgress
+    before: int = 0
+    """Works that a former try has added, and that this one finds there."""
+    goes_on_later: bool = False
     waiting: list[Outcome] = field(default_factory=list)
     flushed_s: float = field(default_factory=time.monotonic)
+
+    def counted(self, added: int, there: int) -> ImportProgress:
+        """With so many works more; what a former try added was counted then."""
+        again = min(self.before, there)
+        self.before -= again
+        told = self.progress
+        return told.model_copy(
+            update={"added": told.added + added, "already_there": told.already_there + there - again}
+        )
 
 
 class Importer:
     """Runs imports; what a batch committed stays, whatever happens after."""
 
     def __init__(
-        self, database: TenantDatabase, ingest: Ingest, added: Added, known: Known, quotas: Quotas = NO_QUOTAS
+        self,
+        database: TenantDatabase,
+        ingest: Ingest,
+        added: Added,
+        known: Known,
+        quotas: Quotas = NO_QUOTAS,
+        originals: Originals | None = None,
     ) -> None:
+        self._originals = originals
+        self.on_end: Ended = _nobody_is_told
+        """Told of an import's end within the transaction that notes it."""
         self._database = database
         self._ingest = ingest
         self._added = added
@@ -54,13 +82,31 @@ class Importer:
         """Whether an import runs."""
         return bool(self._running)
 
-    def start(self, progress: ImportProgress, paths: Sequence[Path], recursive: bool) -> None:
-        """Begin an import that was noted in SQL."""
-        run = self._ingest.start(paths, recursive=recursive, known=self._known)
-        self._running[progress.import_id] = running = _Running(run, progress)
-        task = asyncio.create_task(self._carry_out(running), name=f"import {progress.import_id}")
+    def start(self, progress: ImportProgress, asked: imports.Asked) -> None:
+        """Begin an import that was noted in SQL, or go on with it."""
+        task = asyncio.create_task(self._to_the_end(progress, asked), name=f"import {progress.import_id}")
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+    async def carry_out(self, progress: ImportProgress, asked: imports.Asked) -> None:
+        """Import to the end; raises ServiceError where the stores are away, and then it can be done again.
+
+        What a former try committed is counted once.
+        """
+        known = await self._known_of(asked)
+        begun = progress.model_copy(update={"state": "scanning", "done": 0, "already_there": 0})
+        self._running[progress.import_id] = running = _Running(self._run(asked, known), begun, progress.added)
+        try:
+            await self._follow(running)
+        except ServiceError as error:
+            if error.status >= AWAY:
+                raise
+            await self._fail(running, error)
+        except Exception as error:
+            await self._fail(running, error)
+        finally:
+            running.run.cancel()
+            self._running.pop(progress.import_id, None)
 
     def progress(self, import_id: str) -> ImportProgress | None:
         """How far an import is that runs or failed here; None when only SQL knows it."""
@@ -76,26 +122,46 @@ class Importer:
         return True
 
     async def close(self) -> None:
-        """Stop all imports and wait until what they hold is committed."""
+        """Stop all imports and wait until what they hold is committed; they go on after the next start."""
         for running in self._running.values():
+            running.goes_on_later = True
             running.run.cancel()
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=20.0)
 
-    async def _carry_out(self, running: _Running) -> None:
-        import_id = running.progress.import_id
-        try:
-            while outcomes := await asyncio.to_thread(running.run.take, BATCH):
-                running.waiting += outcomes
-                self._tell(running)
-                full = len(running.waiting) >= BATCH
-                if full or time.monotonic() - running.flushed_s > FLUSH_AFTER_S:
-                    await self._flush(running)
-            await self._flush(running, {"state": running.run.state, "seconds_left": None})
-        except Exception as error:
-            await self._fail(running, error)
-        finally:
-            self._running.pop(import_id, None)
+    async def _to_the_end(self, progress: ImportProgress, asked: imports.Asked) -> None:
+        while True:
+            try:
+                await self.carry_out(progress, asked)
+                return
+            except ServiceError as error:
+                log.warning("import %s waits: %s", progress.import_id, error.what)
+                await asyncio.sleep(AGAIN_S)
+
+    def _run(self, asked: imports.Asked, known: Known) -> IngestRun:
+        if not asked.files:
+            return self._ingest.start([Path(path) for path in asked.paths], recursive=asked.recursive, known=known)
+        original = self._originals.there if self._originals is not None else lambda _: None
+        return self._ingest.start_kept({Path(one.name): one.id for one in asked.files}, original, known=known)
+
+    async def _known_of(self, asked: imports.Asked) -> Known:
+        """What is there: of sent files SQL is asked, since what another service imported may not be here yet."""
+        if not asked.files:
+            return self._known
+        async with self._database.reading() as transaction:
+            there = await assets.known(transaction, [one.id for one in asked.files])
+        return lambda asset_id: asset_id in there or self._known(asset_id)
+
+    async def _follow(self, running: _Running) -> None:
+        while outcomes := await asyncio.to_thread(running.run.take, BATCH):
+            running.waiting += outcomes
+            self._tell(running)
+            full = len(running.waiting) >= BATCH
+            if full or time.monotonic() - running.flushed_s > FLUSH_AFTER_S:
+                await self._flush(running)
+        await self._flush(
+            running, None if running.goes_on_later else {"state": running.run.state, "seconds_left": None}
+        )
 
     async def _flush(self, running: _Running, ended: dict[str, object] | None = None) -> None:
         """Commit what is waiting together with how far the import is; count only what is committed."""
@@ -106,12 +172,16 @@ class Importer:
             fitting = await self._within_quota(transaction, new)
             stored = await assets.add(transaction, fitting)
             await assets.note_locations(transaction, [(one.id, one.original) for one in there])
-            progress = _counted(running.progress, len(stored), len(there) + len(found) - len(stored))
+            progress = running.counted(len(stored), len(there) + len(found) - len(stored))
             progress = progress.model_copy(update=ended or {})
-            await imports.note(transaction, progress)
+            is_wanted = await imports.note(transaction, progress)
+            if ended and is_wanted:
+                await self.on_end(transaction, progress)
         if stored:
             await self._added(stored)
         running.progress = progress
+        if not is_wanted and not ended:
+            running.run.cancel()
         if len(fitting) < len(new):
             raise QuotaReached(
                 f"Your team may keep {self.quotas.assets} works.", "", "Ask for a larger quota, then import again."
@@ -136,7 +206,7 @@ class Importer:
                 "total": seen.total,
                 "rate_per_s": round(seen.rate_per_s, 2),
                 "seconds_left": None if seen.seconds_left is None else round(seen.seconds_left, 1),
-                "bad": (*told.bad, *fresh)[:MOST_BAD_TOLD],
+                "bad": tuple({one.path: one for one in (*told.bad, *fresh)}.values())[:MOST_BAD_TOLD],
             }
         )
 
@@ -150,12 +220,7 @@ class Importer:
         self._failed[running.progress.import_id] = running.progress
         try:
             async with self._database.writing() as transaction:
-                await imports.note(transaction, running.progress)
+                if await imports.note(transaction, running.progress):
+                    await self.on_end(transaction, running.progress)
         except ServiceError:
             log.warning("the failure of import %s could not be stored", running.progress.import_id)
-
-
-def _counted(progress: ImportProgress, added: int, there: int) -> ImportProgress:
-    return progress.model_copy(
-        update={"added": progress.added + added, "already_there": progress.already_there + there}
-    )

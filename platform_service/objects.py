@@ -1,9 +1,12 @@
 """An S3-compatible store of objects: whole reads and writes with deadlines; keys come from the environment."""
 
 import logging
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import boto3  # type: ignore[import-untyped]
+from boto3.exceptions import Boto3Error  # type: ignore[import-untyped]
 from botocore.config import Config  # type: ignore[import-untyped]
 from botocore.exceptions import BotoCoreError, ClientError  # type: ignore[import-untyped]
 
@@ -49,6 +52,42 @@ class Objects:
         """Store an object, whole or not at all. Raises ObjectsAway."""
         try:
             self._client.put_object(Bucket=self.settings.bucket, Key=key, Body=content, ContentType=media_type)
+        except (ClientError, BotoCoreError, OSError) as error:
+            raise _away(error) from error
+
+    def write_file(self, key: str, path: Path) -> None:
+        """Store a file as an object. Raises ObjectsAway."""
+        try:
+            self._client.upload_file(str(path), self.settings.bucket, key)
+        except (ClientError, BotoCoreError, Boto3Error, OSError) as error:
+            raise _away(error) from error
+
+    def is_there(self, key: str) -> bool:
+        """Whether there is such an object. Raises ObjectsAway."""
+        try:
+            self._client.head_object(Bucket=self.settings.bucket, Key=key)
+        except ClientError as error:
+            if error.response.get("Error", {}).get("Code") in ABSENT:
+                return False
+            raise _away(error) from error
+        except (BotoCoreError, OSError) as error:
+            raise _away(error) from error
+        return True
+
+    def below(self, prefix: str) -> list[tuple[str, float]]:
+        """The keys that begin so, each with its age in seconds. Raises ObjectsAway."""
+        try:
+            pages = self._client.get_paginator("list_objects_v2").paginate(Bucket=self.settings.bucket, Prefix=prefix)
+            found = [one for page in pages for one in page.get("Contents", ())]
+        except (ClientError, BotoCoreError, OSError) as error:
+            raise _away(error) from error
+        moment = datetime.now(UTC)
+        return [(str(one["Key"]), (moment - one["LastModified"]).total_seconds()) for one in found]
+
+    def erase(self, key: str) -> None:
+        """Delete an object, if it is there. Raises ObjectsAway."""
+        try:
+            self._client.delete_object(Bucket=self.settings.bucket, Key=key)
         except (ClientError, BotoCoreError, OSError) as error:
             raise _away(error) from error
 

@@ -22,12 +22,13 @@ from platform_service.http.routes import (
     runs,
     scenes,
     search,
+    uploads,
 )
 from platform_service.http.routes.live import add_live
 from platform_service.platform import VERSION, Platform
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None] | AsyncIterator[None]]
-THEMES = (health, imports, search, assets, projects, scenes, runs, identity, audit, context, operations)
+THEMES = (health, imports, uploads, search, assets, projects, scenes, runs, identity, audit, context, operations)
 ERRORS: dict[int | str, dict[str, Any]] = {
     "4XX": {"model": Problem, "description": "What happened, what was kept, what to do next."}
 }

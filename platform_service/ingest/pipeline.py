@@ -2,7 +2,7 @@
 
 import hashlib
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from pathlib import Path
 
@@ -14,9 +14,12 @@ from platform_service.ingest.renditions import RenditionFolder
 from platform_service.ingest.results import AlreadyThere, BadFile, IngestedAsset, Outcome
 from platform_service.ingest.run import IngestRun
 from platform_service.ingest.safe_open import read_picture
+from platform_service.ingest.walk import Candidate, Found, find_files
 
 Known = Callable[[str], bool]
 """Whether the library has an asset id already; called from the ingest's own threads."""
+Original = Callable[[str], Path | None]
+"""The file of an asset that was sent; called from the ingest's own threads."""
 
 
 class Ingest:
@@ -48,9 +51,28 @@ class Ingest:
     ) -> IngestRun:
         """Import files and folders in the background; iterate over the run, also with `async for`, for outcomes."""
         claims = _Claims(known)
+        given = tuple(paths)
         return IngestRun(
-            tuple(paths), recursive, lambda path, root: self._ingest(path, root, claims), threads=self._threads
+            lambda stopped: find_files(given, recursive=recursive, stopped=stopped),
+            lambda candidate: self._ingest(candidate.path, candidate.root, claims),
+            threads=self._threads,
         )
+
+    def start_kept(
+        self, named: Mapping[Path, str], original: Original, *, known: Known = lambda asset_id: False
+    ) -> IngestRun:
+        """Import files that were sent: asset ids by the names that they had below the folder they came from."""
+        claims = _Claims(known)
+        found = Found(tuple(Candidate(name, _top(name)) for name in named), ())
+
+        def ingest(candidate: Candidate) -> Outcome:
+            asset_id = named[candidate.path]
+            try:
+                return claims.settle(asset_id, candidate.path, lambda: self._sent(asset_id, candidate, original))
+            except Refused as refusal:
+                return BadFile(candidate.path, refusal.why)
+
+        return IngestRun(lambda _stopped: found, ingest, threads=self._threads)
 
     def ingest_file(self, path: Path, root: Path | None = None, *, known: Known = lambda asset_id: False) -> Outcome:
         """Import one file now. `root` is the folder from which its folder name and tags are counted."""
@@ -79,6 +101,15 @@ class Ingest:
         except Refused as refusal:
             return BadFile(path, refusal.why)
 
+    def _sent(self, asset_id: str, candidate: Candidate, original: Original) -> IngestedAsset:
+        path = original(asset_id)
+        if path is None:
+            raise Refused("has not arrived; send it again")
+        raw = read_picture(path, self.pool.limits.file_bytes)
+        if hashlib.sha256(raw).hexdigest() != asset_id:
+            raise Refused("is not what was sent; send it again")
+        return self._measured(asset_id, raw, candidate.path, candidate.root)
+
     def _measured(self, asset_id: str, raw: bytes, path: Path, root: Path) -> IngestedAsset:
         header, body = self.pool.decode({"edges_px": self._edges_px, "measure": True}, raw)
         try:
@@ -92,6 +123,11 @@ class Ingest:
         except OSError as error:
             raise Refused(f"could not be stored: {(error.strerror or 'unknown reason').lower()}") from error
         return ingested
+
+
+def _top(name: Path) -> Path:
+    """The folder that names are counted from: the one that was sent."""
+    return Path(name.parts[0]) if len(name.parts) > 1 else Path()
 
 
 class _Claims:

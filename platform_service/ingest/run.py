@@ -11,7 +11,7 @@ from typing import Literal
 
 from platform_service.ingest.refusal import DecoderUnavailable
 from platform_service.ingest.results import AlreadyThere, BadFile, IngestedAsset, Outcome, Progress
-from platform_service.ingest.walk import Candidate, Skipped, find_files
+from platform_service.ingest.walk import Candidate, Found, Skipped
 
 _WAITING_OUTCOMES = 64
 _RATE_OVER = 200
@@ -23,10 +23,11 @@ class IngestRun:
     """Outcomes come in the order in which they are ready. Whoever takes them slowly slows the import down."""
 
     def __init__(
-        self, paths: tuple[Path, ...], recursive: bool, ingest: Callable[[Path, Path], Outcome], *, threads: int
+        self, find: Callable[[Callable[[], bool]], Found], ingest: Callable[[Candidate], Outcome], *, threads: int
     ) -> None:
+        """`find` gives the files, and stops early once what it is given says so."""
         self.skipped: tuple[Skipped, ...] = ()
-        self._paths, self._recursive, self._ingest = paths, recursive, ingest
+        self._find, self._ingest = find, ingest
         self._outcomes: queue.SimpleQueue[Outcome | None] = queue.SimpleQueue()
         self._room = threading.Semaphore(_WAITING_OUTCOMES)
         self._cancelled = threading.Event()
@@ -112,12 +113,12 @@ class IngestRun:
             for hand in hands:
                 hand.join()
         except Exception as error:  # whoever waits for outcomes must come to an end
-            self._outcomes.put(BadFile(self._paths[0], f"could not be searched: {error}"[:400]))
+            self._outcomes.put(BadFile(Path("all files"), f"could not be searched: {error}"[:400]))
         finally:
             self._outcomes.put(None)
 
     def _scan(self) -> None:
-        found = find_files(self._paths, recursive=self._recursive, stopped=self._cancelled.is_set)
+        found = self._find(self._cancelled.is_set)
         with self._lock:
             self.skipped = found.skipped
             self._waiting.extend(found.files)
@@ -138,7 +139,7 @@ class IngestRun:
 
     def _outcome(self, candidate: Candidate) -> Outcome:
         try:
-            return self._ingest(candidate.path, candidate.root)
+            return self._ingest(candidate)
         except DecoderUnavailable:
             raise
         except Exception as error:  # one file never stops the rest, whatever goes wrong with it

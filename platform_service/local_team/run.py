@@ -93,6 +93,7 @@ class LocalTeam:
             "redis_url": layout.redis_url,
             "secret_file": str(layout.secrets / "platform"),
             "import_root": str(layout.imports),
+            "uploads_root": str(layout.folder / "uploads"),
             "trusted_proxies": 1,
         }
         layout.keep("team.toml", "\n".join(f"{name} = {json.dumps(value)}" for name, value in given.items()))

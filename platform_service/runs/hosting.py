@@ -10,8 +10,9 @@ from platform_service.identity.caller import LOCAL
 from platform_service.runs import journal
 from platform_service.runs.environment import prepare_environment
 from platform_service.runs.values import HostedRun
+from platform_service.sql.imports import Asked, ImportProgress, asked_of, left_off
 from platform_service.sql.transaction import Transaction
-from platform_service.tenancy import Tenancy
+from platform_service.tenancy import Tenancy, TenantParts
 
 if TYPE_CHECKING:  # what carries runs out is imported when one is posted
     from platform_service.runs.agents import Agents
@@ -31,6 +32,14 @@ class Hosting(Protocol):
 
     def committed(self, run: HostedRun) -> None:
         """A run was accepted."""
+        ...
+
+    async def import_accepted(self, transaction: Transaction, import_id: str) -> None:
+        """An import is being accepted in this transaction."""
+        ...
+
+    def import_committed(self, parts: TenantParts, progress: ImportProgress, asked: Asked) -> None:
+        """An import was accepted."""
         ...
 
     async def look_back(self) -> None:
@@ -56,6 +65,14 @@ class TeamHosting:
         await transaction.connection.run_sync(poster.post_within, transaction.tenant, run.id, run.priority)
 
     def committed(self, run: HostedRun) -> None:
+        """Nothing is left to do."""
+
+    async def import_accepted(self, transaction: Transaction, import_id: str) -> None:
+        """Queue it."""
+        poster = await self._made()
+        await transaction.connection.run_sync(poster.post_import_within, transaction.tenant, import_id)
+
+    def import_committed(self, parts: TenantParts, progress: ImportProgress, asked: Asked) -> None:
         """Nothing is left to do."""
 
     async def look_back(self) -> None:
@@ -99,11 +116,21 @@ class EmbeddedHosting:
         """Queue it soon."""
         self._soon([run])
 
+    async def import_accepted(self, transaction: Transaction, import_id: str) -> None:
+        """It is begun after the commit."""
+
+    def import_committed(self, parts: TenantParts, progress: ImportProgress, asked: Asked) -> None:
+        """Begin at once: there is one machine to do it, this one, and the row in SQL is what is gone on from."""
+        parts.importer.start(progress, asked)
+
     async def look_back(self) -> None:
-        """Queue again what has not ended."""
+        """Queue again the runs that have not ended, and go on with imports."""
         parts = await self._tenancy.of(LOCAL)
         async with parts.database.reading() as transaction:
             left = await journal.unended(transaction)
+            imports_left = [(one, await asked_of(transaction, one.import_id)) for one in await left_off(transaction)]
+        for progress, asked in imports_left:
+            parts.importer.start(progress, asked)
         if left:
             self._soon(left)
 
@@ -136,11 +163,11 @@ class EmbeddedHosting:
         async with self._opening:
             if self._poster is None:
                 agents = await asyncio.to_thread(_agents, self._checkpoints)
-                from platform_service.runs.queues import Queues
+                from platform_service.runs.queues import HOSTED_RUN, Queues
                 from platform_service.runs.runner import Runner
 
                 runner = Runner(self._tenancy, agents, EMBEDDED, self._happened)
-                self._agents, self._queues = agents, Queues(self._address, EMBEDDED, runner.carry_out)
+                self._agents, self._queues = agents, Queues(self._address, EMBEDDED, {HOSTED_RUN: runner.carry_out})
                 await self._queues.open()
                 self._poster = await asyncio.to_thread(_poster, self._address)
             return self._poster

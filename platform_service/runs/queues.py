@@ -6,7 +6,7 @@ wrote; what a run is about stays in our own tables, behind row-level security.
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from typing import Any
 
 from dbos import DBOS, DBOSClient, DBOSPortableJSONSerializer, EnqueueOptions, WorkflowSerializationFormat
@@ -18,11 +18,14 @@ log = logging.getLogger(__name__)
 APPLICATION = "vernissage"
 VERSION = "1"
 """Of what stands in the queues; workers of another one leave it alone."""
-HOSTED_RUN = "hosted-run"
+HOSTED_RUN, IMPORT = "hosted-run", "import"
+"""What there is to do; each names what carries it out."""
+IMPORTS = "imports"
+"""The queue of imports; those of runs bear the names of their priorities."""
 LOOK_EVERY_S = 0.25
-AT_ONCE: dict[Priority, tuple[int, int]] = {"interactive": (3, 2), "background": (1, 1)}
-"""So many runs of a queue go on in a worker, and so many of them of one tenant. What waits in the background never
-takes an interactive run's place, and a tenant with many runs leaves room for another's first one."""
+AT_ONCE: dict[str, tuple[int, int]] = {"interactive": (3, 2), "background": (1, 1), IMPORTS: (2, 1)}
+"""So many of a queue go on in a worker, and so many of them of one tenant. What waits in the background never
+takes an interactive run's place, and a tenant with many runs or imports leaves room for another's first one."""
 CONNECTIONS = 5
 
 CarryOut = Callable[[str, str], Coroutine[Any, Any, None]]
@@ -39,25 +42,34 @@ class Poster:
 
     def post(self, tenant: str, run_id: str, priority: Priority) -> None:
         """Queue a run; one that is queued already stays where it is. Blocks."""
-        self._client.enqueue(_options(tenant, run_id, priority), tenant, run_id)
+        self._client.enqueue(_of_run(tenant, run_id, priority), tenant, run_id)
 
     def post_within(self, connection: Connection, tenant: str, run_id: str, priority: Priority) -> None:
         """Queue a run in the transaction that accepts it: there is never the one without the other."""
-        self._client.enqueue_in_transaction(connection, _options(tenant, run_id, priority), tenant, run_id)
+        self._client.enqueue_in_transaction(connection, _of_run(tenant, run_id, priority), tenant, run_id)
+
+    def post_import_within(self, connection: Connection, tenant: str, import_id: str) -> None:
+        """Queue an import in the transaction that accepts it."""
+        options = _options(IMPORT, IMPORTS, tenant, import_id)
+        self._client.enqueue_in_transaction(connection, options, tenant, import_id)
 
     def close(self) -> None:
         """Let go of the database."""
         self._client.destroy()
 
 
-def workflow_id(tenant: str, run_id: str) -> str:
+def workflow_id(tenant: str, what: str, name: str) -> str:
     """Clients may name runs, and two tenants may choose the same name."""
-    return f"{tenant}:{run_id}"
+    return f"{tenant}:{what}:{name}"
 
 
-def _options(tenant: str, run_id: str, priority: Priority) -> EnqueueOptions:
+def _of_run(tenant: str, run_id: str, priority: Priority) -> EnqueueOptions:
+    return _options(HOSTED_RUN, priority, tenant, run_id)
+
+
+def _options(what: str, queue: str, tenant: str, name: str) -> EnqueueOptions:
     return EnqueueOptions(
-        workflow_name=HOSTED_RUN, queue_name=priority, workflow_id=workflow_id(tenant, run_id),
+        workflow_name=what, queue_name=queue, workflow_id=workflow_id(tenant, what, name),
         queue_partition_key=tenant, app_version=VERSION, serialization_type=WorkflowSerializationFormat.PORTABLE,
     )  # fmt: skip
 
@@ -70,11 +82,11 @@ def prepare(owner_address: str, service_role: str = "") -> None:
 class Queues:
     """This process as a worker. DBOS allows one in a process."""
 
-    def __init__(self, address: str, worker: str, carry_out: CarryOut) -> None:
-        """Nothing runs yet; `carry_out` is called on the loop that `open` is called on."""
+    def __init__(self, address: str, worker: str, work: Mapping[str, CarryOut]) -> None:
+        """Nothing runs yet; what carries out each kind of work is called on the loop that `open` is called on."""
         self._address = address
         self.worker = worker
-        self._carry_out = carry_out
+        self._work = work
         self._loop: asyncio.AbstractEventLoop | None = None
         self._dbos: DBOS | None = None
         self._under_way: set[asyncio.Task[None]] = set()
@@ -123,9 +135,10 @@ class Queues:
                 "enable_otlp": False, "log_level": "WARNING", "sys_db_pool_size": CONNECTIONS,
             }
         )  # fmt: skip
-        DBOS.workflow(
-            name=HOSTED_RUN, serialization_type=WorkflowSerializationFormat.PORTABLE, max_recovery_attempts=None
-        )(self._workflow())
+        for what, carry_out in self._work.items():
+            DBOS.workflow(
+                name=what, serialization_type=WorkflowSerializationFormat.PORTABLE, max_recovery_attempts=None
+            )(self._workflow(carry_out))
         DBOS.listen_queues(list(AT_ONCE))
         DBOS.launch()
         for name, (in_worker, of_tenant) in AT_ONCE.items():
@@ -135,33 +148,33 @@ class Queues:
             )  # fmt: skip
         return made
 
-    def _workflow(self) -> CarryOut:
-        """What DBOS calls on a loop of its own; the run itself goes on where the tenants' parts live."""
+    def _workflow(self, carry_out: CarryOut) -> CarryOut:
+        """What DBOS calls on a loop of its own; the work itself goes on where the tenants' parts live."""
 
-        async def hosted_run(tenant: str, run_id: str) -> None:
+        async def work(tenant: str, name: str) -> None:
             assert self._loop is not None
             is_done = await asyncio.wrap_future(
-                asyncio.run_coroutine_threadsafe(self._done(tenant, run_id), self._loop)
+                asyncio.run_coroutine_threadsafe(self._done(carry_out, tenant, name), self._loop)
             )
             if not is_done:  # this process ends: what never returns stays under way, and goes on elsewhere
                 await asyncio.Event().wait()
 
-        return hosted_run
+        return work
 
-    async def _done(self, tenant: str, run_id: str) -> bool:
+    async def _done(self, carry_out: CarryOut, tenant: str, name: str) -> bool:
         if self._closing:
             return False
-        task = asyncio.create_task(self._carry_out(tenant, run_id), name=f"carry out {run_id}")
+        task = asyncio.create_task(carry_out(tenant, name), name=f"carry out {name}")
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
         await asyncio.wait([task])
         if task.cancelled():
             return False
         if (error := task.exception()) is not None:
-            log.error("run %s could not be carried out", run_id, exc_info=error)
+            log.error("%s could not be carried out", name, exc_info=error)
             raise error
         return True
 
 
 def _under_way() -> list[Any]:
-    return DBOS.list_workflows(status="PENDING", name=HOSTED_RUN, load_input=False, load_output=False)
+    return DBOS.list_workflows(status="PENDING", load_input=False, load_output=False)

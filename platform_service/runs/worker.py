@@ -14,7 +14,8 @@ from agent.running.checkpoints_postgres import tenant_address
 from platform_service.compose_team import compose_team
 from platform_service.platform import Platform
 from platform_service.runs.agents import Agents
-from platform_service.runs.queues import Queues
+from platform_service.runs.import_jobs import ImportJobs
+from platform_service.runs.queues import HOSTED_RUN, IMPORT, Queues
 from platform_service.runs.runner import Runner
 from platform_service.runs.watch import Watch
 from platform_service.settings import Settings
@@ -50,7 +51,8 @@ async def _work(platform: Platform, team: TeamSettings, ready_file: Path | None)
     name = f"{socket.gethostname()[:40]}-{os.getpid()}-{uuid.uuid4().hex[:8]}"
     agents = Agents(lambda tenant: tenant_address(team.database_url, tenant))
     runner = Runner(platform.tenancy, agents, name, platform.live.run_happened)
-    queues = Queues(team.database_url, name, runner.carry_out)
+    imports = ImportJobs(platform.tenancy)
+    queues = Queues(team.database_url, name, {HOSTED_RUN: runner.carry_out, IMPORT: imports.carry_out})
     watch = Watch(team.database_url, queues)
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -19,11 +19,15 @@ class Quotas(BaseModel):
 
     assets: int | None = Field(default=100_000, ge=0)
     projects: int | None = Field(default=1_000, ge=0)
+    picture_bytes: int | None = Field(default=500 * 2**30, ge=0)
+    """Of all pictures together."""
     requests_per_minute: int | None = Field(default=6_000, ge=1)
     user_requests_per_minute: int | None = Field(default=1_200, ge=1)
 
 
-NO_QUOTAS = Quotas(assets=None, projects=None, requests_per_minute=None, user_requests_per_minute=None)
+NO_QUOTAS = Quotas(
+    assets=None, projects=None, picture_bytes=None, requests_per_minute=None, user_requests_per_minute=None
+)
 
 
 class Tenant(BaseModel):

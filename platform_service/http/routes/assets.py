@@ -79,7 +79,9 @@ async def rendition(
 async def _made(parts: TenantParts, asset_id: str, edge_px: int) -> Path:
     """Make the rendition from the first place where the original still is what was imported."""
     async with parts.database.reading() as transaction:
-        originals = await assets.locations(transaction, asset_id)
+        originals = [path for path in await assets.locations(transaction, asset_id) if path.is_absolute()]
+    sent = None if parts.originals is None else await asyncio.to_thread(parts.originals.there, asset_id)
+    originals = originals if sent is None else [sent, *originals]
     refusals: list[str] = []
     for original in originals:
         try:
@@ -88,7 +90,7 @@ async def _made(parts: TenantParts, asset_id: str, edge_px: int) -> Path:
         except Refused as refusal:
             refusals.append(f"{original.name} {refusal.why}")
     raise Undecodable(
-        f"The picture cannot be shown: {refusals[0]}.",
+        f"The picture cannot be shown: {refusals[0] if refusals else 'its file is not here'}.",
         "The library keeps its record.",
         "Put the file back where it was, or import it from its new place.",
         originals=len(originals),

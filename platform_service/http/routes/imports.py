@@ -8,8 +8,8 @@ from fastapi import APIRouter, Response
 from platform_service.errors import Refused
 from platform_service.http.bodies import ImportRequest, ImportStarted
 from platform_service.http.features import IMPORTS
-from platform_service.http.parts import Parts
-from platform_service.http.roles import CURATOR, VIEWER
+from platform_service.http.parts import Parts, Whole
+from platform_service.http.roles import CURATOR, VIEWER, Calling
 from platform_service.http.writes import Once
 from platform_service.sql import imports
 from platform_service.sql.imports import ImportProgress
@@ -19,23 +19,25 @@ router = APIRouter(tags=["imports"])
 
 
 @router.post("/v1/imports", dependencies=[CURATOR, IMPORTS], status_code=202, response_model=ImportStarted)
-async def start(body: ImportRequest, parts: Parts, once: Once) -> Response:
+async def start(body: ImportRequest, parts: Parts, whole: Whole, caller: Calling, once: Once) -> Response:
     """Begin to import; ask for the import's progress by its id."""
     paths = [Path(path) for path in body.paths]
+    asked = imports.Asked(paths=tuple(body.paths), recursive=body.recursive, by=caller.user)
     started: list[ImportProgress] = []
 
     async def effect(transaction: Transaction) -> ImportStarted:
         _refuse_relative(paths)
         _refuse_outside(paths, parts.imports_from)
         folder = body.paths[0] if len(body.paths) == 1 else f"{body.paths[0]} and {len(body.paths) - 1} more"
-        progress = ImportProgress(import_id=uuid.uuid4().hex, folder=folder)
-        await imports.create(transaction, progress, body.paths)
+        progress = ImportProgress(import_id=uuid.uuid4().hex, folder=folder, state="queued")
+        await imports.create(transaction, progress, asked)
+        await whole.hosting.import_accepted(transaction, progress.import_id)
         started.append(progress)
         return ImportStarted(id=progress.import_id)
 
     answer = await once.run(effect, 202)
     for progress in started:
-        parts.importer.start(progress, paths, body.recursive)
+        whole.hosting.import_committed(parts, progress, asked)
     return answer
 
 
@@ -63,7 +65,8 @@ async def cancel(import_id: str, parts: Parts, once: Once) -> Response:
 
     async def effect(transaction: Transaction) -> ImportProgress:
         parts.importer.cancel(import_id)
-        return parts.importer.progress(import_id) or await imports.progress_of(transaction, import_id)
+        asked = await imports.cancel(transaction, import_id)
+        return parts.importer.progress(import_id) or asked
 
     return await once.run(effect)
 

@@ -78,11 +78,14 @@ class Hosted:
         return str(self.team.exchange(invited.json()["refresh_code"]).json()["access_token"])
 
     def fill(self, tenant: str, pictures: Path) -> None:
-        """Import pictures as the tenant."""
+        """Import pictures as the tenant; a worker does it, and is gone afterwards."""
+        worker = self.start_worker()
         root = self.team.service.folder / "imports" / tenant
         shutil.copytree(pictures, root)
         started = self.team.write(self.tokens[tenant], "POST", "/v1/imports", {"paths": [str(root)]}).json()["id"]
         until(lambda: self.get(tenant, f"/v1/imports/{started}")["state"] == "done")
+        worker.kill()
+        self.workers.remove(worker)
 
     def project(self, tenant: str) -> str:
         """A new project."""

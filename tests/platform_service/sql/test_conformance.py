@@ -155,15 +155,24 @@ async def test_canvases_runs_and_feedback(store):
         assert [one.verdict for one in await runs.feedback_of(transaction, "r")] == ["approved"]
 
 
-async def test_imports_that_went_silent_are_closed(store):
+async def test_an_import_is_left_off_until_it_ends_and_a_cancelled_one_takes_no_progress(store):
     mine = store.of("ours")
+    begun = ImportProgress(import_id="i", folder="/x", state="queued")
     async with mine.writing() as transaction:
-        await imports.create(transaction, ImportProgress(import_id="i", folder="/x", added=7), ["/x"])
-        spared = await imports.close_interrupted(transaction, "2000-01-01T00:00:00.000+00:00")
-        closed = await imports.close_interrupted(transaction, "9999-01-01T00:00:00.000+00:00")
-        (told,) = await imports.recent(transaction, 5)
-    assert (spared, closed, told.state) == (0, 1, "failed")
-    assert "7 works were kept" in told.error
+        await imports.create(transaction, begun, imports.Asked(paths=("/x",), by="ada"))
+        running = begun.model_copy(update={"state": "running", "added": 7})
+        assert await imports.note(transaction, running)
+        assert await imports.left_off(transaction) == (running,)
+        assert (await imports.asked_of(transaction, "i")).by == "ada"
+        assert (await imports.cancel(transaction, "i")).state == "cancelling"
+        assert not await imports.note(transaction, running.model_copy(update={"added": 9}))
+        assert await imports.note(transaction, running.model_copy(update={"state": "cancelled"}))
+        assert not await imports.note(transaction, running.model_copy(update={"state": "done"}))
+        assert (await imports.cancel(transaction, "i")).state == "cancelled"
+        assert await imports.left_off(transaction) == ()
+    async with store.of("theirs").writing() as transaction:
+        with pytest.raises(NotFound):
+            await imports.cancel(transaction, "i")
 
 
 async def test_an_error_in_the_middle_leaves_nothing(store):
@@ -213,7 +222,7 @@ async def test_tenants_share_ids_and_see_nothing_of_each_other(store):
             await projects.save_canvas(transaction, Canvas(id="c", project_id="p", name=tenant))
             await runs.save(transaction, RunRecord(id="r", project_id="p", request=tenant, outcome="failed"))
             await runs.give_feedback(transaction, Feedback(run_id="r", verdict="rejected", reason=tenant))
-            await imports.create(transaction, ImportProgress(import_id="i", folder=tenant), [])
+            await imports.create(transaction, ImportProgress(import_id="i", folder=tenant), imports.Asked())
             assert await receipts.find(transaction, "key-1", tenant) is None
             await receipts.keep(transaction, "key-1", tenant, Receipt(200, tenant.encode()))
     async with store.of("theirs").reading() as transaction:

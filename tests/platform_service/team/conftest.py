@@ -85,7 +85,8 @@ def new_team(
     (folder / "secret").write_text(secret + "\n")
     os.chmod(folder / "secret", 0o600)
     given = {"database_url": postgres.url(database), "redis_url": redis_url}
-    given |= {"secret_file": str(folder / "secret"), "import_root": str(folder / "imports"), **more}
+    given |= {"secret_file": str(folder / "secret"), "import_root": str(folder / "imports")}
+    given |= {"uploads_root": str(folder / "uploads"), **more}
     service = Service(folder)
     settings = settings_file(folder, **given)
     service.always = ("--team", str(settings), "--words-only")

@@ -5,6 +5,7 @@ import shutil
 import pytest
 
 from tests.platform_service.conftest import Service
+from tests.platform_service.runs.conftest import Hosted
 from tests.platform_service.team.conftest import Team
 
 
@@ -29,13 +30,15 @@ def tokens(two):
 
 @pytest.fixture(scope="module")
 def imported(two, tokens, wait):
-    """The progress of an import that the first replica ran and the second was asked about."""
+    """The progress of an import that the first replica took and the second was asked about."""
     one, other = two
     root = one.service.folder / "imports" / "full"
     started = one.write(tokens["full"], "POST", "/v1/imports", {"paths": [str(root)]})
     assert started.status_code == 202, started.text
     path = f"/v1/imports/{started.json()['id']}"
+    worker = Hosted(one).start_worker()
     wait(lambda: other.get(tokens["full"], path).json()["state"] == "done")
+    worker.kill()
     return other.get(tokens["full"], path).json()
 
 
