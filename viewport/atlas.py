@@ -22,7 +22,7 @@ class AtlasPage:
         look = Look(CARD, {"albedo": self.texture}, two_sided=False)
         self.actor: vtkActor = actor_for(self.mesh, look)
         self.mirrored: vtkActor = mirrored_actor_for(self.mesh, Look(MIRRORED_CARD, look.textures))
-        self._moved = self._painted = False
+        self._moved, self._painted = False, True
 
     @property
     def inner_px(self) -> int:
@@ -83,7 +83,14 @@ class SinglePage(AtlasPage):
         super().__init__(cell_px=4, columns=1, rows=1, margin_px=0)
 
     def paint(self, slot: int, picture: Pixels) -> None:
-        """Show a picture of any size."""
-        self.texture.replace(picture)
-        self.mesh.uv[slot] = [(0, 0), (1, 0), (1, 1), (0, 1)]
-        self._moved = True
+        """Show a picture of any size.
+
+        An edge that is a power of two gets one more pixel: a software renderer builds other code for such textures,
+        which would hold up the first frame that shows one.
+        """
+        height, width = picture.shape[:2]
+        more_y, more_x = int(height & (height - 1) == 0), int(width & (width - 1) == 0)
+        self.texture.replace(np.pad(picture, ((more_y, 0), (0, more_x), (0, 0)), mode="edge"))
+        right, high = width / (width + more_x), height / (height + more_y)
+        self.mesh.uv[slot] = [(0, 0), (right, 0), (right, high), (0, high)]
+        self._moved = self._painted = True

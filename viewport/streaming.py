@@ -71,7 +71,7 @@ class Streaming:
         ):
             self._show(arrivals, now_s, now_s)
             any_came = True
-            if moving or time.perf_counter() - began > TAKE_S:
+            if moving or time.perf_counter() - began > TAKE_S or self._tiers.painted_px >= MOST_PAINTED_PX:
                 break
         return any_came
 
