@@ -11,6 +11,7 @@ from scene.scene import Scene
 from scene.themes import Theme
 from viewport.baking import Baker
 from viewport.cards import Cards
+from viewport.doorways import paint_passages
 from viewport.fixtures import paint_fixtures
 from viewport.glow import Glow
 from viewport.ground import ground_area, paint_ground
@@ -18,7 +19,7 @@ from viewport.lightmaps import Bake, Hung, pack
 from viewport.materials import tile
 from viewport.paint import PLAIN, Look, actor_for, mirrored_actor_for
 from viewport.quads import QuadMesh
-from viewport.rooms import Painted, paint_surfaces, paint_trim
+from viewport.rooms import Painted, joined, paint_surfaces, paint_trim
 from viewport.strips import Segment, segments_of, tubes
 from viewport.surfaces import Surface, surfaces_of
 from viewport.textures import Texture, linear, rgb
@@ -50,7 +51,7 @@ class Environment:
     surfaces: tuple[Surface, ...]
     glow: Glow
     overhead: Painted
-    """What hangs from ceilings or lies over rooms; in the way of an eye above `highest_m`."""
+    """What hangs from ceilings, lies over rooms or behind doors; in the way of an eye above `highest_m`."""
     highest_m: float
 
     @property
@@ -80,7 +81,7 @@ def build_environment(scene: Scene, cards: Cards, theme: Theme, tiles: Tiles, ba
     painted = paint_surfaces(surfaces, cells, light, tiles.of(theme), theme)
     trim = paint_trim(surfaces, theme, min(1.0, trim_level(theme) * level))
     parts = [painted, trim, _neon(segments)]
-    overhead = _fixtures(cards, scene, surfaces, theme, level)
+    overhead = joined(_fixtures(cards, scene, surfaces, theme, level), paint_passages(surfaces, theme, level))
     low, high = _plan_area(surfaces)
     if len(cards) and not any(surface.part == "floor" for surface in surfaces):
         parts.append(paint_ground(cards, theme, tiles.of(theme)["floor"], level))

@@ -14,6 +14,8 @@ OUTWARD = np.array([(0, -1), (1, 0), (0, 1), (-1, 0)], np.float32)
 """Right and up of the outward direction of the low, right, high and left side."""
 MAT_RISE_M, MAT_CUT_M = 0.003, 0.004
 """A mat lies above its picture; its edge is cut at a slant that shows the white core."""
+MAT_LIGHT = 1.13
+"""Mats face the lamp on their work squarely: white board stays white."""
 
 
 @dataclass(frozen=True)
@@ -41,9 +43,9 @@ def sections_of(frame: Frame) -> list[Section]:
     """The mat, if there is one, and the frame around it, from the picture to the wall."""
     found = []
     if frame.mat_m > 0:
-        inner, outer = Edge(0.0, 0.0, 0.95), Edge(MAT_CUT_M, MAT_RISE_M)
+        inner, outer = Edge(0.0, 0.0, 0.95), Edge(MAT_CUT_M, MAT_RISE_M, MAT_LIGHT)
         found.append(Section((inner, outer), _core(frame.mat_colour)))
-        found.append(Section((outer, Edge(frame.mat_m, MAT_RISE_M, 0.9)), frame.mat_colour))
+        found.append(Section((outer, Edge(frame.mat_m, MAT_RISE_M, MAT_LIGHT - 0.07)), frame.mat_colour))
     if frame.width_m > 0:
         found.append(Section(_moulding(frame), frame.colour, frame.gloss))
     return found

@@ -27,6 +27,15 @@ class Painted:
     floors: list[vtkActor] = field(default_factory=list)
 
 
+def joined(*parts: Painted) -> Painted:
+    """Several parts as one."""
+    return Painted(
+        [actor for part in parts for actor in part.actors],
+        [actor for part in parts for actor in part.mirrored],
+        [actor for part in parts for actor in part.floors],
+    )
+
+
 def paint_surfaces(
     surfaces: Sequence[Surface],
     cells: Sequence[Cell],
