@@ -41,11 +41,11 @@ class BadFile:
 
 @dataclass(frozen=True)
 class ImportProgressed:
-    """How far an import is. `seconds_left` is None until a rate is known."""
+    """How far an import is. `seconds_left` is None until a rate is known. `uploading` comes first, to a team only."""
 
     import_id: str
     folder: str
-    state: Literal["scanning", "running", "done", "cancelled", "failed"]
+    state: Literal["uploading", "queued", "scanning", "running", "cancelling", "done", "cancelled", "failed"]
     done: int
     total: int
     added: int
@@ -54,6 +54,9 @@ class ImportProgressed:
     seconds_left: float | None
     bad: tuple[BadFile, ...] = ()
     error: str = ""
+    sent_bytes: int = 0
+    """Of what has to be sent to a team's platform before it can be imported there."""
+    bytes_to_send: int = 0
 
 
 @dataclass(frozen=True)

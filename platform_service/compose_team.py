@@ -83,8 +83,10 @@ def _folders(settings: Settings, team: TeamSettings, objects: Objects | None, te
     root = settings.data_folder / "no-imports" if team.import_root is None else team.import_root / tenant.id
     index, renditions = settings.index_folder / tenant.prefix, settings.renditions_folder / tenant.prefix
     if objects is None:
-        kept = None if team.uploads_root is None else OriginalFolder(team.uploads_root / tenant.prefix)
-        return Folders(index, renditions, root, kept)
+        if team.uploads_root is None:
+            return Folders(index, renditions, root)
+        sent, shared = team.uploads_root / "originals" / tenant.prefix, team.uploads_root / "renditions" / tenant.prefix
+        return Folders(index, shared, root, OriginalFolder(sent))
     at = objects.settings
     place = BucketPlace(at.bucket, f"index/{tenant.prefix}", at.endpoint, at.region)
     originals = OriginalBucket(

@@ -48,7 +48,7 @@ class TeamSettings(_Part):
     trusted_proxies: Annotated[int, Field(ge=0, le=8)] = 0
     import_root: Path | None = None
     uploads_root: Path | None = None
-    """Where sent pictures lie, for services and workers alike, unless there is an object store."""
+    """Where sent pictures and renditions lie, for services and workers alike, unless there is an object store."""
     database_connections: Annotated[int, Field(ge=1, le=200)] = 10
     address_per_minute: Annotated[int, Field(ge=1)] = 3_000
     flags_file: Path | None = None

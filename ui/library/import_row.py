@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QProgressBar, QVBoxLayou
 from app.messages import ImportProgressed
 from ui.style.parts import button, frame, icon_button, label
 
+_MB, _THOUSAND = 1_000_000, 1_000
+
 
 class ImportRow(QWidget):
     """Emits `cancelled` with the import's id, and `closed` with it when the creator puts the row away."""
@@ -36,16 +38,20 @@ class ImportRow(QWidget):
     def show_progress(self, progress: ImportProgressed) -> None:
         """Show how far it is."""
         self.state, self.folder = progress.state, progress.folder
-        active = progress.state in ("scanning", "running")
+        active = not self.ended
         self._cancel.setVisible(active)
         self._close.setVisible(not active)
         name = Path(progress.folder).name or progress.folder
         verb = {"done": "Imported", "cancelled": "Import stopped", "failed": "Import failed"}
-        self._title.setText(f"{verb.get(progress.state, 'Importing')} {name}")
+        begun = "Sending" if progress.state == "uploading" else "Importing"
+        self._title.setText(f"{verb.get(progress.state, begun)} {name}")
         self._line.setText(progress_line(progress))
         self._bar.setVisible(active)
-        self._bar.setRange(0, progress.total if progress.state == "running" else 0)
-        self._bar.setValue(progress.done)
+        sending = progress.state == "uploading" and progress.bytes_to_send > 0
+        self._bar.setRange(0, _THOUSAND if sending else progress.total if progress.state == "running" else 0)
+        self._bar.setValue(
+            round(progress.sent_bytes / progress.bytes_to_send * _THOUSAND) if sending else progress.done
+        )
         self._show_bad(progress)
 
     @property
@@ -92,6 +98,12 @@ def progress_line(progress: ImportProgressed) -> str:
         return progress.error or "The import could not be finished. What was imported stays."
     if progress.state == "scanning":
         return f"Looking for pictures… {progress.total:,} so far"
+    if progress.state == "uploading":
+        return _sending_line(progress)
+    if progress.state == "queued":
+        return f"{progress.total:,} pictures wait for their turn on the platform" if progress.total else "Beginning…"
+    if progress.state == "cancelling":
+        return "Stopping…"
     if progress.state == "running":
         parts = [f"{progress.done:,} of {progress.total:,}"]
         if progress.rate_per_s > 0:
@@ -104,6 +116,17 @@ def progress_line(progress: ImportProgressed) -> str:
         parts.append(f"{progress.already_there:,} {'was' if progress.already_there == 1 else 'were'} there already")
     if progress.state == "done" and not progress.total:
         return "No pictures were found there. Choose a folder with JPEG, PNG, WebP, GIF or TIFF files."
+    return " · ".join(parts)
+
+
+def _sending_line(progress: ImportProgressed) -> str:
+    if not progress.bytes_to_send:
+        return f"Comparing {progress.total:,} pictures with the platform's…"
+    parts = [f"{progress.sent_bytes / _MB:,.1f} of {progress.bytes_to_send / _MB:,.1f} MB"]
+    if progress.already_there:
+        parts.append(f"{progress.already_there:,} there already")
+    if progress.seconds_left is not None:
+        parts.append(f"{time_left(progress.seconds_left)} left")
     return " · ".join(parts)
 
 

@@ -70,7 +70,7 @@ def test_another_tenant_has_none_of_it(two, tokens, imported):
         f"/v1/imports/{imported['import_id']}",
     ):
         assert one.get(tokens["empty"], path).status_code == 404
-    folders = [path.name for path in (one.service.data / "renditions").iterdir()]
+    folders = [path.name for path in (one.service.folder / "uploads" / "renditions").iterdir()]
     assert not {"full", "empty"} & set(folders)
 
 
