@@ -39,11 +39,11 @@ def library(count: int) -> tuple[Mirror, np.ndarray]:
     visual /= np.linalg.norm(visual, axis=1, keepdims=True)
     mirror = Mirror()
     for number in range(count):
-        mirror.add(Row(_asset(number, pieces[number % len(pieces)], words, rng), visual[number], vectors[number]))
+        mirror.add(Row(asset_of(number, pieces[number % len(pieces)], words, rng), visual[number], vectors[number]))
     return mirror, vectors
 
 
-def _asset(number: int, piece, words: list[str], rng: np.random.Generator) -> Asset:
+def asset_of(number: int, piece, words: list[str], rng: np.random.Generator) -> Asset:
     shares = rng.dirichlet(np.ones(5))
     names = rng.choice(COLOURS, 5, replace=False)
     return Asset(

@@ -48,11 +48,11 @@ class Platform:
 
 
 @contextmanager
-def embedded(scenes: int) -> Iterator[Platform]:
+def embedded(scenes: int, *, by_meaning: bool = False) -> Iterator[Platform]:
     """A creator's own platform."""
     folder = Path(tempfile.mkdtemp(prefix="vl-"))
     service = Service(folder)
-    service.always = ("--words-only",)
+    service.always = () if by_meaning else ("--words-only",)
     try:
         yield Platform(service.start(), TOKEN, _made(service.http, scenes))
     finally:
@@ -61,12 +61,14 @@ def embedded(scenes: int) -> Iterator[Platform]:
 
 
 @contextmanager
-def team(scenes: int) -> Iterator[Platform]:
+def team(scenes: int, *, by_meaning: bool = False) -> Iterator[Platform]:
     """A team's platform whose PostgreSQL waits for its disk."""
     with stores(is_durable=True) as of, own_team(of) as made:
         token = made.exchange(made.add_tenant("load")).json()["access_token"]
         set_quotas(made, NO_QUOTAS)
         key = made.write(token, "POST", "/v1/identity/keys", {"name": "load", "role": "creator"}).json()["key"]
+        if by_meaning:
+            made.service.always = tuple(one for one in made.service.always if one != "--words-only")
         with made.client(key) as http:
             yield Platform(made.service, key, _made(http, scenes), made)
 
