@@ -95,6 +95,10 @@ def _order(value: str, _: Vocabulary) -> str:
     return "in the given order" if value == "given" else f"ordered by {value}"
 
 
+def _at_most(usd: float, _: Vocabulary) -> str:
+    return f"at most {usd * 100:.3g} cents" if usd < 1 else f"at most ${usd:,.2f}"
+
+
 def _one(key: str, name: str, part: str, show: Show, editor: Edit) -> Aspect:
     return Aspect(key, name, tuple(part.split(".")), show, editor)
 
@@ -140,7 +144,8 @@ ASPECTS: tuple[Aspect, ...] = (
     _one("axis", "axis", "wishes.axis", _before("along the"), _choose("floor", "wall")),
     _one("light", "light", "light", _measured("light ×{:.2g}"), _number(0.2, 3.0, 0.1, 2)),
     _list("keep_walls", "kept wall", "keep wall", _words("back, front, left or right"), ("wishes", "keep_walls")),
-    _one("quality", "quality", "quality", _before("quality"), _choose("draft", "standard", "high")),
+    _one("quality", "quality", "quality", lambda v, _: f"{v} quality", _choose("draft", "standard", "high")),
+    _one("budget", "what it may cost", "budget_usd", _at_most, _number(0.01, 1_000.0, 0.05, 2, unit=" $")),
 )  # fmt: skip
 BY_KEY = {aspect.key: aspect for aspect in ASPECTS}
 

@@ -17,6 +17,8 @@ class Composer(QWidget):
 
     sent = Signal(str)
     planned = Signal(str)
+    aside = Signal(str)
+    """A request that shall be run in the background."""
     plan_first_changed = Signal(bool)
     stopped = Signal()
 
@@ -49,10 +51,21 @@ class Composer(QWidget):
         column.addWidget(
             label("Enter to send · Shift+Enter for a new line · ↑ for earlier requests", "caption", wrap=True)
         )
-        self.field.sent.connect(lambda text: (self.planned if self.plan_first.isChecked() else self.sent).emit(text))
+        self._in_background = False
+        self.field.sent.connect(self._tell)
         self.field.focus_changed.connect(lambda on: restyle(self._box, "focused", "true" if on else "false"))
         self.field.textChanged.connect(self._show_send)
         self._show_send()
+
+    def send_in_background(self) -> None:
+        """Send what is written, to be run while the conversation goes on."""
+        self._in_background = True
+        self.field.send()
+        self._in_background = False
+
+    def _tell(self, text: str) -> None:
+        planned = self.planned if self.plan_first.isChecked() else self.sent
+        (self.aside if self._in_background else planned).emit(text)
 
     def _show_plan_first(self, on: bool) -> None:
         self.plan_first.setIcon(icon("list-numbers", TOKENS.accent if on else TOKENS.soft))

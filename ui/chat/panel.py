@@ -26,6 +26,10 @@ class ChatPanel(QWidget):
     asked = Signal(str)
     plan_wanted = Signal(str)
     """A request whose plan shall be shown before it runs."""
+    asked_aside = Signal(str)
+    """A request that shall be run in the background."""
+    aside_stopped = Signal(str)
+    """The run in the background with this turn's id shall end."""
     plan_run = Signal(str, object, object)
     """The request, its intent, and the steps to run."""
     corrected = Signal(str, object)
@@ -71,17 +75,20 @@ class ChatPanel(QWidget):
         self.composer.place_below(self.next_requests)
         self.composer.sent.connect(self._sent)
         self.composer.planned.connect(lambda text: self._sent(text, plan=True))
+        self.composer.aside.connect(self._sent_aside)
         self.composer.stopped.connect(self.stopped)
         self.suggestions.chosen.connect(self.asked)
 
-    def begin_turn(self, turn_id: str, request: str, note: str = "") -> None:
-        """Show a request and wait for its turn's events."""
+    def begin_turn(self, turn_id: str, request: str, note: str = "", *, aside: bool = False) -> None:
+        """Show a request and wait for its turn's events; one in the background has a button of its own to stop it."""
         self.suggestions.hide()
         if turn_id in self.turns:
             self._drop(turn_id)
         bubble = Bubble(request, note)
         bubble.edit_wanted.connect(lambda: self._edit(turn_id, request))
         turn = TurnView(turn_id, self.known, library_empty=self.library_empty)
+        if aside:
+            turn.offer_stop(lambda: self.aside_stopped.emit(turn_id))
         turn.import_wanted.connect(self.import_wanted)
         turn.sample_wanted.connect(self.sample_wanted)
         turn.corrected.connect(lambda intent: self.corrected.emit(request, intent))
@@ -130,6 +137,11 @@ class ChatPanel(QWidget):
             self.plan_wanted.emit(text)
         else:
             self.asked.emit(text)
+
+    def _sent_aside(self, text: str) -> None:
+        self._editing = ""
+        self._editing_line.hide()
+        self.asked_aside.emit(text)
 
     def clear(self) -> None:
         """An empty conversation, as a project starts with."""

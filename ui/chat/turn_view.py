@@ -1,11 +1,25 @@
 """One turn of the agent: chips, ticking steps, words, and its end: a receipt, a question, a refusal or an error."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from agent.events import Choice, Planned, Priced, Resumed, Said, Spending, StepChanged, TurnEnded, TurnEvent, Understood
+from agent.events import (
+    Choice,
+    Planned,
+    Priced,
+    Resumed,
+    Said,
+    Spending,
+    StepChanged,
+    StepState,
+    TurnEnded,
+    TurnEvent,
+    Understood,
+)
 from agent.intent import Intent
 from agent.running.steps import UnreadableSteps, Workflow, steps_from_plain
 from ui.chat.chip_row import ChipRow
@@ -17,6 +31,9 @@ from ui.chat.steps_view import StepsView, spoken_seconds
 from ui.settings.words import spoken_usd
 from ui.style.flow import FlowLayout
 from ui.style.parts import breakable, button, frame, label
+
+_SAME_LETTERS = 40
+"""A result that begins like the answer is the answer, cut short."""
 
 
 class TurnView(QWidget):
@@ -41,6 +58,7 @@ class TurnView(QWidget):
         self.plan: PlanEditor | None = None
         self.price = PriceLine()
         self._said = ""
+        self._stop: QWidget | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(9)
@@ -70,6 +88,15 @@ class TurnView(QWidget):
             self._say(self._said + event.text)
         elif isinstance(event, TurnEnded):
             self._end(event)
+
+    def offer_stop(self, stop: Callable[[], object]) -> None:
+        """A button that stops this turn alone, until it has ended."""
+        self._stop = QWidget()
+        row = QHBoxLayout(self._stop)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(button("Stop", stop, name="Stop this run in the background"))
+        row.addStretch(1)
+        self._column.addWidget(self._stop)
 
     @property
     def text(self) -> str:
@@ -112,13 +139,15 @@ class TurnView(QWidget):
 
     def _end(self, event: TurnEnded) -> None:
         self.ended = event
+        if self._stop is not None:
+            self._stop.hide()
         self.price.line.setVisible(event.outcome == "planned" and bool(self.price.line.text()))
         if event.outcome == "planned" and self._show_plan(event):
             return
         if event.intent is not None:
             self._show_intent(event.intent)
         for step in event.steps:
-            self._ensure_steps().show_step(step)
+            self._ensure_steps().show_step(_said_once(step, event))
         if self.steps is not None:
             self.steps.skip_rest()
         if event.outcome == "failed":
@@ -172,6 +201,12 @@ class TurnView(QWidget):
     def _choose(self, holder: QWidget, choice: Choice) -> None:
         holder.setEnabled(False)
         self.chosen.emit(choice.request)
+
+
+def _said_once(step: StepState, ended: TurnEnded) -> StepState:
+    """The step without its result where the words below it say the same."""
+    again = bool(step.result) and step.result[:_SAME_LETTERS] in ended.text and ended.outcome != "proposed"
+    return replace(step, result="") if again else step
 
 
 def _alarm(event: TurnEnded) -> QWidget:

@@ -118,6 +118,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("proposal.keep_both", "Keep Mine and Theirs", "proposal", "2", enabled="has_clash"),
     Command("proposal.change", "Say What to Change", "proposal", "2", ("Ctrl+J",), enabled="has_proposal"),
     Command("turn.plan_first", "Plan First", "proposal", "3", ("Ctrl+Shift+J",), checked="plan_first"),
+    Command("turn.background", "Ask in the Background", "proposal", "3", ("Ctrl+Alt+Return",)),
     Command("turn.stop", "Stop the Running Turn or Tour", "proposal", "3", ("Esc",), enabled="running or touring"),
     Command("help.shortcuts", "Keyboard Shortcuts", "help", "1", ("F1",)),
     Command("help.about", "About Vernissage", "help", "2"),

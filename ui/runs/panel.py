@@ -34,6 +34,7 @@ class Acts:
     roll_back: bool = False
     save: bool = False
     go_on: bool = False
+    stop: bool = False
 
 
 class RunsPanel(QWidget):
@@ -44,6 +45,7 @@ class RunsPanel(QWidget):
     roll_back_wanted = Signal(str)
     save_wanted = Signal(str)
     go_on_wanted = Signal(str)
+    stop_wanted = Signal(str)
     came_up = Signal()
 
     def __init__(self) -> None:
@@ -57,6 +59,8 @@ class RunsPanel(QWidget):
         self.list.chosen.connect(self.run_chosen)
         self.timeline.chosen.connect(self._show_step)
         self.go_on = button("Go on", lambda: self.go_on_wanted.emit(self.list.current), "primary")
+        self.stop = button("Stop", lambda: self.stop_wanted.emit(self.list.current))
+        self.stop.setToolTip("End this run; nothing is changed")
         self.replay = button("Replay", lambda: self.replay_wanted.emit(self.list.current))
         self.replay.setToolTip("Do the same again, without asking a model")
         self.roll_back = button("Roll back", lambda: self.roll_back_wanted.emit(self.list.current))
@@ -104,6 +108,7 @@ class RunsPanel(QWidget):
     def show_acts(self, acts: Acts) -> None:
         """What can be done with the chosen run."""
         self.go_on.setVisible(acts.go_on)
+        self.stop.setVisible(acts.stop)
         self.replay.setEnabled(acts.replay)
         self.roll_back.setEnabled(acts.roll_back)
         self.save.setEnabled(acts.save)
@@ -133,7 +138,7 @@ class RunsPanel(QWidget):
         self._acts = (self.replay, self.roll_back, self.save)
         head.addWidget(segments)
         head.addStretch(1)
-        for act in (*self._acts, self.go_on):
+        for act in (self.stop, *self._acts, self.go_on):
             head.addWidget(act)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 4)
@@ -165,6 +170,7 @@ class RunsPanel(QWidget):
             act.setVisible(side == 0)
         if side:
             self.go_on.hide()
+            self.stop.hide()
         self.came_up.emit()
 
 

@@ -26,7 +26,7 @@ _MOST_ARGUMENT = 4_000
 def spoken_outcome(run: RunSummary) -> str:
     """What became of it, in a word or two."""
     if run.state == "running":
-        return "Under way"
+        return "In the background" if run.background else "Under way"
     return _DECIDED.get(run.decided) or _OUTCOMES.get(run.outcome, run.outcome)
 
 

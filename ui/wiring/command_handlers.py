@@ -101,6 +101,7 @@ class CommandHandlers(QObject):
             "select.all": lambda: wires.select(frozenset(p.id for p in wires.shown_scene.all(Placement))),
             "select.none": lambda: wires.select(frozenset()),
             "turn.plan_first": lambda: window.chat.composer.plan_first.toggle(),
+            "turn.background": window.chat.composer.send_in_background,
             "turn.stop": self._stop,
             "proposal.approve": wires.approve,
             "proposal.approve_selected": lambda: wires.approve(wires.chosen_of_proposal),

@@ -42,6 +42,7 @@ class RunWires(QObject):
         panel.roll_back_wanted.connect(self.roll_back)
         panel.save_wanted.connect(lambda _: self.save_recipe())
         panel.go_on_wanted.connect(lambda _: studio.ask("go on"))
+        panel.stop_wanted.connect(self.stop)
         recipes.replay_wanted.connect(self.replay_recipe)
         recipes.rename_wanted.connect(self.rename_recipe)
         recipes.delete_wanted.connect(self.delete_recipe)
@@ -90,7 +91,8 @@ class RunWires(QObject):
         meant = run is not None and bool(run.intent) and run.summary.state == "ended"
         if run is not None:
             run = with_reading(run, self._spent_reading(run_id))
-        self._window.runs.show_run(run, Acts(meant and not session.running, here, here, interrupted))
+        going = session.running_is(run_id) or run_id in session.in_background
+        self._window.runs.show_run(run, Acts(meant and not session.running, here, here, interrupted, going))
 
     def _spent_reading(self, run_id: str) -> float:
         costs = self._session.ledger.by_step(run_id) if self._session is not None else []
@@ -106,6 +108,12 @@ class RunWires(QObject):
             self._studio.begin(turn_id, run.summary.request, "Replayed, without a model")
         else:
             self._studio.notice("info", "This run cannot be replayed: what it meant is not kept any more.", _KEPT)
+
+    def stop(self, run_id: str) -> None:
+        """End a run that goes on, in the background or not."""
+        session = self._session
+        if session is not None and not session.cancel_background(run_id) and session.running_is(run_id):
+            session.cancel()
 
     def roll_back(self, run_id: str) -> None:
         """Undo what was approved of a run."""

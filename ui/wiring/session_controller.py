@@ -29,6 +29,8 @@ class SessionController(QObject):
         self.scene_wires = SceneWires(window)
         self.search_id = 0
         """The newest search; answers to others are old."""
+        self.aside: set[str] = set()
+        """The turns that were begun in the background."""
         self._held: list[str] = []
         self._import_held: list[str] = []
 
@@ -50,8 +52,28 @@ class SessionController(QObject):
         turn_id = self.session.ask(text, intent)
         if under_way and turn_id in self.window.chat.turns:
             return
+        if turn_id in self.session.in_background:
+            self._begin_aside(turn_id, text)
+            return
         waits = under_way and not self.session.running_is(turn_id)
         self.begin(turn_id, text, note or ("Waits for the one that runs" if waits else ""))
+
+    def ask_aside(self, text: str) -> None:
+        """Run a request in the background, while the conversation goes on."""
+        if self.session is None:
+            self._held.append(text)
+            return
+        self._begin_aside(self.session.ask_in_background(text), text)
+
+    def _begin_aside(self, turn_id: str, text: str) -> None:
+        self.aside.add(turn_id)
+        self.window.show_panel("conversation")
+        self.window.chat.begin_turn(turn_id, text, "In the background", aside=True)
+
+    def stop_aside(self, turn_id: str) -> None:
+        """Stop a run in the background."""
+        if self.session is not None:
+            self.session.cancel_background(turn_id)
 
     def plan(self, text: str) -> None:
         """Show what a request would do before any of it is done."""

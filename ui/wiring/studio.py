@@ -225,9 +225,13 @@ class Studio(SessionController):
 
     def _follow_turn(self, event: TurnEvent) -> None:
         self.window.chat.show_event(event)
-        self.window.stage.progress.show_event(event)
+        if event.turn_id not in self.aside:
+            self.window.stage.progress.show_event(event)
 
     def _turn_ended(self, ended: TurnEnded) -> None:
+        if ended.turn_id in self.aside:
+            self._aside_ended(ended)
+            return
         self.show_running(self.session is not None and self.session.running)
         self.scene_wires.show_proposal()
         if self.session is not None and ended.action == "select":
@@ -237,6 +241,15 @@ class Studio(SessionController):
             self.scene_wires.fly(ended.camera.position_m, ended.camera.target_m)
         self.handlers.act(ended)
         self.memory_wires.suggest()
+
+    def _aside_ended(self, ended: TurnEnded) -> None:
+        """Say it where it is seen; the picture stays as it is until the creator wants to see what was made."""
+        self.aside.discard(ended.turn_id)
+        if ended.outcome == "proposed" and ended.proposal is not None:
+            what = f"Ready in the background: {ended.proposal.title}."
+            self.notice("info", what, "Nothing on show was changed.", "Show it from the conversation.")
+        elif ended.outcome == "failed":
+            self.notice("warning", f"A run in the background failed: {ended.text}", ended.kept, ended.advice)
 
     def _platform_changed(self, message: PlatformStateChanged) -> None:
         if message.state == "ready" and self._restarting and not (self.session and self.session.in_team):
@@ -272,6 +285,8 @@ class Studio(SessionController):
         chat.corrected.connect(self._correct)
         chat.plan_wanted.connect(self.plan)
         chat.plan_run.connect(self.run_plan)
+        chat.asked_aside.connect(self.ask_aside)
+        chat.aside_stopped.connect(self.stop_aside)
         chat.composer.plan_first_changed.connect(lambda on: window.commands.set_contexts(plan_first=on))
         for stopped in (chat.stopped, stage.progress.stopped):
             stopped.connect(lambda: self.window.commands.run("turn.stop"))
