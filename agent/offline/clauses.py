@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from agent.offline.draft import Draft
 from agent.offline.normalise import BOUNDARY
@@ -113,4 +114,9 @@ def _drop_fillers(draft: Draft) -> None:
 
 def any_of(words: Iterable[str]) -> str:
     """The alternatives of a pattern, the longest first; matches nothing when there are none."""
+    return _alternatives(tuple(words))
+
+
+@lru_cache(maxsize=512)
+def _alternatives(words: tuple[str, ...]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) or r"(?!)"

@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import resources
+from agent.offline.forms import Forms
 from agent.offline.grammar import grammar_of
+from agent.offline.kana import sounded
 from agent.vocabulary import Vocabulary, vocabulary
 
 MAX_CHARACTERS = 1_000
 """More of a request in another language than this is not read."""
-_MOST_WORDS = 5
+_MOST_WORDS = 7
 _OWN_SHARE = 0.7
 """With more known words than this, a request is in the planner's own language."""
 _LEAST_SHARE = 0.5
@@ -26,6 +28,9 @@ _HYPHEN = re.compile(r"(?<=[^\W\d])-(?=[^\W\d])")
 _CLAUSES = re.compile(r"[，、。；,;]+")
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_GENITIVE = frozenset({"de", "nl"})
+_CAPITAL = re.compile(r"(?<=\w )[^\W\d_a-zß-ÿ]\w+")
+_BEFORE_A_YEAR = re.compile(r"\b(?:of the|the) (?=\d{4}\b)")
 _DIGITS = {"〇": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _HAN_NUMBER = re.compile(
     r"(?:(?<=第)|(?<=[后近上]))?(?!一[个间场])[一二两三四五六七八九十百]+(?=[枚点幅张件个つ番间室步部])"
@@ -42,6 +47,8 @@ class Tongue:
     rewrites: tuple[tuple[re.Pattern[str], str], ...]
     words: frozenset[str]
     """Single words of the phrases; they tell the language."""
+    forms: Forms
+    """Words by their stems, and how others are made of them."""
     longest: int
     """Characters of the longest phrase."""
 
@@ -52,7 +59,7 @@ def in_own_words(text: str, own: Vocabulary) -> tuple[str, str]:
     written = "ja" if _KANA.search(plain) else "zh" if _HAN.search(plain) else ""
     if written:
         tongue = _tongue(written)
-        return (_unspaced(plain, tongue), written) if tongue is not None else (text, own.language)
+        return (_unspaced(sounded(plain, tongue.phrases, own), tongue), written) if tongue else (text, own.language)
     tongue = _spoken(plain, own)
     return (text, own.language) if tongue is None else (_glossed(plain, tongue, own), tongue.language)
 
@@ -71,7 +78,8 @@ def _tongue(language: str) -> Tongue | None:
         bare.setdefault(_bare(phrase), own)
     phrases = bare | dict(phrases)
     words = frozenset(word for phrase in phrases for word in phrase.split())
-    return Tongue(language, phrases, rewrites, words, max(map(len, phrases), default=0))
+    forms = Forms.of(phrases, found.lists)
+    return Tongue(language, phrases, rewrites, words, forms, max(map(len, phrases), default=0))
 
 
 def _bare(words: str) -> str:
@@ -109,17 +117,19 @@ def _spoken(text: str, own: Vocabulary) -> Tongue | None:
 def _count(words: list[str], language: str) -> float:
     tongue = _tongue(language)
     assert tongue is not None
-    return sum(1.0 for word in words if word in tongue.words)
+    forms = tongue.forms
+    return sum(1.0 if word in tongue.words else 0.75 if forms.gloss_of(word) is not None else 0.0 for word in words)
 
 
 def _glossed(text: str, tongue: Tongue, own: Vocabulary) -> str:
     """Phrase by phrase, the longest first; quotations and words of the library stay as they are."""
     parts = re.split(_QUOTED, text)
-    told = (f'"{part}"' if i % 2 else _gloss(part, tongue, own) for i, part in enumerate(parts))
+    names = frozenset(word.casefold() for word in _CAPITAL.findall(text)) & own.creator_words
+    told = (f'"{part}"' if i % 2 else _gloss(part, tongue, own, names) for i, part in enumerate(parts))
     return " ".join(part for part in told if part)
 
 
-def _gloss(text: str, tongue: Tongue, own: Vocabulary) -> str:
+def _gloss(text: str, tongue: Tongue, own: Vocabulary, names: frozenset[str]) -> str:
     line = _HYPHEN.sub(" ", text.casefold().replace("’", "'"))
     for pattern, by in tongue.rewrites:
         line = pattern.sub(by, line)
@@ -131,14 +141,26 @@ def _gloss(text: str, tongue: Tongue, own: Vocabulary) -> str:
             phrase = " ".join(tokens[at : at + size]).replace("' ", "'") if size > 1 else tokens[at]
             spaced = " ".join(tokens[at : at + size])
             found = tongue.phrases.get(spaced, tongue.phrases.get(phrase))
-            if found is not None and not (size == 1 and _is_theirs(tokens[at], found, own)):
+            theirs = size == 1 and (tokens[at] in names or _is_theirs(tokens[at], found or "", own))
+            if found is not None and not theirs:
                 out.append(found)
                 at += size
                 break
         else:
-            out.append(tokens[at])
+            out.append(_unknown(tokens[at], tongue, own))
             at += 1
-    return " ".join(part for part in out if part)
+    line = " ".join(part for part in out if part)
+    return _BEFORE_A_YEAR.sub("", line)
+
+
+def _unknown(word: str, tongue: Tongue, own: Vocabulary) -> str:
+    """A word that no phrase has: a name of the library with an ending, a known word in another form, or itself."""
+    if word in own.library_words or not word[0].isalpha() or len(word) < 3:
+        return word
+    owner = word.removesuffix("'s").removesuffix("s")
+    if owner != word and owner in own.creator_words and tongue.language in _GENITIVE:
+        return f"{owner}'s"
+    return tongue.forms.gloss_of(word) or word
 
 
 def _is_theirs(word: str, gloss: str, own: Vocabulary) -> bool:
