@@ -3,14 +3,15 @@
 import logging
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from platform_service.errors import HeadersTooLarge, NotAllowed, ServiceError, TooLarge, WrongDoor
+from platform_service.errors import HeadersTooLarge, NotAllowed, ServiceError, TooLarge, TooManyRequests, WrongDoor
 from platform_service.http.problems import service_problem, unexpected
+from platform_service.http.refusals import Refusals
 from platform_service.http.trace import Trace, trace_of
 from platform_service.identity.caller import Caller
 from platform_service.settings import DoorRules
@@ -19,6 +20,7 @@ log = logging.getLogger(__name__)
 CORRELATION = re.compile(r"[A-Za-z0-9._:-]{1,100}")
 SESSION = re.compile(r"[A-Za-z0-9._:-]{1,64}")
 REFUSED_SOCKET = 1008
+Value = TypeVar("Value")
 
 
 @dataclass
@@ -52,6 +54,7 @@ class Door:
         self._rules = rules
         self._without_token = without_token
         self._activity = activity
+        self._refusals = Refusals()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request in, or answer it with a problem."""
@@ -89,15 +92,34 @@ class Door:
         origin = headers.get("origin")
         if origin is not None and _host(origin.partition("://")[2]) not in rules.origins:
             raise WrongDoor("Requests from web pages are not answered.", "Nothing was changed.", "Use the studio.")
-        sent.headers.update(await self._entry.knock(_address(scope, headers, rules.trusted_proxies)))
+        address = _address(scope, headers, rules.trusted_proxies)
+        scheme, _, credential = headers.get("authorization", "").partition(" ")
+        whose = ("address " + address, "credential " + credential)
+        self._check(scope, whose)
+        sent.headers.update(await self._counted(whose[0], self._entry.knock(address)))
         if scope["path"] not in self._without_token:
-            scheme, _, credential = headers.get("authorization", "").partition(" ")
             if scheme != "Bearer":
                 raise NotAllowed("The token is missing.", "Nothing was changed.", "Sign in, or attach again.")
-            scope["caller"], standing = await self._entry.admit(credential)
+            scope["caller"], standing = await self._counted(whose[1], self._entry.admit(credential))
             sent.headers.update(standing)
         if int(headers.get("content-length", "0") or "0") > rules.body_limit_bytes:
             raise _too_large(rules.body_limit_bytes)
+
+    def _check(self, scope: Scope, whose: Sequence[str]) -> None:
+        """Refuse at once who was refused a moment ago; one line in the log tells of all of that moment."""
+        try:
+            for one in whose:
+                self._refusals.check(one)
+        except TooManyRequests:
+            scope["is_told"] = True
+            raise
+
+    async def _counted(self, whose: str, asked: Awaitable[Value]) -> Value:
+        try:
+            return await asked
+        except TooManyRequests as error:
+            self._refusals.note(whose, error)
+            raise
 
 
 class _Sent:

@@ -71,7 +71,7 @@ class Observed:
             self._figures.answered(scope["method"], route, status, seconds)
             if span is not None:
                 span.end(route, status)
-            if route not in QUIET or status >= 500:
+            if (route not in QUIET and "is_told" not in scope) or status >= 500:
                 self._tell(scope, route, status, seconds, correlation_id, trace)
             TRACE.reset(told[0])
             CORRELATION.reset(told[1])

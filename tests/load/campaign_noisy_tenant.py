@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import json
+import os
 import sys
 import time
 from collections import Counter
@@ -11,6 +12,7 @@ import httpx
 import numpy as np
 
 from platform_service.sql.tenants import Quotas
+from tests.load.live_sessions import computing
 from tests.platform_service.api_contract import key_of
 from tests.platform_service.probes import BELIEVED_S
 from tests.platform_service.stores import address_of, own_team, set_quotas, stores
@@ -61,18 +63,21 @@ async def noise(url: str, token: str, per_s: float, stop: asyncio.Event) -> Coun
     return statuses
 
 
-async def measured(url: str, keys: dict[str, str], seconds: float, rounds: int) -> dict[str, object]:
+async def measured(url: str, keys: dict[str, str], seconds: float, rounds: int, pid: int) -> dict[str, object]:
     """The quiet tenant alone and beside the noisy one, in turns, so that a busy machine hits both alike."""
     alone: list[float] = []
     beside: list[float] = []
     refused: Counter[int] = Counter()
+    computed_s: tuple[list[float], list[float]] = ([], [])
     await quiet(url, keys["quiet"], 3)
     for _ in range(rounds):
-        alone += await quiet(url, keys["quiet"], seconds)
+        with computing(computed_s[0], pid):
+            alone += await quiet(url, keys["quiet"], seconds)
         stop = asyncio.Event()
         noisy = asyncio.create_task(noise(url, keys["noisy"], 50 * NOISY_PER_MINUTE / 60, stop))
         await asyncio.sleep(1)
-        beside += await quiet(url, keys["quiet"], seconds)
+        with computing(computed_s[1], pid):
+            beside += await quiet(url, keys["quiet"], seconds)
         stop.set()
         refused += await noisy
     p99 = [float(np.percentile(found, 99)) * 1_000 for found in (alone, beside)]
@@ -80,7 +85,11 @@ async def measured(url: str, keys: dict[str, str], seconds: float, rounds: int) 
     return {
         "alone_p99_ms": round(p99[0], 1), "beside_p99_ms": round(p99[1], 1), "ratio_p99": round(p99[1] / p99[0], 2),
         "alone_p50_ms": round(p50[0], 1), "beside_p50_ms": round(p50[1], 1), "requests": len(alone) + len(beside),
-        "noisy": dict(refused),
+        "noisy": dict(refused), "load": round(os.getloadavg()[0], 1),
+        "processor_ms_a_quiet_request": round(1_000 * sum(computed_s[0]) / len(alone), 2),
+        "processor_ms_a_noisy_request": round(
+            1_000 * (sum(computed_s[1]) - sum(computed_s[0])) / (rounds * seconds * 50 * NOISY_PER_MINUTE / 60), 2
+        ),
     }  # fmt: skip
 
 
@@ -97,7 +106,9 @@ def main() -> int:
         bound = Quotas(requests_per_minute=NOISY_PER_MINUTE, user_requests_per_minute=NOISY_PER_MINUTE)
         set_quotas(team, bound, "noisy")
         time.sleep(BELIEVED_S)
-        found = asyncio.run(measured(url, keys, given.seconds, given.rounds))
+        assert team.service.process is not None
+        pid = team.service.process.pid
+        found = asyncio.run(measured(url, keys, given.seconds, given.rounds, pid))
     print(json.dumps(found))
     return int(float(str(found["ratio_p99"])) > GOAL)
 
