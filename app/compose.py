@@ -41,6 +41,8 @@ from app.session import Session
 from app.talk import Talk
 from app.team_platform import TeamPlatform
 from app.turn_runner import RunsTurns, TurnRunner
+from app.upload_notes import UploadNotes
+from app.uploads import Uploads
 from app.verdict_book import VerdictBook
 from resources import folder
 from scene.store import SceneStore
@@ -61,7 +63,9 @@ def compose_session(places: Places, today: date | None = None) -> Session:
     link = PlatformLink(team or PlatformProcess(places), http, mailbox, team)
     renditions = RenditionCache(places.renditions, PlatformLibrary(http).rendition, loop)
     library, projects = PlatformLibrary(http, renditions.learn), PlatformProjects(http)
-    imports = Imports(library, link.ready, mailbox)
+    imports: Imports = Imports(library, link.ready, mailbox)
+    if places.team:  # which cannot read the files of this computer
+        imports = Uploads(library, link.ready, mailbox, UploadNotes(places.uploads))
     run_store, ledger = RunStore(places.runs), Ledger(places.ledger)
     models = ModelAccess(places, loop, ledger)
     ledger.caps = caps_of(models.settings())

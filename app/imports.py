@@ -33,6 +33,9 @@ class Imports:
             self._mailbox.post(Noticed("error", error.what, error.kept, error.advice, error.correlation_id))
             return None
 
+    async def go_on(self) -> None:
+        """Imports of this computer's own platform go on by themselves."""
+
     async def cancel(self, import_id: str) -> None:
         """Stop an import; what was added stays."""
         try:

@@ -75,6 +75,11 @@ class Places:
         return self.data / "checkpoints.sqlite"
 
     @property
+    def uploads(self) -> Path:
+        """What is being sent to a team's platform."""
+        return self.data / "uploads.json"
+
+    @property
     def ledger(self) -> Path:
         """What language models have cost."""
         return self.data / "ledger.sqlite"

@@ -138,6 +138,10 @@ class PlatformHttp:
         """Write with an idempotency key, so that a retry after a lost answer has no second effect."""
         return await self._retried(method, path, body, None, {"Idempotency-Key": key})
 
+    async def send(self, path: str, content: bytes, params: Mapping[str, str | int]) -> Answer:
+        """Put bytes that may be put again without harm; not retried here."""
+        return await self._once("PUT", path, content, params, {"X-Correlation-Id": uuid4().hex})
+
     async def _retried(
         self,
         method: str,
@@ -167,8 +171,9 @@ class PlatformHttp:
         headers: dict[str, str],
     ) -> Answer:
         try:
-            content = None if body is None else json.dumps(body).encode()
-            sent = {**headers, **({"Content-Type": "application/json"} if content is not None else {})}
+            content = body if body is None or isinstance(body, bytes) else json.dumps(body).encode()
+            media = "application/octet-stream" if isinstance(body, bytes) else "application/json"
+            sent = {**headers, **({"Content-Type": media} if content is not None else {})}
             if self._client is None:
                 raise httpx.ConnectError("not connected yet")
             answer = await self._client.request(method, path, content=content, params=params, headers=sent)

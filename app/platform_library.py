@@ -1,6 +1,7 @@
 """The library over HTTP: fills the agent's `Library` port and serves imports and renditions to the session."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -10,9 +11,37 @@ from pydantic import TypeAdapter
 from agent.ports.library import Asset, Facets, Query, SearchResult
 from app.messages import ImportProgressed
 from app.platform_http import PlatformHttp
+from app.upload_files import LocalFile
 
 _ASSETS = TypeAdapter(tuple[Asset, ...])
 _IMPORT = TypeAdapter(ImportProgressed)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A file that the platform lacks, from this byte on."""
+
+    id: str
+    received: int
+
+
+@dataclass(frozen=True)
+class UploadStarted:
+    """What is wanted of the files offered."""
+
+    id: str
+    wanted: tuple[Wanted, ...]
+
+
+@dataclass(frozen=True)
+class PartTaken:
+    """How much of a file the platform has."""
+
+    received: int
+    whole: bool
+
+
+_STARTED, _TAKEN = TypeAdapter(UploadStarted), TypeAdapter(PartTaken)
 
 
 class PlatformLibrary:
@@ -59,6 +88,21 @@ class PlatformLibrary:
         """Begin to import files and folders on this machine; gives the import's id."""
         body = {"paths": [str(path) for path in paths], "recursive": True}
         return str((await self._http.write("POST", "/v1/imports", body, key)).json()["id"])
+
+    async def offer(self, folder: str, files: Sequence[LocalFile], key: str) -> UploadStarted:
+        """Offer files of this computer; gives which of them have to be sent, each from a byte on."""
+        offered = [{"id": file.id, "bytes": file.bytes, "name": file.name} for file in files]
+        answer = await self._http.write("POST", "/v1/uploads", {"folder": folder, "files": offered}, key)
+        return _STARTED.validate_json(answer.body)
+
+    async def send_part(self, upload_id: str, asset_id: str, offset: int, part: bytes) -> PartTaken:
+        """Send some bytes of a file; the same again is no harm."""
+        path = f"/v1/uploads/{upload_id}/files/{asset_id}"
+        return _TAKEN.validate_json((await self._http.send(path, part, {"offset": offset})).body)
+
+    async def complete_upload(self, upload_id: str, key: str) -> None:
+        """All was sent: the platform imports it."""
+        await self._http.write("POST", f"/v1/uploads/{upload_id}/complete", None, key)
 
     async def import_progress(self, import_id: str) -> ImportProgressed:
         """How far an import is."""

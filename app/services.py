@@ -210,16 +210,19 @@ class Services:
         await self._link.bring_up()
         watching = asyncio.create_task(self._link.watch(self._saver.wake))
         live: asyncio.Task[None] | None = None
+        sending: asyncio.Task[None] | None = None
         try:
             await self._link.ready.wait()
             await self._imports.announce_facets()
             live = asyncio.create_task(self._live.run())
+            sending = asyncio.create_task(self._told(self._imports.go_on()))
             await self.turns.warm_up()
             await watching
         finally:
             watching.cancel()
-            if live is not None:
-                live.cancel()
+            for task in (live, sending):
+                if task is not None:
+                    task.cancel()
 
     async def _flush(self) -> None:
         try:

@@ -9,13 +9,17 @@ import time
 from pathlib import Path
 
 import httpx
+import numpy as np
 import pytest
+from PIL import Image
 
 from agent.events import Planned, StepChanged, TurnEnded, Understood
 from app.compose import compose_session
 from app.headless import Headless
+from app.messages import ImportProgressed
 from app.places import Places
 from app.run_store import RunStore
+from app.upload_notes import UploadNotes
 from tests.platform_service.conftest import ROOT, until
 from tests.platform_service.runs import kills
 from tests.platform_service.runs.conftest import Hosted
@@ -64,6 +68,7 @@ def desktop(tmp_path: Path, url: str, key: str, monkeypatch):
     heard: list[object] = []
     made = Headless(compose_session(Places.at(tmp_path, url)), heard.append)
     made.heard = heard
+    made.session_places = Places.at(tmp_path, url)
     made.open("")
     made.session.run_on_platform(True)
     yield made
@@ -115,8 +120,9 @@ def test_a_line_that_is_cut_on_the_way_costs_nothing(desktop, hosted, url, runs)
 
 
 def command(url: str, folder: Path, *arguments: str, key: str) -> subprocess.Popen[str]:
-    line = [sys.executable, "-c", "from ui.program import main; import sys; sys.exit(main())", "ask", "--hosted"]
-    line += ["--platform", url, "--data-dir", str(folder), *arguments]
+    what = () if arguments[0] == "import" else ("ask", "--hosted")
+    line = [sys.executable, "-c", "from ui.program import main; import sys; sys.exit(main())", *what]
+    line += [*arguments, "--platform", url, "--data-dir", str(folder)]
     environment = {**os.environ, TOKEN: key, "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"}
     return subprocess.Popen(line, cwd=ROOT, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
@@ -145,9 +151,11 @@ def test_the_command_line_shows_progress_and_control_c_cancels_there(tmp_path, u
 
 def test_a_program_that_was_killed_finds_its_hosted_run_again(tmp_path, url, key, hosted, runs, monkeypatch):
     killed = command(url, tmp_path, "hang 5 works of neon streets", key=key)
-    for line in killed.stderr:
-        if "understood" in line:
-            break
+    told = ""
+    while "understood" not in told:
+        line = killed.stderr.readline()
+        assert line, told
+        told += line
     killed.kill()
     killed.communicate()
     monkeypatch.setenv(TOKEN, key)
@@ -158,5 +166,79 @@ def test_a_program_that_was_killed_finds_its_hosted_run_again(tmp_path, url, key
         assert ended is not None
         assert (ended.outcome, len(ended.proposal.works)) == ("proposed", 5)
         assert runs(ended.turn_id)["attempts"] == 1, "nothing was done twice"
+    finally:
+        again.session.stop()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Pictures of this computer, large enough to be met on their way; one is none."""
+    rng = np.random.default_rng()
+    made = tmp_path / "Holiday"
+    (made / "Sylt").mkdir(parents=True)
+    for number in range(5):
+        noise = rng.integers(0, 255, (1_300, 1_300, 3), np.uint8)
+        Image.fromarray(noise).save(made / "Sylt" / f"dune {number}.png", compress_level=0)
+    (made / "twin.png").write_bytes((made / "Sylt" / "dune 0.png").read_bytes())
+    (made / "broken.jpg").write_bytes(b"%PDF-1.7")
+    (made / ".hidden.jpg").write_bytes(b"x")
+    (made / "notes.txt").write_text("not a picture")
+    return made
+
+
+def imported(desktop: Headless, folder: Path) -> ImportProgressed:
+    ended = desktop.import_library(str(folder))
+    assert ended is not None
+    return ended
+
+
+def test_a_folder_of_this_computer_is_sent_imported_and_found_and_never_sent_twice(desktop, folder):
+    ended = imported(desktop, folder)
+    assert (ended.state, ended.added, ended.already_there, ended.total) == ("done", 5, 1, 7)
+    assert [(Path(bad.path).name, "PDF" in bad.why) for bad in ended.bad] == [("broken.jpg", True)]
+    states = [m.state for m in desktop.heard if isinstance(m, ImportProgressed)]
+    assert states[0] == "uploading"
+    assert ended.bytes_to_send == ended.sent_bytes + len(b"%PDF-1.7")
+    until(lambda: desktop.search("dune 3").hits)
+    assert desktop.search("dune 3").hits[0].asset.folder == "Holiday/Sylt"
+    again = imported(desktop, folder)
+    assert (again.added, again.already_there, again.sent_bytes) == (0, 6, 0)
+
+
+def test_what_is_being_sent_goes_on_after_the_platform_was_killed(desktop, folder, hosted, url):
+    desktop.session.import_paths([folder])
+    desktop._wait(ImportProgressed, 30.0, lambda message: message.sent_bytes > 0)
+    hosted.team.service.kill()
+    time.sleep(0.5)
+    hosted.team.service.start(where=("--port", url.rpartition(":")[2]))
+    ended = desktop._wait(ImportProgressed, 60.0, lambda message: message.state in ("done", "failed"))
+    assert (ended.state, ended.added) == ("done", 5), ended
+
+
+def test_an_upload_is_cancelled_at_once_and_leaves_nothing_to_go_on_with(desktop, folder):
+    desktop.session.import_paths([folder])
+    going = desktop._wait(ImportProgressed, 30.0, lambda message: message.sent_bytes > 0)
+    desktop.session.cancel_import(going.import_id)
+    ended = desktop._wait(ImportProgressed, 30.0, lambda message: message.state in ("done", "cancelled", "failed"))
+    assert ended.state == "cancelled"
+    assert UploadNotes(desktop.session_places.uploads).left_off() == []
+
+
+def test_a_program_that_was_killed_while_it_sent_goes_on_at_its_next_start(folder, tmp_path, url, key, monkeypatch):
+    data = tmp_path / "data"
+    killed = command(url, data, "import", str(folder), key=key)
+    notes = UploadNotes(Places.at(data, url).uploads)
+    until(lambda: notes.left_off() and killed.poll() is None)
+    time.sleep(0.4)
+    killed.kill()
+    killed.communicate()
+    assert notes.left_off() == [[folder]]
+    monkeypatch.setenv(TOKEN, key)
+    again = Headless(compose_session(Places.at(data, url)))
+    try:
+        again.open("")
+        ended = again._wait(ImportProgressed, 60.0, lambda message: message.state in ("done", "failed"))
+        assert (ended.state, ended.added + ended.already_there) == ("done", 6)
+        until(lambda: notes.left_off() == [])
     finally:
         again.session.stop()
