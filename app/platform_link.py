@@ -160,12 +160,12 @@ class PlatformLink:
 
     async def watch(self, on_return: Callable[[], None]) -> None:
         """Look after the platform until cancelled; `on_return` is called when it is back after a failure."""
-        failures = 0
+        failures, away = 0, False
         for moment in count(1):
             await asyncio.sleep(_WATCH_EVERY_S)
-            if not self.ready.is_set():
-                if await self.bring_up():
-                    failures = 0
+            if away or not self.ready.is_set():
+                if await self._answers_again():
+                    failures, away = 0, False
                     on_return()
                 continue
             if self._process.is_due or self._http.is_refused:
@@ -177,8 +177,9 @@ class PlatformLink:
                 continue
             log.warning("platform does not answer; restarting it")
             self._tell("restarting", self._away)
+            away = True
             if await self._answers_again():
-                failures = 0
+                failures, away = 0, False
                 on_return()
 
     @property
@@ -189,8 +190,8 @@ class PlatformLink:
         return "The library service stopped; it is being restarted. Nothing approved is lost."
 
     async def _answers_again(self) -> bool:
-        """Whether it is back: an embedded one is restarted, a team's has to answer first."""
-        if self._process.name and not await self._answers():
+        """Whether it is back: an embedded one is restarted, a team's has to answer first once it was reached."""
+        if self._process.name and self.ready.is_set() and not await self._answers():
             return False
         return await self.bring_up()
 

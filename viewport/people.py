@@ -18,7 +18,7 @@ MOST = 24
 CELL_PX = (256, 224)
 WIDTH_M = 0.62
 HEAD_PX, NAME_PX, INITIAL_PX = 132, 30, 76
-COLOURS = ("#e4572e", "#2e86ab", "#8e5ea2", "#3a9d5d", "#d1495b", "#c77d0a", "#4f6bd8", "#0e9aa7")
+COLOURS = ("#e4572e", "#2e86ab", "#8e5ea2", "#3a9d5d", "#d1495b", "#b5179e", "#4f6bd8", "#0e9aa7")
 STEM_M = 0.012
 
 

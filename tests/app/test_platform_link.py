@@ -8,7 +8,7 @@ from pathlib import Path
 from app.mailbox import Mailbox
 from app.messages import PlatformStateChanged
 from app.places import Places
-from app.platform_http import PlatformHttp
+from app.platform_http import Access, PlatformHttp
 from app.platform_link import PlatformLink
 from app.platform_process import PlatformProcess
 
@@ -46,3 +46,51 @@ async def test_two_windows_get_back_to_a_platform_that_was_killed(tmp_path: Path
     await asyncio.gather(*watching, return_exceptions=True)
     for window in (first, second):
         await window.link.close()
+
+
+class Elsewhere:
+    """A team's platform that is reached without signing in."""
+
+    name, is_due = "elsewhere", False
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+
+    def ensure(self) -> Access:
+        return Access("token", url=f"http://127.0.0.1:{self.port}")
+
+    def release(self) -> None:
+        """Nothing."""
+
+
+async def test_a_team_that_is_away_at_the_start_or_hangs_is_said_to_be_back_when_it_is() -> None:
+    answers = asyncio.Event()
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while (await reader.readuntil(b"\r\n\r\n")) and answers.is_set():
+            body = b'{"user": "ada", "tenant": "north", "role": "creator", "name": "Ada"}'
+            writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body))
+            await writer.drain()
+        writer.close()
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    mailbox, http = Mailbox(), PlatformHttp()
+    link = PlatformLink(Elsewhere(server.sockets[0].getsockname()[1]), http, mailbox)
+    known, returned = [], asyncio.Event()
+    link.on_known = known.append
+    assert not await link.bring_up(), "away at the start"
+    watching = asyncio.create_task(link.watch(returned.set))
+    for away_s in (0.0, 3.5):
+        answers.clear()
+        await asyncio.sleep(away_s)  # the second is longer than it takes to notice
+        answers.set()
+        await asyncio.wait_for(returned.wait(), 20)
+        assert link.ready.is_set()
+        told = [message.state for message in mailbox.drain() if isinstance(message, PlatformStateChanged)]
+        assert told[-2:] == ["restarting", "ready"]
+        returned.clear()
+    assert [who.name for who in known] == ["Ada"]
+    watching.cancel()
+    await asyncio.gather(watching, return_exceptions=True)
+    await link.close()
+    server.close()

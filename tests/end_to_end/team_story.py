@@ -104,9 +104,12 @@ def main() -> int:
         team.start()
         print(f"{time.monotonic() - began_s:6.1f} s  the set-up runs", flush=True)
         lost = tell(team, folder, _pictures(team.layout, given.pictures), given.kill, given.shots)
+    except BaseException:
+        print(f"What was told of it lies in {folder}.", file=sys.stderr)
+        raise
     finally:
         team.stop()
-        shutil.rmtree(folder, ignore_errors=True)
+    shutil.rmtree(folder, ignore_errors=True)
     print(f"{time.monotonic() - began_s:6.1f} s  in all; lost: {lost or 0}")
     return int(bool(lost))
 

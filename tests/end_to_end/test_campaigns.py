@@ -9,22 +9,30 @@ import pytest
 
 import agent.running.patience as patience
 from agent.ports.projects import Canvas
-from tests.load.kills import kill_again_and_again
+from tests.load.kills import Moments, kill_again_and_again
 from tests.load.tool_faults import conversations
 
 
 @pytest.mark.timeout(180)
 def test_kills_lose_nothing_double_nothing_and_leave_nothing_stuck(tmp_path: Path, sample_pictures: Path) -> None:
-    killed = kill_again_and_again(tmp_path / "data", sample_pictures, 12, seed=3)
+    killed = kill_again_and_again(tmp_path / "data", sample_pictures, 6, seed=3, moments=Moments(acts=6, last_acts=3))
     assert killed.clean, killed.why
-    assert killed.found["state"] > 12
+    assert killed.found["state"] > 6
 
 
 @pytest.mark.timeout(180)
-@pytest.mark.parametrize(("plant", "found"), [("no journal", "lost"), ("late end", "doubled")])
-def test_the_campaign_of_kills_catches_a_bug(tmp_path: Path, sample_pictures: Path, plant: str, found: str) -> None:
-    killed = kill_again_and_again(tmp_path / "data", sample_pictures, 5, seed=3, plant=plant)
+@pytest.mark.parametrize(
+    ("plant", "after", "found"), [("no journal", "approve", "lost"), ("late end", "undo", "doubled")]
+)
+def test_the_campaign_of_kills_catches_a_bug(
+    tmp_path: Path, sample_pictures: Path, plant: str, after: str, found: str
+) -> None:
+    killed = kill_again_and_again(
+        tmp_path / "data", sample_pictures, 1, seed=3, plant=plant, moments=Moments(after, last_acts=0)
+    )
+    assert killed.kills == 1
     assert killed.found[found], killed.told()
+    assert killed.why
 
 
 def test_workflows_finish_while_one_call_in_twenty_fails(tmp_path: Path) -> None:

@@ -109,10 +109,6 @@ class Stage(QWidget):
             size = self.filter_bar.sizeHint()
             self.filter_bar.setGeometry((self.width() - size.width()) // 2, top, size.width(), size.height())
             top += size.height() + GAP_PX
-        if not self.arrival.isHidden():
-            size = self.arrival.sizeHint()
-            width = min(size.width(), self.width() - 2 * MARGIN_PX)
-            self.arrival.setGeometry((self.width() - width) // 2, top, width, size.height())
         self.welcome.setGeometry(self.rect())
         self.inspector.setGeometry(MARGIN_PX, top, self.inspector.width(), self.inspector.sizeHint().height())
         size = self.toasts.sizeHint()
@@ -141,7 +137,7 @@ class Stage(QWidget):
 
     @property
     def _at_foot(self) -> tuple[QWidget, ...]:
-        return self.proposal_bar, self.progress, self.tour_bar
+        return self.proposal_bar, self.progress, self.tour_bar, self.arrival
 
 
 def _is_seen(card: QWidget) -> bool:
