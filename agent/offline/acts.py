@@ -102,6 +102,27 @@ def _extreme(draft: Draft, said: Said) -> bool | None:
     return None
 
 
+def _most_of_all(draft: Draft, said: Said) -> bool | None:
+    """ "Which one is the biggest here?": asked of the works on show, else of the library."""
+    found = draft.vocabulary.table("extremes")[said["extreme"]]
+    if draft.marks & HEADS or found in ("hero", "best", "worst"):
+        return False
+    draft.fields |= {"about": "extreme", "pick": found}
+    if draft.context.scene.placements and draft.said_any("of_the_show"):
+        draft.marks.add("here")
+    draft.marks.add("answer")
+    return None
+
+
+def _which_here(draft: Draft, _: Said) -> bool | None:
+    """ "Which ones are Ada's?" over a show."""
+    if draft.marks & HEADS or not draft.context.scene.placements:
+        return False
+    draft.fields["about"] = "count"
+    draft.marks |= {"answer", "here"}
+    return None
+
+
 def _described(draft: Draft, said: Said) -> bool | None:
     if draft.marks & HEADS:
         return False
@@ -423,6 +444,8 @@ ACTS: dict[str, Meaning] = {
     "facet": _facet,
     "facet_creator": _fields("answer", about="facet", name="creator"),
     "extreme": _extreme,
+    "most_of_all": _most_of_all,
+    "which_here": _which_here,
     "how_many": _fields("answer", about="count"),
     "time": _time,
     "disliked": _disliked,

@@ -46,6 +46,35 @@ def pointed(intent: Intent, draft: Draft, meant: Callable[[str], Intent]) -> Int
     return intent.model_copy(update={"edits": edits, "targets": found})
 
 
+def unpointed(intent: Intent, draft: Draft, meant: Callable[[str], Intent] | None) -> Intent:
+    """A wish about where "this" shall hang: what was acted on before, else it is asked which one is meant."""
+    pointer, selected = Targets(selection=True), draft.context.selection
+    pointing = [wish for wish in intent.relations if pointer in (wish.targets, wish.other)]
+    if intent.kind != "refine" or not pointing:
+        return intent
+    both = any(wish.targets == wish.other == pointer for wish in pointing)
+    if selected and (not both or len(selected) > 1):
+        return intent
+    if meant is not None and not both and not selected:
+        earlier = meant(draft.context.recent_requests[-1])
+        found = earlier.edits[0].targets if earlier.edits else earlier.targets
+        removed = any(edit.verb == "remove" for edit in earlier.edits)
+        if earlier.kind in _CONTINUED and not removed and found not in (None, Targets(), pointer):
+            put = {"targets": found}
+            relations = tuple(w.model_copy(update=put) if w.targets == pointer else w for w in intent.relations)
+            return intent.model_copy(update={"relations": relations})
+    return intent.model_copy(update={"missing": "selection"})
+
+
+def visited(draft: Draft) -> Intent | None:
+    """Nothing but the name of a work on show: "picture 4", "the last one"; one goes there."""
+    words = draft.line.strip(f" {BOUNDARY},.!?")
+    targets = targets_in(draft, words) if words and draft.context.scene.placements else None
+    if targets is None or targets.words or targets.query is not None or not (targets.ordinal or targets.extreme):
+        return None
+    return Intent(kind="navigate", targets=targets, confidence=0.9, understood=(words,))
+
+
 def _side(words: str, draft: Draft) -> str:
     """ "The left one", said after one has been to another wall."""
     sides, ones = draft.vocabulary.table("sides"), set(draft.vocabulary.lists.get("ones", ()))

@@ -11,7 +11,7 @@ from agent.offline.continuing import continued
 from agent.offline.deciding import intent_of
 from agent.offline.deeds import read_deed
 from agent.offline.draft import Draft, Meanings, read
-from agent.offline.ellipsis import completed, pointed
+from agent.offline.ellipsis import completed, pointed, unpointed, visited
 from agent.offline.filters import FILTERS
 from agent.offline.gist import read_gist
 from agent.offline.grammar import grammar_of
@@ -19,6 +19,7 @@ from agent.offline.machinery import barred, nothing_but_machinery, without_machi
 from agent.offline.names import marked
 from agent.offline.normalise import BOUNDARY, MAX_CHARACTERS, normalised
 from agent.offline.phrases import MODIFIERS
+from agent.offline.rewriting import rewritten
 from agent.offline.repairs import left_open, repaired
 from agent.offline.subjects import is_known, searchable
 from agent.offline.targets import TARGETS, read_targets, targets_in
@@ -95,9 +96,10 @@ def _read_one(draft: Draft) -> Intent:
     if _is_a_guess(intent, draft) and (gist := _by_deed(line, draft) or _by_gist(line, draft)) is not None:
         return gist
     if fresh is None:
-        return intent
-    if intent.kind == "unclear":
-        return completed(fresh, lambda text: _earlier(text, draft)) or intent
+        return unpointed(intent, draft, None)
+    if intent.kind == "unclear" and not intent.missing:
+        return completed(fresh, lambda text: _earlier(text, draft)) or visited(fresh) or intent
+    intent = unpointed(intent, fresh, lambda text: _earlier(text, draft))
     return pointed(intent, fresh, lambda text: _earlier(text, draft))
 
 
@@ -140,7 +142,8 @@ def _opened(text: str, vocabulary: Vocabulary, context: TurnContext) -> Draft:
     """A draft over a text, with names marked and clauses parted."""
     grammar = grammar_of(vocabulary)
     found = normalised(text, vocabulary, grammar.spelling)
-    line = marked(found.line, vocabulary, grammar.known_words)
+    line = rewritten(found.line, draft_over=bool(context.scene.placements), vocabulary=vocabulary)
+    line = marked(line, vocabulary, grammar.known_words)
     draft = Draft(vocabulary, context, line, found.typed, text[:MAX_CHARACTERS])
     repaired(draft)
     prepared(draft)

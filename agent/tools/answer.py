@@ -2,15 +2,19 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Literal
+from dataclasses import replace
+from statistics import median
+from typing import Any, Literal
 
 from agent.desk import Call, Desk, Outcome
+from agent.hanging import gap_between_works_m
 from agent.intent import Intent
 from agent.ports.library import Asset, Facet, Query
+from agent.refining import base_wishes
 from agent.tools.overview import overview
 from agent.tools.tool import Arguments, Tool
 from agent.wording import counted, listed, query_in_words, quoted
-from agent.works import work_of
+from agent.works import by_extreme, work_of
 from scene.records import Placement, Room
 
 _MOST_VALUES = 12
@@ -50,6 +54,8 @@ class AnswerArguments(Arguments):
     query: Query = Query()
     column: str = ""
     newest: bool = True
+    pick: str = ""
+    """For `extreme`: the biggest, brightest ... instead of the newest or oldest."""
     ids: tuple[str, ...] | None = None
     here: bool = False
 
@@ -92,7 +98,9 @@ async def _count(arguments: AnswerArguments, desk: Desk) -> str:
         found = await desk.library.search(
             arguments.query.model_copy(update={"asset_ids": on_show, "limit": len(on_show)})
         )
-        return f"{found.fitting:,} of the {len(on_show):,} works on show: {what}."
+        named = listed(quoted(hit.asset.title or hit.asset.file_name, 40) for hit in found.hits[:6] if hit.fits)
+        such_as = f": {named}" if named and found.fitting <= 6 else f", such as {named}" if named else ""
+        return f"{found.fitting:,} of the {len(on_show):,} works on show ({what}){such_as}."
     if not what:
         facets = await desk.library.facets()
         undated = f", {facets.undated:,} of them undated" if facets.undated else ""
@@ -114,7 +122,23 @@ def _shown(desk: Desk) -> str:
     floors = [_floor(room) for room in scene.rooms[:3]]
     more = " and more" if len(scene.rooms) > 3 else ""
     floor = f" of {listed(floors)}{more}" if floors else ""
-    return f"{counted(len(scene.placements), 'work')} on show{rooms}{floor}."
+    return f"{counted(len(scene.placements), 'work')} on show{rooms}{floor}. {_hung(desk)}."
+
+
+def _hung(desk: Desk) -> str:
+    """Theme, layout and the measures of the hanging: "Noir gallery, gaps of 0.62 m, centre line at 1.50 m"."""
+    scene, wishes = desk.scene, base_wishes(replace(desk.context, scene=desk.scene))
+    theme = desk.themes.get(scene.theme.theme)
+    layout = scene.arrangement.layout if scene.arrangement else "hanging"
+    name = theme.name if theme is not None else scene.theme.theme.replace("_", " ").capitalize()
+    gap_m = gap_between_works_m(scene)
+    centre_m = median(work.position_m[1] for work in scene.placements)
+    parts = [f"{name} theme, hung as a {layout}" if scene.arrangement else f"{name} theme, hung by hand"]
+    parts += [f"gaps of {gap_m:.2f} m"] if gap_m is not None else []
+    parts += [f"centre line at {centre_m:.2f} m", f"light at {scene.theme.light * 100:.0f} %"]
+    parts += [f"order: {wishes.order}"] if wishes.order else []
+    parts += [f"grouped by {wishes.group_by}"] if wishes.group_by else []
+    return ", ".join(parts)
 
 
 def _floor(room: Room) -> str:
@@ -178,7 +202,13 @@ async def _values_found(arguments: AnswerArguments, desk: Desk) -> tuple[Facet, 
 
 
 async def _extreme(arguments: AnswerArguments, desk: Desk) -> str:
-    found = await desk.library.search(arguments.query.model_copy(update={"limit": 10_000}))
+    limits: dict[str, Any] = {"limit": 10_000}
+    if arguments.here and desk.scene.placements:
+        limits["asset_ids"] = tuple(dict.fromkeys(work.asset_id for work in desk.scene.placements))
+    found = await desk.library.search(arguments.query.model_copy(update=limits))
+    if arguments.pick not in ("", "newest", "oldest"):
+        best = by_extreme([hit for hit in found.hits if hit.fits], arguments.pick)[:1]
+        return f"The {arguments.pick} is {_one(best[0].asset)}." if best else "There is none."
     dated = [hit.asset for hit in found.hits if hit.fits and hit.asset.taken is not None]
     if not dated:
         return "None of them has a date."

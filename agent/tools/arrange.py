@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Sequence
 
 from agent.desk import Call, Desk, Outcome
 from agent.intent import Targets, WishedRelation
@@ -9,6 +10,7 @@ from agent.ports.library import Hit, Query
 from agent.tools.tool import Arguments, Tool
 from agent.wording import counted, curled, query_in_words
 from agent.works import by_extreme, colour_share, speaks_of, work_of
+from scene import operations
 from scene.layouts.choose import arrange
 from scene.layouts.contract import Arranged, LayoutName, Relation, Wishes
 from scene.operations import stage_arrangement
@@ -31,6 +33,7 @@ class ArrangeArguments(Arguments):
 async def _arrange(arguments: ArrangeArguments, call: Call, desk: Desk) -> Outcome:
     if arguments.sort:
         arguments = arguments.model_copy(update={"works": tuple(by_extreme(arguments.works, arguments.sort))})
+    arguments = await _with_those_named(arguments, desk)
     there = {hit.asset.id for hit in arguments.works}
     earlier = [relation for relation in arguments.wishes.relations if relation.asset_id in there]
     relations = (*earlier, *_relations(arguments, desk))
@@ -43,12 +46,57 @@ async def _arrange(arguments: ArrangeArguments, call: Call, desk: Desk) -> Outco
         arrange, arguments.layout, works, wishes, features=features, scene=desk.scene, seed=arguments.seed
     )
     _stage(arguments, wishes, arranged, call, desk)
-    desk.unmet += map(curled, arranged.unmet)
+    done = _at_the_ends(arguments, earlier, desk)
+    desk.unmet += [curled(line) for line in arranged.unmet if not line.startswith(done)]
     titles = {hit.asset.id: hit.asset.title or hit.asset.file_name for hit in arguments.works}
     desk.unplaced += [(titles.get(work.asset_id, work.asset_id[:12]), curled(work.why)) for work in arranged.unplaced]
     desk.laid_out = curled(arranged.summary)
     summary = desk.laid_out or f"{counted(len(arranged.placements), 'work')} laid out"
     return Outcome(summary, {"placed": len(arranged.placements)})
+
+
+async def _with_those_named(arguments: ArrangeArguments, desk: Desk) -> ArrangeArguments:
+    """Works that shall hang in a certain place and do not hang yet come from the library, for the weakest."""
+    works = list(arguments.works)
+    for wish in arguments.relations:
+        if not wish.targets.words or wish.targets.selection or named_among(tuple(works), wish.targets, desk):
+            continue
+        query = (wish.targets.query or Query()).model_copy(update={"words": wish.targets.words, "limit": 5})
+        found = (await desk.library.search(query)).hits
+        hits = [hit for hit in found if hit.fits and speaks_of(hit.asset, query.words)]
+        if not hits or not works:
+            continue
+        kept = {p.asset_id for p in desk.context.scene.placements if p.pinned}
+        weakest = min((hit for hit in works if hit.asset.id not in kept), key=lambda hit: hit.score, default=None)
+        if weakest is None:
+            continue
+        works[works.index(weakest)] = hits[0]
+        desk.notes.append(f"“{hits[0].asset.title}” came from the library for “{weakest.asset.title}”")
+    return arguments if works == list(arguments.works) else arguments.model_copy(update={"works": tuple(works)})
+
+
+def _at_the_ends(arguments: ArrangeArguments, earlier: Sequence[Relation], desk: Desk) -> tuple[str, ...]:
+    """A work that shall be first or last and found no room there changes places with the one that did.
+
+    Gives the beginnings of the sentences on unmet wishes that are met by now.
+    """
+    ends: list[tuple[str, list[str]]] = [(r.how, [r.asset_id]) for r in earlier if r.how in ("first", "last")]
+    said = [wish for wish in arguments.relations if wish.how in ("first", "last")]
+    ends += [(wish.how, named_among(arguments.works, wish.targets, desk)) for wish in said]
+    titles = {hit.asset.id: hit.asset.title for hit in arguments.works}
+    done: list[str] = []
+    for how, named in ends:
+        row = sorted(desk.scene.placements, key=lambda work: work.order)
+        if not row:
+            continue
+        end = row[0 if how == "first" else -1]
+        met = end.asset_id in named
+        for work in () if met else row:
+            if work.asset_id in named and not (change := operations.swap(desk.scene, work.id, end.id)).is_empty:
+                desk.scene, met = change.apply_to(desk.scene), True
+                break
+        done += [f"{quote}{titles.get(i, '')}{unquote} {how}" for i in named for quote, unquote in ('""', "“”")] * met
+    return tuple(done)
 
 
 def _stage(arguments: ArrangeArguments, wishes: Wishes, arranged: Arranged, call: Call, desk: Desk) -> None:
