@@ -24,7 +24,7 @@ def theirs_as_ghost(
     fitting = carry_over(wanted, mine).change
     if fitting.is_empty:
         return None
-    summary = f"{who} changed this too. {in_words(clashes)} Approve to take theirs, reject to keep yours."
+    summary = f"{who} changed this too. {in_words(clashes)} Yours is kept until you choose."
     return Proposal(f"{_ID}{version}", "", "Take theirs", fitting, mine, Receipt(summary))
 
 

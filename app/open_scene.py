@@ -233,17 +233,18 @@ class OpenScene:
         if is_open and not arrived.is_empty:
             user = newer.by[0] if len(newer.by) == 1 else ""
             self._mailbox.post(OthersChanged(who, f"{who} {what_in_words(arrived)}", works_in(arrived), user))
-        if conflicts:
+        if conflicts and not self._offer(conflicts, theirs, newer, who):
             self._tell("warning", f"{who} changed what you changed too. {in_words(conflicts)}", "Yours was kept.")
-            self._offer(conflicts, theirs, newer, who)
 
-    def _offer(self, conflicts: tuple[Conflict, ...], theirs: Scene, newer: RemoteSaved, who: str) -> None:
-        """Draw what clashes as they have it as a ghost, unless another proposal is in hand."""
+    def _offer(self, conflicts: tuple[Conflict, ...], theirs: Scene, newer: RemoteSaved, who: str) -> bool:
+        """Draw what clashes as they have it as a ghost, unless another proposal is in hand; whether it is drawn."""
         if self.place[0] == newer.scene_id and (self.proposal is None or is_theirs(self.proposal)):
             ghost = theirs_as_ghost(conflicts, theirs, self.store.scene, newer.version, who)
             if ghost is not None:
                 self._versions = ProposalVersions().with_new(ghost)
                 self._mailbox.post(ClashShown(ghost.receipt.summary))
+                return True
+        return False
 
     @property
     def has_clash(self) -> bool:

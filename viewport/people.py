@@ -20,6 +20,8 @@ WIDTH_M = 0.62
 HEAD_PX, NAME_PX, INITIAL_PX = 132, 30, 76
 COLOURS = ("#e4572e", "#2e86ab", "#8e5ea2", "#3a9d5d", "#d1495b", "#b5179e", "#4f6bd8", "#0e9aa7")
 STEM_M = 0.012
+NEAREST_M = 0.9
+"""Who stands nearer to the eye would hide the picture, and is not drawn."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,8 @@ class People:
         right = np.stack([towards[:, 2], np.zeros(len(centres)), -towards[:, 0]], axis=1)
         up = np.tile(np.array([0.0, 1.0, 0.0]), (len(centres), 1))
         height_m = WIDTH_M * CELL_PX[1] / CELL_PX[0]
+        far = np.linalg.norm(centres - eye, axis=1)[:, None] > NEAREST_M
+        right, up = right * far, up * far
         heads = rectangles(centres, right * WIDTH_M / 2, up * height_m / 2)
         stem_m = np.maximum(centres[:, 1] - height_m / 2 + 0.05, 0.02)[:, None]
         feet = centres.copy()

@@ -22,6 +22,9 @@ def test_somebody_is_seen_from_every_side_and_gone_when_they_leave(view, make_ro
     assert view.dirty
     view.load_all()
     assert how_much_of(view.picture(320, 180), colour) > 60
+    near = Bystander("ada", "Ada", tuple(view.camera.pose.position + np.array([0.0, 0.0, -0.3])))
+    view.show_people([near])
+    assert how_much_of(view.picture(320, 180), colour) == 0, "whoever stands where I stand hides nothing"
     view.show_people([])
     assert how_much_of(view.picture(320, 180), colour) == 0
 

@@ -86,6 +86,7 @@ class Chapters:
         self.ada.until(lambda seen: any(words.lower().startswith("ben holds") for words in seen["people"]))
         self.ben.shot("4-presence")
         self.ada.does("command", "view.entrance")
+        self.ada.ask("wait", 2_000)
         self.ada.shot("4-presence")
 
     def a_move(self) -> None:

@@ -122,6 +122,10 @@ class Hands:
         QTest.keyClick(dialog.code, Qt.Key.Key_Return)
         return True
 
+    def wait(self, ms: int) -> None:
+        """Do nothing for a while."""
+        QTest.qWait(ms)
+
     def shot(self, path: str) -> bool:
         """A picture of the screen."""
         return bool(QGuiApplication.primaryScreen().grabWindow(0).save(path))

@@ -1,4 +1,7 @@
-"""A team's set-up on one machine: it starts, survives kills, starts again with its data, and keeps its secrets."""
+"""A team's set-up on one machine: it starts, survives kills, lets people in, and keeps its secrets.
+
+`python -m tests.platform_service.local_team.story` starts it again with its data as well.
+"""
 
 import signal
 
@@ -6,9 +9,10 @@ import httpx
 import pytest
 
 from platform_service.local_team.layout import CannotSetUp, Layout
+from platform_service.local_team.people import end, invite
 from platform_service.local_team.run import LocalTeam
 from platform_service.local_team.supervising import Program, configuration
-from tests.platform_service.local_team.story import Creator, kill, lost, save, story
+from tests.platform_service.local_team.story import kill, lost, save, story
 
 
 @pytest.fixture
@@ -20,7 +24,7 @@ def layout(short_folder):
 
 
 @pytest.mark.timeout(300)
-def test_the_story_survives_kills_and_a_restart(layout):
+def test_the_story_survives_kills_and_leaves_nothing_running(layout):
     team = LocalTeam(layout, 0, by_meaning=False)
     try:
         team.start()
@@ -34,18 +38,21 @@ def test_the_story_survives_kills_and_a_restart(layout):
         assert lost(creator, scene_id, 2) == []
         assert lost(creator, scene_id, 3) != []  # the check would see a lost save
         creator.close()
+        assert httpx.get(f"{address}/metrics", trust_env=False).status_code == 404
+        invited = invite(layout, "ben", "Ben", "viewer")
+        assert invited.startswith("vrc.studio.")
+        end(layout, "ben")
+        with pytest.raises(CannotSetUp, match="nobody"):
+            end(layout, "cem")
+        with pytest.raises(CannotSetUp, match="pattern"):
+            invite(layout, "no id", "", "viewer")
         assert team.supervisor is not None
         team.supervisor.process.send_signal(signal.SIGKILL)  # its processes are left running
         team.supervisor.process.wait()
         team._lock.release()
         team = LocalTeam(layout, 0, by_meaning=False)
         assert team.left_over >= 3
-        team.start()
         assert team.address == address
-        again = Creator(team)
-        assert lost(again, scene_id, 2) == []
-        again.close()
-        assert httpx.get(f"{address}/metrics", trust_env=False).status_code == 404
         secrets = [path.stat().st_mode & 0o077 for path in layout.secrets.iterdir()]
         assert secrets
         assert not any(secrets)
