@@ -29,8 +29,8 @@ def _fields(mark: str, **values: Any) -> Meaning:
 def _beyond(deed: str) -> Meaning:
     """Something that nobody here can do; the refusal is found by its name."""
 
-    def meaning(draft: Draft, _: Said) -> bool | None:
-        if not _has_an_object(draft):
+    def meaning(draft: Draft, said: Said) -> bool | None:
+        if not _has_an_object(draft) or said.get("colour") in draft.vocabulary.table("room_colours"):
             return False
         if re.search(r"\w", draft.before):
             clause = re.match(rf"[^,;.:!?{BOUNDARY}]*", draft.after)
@@ -245,7 +245,7 @@ def _edit(verb: EditVerb) -> Meaning:
             _further(draft, verb, said)
             return None
         other = targets_in(draft, said["other"]) if "other" in said else None
-        if not targets:
+        if not targets or (verb == "remove" and _is_put_up(draft, said)):
             return False
         show = draft.vocabulary.lists.get("the_show", ())
         said_all = bool(targets[0].everything and targets[0] == Targets(everything=True))
@@ -271,6 +271,14 @@ def _both(draft: Draft, said: Said) -> tuple[Targets, Targets] | None:
     if found is None or len(found.also) != 1:
         return None
     return found.model_copy(update={"also": ()}), found.also[0]
+
+
+def _is_put_up(draft: Draft, said: Said) -> bool:
+    """ "Chuck the snow pictures up": with nothing on show, that asks for them."""
+    if draft.context.scene.placements or not re.search(r"(?:^| )up(?: |$)", said.get("target", "")):
+        return False
+    draft.marks.add("create")
+    return True
 
 
 def _complaint(verb: EditVerb) -> Meaning:
@@ -338,6 +346,12 @@ def _other_room(draft: Draft, _: Said) -> None:
 def _go(draft: Draft, said: Said) -> bool | None:
     """ "Walk through a hall of star charts", with nothing to walk through yet, asks for one."""
     following = draft.after.split()[:3]
+    if not draft.context.scene.placements and (
+        draft.query.get("dates") or re.search(r" (?:1[5-9]|20)\d\d ", draft.after)
+    ):
+        draft.fields["layout"] = "timeline"
+        draft.marks.add("create")
+        return None
     if not draft.context.scene.placements and set(following) & set(draft.vocabulary.lists.get("articles", ())):
         draft.marks.add("create")
         return None

@@ -8,6 +8,7 @@ from agent.offline.draft import Draft
 from agent.offline.normalise import BOUNDARY
 
 _ENDS = rf"[,;.!?:{BOUNDARY}]"
+_POINTS_BACK = re.compile(r" (?:it|them|him|her|this one|that one|those|these)(?= (?!all))")
 
 
 def prepared(draft: Draft) -> None:
@@ -64,7 +65,7 @@ def _drop_preamble(draft: Draft) -> None:
         rf"{BOUNDARY} (?!(?:{openers}) )(?:{told}) [^{BOUNDARY}]*? [,;.!?:] (?:(?:{turns}|,) )*(?=(?:{asks}) )",
         draft.line,
     )
-    if found is not None:
+    if found is not None and not _POINTS_BACK.search(draft.line, found.end()):
         draft.line = f"{BOUNDARY} {draft.line[found.end() :]}"
         _drop_fillers(draft)
 

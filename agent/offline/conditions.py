@@ -16,6 +16,7 @@ Compare = Literal[">", ">=", "<", "<=", "="]
 Read = Callable[[str], Intent]
 
 _NEGATED: dict[Compare, Compare] = {">": "<=", ">=": "<", "<": ">=", "<=": ">", "=": ">"}
+_HAVING = "has|have|had|holds|hold|contains|contain|counts|comprises|numbers|gives|got"
 _ENDS = rf"[,;.:!?{BOUNDARY}]"
 
 
@@ -112,7 +113,9 @@ def conditional(parts: Parts, draft: Draft, read: Read) -> Intent:
         condition = condition.model_copy(update={"query": counted})
     otherwise = _branch(parts.otherwise, condition, draft, read) if parts.otherwise else None
     if otherwise is not None and otherwise.kind == "unclear":
-        otherwise = _branch(f"{parts.otherwise} {parts.wish.split()[-1]}", condition, draft, read)
+        noun = parts.wish.split()[-1]
+        noun = noun.removesuffix("s") if parts.otherwise.endswith((" one", " 1")) else noun
+        otherwise = _branch(f"{parts.otherwise} {noun}", condition, draft, read)
     if wish.kind == "unclear" or (otherwise is not None and otherwise.kind == "unclear"):
         return wish if wish.kind == "unclear" else otherwise or wish
     return wish.model_copy(update={"condition": condition, "otherwise": otherwise})
@@ -126,7 +129,7 @@ def _tested(parts: Parts, draft: Draft, read: Read) -> Condition | None:
         return None
     there = any_of(lists.get("there_are", ()))
     rest = re.sub(rf"(?<= )(?:{there}) ", "", re.sub(_compared(draft), " ", line, count=1))
-    rest = re.sub(r"(?<= )(?:any|some|no|not any|none|at all) ", "", f" {rest.strip()} ").strip(" ,")
+    rest = re.sub(rf"(?<= )(?:any|some|no|not any|none|at all|{_HAVING}) ", "", f" {rest.strip()} ").strip(" ,")
     asked = read(f"how many {rest}") if rest else Intent(kind="answer")
     if asked.kind != "answer" or asked.about not in ("", "count"):
         return None
@@ -143,7 +146,7 @@ def _tested(parts: Parts, draft: Draft, read: Read) -> Condition | None:
 def _compared(draft: Draft) -> str:
     lists = draft.vocabulary.lists
     every = any_of([word for name in _COMPARISONS for word in lists.get(name, ())])
-    return rf" (?:(?:{every}) )?\d+ (?:(?:or|and) (?:more|fewer|less|above|below) )?"
+    return rf" (?:(?:{every}) \d+|(?<! from)(?<! in)(?<! of) \d{{1,3}}|(?<=^ )\d{{1,3}}) (?:(?:or|and) (?:more|fewer|less|above|below) )?"
 
 
 _COMPARISONS: dict[str, Compare] = {"over": ">", "at_least": ">=", "under": "<", "at_most": "<="}
@@ -170,19 +173,34 @@ def _comparison(line: str, draft: Draft) -> tuple[Compare | None, int]:
 def _branch(words: str, condition: Condition, draft: Draft, read: Read) -> Intent:
     """What to do; works that are not named there are those that were counted."""
     pointers = any_of(("them", "those", "these", "all of them", "all those", "it"))
-    intent = read(re.sub(rf"(?<= )(?:{pointers})(?=$| )", "the pictures", f" {words}").strip())
+    said = re.sub(rf"(?<= )(?:{pointers})(?=$| )", "the pictures", f" {words}").strip()
+    intent = read(said)
+    if intent.kind == "unclear" and said != words and condition.query != Query() and not condition.shown:
+        intent = read(f"create a gallery of the pictures , {said}")
     pointed = re.search(rf"(?:^| )(?:{pointers})(?= |$)", words) is not None
     if pointed and condition.query != Query() and intent.kind in ("edit", "select", "navigate"):
         found = condition.query.model_copy(update={"words": ""})
         meant = Targets(words=condition.query.words, query=None if found == Query() else found)
         edits = tuple(edit.model_copy(update={"targets": meant}) for edit in intent.edits)
         return intent.model_copy(update={"targets": meant, "edits": edits})
+    if (
+        pointed
+        and not condition.shown
+        and condition.query != Query()
+        and intent.kind in ("create", "refine", "restyle")
+    ):
+        return _of_those(intent, condition)
     counted = condition.query != Query() and not condition.shown
     own = intent.query.model_copy(update={"limit": Query().limit, "more_words": ()})
-    said = intent.layout or intent.theme or (pointed and intent.wishes != Wishes())
-    of_works = intent.kind in ("create", "refine", "restyle", "unclear") and said
+    how = intent.layout or intent.theme or (pointed and intent.wishes != Wishes())
+    of_works = intent.kind in ("create", "refine", "restyle", "unclear") and how
     if not counted or own != Query() or not (of_works or intent.kind == "create"):
         return intent
+    return _of_those(intent, condition)
+
+
+def _of_those(intent: Intent, condition: Condition) -> Intent:
+    """A new show of the works that were counted."""
     query = condition.query.model_copy(update={"limit": intent.query.limit})
     return intent.model_copy(
         update={"kind": "create", "query": query, "subject": condition.query.words, "confidence": 0.9,

@@ -17,6 +17,7 @@ _ENDS = rf",;.!?:{BOUNDARY}"
 _CLAUSE_START = rf"(?<=[{_ENDS}] )"
 _CLAUSE_END = rf"(?=[{_ENDS}] )"
 _WORD = rf"[^ {_ENDS}]+ "
+_SELDOM = frozenset({"expand", "evokes"})
 _TABLES = {
     "colour": "colours", "layout": "layouts", "column": "columns", "order": "orders", "month": "months",
     "season": "seasons", "period": "periods", "side": "sides", "orientation": "orientations", "tone": "tones",
@@ -45,7 +46,7 @@ class Grammar:
             self.groups.setdefault(rule.group, []).extend(Reading(rule.means, pattern) for pattern in patterns)
         self.known_words = self._known_words()
         by_letter: dict[str, list[str]] = {}
-        for word in sorted(self.known_words - set(vocabulary.lists.get("protected", ()))):
+        for word in sorted(self._known_words(spoken=True) - set(vocabulary.lists.get("protected", ()))):
             if len(word) >= 5 and word.isalpha():
                 by_letter.setdefault(word[0], []).append(word)
         self.spelling = Spelling(self.known_words, by_letter, self._by_letters(), self._common())
@@ -59,7 +60,7 @@ class Grammar:
     def _by_letters(self) -> dict[str, str]:
         """The short words that a pair of swapped letters is put right in: those of closed classes and of rules."""
         protected, found = set(self._vocabulary.lists.get("protected", ())), dict[str, str]()
-        for word in sorted(self.known_words - protected, key=lambda word: (len(word), word)):
+        for word in sorted(self._known_words(spoken=True) - protected, key=lambda word: (len(word), word)):
             letters = "".join(sorted(word))
             found[letters] = "" if letters in found else word
         return found
@@ -136,16 +137,18 @@ class Grammar:
                 words.append(option.replace("_", " "))
         return _any_of(words)
 
-    def _known_words(self) -> frozenset[str]:
-        """Every single word that the language itself uses."""
+    def _known_words(self, *, spoken: bool = False) -> frozenset[str]:
+        """Every single word that the language itself uses; `spoken` leaves out slips and what cannot be done here."""
         found: set[str] = set()
-        for table in self._vocabulary.tables.values():
-            found.update(word for phrase in table for word in phrase.split())
+        for name, table in self._vocabulary.tables.items():
+            if not (spoken and name in _SELDOM):
+                found.update(word for phrase in table for word in phrase.split())
         for words in self._vocabulary.lists.values():
             found.update(word for phrase in words for word in phrase.split())
         for theme in self._vocabulary.themes:
             found.update(word for phrase in (*theme.names, *theme.words) for word in phrase.split())
-        templates = " ".join(template for rule in self._vocabulary.rules for template in rule.say)
+        rules = [rule for rule in self._vocabulary.rules if not (spoken and rule.group == "beyond")]
+        templates = " ".join(template for rule in rules for template in rule.say)
         found.update(re.findall(r"[^\W\d_]+", re.sub(r"[@<][a-z_:]+", " ", templates)))
         return frozenset(found)
 

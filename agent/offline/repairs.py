@@ -15,6 +15,11 @@ _OPEN = ("number", "theme", "layout", "side")
 _ABOUT_AS_MANY = 1.4
 """Numbers that lie no further apart are one rough number: "five or six"."""
 _NOT_YEARS = 1_500
+_SHORT_CLAUSE = 3
+"""A clause of so few words is taken back as a whole."""
+
+
+_UNLESS_UNWANTED = "".join(f"(?<! {words} )" for words in ("forget the", "not", "no", "drop the", "skip the", "forget"))
 
 
 @dataclass(frozen=True)
@@ -35,7 +40,7 @@ def repaired(draft: Draft) -> None:
         value = grammar.slots[slot]
         back = rf"{takes_back}|no" if slot in ("number", "year") else takes_back
         line = re.sub(
-            rf"(?<= ){value} (?:(?:{works}) )?(?:, )?(?:{back}) (?:, )?(?:(?:make|made) (?:it|that) )?"
+            rf"{_UNLESS_UNWANTED}(?<= ){value} (?:(?:{works}) )?(?:, )?(?:{back}) (?:, )?(?:(?:make|made) (?:it|that) )?"
             rf"(?=(?:(?:as|in|on|to) )?(?:(?:a|an|the) )?{value} )",
             "",
             line,
@@ -51,7 +56,8 @@ def _misspoken(line: str, draft: Draft) -> str:
         if found is None:
             continue
         before = line[: found.start()].split(" ")
-        count = min(len(found["value"].split()), len(before) - 1)
+        clause = re.split(rf"[,;.:!?{BOUNDARY}] ", line[: found.start()])[-1].split()
+        count = len(clause) if len(clause) <= _SHORT_CLAUSE else min(len(found["value"].split()), len(before) - 1)
         line = f"{' '.join(before[:-count])} {line[found.end() :]}"
     return line
 

@@ -19,7 +19,7 @@ def searchable(draft: Draft, left: list[str]) -> tuple[list[str], list[str]]:
     kept: list[str] = []
     dropped: list[str] = []
     for part in left:
-        words = part.split(" ")
+        words = _plainer(part.split(" "), draft)
         good = [w for w in words if w in library or not (w in no_subject or w.lstrip("-").replace(".", "").isdecimal())]
         dropped += [w for w in words if w not in good]
         if (words_left := draft.trimmed(" ".join(good))) and any(len(word) > 1 for word in words_left.split()):
@@ -28,6 +28,15 @@ def searchable(draft: Draft, left: list[str]) -> tuple[list[str], list[str]]:
             dropped += good if len(good) < len(words) else []
             kept += [part] if len(good) == len(words) else []
     return kept, dropped
+
+
+def _plainer(words: list[str], draft: Draft) -> list[str]:
+    """ "That old camera" is the camera, where the library knows it and does not speak of old things."""
+    weak = set(draft.vocabulary.lists.get("weak", ())) - draft.vocabulary.library_words
+    rest = [word for word in words if word.casefold() not in weak]
+    if len(rest) == len(words) or not any(word.casefold() in draft.vocabulary.library_words for word in rest):
+        return words
+    return rest
 
 
 def has_a_word(left: list[str]) -> bool:

@@ -178,7 +178,7 @@ def _unspaced_clause(text: str, tongue: Tongue) -> str:
     line = _HAN_NUMBER.sub(lambda found: str(_number(found[0])), text.strip().casefold())
     line = re.sub(r"[。！？?!．]+$", "", line)
     for pattern, by in tongue.rewrites:
-        line = pattern.sub(by, line)
+        line = pattern.sub(by, line.strip())
     out, at = list[str](), 0
     while at < len(line):
         for size in range(min(tongue.longest, len(line) - at), 0, -1):

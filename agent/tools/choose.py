@@ -13,6 +13,7 @@ from agent.events import Choice
 from agent.ports.library import Hit, Query
 from agent.tools.tool import Arguments, Tool
 from agent.tools.widening import widened
+from agent.vocabulary import Vocabulary
 from agent.wording import counted
 from agent.works import by_extreme, speaks_of
 
@@ -24,7 +25,7 @@ _POOL_FACTOR = 3
 _MOST_COMPARED = 300
 _ALIKE_BITS = 4
 _WEIGHT_OF_SCORE = 0.7
-_ENOUGH = 6
+_ENOUGH = 4
 """So many works that carry the words themselves make a show of their own when nobody said how many."""
 
 
@@ -55,7 +56,7 @@ async def _choose(arguments: ChooseArguments, call: Call, desk: Desk) -> Outcome
         fits = await widened(arguments.query, arguments.hits, wanted, desk)
     if not fits:
         raise _nothing_fits(arguments)
-    fits = _plainly_meant(arguments, fits)
+    fits = _plainly_meant(arguments, fits, desk.vocabulary)
     if arguments.count is not None and len(fits) < arguments.count and not (arguments.accept_fewer or arguments.widen):
         raise _too_few(arguments, len(fits))
     if arguments.pick not in ("", "best"):
@@ -68,9 +69,14 @@ async def _choose(arguments: ChooseArguments, call: Call, desk: Desk) -> Outcome
     return Outcome(f"{counted(len(chosen), 'work')} chosen", {"works": tuple(chosen)})
 
 
-def _plainly_meant(arguments: ChooseArguments, fits: list[Hit]) -> list[Hit]:
+def _plainly_meant(arguments: ChooseArguments, fits: list[Hit], vocabulary: Vocabulary) -> list[Hit]:
     """The works that carry the words themselves come first; where there are enough of them, they alone."""
-    parts = [part for part in re.split(r",| and | or ", arguments.query.words) if part.strip()]
+    tones, colours = vocabulary.table("tones"), vocabulary.table("colours")
+    named = [
+        " ".join(word for word in part.split() if word not in tones and word not in colours)
+        for part in re.split(r",| and | or ", arguments.query.words.casefold())
+    ]
+    parts = [part for part in named if part]
     if not parts or arguments.widen:
         return fits
     literal = [hit for hit in fits if any(speaks_of(hit.asset, part) for part in parts)]
