@@ -6,12 +6,14 @@ from pathlib import Path
 from uuid import uuid4
 
 from agent.ports.errors import PortError
+from agent.ports.library import Facets
 from app.mailbox import Mailbox
 from app.messages import ImportProgressed, LibraryChanged, Noticed
 from app.platform_library import PlatformLibrary
 
 _POLL_EVERY_S = 0.25
 _ANNOUNCE_EVERY = 24
+_LOOK_EVERY_S = 3.0
 _ENDED = ("done", "cancelled", "failed")
 
 
@@ -22,6 +24,7 @@ class Imports:
         self._library = library
         self._ready = ready
         self._mailbox = mailbox
+        self._told: Facets | None = None
 
     async def run(self, paths: Sequence[Path]) -> ImportProgressed | None:
         """Import files and folders; posts progress until the end, which is also given back. None when it failed."""
@@ -46,9 +49,23 @@ class Imports:
     async def announce_facets(self) -> None:
         """Post the library's counts."""
         try:
-            self._mailbox.post(LibraryChanged(await self._library.facets()))
+            self._told = await self._library.facets()
+            self._mailbox.post(LibraryChanged(self._told))
         except PortError as error:
             self._mailbox.post(Noticed("warning", error.what, error.kept, error.advice, error.correlation_id))
+
+    async def keep_up(self) -> None:
+        """Look now and then whether others have added to the library, until cancelled."""
+        while True:
+            await asyncio.sleep(_LOOK_EVERY_S)
+            await self._ready.wait()
+            try:
+                found = await self._library.facets()
+            except PortError:
+                continue  # whether the platform is there is told elsewhere
+            if self._told is None or found.total != self._told.total:
+                self._told = found
+                self._mailbox.post(LibraryChanged(found))
 
     async def _follow(self, import_id: str) -> ImportProgressed:
         added = 0

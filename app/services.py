@@ -209,12 +209,13 @@ class Services:
     async def _bring_up(self) -> None:
         await self._link.bring_up()
         watching = asyncio.create_task(self._link.watch(self._saver.wake))
-        live: asyncio.Task[None] | None = None
+        live: asyncio.Future[list[None]] | None = None
         sending: asyncio.Task[None] | None = None
         try:
             await self._link.ready.wait()
             await self._imports.announce_facets()
-            live = asyncio.create_task(self._live.run())
+            others = [self._live.run(), *([self._imports.keep_up()] if self.team else [])]
+            live = asyncio.gather(*others)
             sending = asyncio.create_task(self._told(self._imports.go_on()))
             await self.turns.warm_up()
             await watching
