@@ -96,6 +96,13 @@ def ago(today: date, count: int, days: int) -> DateRange:
     return month(then.year, then.month) if days >= 28 else DateRange(start=then, end=then)
 
 
+def apart(a: DateRange, b: DateRange) -> bool:
+    """Whether no day is in both."""
+    starts = [d for d in (a.start, b.start) if d is not None]
+    ends = [d for d in (a.end, b.end) if d is not None]
+    return bool(starts and ends) and max(starts) > min(ends)
+
+
 def both(a: DateRange | None, b: DateRange) -> DateRange:
     """The days that are in both; an empty overlap gives the later wish."""
     if a is None:

@@ -22,6 +22,10 @@ def intent_of(draft: Draft, kind: str = "") -> Intent:
     """The intent that the draft amounts to, of a given kind when that is known."""
     if "beyond" in draft.fields:
         return _not_ours(draft)
+    if "clash" in draft.fields:
+        return Intent(
+            kind="unclear", alternatives=draft.fields["clash"], confidence=0.2, language=draft.vocabulary.language
+        )
     if "vague" in draft.marks:
         return Intent(kind="unclear", missing="change", confidence=0.2, language=draft.vocabulary.language)
     left, dropped = searchable(draft, draft.segments())

@@ -8,7 +8,8 @@ from typing import Any
 from agent.offline import dates
 from agent.offline.draft import Draft, Meaning, Said, split_list
 from agent.offline.names import creators_called
-from agent.ports.library import DateRange
+from agent.ports.library import DateRange, Query
+from agent.wording import request_for
 from scene.records import Placement
 
 
@@ -38,6 +39,8 @@ def _dated(find: Callable[[Draft, Said], DateRange]) -> Meaning:
             draft.unsupported.append("leaving out works by their date")
             return None
         known = draft.query.get("dates")
+        if known is not None and dates.apart(known, found):
+            draft.fields["clash"] = tuple(request_for(Query(dates=span)) for span in (known, found))
         draft.query["dates"] = dates.both(known, found)
         return None
 
@@ -138,11 +141,18 @@ def _set(part: str, value: Any) -> Meaning:
 
 
 def _orientation(draft: Draft, said: Said) -> None:
-    draft.query["orientation"] = draft.vocabulary.table("orientations")[said["orientation"]]
+    _shaped(draft, draft.vocabulary.table("orientations")[said["orientation"]])
 
 
 def _shape(draft: Draft, said: Said) -> None:
-    draft.query["orientation"] = draft.vocabulary.table("shapes")[said["shape"]]
+    _shaped(draft, draft.vocabulary.table("shapes")[said["shape"]])
+
+
+def _shaped(draft: Draft, shape: Any) -> None:
+    known = draft.query.get("orientation", shape)
+    if known != shape and "panorama" not in (known, shape):
+        draft.fields["clash"] = tuple(request_for(Query(orientation=one)) for one in (known, shape))
+    draft.query["orientation"] = shape
 
 
 def _tone(draft: Draft, said: Said) -> None:

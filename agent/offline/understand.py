@@ -19,11 +19,12 @@ from agent.offline.machinery import barred, nothing_but_machinery, without_machi
 from agent.offline.names import marked
 from agent.offline.normalise import BOUNDARY, MAX_CHARACTERS, normalised
 from agent.offline.phrases import MODIFIERS
-from agent.offline.rewriting import rewritten
 from agent.offline.repairs import left_open, repaired
+from agent.offline.rewriting import rewritten
 from agent.offline.subjects import is_known, searchable
 from agent.offline.targets import TARGETS, read_targets, targets_in
 from agent.offline.tongues import in_own_words
+from agent.offline.undecided import both_ways, either_of, is_vague, vague
 from agent.offline.wishes import WISHES
 from agent.ports.context import AND_THEN, TurnContext
 from agent.ports.library import Query
@@ -67,10 +68,25 @@ def _understood(text: str, vocabulary: Vocabulary, context: TurnContext) -> Inte
 
 
 def _simply(draft: Draft) -> Intent:
-    """A request that hangs on nothing."""
+    """A request that hangs on nothing; one that says nothing in particular leads to a question."""
+    intent = _plainly(draft)
+    lost = intent.kind == "unclear" and not intent.missing and not intent.alternatives and not intent.name
+    if (lost or _is_hollow(intent, draft)) and is_vague(draft):
+        return vague(draft)
+    return intent
+
+
+def _is_hollow(intent: Intent, draft: Draft) -> bool:
+    """ "I want it": nothing is said of what to show."""
+    named = intent.layout or intent.theme or intent.pick or intent.query != Query() or intent.wishes != Wishes()
+    works = set(draft.vocabulary.lists.get("works", ()))
+    return intent.kind == "create" and not named and not works & set(draft.whole.split())
+
+
+def _plainly(draft: Draft) -> Intent:
     prepared(draft)
     draft.whole = draft.line
-    if offered := left_open(draft):
+    if offered := left_open(draft) or both_ways(draft) or either_of(draft):
         return _undecided(draft, offered)
     if draft.context.recent_requests and not draft.context.pending_question:
         step = continued(draft, lambda text: _earlier(text, draft))
