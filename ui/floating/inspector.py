@@ -1,7 +1,17 @@
 """The numbers of what is selected, to read and to set: place, size, turn, pinned; and the verbs for several works."""
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDoubleSpinBox,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from scene.numbers import MEASURES, Measure, Numbers
 from ui.commands.registry import Commands
@@ -118,8 +128,26 @@ class Inspector(QFrame):
         field.setAccessibleName(name)
         field.setToolTip(name)
         field.valueChanged.connect(lambda value: self._changed(measure, value))
+        for part in (field, field.lineEdit()):
+            part.installEventFilter(self)
         return field
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Undo and redo reach the scene from a field in which nothing was typed since its number was set."""
+        line = watched.lineEdit() if isinstance(watched, QDoubleSpinBox) else watched
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(line, QLineEdit) and _is_for_scene(line, event):
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
 
     def _changed(self, measure: Measure, value: float) -> None:
         if value > self.fields[measure].minimum():
             self.set_wanted.emit(measure, value)
+
+
+def _is_for_scene(field: QLineEdit, event: QEvent) -> bool:
+    if not isinstance(event, QKeyEvent):
+        return False
+    if event.matches(QKeySequence.StandardKey.Undo):
+        return not field.isUndoAvailable()
+    return event.matches(QKeySequence.StandardKey.Redo) and not field.isRedoAvailable()

@@ -14,6 +14,8 @@ _COLOURS: dict[Role, str] = {
 _SHADE = QColor(10, 10, 12)
 _TINTS: dict[Role, int] = {"bad": 80, "band": 36}
 _INK = "#17171a"
+EDGE_PX = 6.0
+"""Words keep so far from the edges of the pane."""
 
 
 class Glass(QWidget):
@@ -109,14 +111,18 @@ _ARROW = (
 
 
 def _tag(painter: QPainter, tag: Tag, scale: float) -> None:
-    """Words on a small dark plate, centred on their place."""
+    """Words on a small dark plate, centred on their place as far as the pane reaches."""
     font = QFont(painter.font())
     font.setPixelSize(max(8, round(12 * scale)))
     font.setWeight(QFont.Weight.DemiBold)
     painter.setFont(font)
     width = painter.fontMetrics().horizontalAdvance(tag.text) + 14 * scale
     height = painter.fontMetrics().height() + 6 * scale
-    plate = QRectF(tag.at[0] - width / 2, tag.at[1] - height / 2, width, height)
+    left, top = tag.at[0] - width / 2, tag.at[1] - height / 2
+    pane, edge = painter.viewport(), EDGE_PX * scale
+    left = max(edge, min(left, pane.width() * scale - width - edge))
+    top = max(edge, min(top, pane.height() * scale - height - edge))
+    plate = QRectF(left, top, width, height)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(_COLOURS["bad"]) if tag.role == "bad" else QColor(18, 18, 21, 225))
     painter.drawRoundedRect(plate, 4 * scale, 4 * scale)

@@ -121,4 +121,4 @@ class Pointing(QObject):
             tag.setText(self._widget.view.title_of(found))
             tag.adjustSize()
         tag.move(position.toPoint().x() + 16, position.toPoint().y() + 18)
-        tag.setVisible(bool(found) and bool(tag.text()))
+        tag.setVisible(bool(found) and bool(tag.text()) and not self._widget.is_selected(found))

@@ -117,6 +117,10 @@ class ViewportWidget(QWidget):
         self.grasp.hands.select(ids)
         self.view.select(ids)
 
+    def is_selected(self, work_id: str) -> bool:
+        """Whether a work is marked as selected."""
+        return work_id in self._selected
+
     def fly_to(self, position_m: Point, target_m: Point, seconds: float = 1.2) -> None:
         """Move the camera, easing."""
         self.view.flights.depart(Pose.of(position_m, target_m), seconds)
