@@ -82,7 +82,7 @@ class Log:
         return next((line for line in reversed(self.lines) if line["kind"] in kinds), {})
 
 
-def live(data: str, seed: int, plant: Plant, opened: Any) -> None:
+def live(data: str, seed: int, plant: Plant, opened: Any, acts: int = MOST_ACTS) -> None:
     """Open the project, look, go on with what was interrupted, and work until killed or done."""
     log = Log(Path(data) / "campaign.jsonl")
     log.read()
@@ -96,9 +96,9 @@ def live(data: str, seed: int, plant: Plant, opened: Any) -> None:
         _look(studio, log)
         _go_on(studio, log)
         if plant == "late end":
-            _show_and_undo(studio, log)
+            _show_and_undo(studio, log, acts)
         else:
-            _work(studio, log, random.Random(seed))
+            _work(studio, log, random.Random(seed), acts)
         log.write(kind="rest")
     except HeadlessError as error:
         log.write(kind="stuck", why=str(error))
@@ -180,8 +180,8 @@ def _go_on(studio: Headless, log: Log) -> None:
         log.write(kind="stuck", why=f"{len(left)} runs are unfinished though none goes on")
 
 
-def _work(studio: Headless, log: Log, dice: random.Random) -> None:
-    for _ in range(MOST_ACTS):
+def _work(studio: Headless, log: Log, dice: random.Random, count: int) -> None:
+    for _ in range(count):
         acts: list[Callable[[], None]] = [lambda: _say(studio, log, f"create a gallery of {dice.randint(3, 9)} works")]
         if studio.session.proposal is not None:
             acts += [lambda: _approve(studio, log)] * 3 + [lambda: _say(studio, log, "bigger gaps")]
@@ -193,9 +193,9 @@ def _work(studio: Headless, log: Log, dice: random.Random) -> None:
         _state(studio, log)
 
 
-def _show_and_undo(studio: Headless, log: Log) -> None:
+def _show_and_undo(studio: Headless, log: Log, acts: int) -> None:
     """The acts in which a late end shows: two shows are approved and one is taken back, again and again."""
-    for count in range(3, 3 + MOST_ACTS):
+    for count in range(3, 3 + acts):
         _say(studio, log, f"create a gallery of {count} works")
         _approve(studio, log)
         _state(studio, log)

@@ -5,14 +5,15 @@ import os
 import random
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.environment import prepare_environment
-from tests.load.kill_life import Log, Plant, hold, live
+from tests.load.kill_life import MOST_ACTS, Log, Plant, hold, live
 
 _START_S = 60.0
-_MOST_LINES = 24
+_LINES_AN_ACT = 2
 
 
 @dataclass
@@ -40,12 +41,35 @@ class Killed:
         )
 
 
-def kill_again_and_again(data: Path, pictures: Path, kills: int, *, seed: int = 1, plant: Plant = "") -> Killed:
-    """Start the program, kill it, look, and so on; the last life is not killed."""
+@dataclass(frozen=True)
+class Moments:
+    """When lives are ended, and how long they are: at random, or right after the first act of one kind."""
+
+    after: str = ""
+    """The act ("approve", "undo") after whose end the program is killed; "" for any moment."""
+    acts: int = MOST_ACTS
+    """The most acts of a life; the last one, which is not killed, does them all."""
+    last_acts: int = MOST_ACTS
+
+
+def kill_again_and_again(
+    data: Path,
+    pictures: Path,
+    kills: int,
+    *,
+    seed: int = 1,
+    plant: Plant = "",
+    moments: Moments | None = None,
+    told: Callable[[Killed], object] = lambda killed: None,
+) -> Killed:
+    """Start the program, kill it, look, and so on; the last life is not killed. Over the same data it goes on."""
     prepare_environment()
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["tests.load.kill_life"])
-    dice, killed, begun = random.Random(seed), Killed(), time.monotonic()
+    log, killed, moments = Log(data / "campaign.jsonl"), Killed(), moments or Moments()
+    log.read()
+    killed.kills = sum(line["kind"] == "killed" for line in log.lines)
+    dice, begun = random.Random(f"{seed} {killed.kills}"), time.monotonic()
     ready, done = context.Event(), context.Event()
     holder = context.Process(target=hold, args=(str(data), str(pictures), os.getpid(), ready, done))
     holder.start()
@@ -54,61 +78,81 @@ def kill_again_and_again(data: Path, pictures: Path, kills: int, *, seed: int = 
             raise RuntimeError("the platform did not come up")
         begun = time.monotonic()
         while killed.kills < kills:
-            _one_life(context, data, dice, killed, plant)
-        opened = context.Event()
-        last = context.Process(target=live, args=(str(data), dice.randrange(10**9), plant, opened))
-        last.start()
-        last.join(_START_S * 2)
-        if last.is_alive():
-            last.kill()
-            killed.found["stuck"] += 1
-            killed.why.append("the last life did not end")
-        last.join()
+            _one_life(context, data, dice, killed, plant, moments)
+            told(_counted(data, killed, begun))
+        _last_life(context, data, dice, killed, plant, moments)
     finally:
-        killed.seconds = time.monotonic() - begun
         done.set()
         holder.join(_START_S)
         if holder.is_alive():
             holder.kill()
             holder.join()
-    _count(data, killed)
-    return killed
+    return _counted(data, killed, begun)
 
 
-def _one_life(
-    context: multiprocessing.context.ForkServerContext, data: Path, dice: random.Random, killed: Killed, plant: Plant
-) -> None:
-    opened = context.Event()
-    life = context.Process(target=live, args=(str(data), dice.randrange(10**9), plant, opened))
+Starts = multiprocessing.context.ForkServerContext
+
+
+def _one_life(context: Starts, data: Path, dice: random.Random, killed: Killed, plant: Plant, when: Moments) -> None:
+    opened, log = context.Event(), Log(data / "campaign.jsonl")
+    life = context.Process(target=live, args=(str(data), dice.randrange(10**9), plant, opened, when.acts))
+    begun = _length(log.path)
     life.start()
-    if dice.random() < 0.1:
+    if when.after:
+        _wait_until(life, lambda: _has_done(log, begun, when.after))
+    elif dice.random() < 0.1:
         time.sleep(dice.uniform(0.0, 0.3))
     elif opened.wait(_START_S):
-        _wait_for(data / "campaign.jsonl", dice.randrange(_MOST_LINES), life)
+        lines = _length(log.path) + dice.randrange(_LINES_AN_ACT * min(when.acts, 12))
+        _wait_until(life, lambda: _length(log.path) >= lines)
         time.sleep(dice.random() ** 2 * 0.1)
     if life.is_alive():
         life.kill()
         killed.kills += 1
+        log.write(kind="killed")
     else:
         killed.lives_to_their_end += 1
     life.join()
 
 
-def _wait_for(log: Path, lines: int, life: multiprocessing.process.BaseProcess) -> None:
-    """Until this life has written so many lines: a kill comes at any act, however busy the machine is."""
-    begun, deadline = _length(log), time.monotonic() + _START_S
-    while life.is_alive() and time.monotonic() < deadline and _length(log) < begun + lines:
+def _last_life(context: Starts, data: Path, dice: random.Random, killed: Killed, plant: Plant, when: Moments) -> None:
+    opened = context.Event()  # held here until the life has taken it over
+    last = context.Process(target=live, args=(str(data), dice.randrange(10**9), plant, opened, when.last_acts))
+    last.start()
+    last.join(_START_S * 2)
+    if last.is_alive():
+        last.kill()
+        Log(data / "campaign.jsonl").write(kind="stuck", why="the last life did not end")
+    last.join()
+
+
+def _wait_until(life: multiprocessing.process.BaseProcess, holds: Callable[[], bool]) -> None:
+    """Until this life has come so far: a kill comes at any act, however busy the machine is."""
+    deadline = time.monotonic() + _START_S
+    while life.is_alive() and time.monotonic() < deadline and not holds():
         time.sleep(0.004)
+
+
+def _has_done(log: Log, begun: int, what: str) -> bool:
+    """Whether this life has ended an act of this kind: the state after it is written."""
+    log.read()
+    mine = log.lines[begun:]
+    acts = [number for number, line in enumerate(mine) if line["kind"] == "act" and line["what"] == what]
+    return bool(acts) and any(line["kind"] == "state" for line in mine[acts[0] :])
 
 
 def _length(log: Path) -> int:
     return log.read_bytes().count(b"\n") if log.exists() else 0
 
 
-def _count(data: Path, killed: Killed) -> None:
+_BAD = ("lost", "doubled", "stuck", "fault")
+
+
+def _counted(data: Path, killed: Killed, begun: float) -> Killed:
+    """What the log says by now."""
     log = Log(data / "campaign.jsonl")
     log.read()
-    killed.found += Counter(line["kind"] for line in log.lines)
-    killed.why += [
-        f"{line['kind']}: {line['why']}" for line in log.lines if line["kind"] in ("lost", "doubled", "stuck", "fault")
-    ]
+    killed.found = Counter(line["kind"] for line in log.lines)
+    killed.why = [f"{line['kind']}: {line['why']}" for line in log.lines if line["kind"] in _BAD]
+    killed.seconds = time.monotonic() - begun
+    return killed
