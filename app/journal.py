@@ -119,6 +119,12 @@ class Journal:
         """The kept scene of that id."""
         return self._scene("WHERE scene_id = ?", (scene_id,))
 
+    def projects(self) -> list[tuple[str, str]]:
+        """Id and name of each project that this computer has, last opened first."""
+        select = "SELECT project_id, project_name FROM scene GROUP BY project_id ORDER BY max(opened) DESC"
+        with self._lock:
+            return [(str(row[0]), str(row[1])) for row in self._db.execute(select)]
+
     def scene_of_project(self, project_id: str) -> KeptScene | None:
         """The kept scene of a project, if this computer has one."""
         return self._scene("WHERE project_id = ? ORDER BY opened DESC LIMIT 1", (project_id,))

@@ -23,8 +23,10 @@ from app.messages import (
     LibraryChanged,
     Message,
     PeopleChanged,
+    PlatformStateChanged,
     ProjectFetched,
     ProjectOpened,
+    ProjectsListed,
     RemoteSaved,
     SignedInAs,
 )
@@ -83,6 +85,8 @@ class Session:
         self.me: SignedInAs | None = None
         """Whom a team's platform takes us for, once it has told."""
         self._names: dict[str, str] = {}
+        self._reached = True
+        """Whether the platform answers, as far as is known."""
         self._stand: tuple[tuple[float, float, float], tuple[float, float, float]] | None = None
         scene.name_of = self._name_of
 
@@ -130,6 +134,8 @@ class Session:
                 self._names |= {person.user: person.name for person in people}
             case SignedInAs():
                 self._signed_in(message)
+            case PlatformStateChanged(state=state):
+                self._reached = state in ("ready", "starting")
             case ProjectFetched(project=project, kept=None):
                 self._opening().open_new(project.name, project.id)
             case ProjectFetched(kept=kept) if kept is not None:
@@ -492,8 +498,12 @@ class Session:
     # -- projects --------------------------------------------------------------------------------
 
     def list_projects(self) -> None:
-        """ProjectsListed follows."""
-        self._services.list_projects()
+        """ProjectsListed follows; without the platform, of the projects that this computer has."""
+        if self._reached:
+            self._services.list_projects()
+            return
+        here = tuple(Project(id=project_id, name=name) for project_id, name in self._journal.projects())
+        self._mailbox.post(ProjectsListed(here))
 
     def new_project(self, name: str) -> None:
         """Open an empty project; the proposal in hand is dropped."""

@@ -1,15 +1,23 @@
 """How a desktop gets at a team's platform: addresses, what proves who is there, folders of its own."""
 
+from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from app.command_line import main
+from app.compose import compose_session
 from app.kept_code import KeptCode
+from app.messages import Message, PlatformStateChanged, ProjectsListed
 from app.places import DataFolderError, Places, checked_address
 from app.platform_http import Access
 from app.platform_process import PlatformStartError
+from app.session import Session
 from app.team_platform import NotSignedIn, TeamPlatform
+from scene.change import SceneChange
+from scene.records import Placement
+from tests.platform_service.conftest import until
 
 URL = "https://vernissage.example.org"
 
@@ -88,3 +96,27 @@ def test_a_platform_that_is_away_is_told_and_the_code_is_kept(tmp_path: Path) ->
     with pytest.raises(PlatformStartError, match="does not answer"):
         TeamPlatform(places, {}).ensure()
     assert KeptCode(places).read() == "vrc.north.0.0.0"
+
+
+def test_a_start_without_the_team_opens_what_this_computer_has_and_says_so(tmp_path: Path) -> None:
+    places = Places.at(tmp_path, "http://127.0.0.1:9")
+    KeptCode(Places.at(tmp_path, "http://127.0.0.1:9")).keep("vsk.key")
+    for round_ in range(2):
+        session = compose_session(places, date(2026, 1, 1))
+        session.start()
+        until(partial(_is_away, session, []))
+        assert len(session.store.scene.placements) == round_
+        work = Placement(id="w", asset_id="a" * 64, position_m=(0.0, 1.5, 0.0), size_m=(1.0, 1.0))
+        if not round_:
+            assert session.commit("Hang", SceneChange(added={"w": work}))
+        assert session.waiting_steps == 1
+        session.list_projects()
+        listed = [message for message in session.poll() if isinstance(message, ProjectsListed)]
+        assert [[project.name for project in message.projects] for message in listed] == [["My first show"]]
+        session.stop()
+
+
+def _is_away(session: Session, heard: list[Message]) -> bool:
+    heard += session.poll()
+    states = [message.state for message in heard if isinstance(message, PlatformStateChanged)]
+    return states[-1:] == ["restarting"]
