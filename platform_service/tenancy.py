@@ -76,7 +76,7 @@ class TenantParts:
             asyncio.create_task(self.keeper.run(), name="keep vectors and index"),
         ]
         if self.is_swept:
-            self.tasks.append(asyncio.create_task(keep_swept(self.database), name="sweep"))
+            self.tasks.append(asyncio.create_task(keep_swept(self.database, self.originals), name="sweep"))
 
     async def close(self) -> None:
         """Stop imports and background work."""

@@ -8,6 +8,7 @@ from sqlalchemy import delete, func, select, update
 
 from platform_service.context.store import ContextStore, Place
 from platform_service.errors import NotFound
+from platform_service.operations import traces
 from platform_service.sql.database import now
 from platform_service.sql.team_tables import audit, context, events, sign_ins, users
 from platform_service.sql.transaction import Transaction
@@ -15,8 +16,7 @@ from platform_service.sql.transaction import Transaction
 ERASED = "erased"
 KEPT = (
     "Lines of the audit log bear the id and nothing else of the person; changing them would break its seal.",
-    "Scenes, runs and pictures belong to the team and name nobody.",
-    "Answers kept for repeated requests may hold what the person wrote; they end within 14 days.",
+    "Scenes and pictures belong to the team and name nobody; of runs, tools and outcomes stay for the usage.",
     "Backups taken before hold the person until they end; an erasure has to be repeated after a restore.",
 )
 
@@ -30,6 +30,7 @@ class PersonExport(BaseModel):
     sign_ins: list[dict[str, Any]]
     context: list[dict[str, Any]]
     events: list[dict[str, Any]]
+    runs: list[dict[str, Any]]
     audit: list[dict[str, Any]]
 
 
@@ -58,6 +59,7 @@ async def exported(transaction: Transaction, user_id: str) -> PersonExport:
         sign_ins=await _rows(transaction, sign_ins, sign_ins.c.user_id == user_id),
         context=kept,
         events=await _events(transaction, user_id),
+        runs=await _runs(transaction, user_id),
         audit=[
             {name: row[name] for name in ("number", "moment", "action", "target")}
             for row in await _rows(transaction, audit, audit.c.actor == user_id)
@@ -65,9 +67,12 @@ async def exported(transaction: Transaction, user_id: str) -> PersonExport:
     )
 
 
-async def erase(transaction: Transaction, store: ContextStore, user_id: str) -> ErasureReceipt:
-    """Erase a person; scenes and their history stay whole, since they are the team's."""
-    counts: dict[str, int] = {}
+async def erase(transaction: Transaction, store: ContextStore, user_id: str) -> tuple[ErasureReceipt, list[str]]:
+    """Erase a person; scenes and their history stay whole, since they are the team's.
+
+    Gives the hosted runs that were erased, too, which the queue has to forget after the commit.
+    """
+    hosted, counts = await traces.erase_runs(transaction, user_id)
     places = select(context.c.kind, context.c.name).where(transaction.mine(context), context.c.owner == user_id)
     for place in (await transaction.execute(places)).all():
         gone = await store.erase(transaction, Place(user_id, place.kind, place.name))
@@ -86,7 +91,16 @@ async def erase(transaction: Transaction, store: ContextStore, user_id: str) -> 
         raise NotFound(f"Nothing is kept of a user {user_id}.", "Nothing was changed.", "Look at the list of users.")
     lines = select(func.count()).select_from(audit).where(transaction.mine(audit), audit.c.actor == user_id)
     counts["audit_lines_kept"] = (await transaction.execute(lines)).scalar_one()
-    return ErasureReceipt(user_id=user_id, erased=now(), counts=counts, kept=list(KEPT))
+    return ErasureReceipt(user_id=user_id, erased=now(), counts=counts, kept=list(KEPT)), hosted
+
+
+async def _runs(transaction: Transaction, user_id: str) -> list[dict[str, Any]]:
+    """What happened in the runs that the person had the platform do."""
+    streams = [f"run:{run_id}" for run_id in await traces.hosted_by(transaction, user_id)]
+    rows = await _rows(transaction, events, events.c.stream.in_(streams)) if streams else []
+    for row in rows:
+        row["document"] = json.loads(row["document"])
+    return rows
 
 
 async def _events(transaction: Transaction, user_id: str) -> list[dict[str, Any]]:

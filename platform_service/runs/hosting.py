@@ -42,6 +42,10 @@ class Hosting(Protocol):
         """An import was accepted."""
         ...
 
+    async def forget(self, tenant: str, run_ids: Sequence[str]) -> None:
+        """These runs were erased."""
+        ...
+
     async def look_back(self) -> None:
         """Take up what a service that ended before left open."""
         ...
@@ -74,6 +78,11 @@ class TeamHosting:
 
     def import_committed(self, parts: TenantParts, progress: ImportProgress, asked: Asked) -> None:
         """Nothing is left to do."""
+
+    async def forget(self, tenant: str, run_ids: Sequence[str]) -> None:
+        """Take them out of the queue's tables, too; one that is under way ends at its next step."""
+        if run_ids:
+            await asyncio.to_thread((await self._made()).forget, tenant, run_ids)
 
     async def look_back(self) -> None:
         """Workers look after each other."""
@@ -122,6 +131,11 @@ class EmbeddedHosting:
     def import_committed(self, parts: TenantParts, progress: ImportProgress, asked: Asked) -> None:
         """Begin at once: there is one machine to do it, this one, and the row in SQL is what is gone on from."""
         parts.importer.start(progress, asked)
+
+    async def forget(self, tenant: str, run_ids: Sequence[str]) -> None:
+        """Take them out of the queue's file, where there is one."""
+        if run_ids and self._poster is not None:
+            await asyncio.to_thread(self._poster.forget, tenant, run_ids)
 
     async def look_back(self) -> None:
         """Queue again the runs that have not ended, and go on with imports."""

@@ -6,7 +6,8 @@ wrote; what a run is about stays in our own tables, behind row-level security.
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from dbos import DBOS, DBOSClient, DBOSPortableJSONSerializer, EnqueueOptions, WorkflowSerializationFormat
@@ -26,7 +27,7 @@ LOOK_EVERY_S = 0.25
 AT_ONCE: dict[str, tuple[int, int]] = {"interactive": (3, 2), "background": (1, 1), IMPORTS: (2, 1)}
 """So many of a queue go on in a worker, and so many of them of one tenant. What waits in the background never
 takes an interactive run's place, and a tenant with many runs or imports leaves room for another's first one."""
-CONNECTIONS = 5
+CONNECTIONS, TOGETHER = 5, 1_000
 
 CarryOut = Callable[[str, str], Coroutine[Any, Any, None]]
 
@@ -52,6 +53,10 @@ class Poster:
         """Queue an import in the transaction that accepts it."""
         options = _options(IMPORT, IMPORTS, tenant, import_id)
         self._client.enqueue_in_transaction(connection, options, tenant, import_id)
+
+    def forget(self, tenant: str, run_ids: Sequence[str]) -> None:
+        """Delete the rows of runs. Blocks."""
+        self._client.delete_workflows([workflow_id(tenant, HOSTED_RUN, run_id) for run_id in run_ids])
 
     def close(self) -> None:
         """Let go of the database."""
@@ -125,6 +130,17 @@ class Queues:
         for one in found:
             DBOS.resume_workflow(one.workflow_id, queue_name=one.queue_name)
         return [one.workflow_id for one in found]
+
+    def forget_ended(self, kept_days: float) -> int:
+        """Delete the rows of what ended so long ago; what it was about lies elsewhere. Blocks."""
+        before = (datetime.now(UTC) - timedelta(days=kept_days)).isoformat()
+        old = DBOS.list_workflows(
+            status=["SUCCESS", "ERROR", "CANCELLED"], completed_before=before, limit=TOGETHER, load_input=False,
+            load_output=False,
+        )  # fmt: skip
+        if old:
+            DBOS.delete_workflows([one.workflow_id for one in old])
+        return len(old)
 
     def _launched(self) -> DBOS:
         is_file = self._address.startswith("sqlite")

@@ -86,7 +86,7 @@ class Runner:
         progress = Progress(attempt, journal, lambda: self._happened(prefix, run_id))
         here = self._here.setdefault(run_id, asyncio.Lock())
         async with here:  # an attempt of ours that was taken for lost notices soon that this one is in charge
-            with suppress(Superseded):
+            with suppress(Superseded, NotFound):  # not found: it was erased meanwhile
                 await self._attend(tenant, progress)
         if not here.locked():
             self._here.pop(run_id, None)

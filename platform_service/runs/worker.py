@@ -24,6 +24,7 @@ from platform_service.team_settings import TeamSettings, read_team_settings
 
 log = logging.getLogger(__name__)
 DRAIN_S = 10.0
+ENDED_KEPT_DAYS, SWEEP_EVERY_S = 30.0, 3_600.0
 
 
 def work(given: argparse.Namespace) -> int:
@@ -59,6 +60,7 @@ async def _work(platform: Platform, team: TeamSettings, ready_file: Path | None)
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     await asyncio.to_thread(watch.hold)
     looking = asyncio.create_task(watch.go_on(), name="look after workers")
+    sweeping = asyncio.create_task(_keep_swept(queues), name="sweep the queue")
     try:
         await queues.open()
         log.info("worker %s takes runs", name)
@@ -67,10 +69,21 @@ async def _work(platform: Platform, team: TeamSettings, ready_file: Path | None)
         await stop.wait()
     finally:
         looking.cancel()
-        await asyncio.gather(looking, return_exceptions=True)
+        sweeping.cancel()
+        await asyncio.gather(looking, sweeping, return_exceptions=True)
         await queues.close(DRAIN_S)
         watch.close()
         await agents.close()
         if ready_file is not None:
             with contextlib.suppress(OSError):
                 await asyncio.to_thread(ready_file.unlink)
+
+
+async def _keep_swept(queues: Queues) -> None:
+    """Delete what ended long ago from the queue's tables, a part every hour."""
+    while True:
+        await asyncio.sleep(SWEEP_EVERY_S)
+        try:
+            await asyncio.to_thread(queues.forget_ended, ENDED_KEPT_DAYS)
+        except Exception:
+            log.exception("the queue could not be swept; it is tried again in an hour")

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Response
 
 from platform_service.errors import Refused
 from platform_service.http.features import USAGE
-from platform_service.http.parts import Parts
+from platform_service.http.parts import Parts, Whole
 from platform_service.http.roles import ADMIN, Calling
 from platform_service.http.routes.identity import UserId
 from platform_service.http.writes import Once
@@ -36,14 +36,18 @@ async def export(user_id: UserId, parts: Parts) -> PersonExport:
 @router.post(
     "/v1/identity/users/{user_id}/erasure", dependencies=[ADMIN], status_code=201, response_model=ErasureReceipt
 )
-async def erase(user_id: UserId, parts: Parts, caller: Calling, once: Once) -> Response:
+async def erase(user_id: UserId, parts: Parts, whole: Whole, caller: Calling, once: Once) -> Response:
     """Erase a person; the receipt says what was erased and what stays for which reason."""
 
     async def effect(transaction: Transaction) -> ErasureReceipt:
         if user_id == caller.user:
             raise Refused("You cannot erase yourself.", "Nothing was changed.", "Ask another admin.")
-        return await person.erase(transaction, parts.context, user_id)
+        receipt, hosted = await person.erase(transaction, parts.context, user_id)
+        erased.extend(hosted)
+        return receipt
 
+    erased: list[str] = []
     answer = await once.run(effect, 201)
+    await whole.hosting.forget(parts.tenant, erased)
     await asyncio.to_thread(parts.index.tidy, drop_old_versions=True)
     return answer

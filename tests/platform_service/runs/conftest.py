@@ -49,6 +49,7 @@ class Hosted:
     team: Team
     tokens: dict[str, str] = field(default_factory=dict)
     workers: list[Worker] = field(default_factory=list)
+    redis_url: str = ""
 
     def start_worker(self, planted: str = "") -> Worker:
         """Start another worker and wait until it takes runs; `planted` is code that runs in it first."""
@@ -134,7 +135,7 @@ class Hosted:
 
 def new_hosted(folder: Path, postgres: PostgresServer, redis: RedisServer) -> Hosted:
     """A platform over a database of its own; without workers yet."""
-    return Hosted(new_team(folder, postgres, postgres.new_database(TEMPLATE), redis.url))
+    return Hosted(new_team(folder, postgres, postgres.new_database(TEMPLATE), redis.url), redis_url=redis.url)
 
 
 @pytest.fixture(scope="package")
