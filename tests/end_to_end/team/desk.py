@@ -42,9 +42,8 @@ class Desk:
         """With `code` nobody has to sign in: it is given by the environment."""
         self.name, self.folder, self.url = name, folder, url
         self._code = code
-        self._display, self._shots = display, shots
+        self._display, self.shots = display, shots
         self._window: subprocess.Popen[str] | None = None
-        self._shot_number = 0
 
     @property
     def environment(self) -> dict[str, str]:
@@ -134,9 +133,8 @@ class Desk:
 
     def shot(self, name: str) -> None:
         """Keep a picture of the screen, where pictures are wanted."""
-        if self._shots is not None:
-            self._shot_number += 1
-            self.ask("shot", str(self._shots / f"{name}-{self.name}.png"))
+        if self.shots is not None:
+            self.ask("shot", str(self.shots / f"{name}-{self.name}.png"))
 
     def kill(self) -> None:
         """As a crash would."""

@@ -20,7 +20,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget  # noqa: E4
 
 from app.logs import start_logging  # noqa: E402
 from app.places import Places  # noqa: E402
-from scene.records import Placement  # noqa: E402
+from scene.change import SceneChange  # noqa: E402
+from scene.records import Placement, Room, Wall  # noqa: E402
 from ui.shell.qt_environment import prepare_qt  # noqa: E402
 from ui.shell.single_instance import FirstInstance, server_name  # noqa: E402
 from ui.style.apply import dress  # noqa: E402
@@ -87,6 +88,14 @@ class Hands:
     def drop(self, folder: str) -> None:
         """Import a folder, as when it is dropped on the library."""
         self._program.studio.import_paths([folder])
+
+    def hang(self, count: int) -> bool:
+        """Hang a row of works without pictures on a wall, as one step."""
+        wall = Wall(id="back", room_id="room", start_m=(0.0, 0.0), end_m=(4.0 * count, 0.0))
+        room = Room(id="room", min_corner_m=(0.0, 0.0), max_corner_m=(4.0 * count, 8.0))
+        works = [_work(number) for number in range(count)]
+        change = SceneChange(added={record.id: record for record in (room, wall, *works)})
+        return self._program.studio.session.commit("Hang", change)
 
     def pick(self, work_id: str) -> str:
         """Go to a work and click it in the viewport; gives what is selected then."""
@@ -160,6 +169,13 @@ class Hands:
     def close(self) -> None:
         """Close the window."""
         QTimer.singleShot(0, self._window.close)
+
+
+def _work(number: int) -> Placement:
+    place = {"position_m": (4.0 * number + 2.0, 1.5, 0.04), "size_m": (0.9, 0.7), "wall_id": "back", "room_id": "room"}
+    return Placement.model_validate(
+        {"id": f"work-{number}", "asset_id": f"{number:064x}", "title": f"Work {number}", "order": number, **place}
+    )
 
 
 def _says(button: QAbstractButton, text: str) -> bool:

@@ -102,7 +102,7 @@ def serve(team: Team, names: Sequence[str]) -> tuple[str, list[str]]:
     url = f"http://127.0.0.1:{json.loads(team.service.ready.read_text())['port']}"
     codes = []
     with httpx.Client(base_url=url, trust_env=False, timeout=20) as http:
-        answer = http.post("/v1/identity/token", json={"refresh_code": team.add_tenant("north")})
+        answer = http.post("/v1/identity/token", json={"refresh_code": team.add_tenant("north", "host")})
         http.headers["Authorization"] = f"Bearer {answer.json()['access_token']}"
         for name in names:
             person = {"name": name, "role": "creator"}
