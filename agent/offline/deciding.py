@@ -28,6 +28,7 @@ def intent_of(draft: Draft, kind: str = "") -> Intent:
         )
     if "vague" in draft.marks:
         return Intent(kind="unclear", missing="change", confidence=0.2, language=draft.vocabulary.language)
+    _barred_instead(draft)
     left, dropped = searchable(draft, draft.segments())
     kind = kind or _kind(draft, left)
     if kind == "refine" and not _asks_anything(draft):
@@ -63,6 +64,19 @@ def intent_of(draft: Draft, kind: str = "") -> Intent:
     parts["ignored"] = ignored
     parts["confidence"] = _confidence(draft, kind, left, ignored)
     return Intent.model_validate(parts)
+
+
+def _barred_instead(draft: Draft) -> None:
+    """ "Too many flowers, get rid of them": what there is too much of goes altogether."""
+    less = [(name, draft.query[f"less_{name}"]) for name in ("words", "colours") if f"less_{name}" in draft.query]
+    pointing = [edit.verb for edit in draft.edits if edit.targets == Targets(selection=True)]
+    if not less or pointing != ["remove"] or len(draft.edits) > 1 or draft.context.selection:
+        return
+    draft.edits.clear()
+    draft.marks.add("without")
+    for name, said in less:
+        del draft.query[f"less_{name}"]
+        draft.add(f"without_{name}", *said)
 
 
 def _not_ours(draft: Draft) -> Intent:
@@ -239,7 +253,7 @@ def _with_query(draft: Draft, kind: str, left: list[str]) -> dict[str, Any]:
         parts |= {"theme": theme.id} if theme else {}
         named = draft.fields.get("theme") is not None
         first = draft.vocabulary.theme(draft.fields.get("first_theme", "")) or theme
-        words = words or (first.subject if first and named else "")
+        words = words or (first.subject if first and named and not ("evoked" in draft.fields and query) else "")
         own = draft.fields.get("theme_word", words) if first == theme and "evoked" not in draft.fields else words
         parts["subject"] = words if left or not theme else own
     listing = {"timeline", "cluster", "grid"}

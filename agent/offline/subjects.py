@@ -27,7 +27,17 @@ def searchable(draft: Draft, left: list[str]) -> tuple[list[str], list[str]]:
         elif good:
             dropped += good if len(good) < len(words) else []
             kept += [part] if len(good) == len(words) else []
-    return kept, dropped
+    kept, moods = _without_moods(kept, draft)
+    return kept, [*dropped, *moods]
+
+
+def _without_moods(left: list[str], draft: Draft) -> tuple[list[str], list[str]]:
+    """ "Calm, blue": a mood is no subject beside a filter or another subject that stands apart from it."""
+    moods = set(draft.vocabulary.lists.get("moods", ())) - draft.vocabulary.library_words
+    only = [part for part in left if {word.casefold() for word in part.split()} <= moods | draft.stop_words()]
+    if not only or not (draft.query or len(only) < len(left)):
+        return left, []
+    return [part for part in left if part not in only], only
 
 
 def _plainer(words: list[str], draft: Draft) -> list[str]:

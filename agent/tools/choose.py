@@ -14,7 +14,7 @@ from agent.ports.library import Hit, Query
 from agent.tools.tool import Arguments, Tool
 from agent.tools.widening import widened
 from agent.vocabulary import Vocabulary
-from agent.wording import counted
+from agent.wording import counted, quoted
 from agent.works import by_extreme, speaks_of
 
 DEFAULT_COUNT = {"gallery": 24, "timeline": 60, "cluster": 60, "grid": 60}
@@ -54,6 +54,8 @@ async def _choose(arguments: ChooseArguments, call: Call, desk: Desk) -> Outcome
     wanted = arguments.count or take_all
     if arguments.widen:
         fits = await widened(arguments.query, arguments.hits, wanted, desk)
+    elif len(fits) < (arguments.count or 1) and not arguments.accept_fewer:
+        fits = await _without_strange_words(arguments, fits, desk)
     if not fits:
         raise _nothing_fits(arguments)
     fits = _plainly_meant(arguments, fits, desk.vocabulary)
@@ -67,6 +69,37 @@ async def _choose(arguments: ChooseArguments, call: Call, desk: Desk) -> Outcome
         chosen = await _pick(fits, min(wanted, len(fits)), desk)
     _note(arguments, chosen, desk)
     return Outcome(f"{counted(len(chosen), 'work')} chosen", {"works": tuple(chosen)})
+
+
+async def _without_strange_words(arguments: ChooseArguments, fits: list[Hit], desk: Desk) -> list[Hit]:
+    """What fits when words that nothing in the library speaks of are left out, where the thing itself is known."""
+    words = plainer_subject(arguments.query.words, desk.vocabulary)
+    if not words:
+        return fits
+    found = await desk.library.search(arguments.query.model_copy(update={"words": words}))
+    better = [hit for hit in found.hits if hit.fits]
+    if len(better) < max(arguments.count or 1, len(fits) + 1):
+        return fits
+    desk.notes.append(f"Nothing fits all of {quoted(arguments.query.words)}; {quoted(words)} was looked for")
+    return better
+
+
+def plainer_subject(words: str, vocabulary: Vocabulary) -> str:
+    """The words that the library uses itself, if what is named is one of them: "kyoto" of "gilded kyoto"; else ""."""
+    before = {*vocabulary.lists.get("prepositions", ()), *vocabulary.lists.get("closer", ()), "of", "for", "to", "made"}
+    joins = {*vocabulary.lists.get("joins", ())}
+    said = words.casefold().split()
+    first = next((i for i, word in enumerate(said) if word in before or word in joins), len(said))
+    known = [word for word in said if is_of_library(word, vocabulary)]
+    if not first or not known or len(known) == len(said) or not is_of_library(said[first - 1], vocabulary):
+        return ""
+    return " ".join(known)
+
+
+def is_of_library(word: str, vocabulary: Vocabulary) -> bool:
+    """Whether tags, folders or creators use the word, in singular or plural."""
+    forms = {word, f"{word}s", word.removesuffix("s"), word.removesuffix("es"), f"{word.removesuffix('y')}ies"}
+    return bool(forms & vocabulary.library_words)
 
 
 def _plainly_meant(arguments: ChooseArguments, fits: list[Hit], vocabulary: Vocabulary) -> list[Hit]:
