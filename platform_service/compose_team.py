@@ -15,6 +15,7 @@ from platform_service.ingest.pool import DecoderPool
 from platform_service.ingest.rendition_bucket import RenditionBucket
 from platform_service.live.backplane import Backplane
 from platform_service.live.live import Live
+from platform_service.live.present_sessions_redis import SessionsInRedis
 from platform_service.objects import Objects
 from platform_service.operations.flags import Flags
 from platform_service.platform import Desk, Platform
@@ -64,7 +65,11 @@ def compose_team(settings: Settings, team: TeamSettings) -> Platform:
         gate=TeamGate(tokens, keys, issuer),
         tenancy=Tenancy(shared, _registered),
         audit=audit,
-        live=Live(audit, Backplane(team.redis_url) if team.redis_url else None),
+        live=Live(
+            audit,
+            Backplane(team.redis_url) if team.redis_url else None,
+            SessionsInRedis(team.redis_url) if team.redis_url else None,
+        ),
         hosting=TeamHosting(team.database_url),
         desk=Desk(SignIns(database, secrets, tokens, audit), keys),
         rates=Rates(team.redis_url, address_per_minute=team.address_per_minute),

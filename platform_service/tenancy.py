@@ -17,14 +17,17 @@ from platform_service.ingest.pool import DecoderPool
 from platform_service.ingest.renditions import RenditionFolder
 from platform_service.keeping import Keeper
 from platform_service.library import Library
+from platform_service.live.notices import notify
 from platform_service.operations.retention import keep_swept
 from platform_service.search.associations import Associations
 from platform_service.search.index_places import IndexPlace
 from platform_service.search.lance_index import IndexBroken, LanceIndex
-from platform_service.sql import receipts
+from platform_service.sql import imports, receipts
 from platform_service.sql.assets import NewAsset
 from platform_service.sql.database import Database, TenantDatabase
+from platform_service.sql.imports import ImportProgress
 from platform_service.sql.tenants import Quotas, Tenant
+from platform_service.sql.transaction import Transaction
 from platform_service.uploads.originals import Originals
 from platform_service.uploads.taking import Open
 
@@ -121,6 +124,7 @@ class Shared:
             keeper.call()
 
         importer = Importer(database, ingest, added, library.has, about.quotas, folders.originals)
+        importer.on_end = _tell_of_import
         return TenantParts(
             about.id,
             database,
@@ -187,6 +191,12 @@ class Tenancy:
         await parts.open()
         self._open[tenant] = parts
         return parts
+
+
+async def _tell_of_import(transaction: Transaction, progress: ImportProgress) -> None:
+    by = (await imports.asked_of(transaction, progress.import_id)).by
+    told = {"import_id": progress.import_id, "state": progress.state, "added": progress.added, "bad": len(progress.bad)}
+    await notify(transaction, "import_ended", by, by, **told)
 
 
 def workers() -> int:

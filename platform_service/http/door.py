@@ -81,6 +81,8 @@ class Door:
         finally:
             self._activity.open_requests -= 1
             self._activity.last_s = time.monotonic()
+            if scope["method"] != "GET" and "x-correlation-id" in headers:
+                log.debug("%s %s, correlation id %s", scope["method"], scope["path"], correlation_id)
 
     async def _let_in(self, scope: Scope, headers: Mapping[str, str], sent: "_Sent") -> None:
         rules = self._rules

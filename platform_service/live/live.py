@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from platform_service.audit_log import AuditLog
 from platform_service.live.hub import Hub
+from platform_service.live.notices import Boards
+from platform_service.live.present_sessions import PresentSessions, SessionsInMemory
 from platform_service.live.run_rooms import RunRooms
 from platform_service.live.saves import Saves
 from platform_service.sql.database import TenantDatabase
@@ -17,13 +19,17 @@ if TYPE_CHECKING:  # an embedded platform does without Redis
 class Live:
     """Starts to listen to other replicas when the first socket is opened."""
 
-    def __init__(self, audit: AuditLog, line: "Backplane | None" = None) -> None:
+    def __init__(
+        self, audit: AuditLog, line: "Backplane | None" = None, sessions: PresentSessions | None = None
+    ) -> None:
         self._audit = audit
         self._line = line
         self._listening: asyncio.Task[None] | None = None
         self._saves: dict[str, Saves] = {}
         self.hub = Hub(line)
         self.runs = RunRooms()
+        self.boards = Boards()
+        self.sessions: PresentSessions = sessions or SessionsInMemory()
 
     def opened(self) -> None:
         """A socket was opened here."""
@@ -52,6 +58,8 @@ class Live:
             await saves.close()
         await self.hub.close()
         await self.runs.close()
+        await self.boards.close()
+        await self.sessions.close()
         if self._listening is not None:
             self._listening.cancel()
             await asyncio.gather(self._listening, return_exceptions=True)

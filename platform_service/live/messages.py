@@ -80,6 +80,19 @@ class LeaveRun(_Said):
     run_id: Id
 
 
+class FollowNotices(_Said):
+    """Tell me what concerns me, from behind a position that I have seen; from now on without one."""
+
+    type: Literal["follow_notices"]
+    after: Number | None = None
+
+
+class ListSessions(_Said):
+    """Who of my team is there?"""
+
+    type: Literal["list_sessions"]
+
+
 class Ping(_Said):
     """Are you there?"""
 
@@ -87,13 +100,14 @@ class Ping(_Said):
 
 
 Said = Annotated[
-    Subscribe | Unsubscribe | Present | Progress | Save | FollowRun | LeaveRun | Ping, Field(discriminator="type")
+    Subscribe | Unsubscribe | Present | Progress | Save | FollowRun | LeaveRun | FollowNotices | ListSessions | Ping,
+    Field(discriminator="type"),
 ]
 _SAID: TypeAdapter[Said] = TypeAdapter(Said)
 
 Told = dict[str, Any]
 """What the service says; `type` is welcome, subscribed, event, people, progress, saved, following_run,
-run, refused or pong."""
+run, following_notices, notice, sessions, refused or pong."""
 
 
 def spelled(told: Told) -> str:

@@ -15,8 +15,10 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from platform_service.errors import NotAllowed, RoleTooLow, ServiceError, TokenExpired, TooManyRequests
 from platform_service.identity.caller import Caller, Role
 from platform_service.live.messages import (
+    FollowNotices,
     FollowRun,
     LeaveRun,
+    ListSessions,
     Ping,
     Present,
     Progress,
@@ -29,6 +31,7 @@ from platform_service.live.messages import (
     spelled,
 )
 from platform_service.platform import Platform
+from platform_service.sql.database import now
 from platform_service.sql.scenes import By
 from platform_service.tenancy import TenantParts
 
@@ -85,6 +88,7 @@ class LiveSession:
         self._under_way: set[asyncio.Task[None]] = set()
         self._prefix = ""
         self._too_slow = asyncio.Event()
+        self._since = now()
         self.session_id = session_id or uuid.uuid4().hex
 
     def tell(self, told: Told | str) -> None:
@@ -116,6 +120,8 @@ class LiveSession:
                 self._platform.live.hub.leave(self, self._prefix, scene_id)
             for run_id in self._runs:
                 self._platform.live.runs.leave(self, self._prefix, run_id)
+            self._platform.live.boards.leave(self, self._prefix)
+            await self._platform.live.sessions.drop(self._prefix, self.session_id)
             await asyncio.gather(*tasks, *self._under_way, return_exceptions=True)
 
     async def _say_goodbye(self, tasks: "Sequence[asyncio.Task[object]]") -> None:
@@ -133,9 +139,20 @@ class LiveSession:
             told = await self._out.get()
             await self._socket.send_text(told if isinstance(told, str) else spelled(told))
 
+    @property
+    def user(self) -> str:
+        """Whose session it is."""
+        return self._caller.user
+
+    async def _be_listed(self) -> None:
+        """Be among the sessions that the team sees."""
+        told = {"session": self.session_id, "user": self.user, "since": self._since, "scenes": sorted(self._rooms)}
+        await self._platform.live.sessions.put(self._prefix, self.session_id, told)
+
     async def _look_at_credential(self) -> None:
         """Nobody listens on with a credential that has ended, or for a tenant that is not active any more."""
         while True:
+            await self._be_listed()
             await asyncio.sleep(LOOK_AT_CREDENTIAL_S)
             await self._admit_again()
 
@@ -185,15 +202,22 @@ class LiveSession:
                     raise TooManyRequests("So many scenes cannot be followed.", "The others go on.", "Leave one.")
                 self.tell(await hub.join(self, self._prefix, parts.database, scene_id, after))
                 self._rooms.add(scene_id)
+                await self._be_listed()
                 self.tell(hub.people_of(self._prefix, scene_id, self.session_id))
             case Unsubscribe(scene_id=scene_id):
                 self._rooms.discard(scene_id)
+                await self._be_listed()
                 hub.leave(self, self._prefix, scene_id)
             case FollowRun(run_id=run_id, after=after):
                 await self._follow_run(run_id, after, parts)
             case LeaveRun(run_id=run_id):
                 self._runs.discard(run_id)
                 self._platform.live.runs.leave(self, self._prefix, run_id)
+            case FollowNotices(after=after):
+                self.tell(await self._platform.live.boards.join(self, self._prefix, parts.database, after))
+            case ListSessions():
+                there = await self._platform.live.sessions.of(self._prefix)
+                self.tell({"type": "sessions", "sessions": there})
             case Present(scene_id=scene_id):
                 self._has_joined(scene_id)
                 told = said.model_dump(mode="json", exclude={"type", "scene_id"})

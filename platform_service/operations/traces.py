@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import delete, select, text, update
 
 from agent.ports.projects import RunRecord
+from platform_service.live.notices import STREAM
 from platform_service.sql import imports
 from platform_service.sql.tables import feedback, idempotency, runs
 from platform_service.sql.tables import imports as imports_table
@@ -29,6 +30,7 @@ async def erase_runs(transaction: Transaction, user_id: str) -> tuple[list[str],
     brought_in = await _erase_imports(transaction, user_id)
     counts = {
         "hosted_runs": len(hosted),
+        "notices": await _erase_notices(transaction, user_id),
         "run_events": await erase_streams(transaction, hosted),
         "checkpoints": await _erase_checkpoints(transaction, hosted),
         "runs_made_nameless": await _make_nameless(transaction, all_of_them),
@@ -36,6 +38,13 @@ async def erase_runs(transaction: Transaction, user_id: str) -> tuple[list[str],
         "answers": await _erase_answers(transaction, [user_id, *all_of_them, *brought_in]),
     }
     return hosted, counts
+
+
+async def _erase_notices(transaction: Transaction, user_id: str) -> int:
+    """What the person was told; what others were told of them loses the name with the other events."""
+    named = events.c.document.contains(f'"to":{json.dumps(user_id)}', autoescape=True)
+    where = (transaction.mine(events), events.c.stream == STREAM, named)
+    return int((await transaction.execute(delete(events).where(*where))).rowcount)
 
 
 async def hosted_by(transaction: Transaction, user_id: str) -> list[str]:

@@ -17,6 +17,7 @@ from sqlalchemy import func, select
 from agent.ports.projects import RunRecord
 from agent.ports.runs import KeptStep
 from platform_service.errors import NotFound, Refused, RunThere
+from platform_service.live.notices import notify
 from platform_service.runs.around import readable
 from platform_service.runs.values import Around, HostedRun, PostedRun, RunEvent, RunRequest, State
 from platform_service.sql import events, projects, runs, scenes
@@ -278,6 +279,9 @@ def _in_charge(marks: list[Event], attempt: Attempt) -> bool:
 async def _end(transaction: Transaction, run_id: str, result: Mapping[str, Any], posted: PostedRun | None) -> None:
     """Write the end; with `posted`, also the record that a worker would have written."""
     await events.append(transaction, _stream(run_id), "ended", dict(result))
+    asked_by = posted or PostedRun.model_validate((await _marks(transaction, run_id))[0].document)
+    told = {"run_id": run_id, "project_id": asked_by.asked.project_id, "outcome": result["outcome"]}
+    await notify(transaction, "run_ended", asked_by.by, asked_by.by, **told)
     if posted is not None:
         asked = posted.asked
         record = RunRecord(id=run_id, project_id=asked.project_id, request=asked.request, outcome=result["outcome"])

@@ -6,8 +6,9 @@ from agent.ports.projects import Canvas, Project
 from platform_service.errors import Refused
 from platform_service.http.bodies import Id, Named
 from platform_service.http.parts import Parts
-from platform_service.http.roles import CREATOR, VIEWER
+from platform_service.http.roles import CREATOR, VIEWER, Calling
 from platform_service.http.writes import Once
+from platform_service.live.notices import EVERYONE, notify
 from platform_service.sql import projects
 from platform_service.sql.transaction import Transaction
 
@@ -22,11 +23,13 @@ async def all_projects(parts: Parts) -> list[Project]:
 
 
 @router.post("/v1/projects", dependencies=[CREATOR], status_code=201, response_model=Project)
-async def create(body: Named, parts: Parts, once: Once) -> Response:
+async def create(body: Named, parts: Parts, caller: Calling, once: Once) -> Response:
     """A new project."""
 
     async def effect(transaction: Transaction) -> Project:
-        return await projects.create(transaction, body.name, parts.quotas.projects)
+        made = await projects.create(transaction, body.name, parts.quotas.projects)
+        await notify(transaction, "project_shared", EVERYONE, caller.user, project_id=made.id)
+        return made
 
     return await once.run(effect, 201)
 
@@ -39,11 +42,14 @@ async def one(project_id: Id, parts: Parts) -> Project:
 
 
 @router.put("/v1/projects/{project_id}", dependencies=[CREATOR], response_model=Project)
-async def put(project_id: Id, body: Named, parts: Parts, once: Once) -> Response:
+async def put(project_id: Id, body: Named, parts: Parts, caller: Calling, once: Once) -> Response:
     """Give a project a name; one that is not there yet is made with this id."""
 
     async def effect(transaction: Transaction) -> Project:
-        return await projects.put(transaction, project_id, body.name, parts.quotas.projects)
+        put = await projects.put(transaction, project_id, body.name, parts.quotas.projects)
+        if put.created == put.updated:
+            await notify(transaction, "project_shared", EVERYONE, caller.user, project_id=project_id)
+        return put
 
     return await once.run(effect)
 

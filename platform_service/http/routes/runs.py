@@ -11,6 +11,7 @@ from platform_service.http.parts import Parts, Whole
 from platform_service.http.problems import correlation_of
 from platform_service.http.roles import CREATOR, VIEWER, Calling
 from platform_service.http.writes import Once
+from platform_service.live.notices import EVERYONE, notify
 from platform_service.runs import journal
 from platform_service.runs.values import HostedRun, RunEvent, RunRequest
 from platform_service.sql import runs
@@ -92,11 +93,14 @@ async def of_project(
 
 
 @router.post("/v1/feedback", dependencies=[CREATOR], status_code=201, response_model=Feedback)
-async def give_feedback(body: Feedback, once: Once) -> Response:
+async def give_feedback(body: Feedback, caller: Calling, once: Once) -> Response:
     """Keep what the creator thought of a run's proposal, whole or one work of it."""
 
     async def effect(transaction: Transaction) -> Feedback:
-        return await runs.give_feedback(transaction, body)
+        given = await runs.give_feedback(transaction, body)
+        if body.verdict == "approved" and body.asset_id is None:
+            await notify(transaction, "approved", EVERYONE, caller.user, run_id=body.run_id)
+        return given
 
     return await once.run(effect, 201)
 
