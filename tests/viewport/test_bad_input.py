@@ -182,13 +182,18 @@ widget.failed.connect(lambda why: print("told:", why, flush=True))
 widget.show_scene(Scene.of(arrange("gallery", [Work(asset_id="a")], Wishes()).records))
 widget.resize(640, 400)
 widget.show()
-def end():
+waited = 0
+def look():
+    global waited
+    waited += 1
+    if (widget.body_kind != "blank" or widget.clock.is_running) and waited < 300:
+        return QTimer.singleShot(20, look)
     found = widget.view.pick(320, 200)
     print("kind:", widget.body_kind, "picked:", bool(found), "rests:", not widget.clock.is_running, flush=True)
     widget.grab()
     widget.stop()
     app.quit()
-QTimer.singleShot(2500, end)
+QTimer.singleShot(100, look)
 app.exec()
 """
 
