@@ -102,8 +102,8 @@ class Hands:
         view = self._program.studio.view
         assert view is not None
         self._program.studio.scene_wires.fly_to_record(work_id)
-        for _ in range(200):
-            QTest.qWait(20)
+        for _ in range(500):
+            QTest.qWait(8)
             if not view.view.camera.is_flying and view.view.staging.morph is None:
                 break
         work = self._program.studio.session.store.scene.get(work_id)

@@ -24,6 +24,9 @@ def test_two_windows_work_on_one_show(make_team, tmp_path):
         assert ada.ask("hang", 4)
         ada.until(lambda seen: len(seen["works"]) == 4 and not seen["waiting"])
         ben.until(lambda seen: seen["ready"] and seen["member"] == "ben, creator")
+        for desk in (ada, ben):
+            for plainly in ("view.reduced_motion", "quality.draft"):
+                desk.does("command", plainly)
         chapters.ben_comes()
         chapters.a_move()
         chapters.a_clash()
