@@ -58,6 +58,8 @@ class Boarding:
         self._since_s = self._begun_s = 0.0
         self._tried_refined = -1
         self._is_due = self._is_hopeless = self._is_new = False
+        self.are_in_rooms = False
+        """Whether the cards hang in several rooms, whose walls lie in line without belonging together."""
 
     @property
     def actors(self) -> list[vtkActor]:
@@ -90,7 +92,7 @@ class Boarding:
         if cards is not self._cards:
             self._cards, self._since_s = cards, now_s
             self._tiles, self._next, self._coming, self._shown = [], [], None, None
-            self._tried_refined, self._is_hopeless = -1, len(cards) <= NONE_UP_TO
+            self._tried_refined, self._is_hopeless = -1, len(cards) <= NONE_UP_TO or self.are_in_rooms
         self._is_due = False
         if self._is_hopeless:
             return None

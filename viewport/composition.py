@@ -1,6 +1,7 @@
 """What the renderer holds: sky, rooms, cards, frames and marks of the stage that is shown."""
 
 from collections.abc import Collection, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,8 +17,8 @@ from viewport.billing import Billing
 from viewport.blueprint import blueprint
 from viewport.camera import Pose
 from viewport.cards import Cards, cards_of
-from viewport.culling import look
-from viewport.environment import Environment, Tiles, build_environment, label_level, trim_level
+from viewport.culling import Sight, look
+from viewport.environment import Environment, Tiles, label_level, trim_level
 from viewport.frames import FAR_PX, MOST, Frames
 from viewport.hands.previewing import with_works
 from viewport.labels import Labels
@@ -30,6 +31,7 @@ from viewport.shadows import Shadows
 from viewport.signs import paint_signs
 from viewport.sky import sky_dome
 from viewport.stage import Stage
+from viewport.surroundings import Surroundings
 from viewport.textures import rgb
 from viewport.tiers import CardTiers
 from viewport.wayfinding.fading import Fading
@@ -51,7 +53,9 @@ class Prepared:
     scene: Scene
     theme: Theme
     plan: Plan
-    environment: Environment
+    surroundings: Surroundings
+    rooms: dict[str, int]
+    """Number of the room that each work is in."""
     leaving: Cards
     signs: tuple[list[Sign], list[vtkActor]]
     entrances: list[Viewpoint]
@@ -72,7 +76,8 @@ class Composition:
         self._tiles = Tiles()
         self.baker = Baker()
         self.tiers = CardTiers(renditions, renderer.GetRenderWindow())
-        self._built: list[tuple[_Key, Environment]] = []
+        self._built: list[tuple[_Key, Surroundings]] = []
+        self._furnishing = ThreadPoolExecutor(1, thread_name_prefix="furnish")
         self._billing = Billing(renderer)
         self._mirrored: list[vtkActor] = []
         self._framed: NDArray[np.int64] = np.zeros(0, np.int64)
@@ -80,6 +85,9 @@ class Composition:
         self._signs: list[Sign] = []
         self._sign_actors: list[vtkActor] = []
         self._labelled = True
+        self._seen: tuple[object, ...] = (None,) * 4
+        self._seen_px = (0, 0)
+        """What was looked at last, and on how large a picture."""
         self._lens = (1.0, 1.0)
         self.quality: Quality = "standard"
         """How much is drawn beside the works."""
@@ -97,6 +105,11 @@ class Composition:
         self.show(Stage())
 
     @property
+    def environment(self) -> Environment:
+        """The rooms there are."""
+        return self.surroundings.environment
+
+    @property
     def cards(self) -> Cards:
         """The cards that are drawn."""
         return self.tiers.cards
@@ -106,9 +119,12 @@ class Composition:
         scene = stage.dressed
         theme = _theme_of(self._themes, scene)
         plan = self.tiers.plan(cards_of(scene.placements))
-        environment = self._environment_of(scene, plan.cards, theme)
+        entrances = stage.entrances
+        eye = np.array(entrances[0].position_m) if entrances else None
+        surroundings = self._surroundings_of(scene, plan.cards, theme, eye)
         leaving, signs = cards_of(stage.leaving), self._signs_of(scene, theme)
-        return Prepared(stage, scene, theme, plan, environment, leaving, signs, stage.entrances)
+        rooms = _rooms_of(scene, surroundings)
+        return Prepared(stage, scene, theme, plan, surroundings, rooms, leaving, signs, entrances)
 
     def _signs_of(self, scene: Scene, theme: Theme) -> tuple[list[Sign], list[vtkActor]]:
         signs = scene.signs
@@ -126,7 +142,10 @@ class Composition:
             self._dress(ready.theme)
         self.tiers.adopt(ready.plan)
         self._dim()
-        self.environment = ready.environment
+        self.surroundings = ready.surroundings
+        self._room_of = ready.rooms
+        self._room_of_rows = self._rooms_of_rows(())
+        self.tiers.boarding.are_in_rooms = len(self.surroundings.halls) > 1
         self._leaving = ready.leaving
         self._leaving_marks.show(self._leaving, range(len(self._leaving)))
         self._ghosts.show(self.cards, self._rows(stage.proposed_works))
@@ -143,10 +162,12 @@ class Composition:
     def preview(self, works: Sequence[Placement]) -> None:
         """Draw these works as they would be, in the light there is; none of them puts everything back."""
         cards = with_works(self._at_rest, works) if works else self._at_rest
+        moved = [work.id for work in works]
         if cards.ids == self.cards.ids:
             self.tiers.move(cards)
         else:
             self.tiers.show(cards)
+        self._room_of_rows = self._rooms_of_rows(moved)
         self._framed = np.zeros(0, np.int64)
         self._show_frames(self._framed)
 
@@ -203,10 +224,10 @@ class Composition:
         camera.SetClippingRange(NEAR_M, FAR_M)
         self._sky.SetPosition(*pose.position)
         self._set_lens(size_px)
-        overhead = self.environment.overhead
-        for actor in (*overhead.actors, *overhead.mirrored):
-            actor.SetVisibility(bool(pose.position[1] < self.environment.highest_m))
-        for actor in self.environment.floors:
+        near = self.surroundings.near
+        for actor in (*near.overhead.actors, *near.overhead.mirrored):
+            actor.SetVisibility(bool(pose.position[1] < near.highest_m))
+        for actor in near.floors:
             set_uniform(actor, "cameraHeight", float(pose.position[1]))
         for actor in self._mirrored:
             set_uniform(actor, "eye", pose.position)
@@ -215,11 +236,15 @@ class Composition:
 
     def measure(self, pose: Pose, size_px: tuple[int, int]) -> None:
         """Work out how large every card is on screen, and frame those that are large enough."""
-        self.tiers.seen(look(self.tiers.columns, pose, size_px, _angle_deg(size_px)), pose.position)
+        self.surroundings.look(pose.position, self._furnishing)
+        seen = (pose, self.tiers.columns.centre, self._room_of_rows, self._fading)
+        if size_px != self._seen_px or any(a is not b for a, b in zip(seen, self._seen, strict=True)):
+            self._seen, self._seen_px = seen, size_px
+            self.tiers.seen(self._sight(pose, size_px), pose.position)
         metres_a_pixel = 2 * np.tan(np.radians(_angle_deg(size_px)) / 2) / max(size_px[1], 1)
         for marks in (self._selected_marks, self._hover_marks, self._ghosts, self._leaving_marks, self._tinted):
             marks.fit(pose.position, float(metres_a_pixel))
-        self.environment.glow.fit(pose.position, float(metres_a_pixel), self.quality)
+        self.surroundings.near.glow.fit(pose.position, float(metres_a_pixel), self.quality)
         framed = largest(self.tiers.size_px, FRAMED_FROM_PX, MOST if len(self.cards) <= MANY else MOST // 3)
         if len(self.cards) > MOST:
             framed = framed[self.tiers.size_px[framed] >= FRAMED_OF_MANY_PX]
@@ -242,8 +267,28 @@ class Composition:
 
     def look_ahead(self, pose: Pose | None, size_px: tuple[int, int]) -> None:
         """Where the eye will be soon; None when it rests."""
-        seen = look(self.tiers.columns, pose, size_px, _angle_deg(size_px)) if pose is not None else None
-        self.tiers.seen_ahead(seen)
+        self.tiers.seen_ahead(self._sight(pose, size_px) if pose is not None else None)
+
+    def _sight(self, pose: Pose, size_px: tuple[int, int]) -> Sight:
+        """How large every card is on screen: works behind walls are not, unless they fly through them."""
+        seen = self.surroundings.seen_from(pose.position) if self._fading is None else None
+        rows = None
+        if seen is not None and len(self._room_of_rows) == len(self.cards):
+            rows = np.flatnonzero(np.append(seen, True)[self._room_of_rows])
+        return look(self.tiers.columns, pose, size_px, _angle_deg(size_px), rows)
+
+    def _rooms_of_rows(self, moved: Collection[str]) -> NDArray[np.int64]:
+        """The room of each row; -1 for those in none and those that are being moved about."""
+        rooms = self._room_of if not moved else {**self._room_of, **dict.fromkeys(moved, -1)}
+        return np.fromiter((rooms.get(card_id, -1) for card_id in self.cards.ids), np.int64, len(self.cards))
+
+    def furnished(self) -> bool:
+        """Use rooms that were furnished meanwhile; whether there were any."""
+        if not self.surroundings.poll():
+            return False
+        self.attach()
+        self._billing.let_go()
+        return True
 
     def attach_cards(self) -> None:
         """Give the renderer the cards alone, to be drawn over the picture that there is."""
@@ -252,12 +297,13 @@ class Composition:
 
     def attach(self) -> None:
         """Give the renderer exactly the actors there are now: works hide walls and floors, everything hides the sky."""
-        reflects = self.mirrors and bool(self.environment.floors) and self.theme.floor.reflection > 0
-        self._mirrored = [*self.environment.mirrored, self._frames.mirrored, *self.tiers.mirrored] if reflects else []
+        near = self.surroundings.near
+        reflects = self.mirrors and bool(near.floors) and self.theme.floor.reflection > 0
+        self._mirrored = [*near.mirrored, self._frames.mirrored, *self.tiers.mirrored] if reflects else []
         resting = [*self._leaving_marks.actors, *self._ghosts.actors, *self._tinted.actors]
         marks = [
             *([self._shadows.actor] if self._fading is None and self.quality != "draft" else []),
-            *([self.environment.glow.actor] if self.environment.glow.has_any and self.quality != "draft" else []),
+            *([near.glow.actor] if near.glow.has_any and self.quality != "draft" else []),
             *self._blueprint,
             *self._sign_actors,
             *self.people,
@@ -266,7 +312,7 @@ class Composition:
             self._hover_marks.actor,
         ]
         tiers = self.tiers
-        solid = [*tiers.solid_actors, self._frames.actor, *self.environment.actors, self._labels.actor]
+        solid = [*tiers.solid_actors, self._frames.actor, *self.surroundings.actors, self._labels.actor]
         wanted = [*solid, *tiers.board_actors, *self._mirrored, self._sky, *marks]
         if self._billing.show(wanted, tiers.blending_actors):
             self._set_air()
@@ -286,34 +332,50 @@ class Composition:
             set_uniform(actor, "mistColour", colour)
             set_uniform(actor, "mistDensity", density)
         for actor in self._mirrored:
-            set_uniform(actor, "floorLow", self.environment.floor_low)
-            set_uniform(actor, "floorHigh", self.environment.floor_high)
+            set_uniform(actor, "floorLow", self.surroundings.near.floor_low)
+            set_uniform(actor, "floorHigh", self.surroundings.near.floor_high)
 
     def _dress(self, theme: Theme) -> None:
         self.theme = theme
         self._sky = sky_dome(theme.sky, FAR_M * 0.8)
         self._frames = Frames(theme.frame, trim_level(theme))
         self._shadows = Shadows(theme.frame)
-        self._labels = Labels(theme.label, theme.frame, label_level(theme))
+        self._labels = Labels(
+            theme.label, theme.frame, label_level(theme), theme.skirting.height_m if theme.skirting else 0.0
+        )
         self._signs, self._sign_actors = [], []
         self._ghosts = Ghosts(theme.accent)
         self._selected_marks = Outlines(selection_colour(theme.accent), 0.028, 2.4)
         self._hover_marks = Outlines("#ffffff", 0.012)
         self._leaving_marks = Leaving()
 
-    def _environment_of(self, scene: Scene, cards: Cards, theme: Theme) -> Environment:
+    def stop(self) -> None:
+        """End all threads after what they are doing."""
+        self.baker.stop()
+        self.tiers.boarding.stop()
+        self._furnishing.shutdown(wait=True, cancel_futures=True)
+
+    def _surroundings_of(
+        self, scene: Scene, cards: Cards, theme: Theme, eye: NDArray[np.floating] | None
+    ) -> Surroundings:
         parts = (scene.theme, *scene.rooms, *scene.walls, *scene.openings, *scene.lights, *scene.placements)
         key: _Key = (theme, parts)
-        for kept, environment in self._built:
+        for kept, surroundings in self._built:
             if kept == key:
-                return environment
+                return surroundings
         self._built = [] if self.baker.busy else self._built
-        environment = build_environment(scene, cards, theme, self._tiles, self.baker)
-        self._built = [(key, environment), *self._built[: KEPT_ENVIRONMENTS - 1]]
-        return environment
+        surroundings = Surroundings(scene, cards, theme, self._tiles, self.baker, eye)
+        self._built = [(key, surroundings), *self._built[: KEPT_ENVIRONMENTS - 1]]
+        return surroundings
 
     def _rows(self, ids: Collection[str]) -> Sequence[int]:
         return sorted(self.cards.row[i] for i in ids if i in self.cards.row)
+
+
+def _rooms_of(scene: Scene, surroundings: Surroundings) -> dict[str, int]:
+    of_wall = {wall.id: wall.room_id for wall in scene.walls}
+    index_of = surroundings.halls.index_of
+    return {work.id: index_of(work.room_id or of_wall.get(work.wall_id or "")) for work in scene.placements}
 
 
 def largest(size_px: NDArray[np.float32], from_px: float, most: int) -> NDArray[np.int64]:

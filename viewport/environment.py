@@ -1,7 +1,8 @@
 """Everything around the works: rooms in baked light, neon, trim, open ground and sky, built from scene and theme."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,13 +10,12 @@ from vtkmodules.vtkRenderingCore import vtkActor
 
 from scene.scene import Scene
 from scene.themes import Theme
-from viewport.baking import Baker
 from viewport.cards import Cards
 from viewport.doorways import paint_passages
 from viewport.fixtures import paint_fixtures
 from viewport.glow import Glow
 from viewport.ground import ground_area, paint_ground
-from viewport.lightmaps import Bake, Hung, pack
+from viewport.lightmaps import Bake, Cell, Hung, pack
 from viewport.materials import tile
 from viewport.paint import PLAIN, Look, actor_for, mirrored_actor_for
 from viewport.quads import QuadMesh
@@ -70,7 +70,23 @@ class Environment:
         return [actor for part in self.parts for actor in part.floors]
 
 
-def build_environment(scene: Scene, cards: Cards, theme: Theme, tiles: Tiles, baker: Baker) -> Environment:
+class Bakes(Protocol):
+    """Light in a texture, or what stands for it until it is there."""
+
+    def light(self, order: Bake, cells: Sequence[Cell], size: tuple[int, int]) -> Texture:
+        """The texture, whose pixels may change later."""
+        ...
+
+
+def bare_environment(scene: Scene, theme: Theme) -> Environment:
+    """Rooms that are there, none of them furnished."""
+    surfaces = surfaces_of(scene, ceilings=theme.ceiling is not None)
+    low, high = _plan_area(surfaces)
+    highest_m = max((s.height_m for s in surfaces if s.part == "wall"), default=0.0)
+    return Environment((), low, high, tuple(surfaces), Glow([]), Painted(), highest_m)
+
+
+def build_environment(scene: Scene, cards: Cards, theme: Theme, tiles: Tiles, baker: Bakes) -> Environment:
     """Rooms as the theme dresses them."""
     surfaces = surfaces_of(scene, ceilings=theme.ceiling is not None)
     level = float(scene.theme.light)

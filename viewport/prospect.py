@@ -62,7 +62,8 @@ class Prospect:
         if not np.isfinite(direction).all():
             return None
         composition = self._composition
-        return card_hit(composition.cards, composition.environment.surfaces, pose.position, direction)
+        surfaces = composition.surroundings.surfaces_seen(pose.position)
+        return card_hit(composition.cards, surfaces, pose.position, direction)
 
     def floor_at(self, x_px: float, y_px: float) -> tuple[float, float] | None:
         """The (x, z) of the floor at a pixel, in metres; None where a wall or the sky is."""
@@ -70,7 +71,7 @@ class Prospect:
         if not np.isfinite(direction).all() or direction[1] > -1e-3:
             return None
         distance = -pose.position[1] / direction[1]
-        surfaces = self._composition.environment.surfaces
+        surfaces = self._composition.surroundings.surfaces_seen(pose.position)
         if distance > FARTHEST_FLOOR_M or wall_distance(surfaces, pose.position, direction) < distance:
             return None
         spot = pose.position + distance * direction

@@ -42,12 +42,15 @@ class Streaming:
         """When to tick again for pictures that could not be had so far."""
         return min(self._not_before.values(), default=None)
 
+    def is_due(self, now_s: float, moving: bool) -> bool:
+        """Whether it is time to look for wishes: not with every frame while the eye moves or many are waiting."""
+        is_busy = moving or (self._loader is not None and self._loader.waiting >= LOW)
+        return not (is_busy and 0.0 <= now_s - self._looked_s < LOOK_EVERY_S)
+
     def wish(self, now_s: float) -> None:
         """Ask for what the cards want now."""
         if self._loader is None:
             self._loader = Loader(self._renditions)
-        if self._loader.waiting >= LOW and 0.0 <= now_s - self._looked_s < LOOK_EVERY_S:
-            return
         self._looked_s = now_s
         for asset_id in {w.asset_id for w, at_s in self._not_before.items() if at_s <= now_s}:
             self._tiers.arrivals.rest(asset_id, False)

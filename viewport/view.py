@@ -186,15 +186,16 @@ class SceneView:
         moved = moved or self.camera.pose is not painting.drawn_pose
         landed = self.staging.land()
         painting.is_spare = self.staging.morph is not None
-        lit = not (self.staging.busy or painting.is_spare) and composition.baker.poll()
+        lit = not (self.staging.busy or painting.is_spare) and (composition.baker.poll() | composition.furnished())
         moved = moved and not landed
         arrived = self._streaming.take(now_s, moved)
         lettered = composition.is_lettering
         if moved or arrived or lettered or self.dirty or self.next_look_s is not None:
             size_px = self.prospect.size_px
             composition.measure(self.camera.pose, size_px)
-            composition.look_ahead(self._pose_ahead() if moved else None, size_px)
-        self._streaming.wish(now_s)
+        if self._streaming.is_due(now_s, moved):
+            composition.look_ahead(self._pose_ahead() if moved else None, self.prospect.size_px)
+            self._streaming.wish(now_s)
         news = lit or landed or lettered or composition.tiers.boarding.is_new()
         painting.choose(now_s, moved, news, self.loading)
         active = self.camera.is_flying or self.guide.is_turning or any(self.camera.walking) or self.loading
@@ -219,7 +220,8 @@ class SceneView:
     def loading(self) -> bool:
         """Whether pixels or light are on their way."""
         composition = self.composition
-        return self._streaming.busy or composition.baker.busy or self.staging.busy or composition.is_lettering
+        arriving = self._streaming.busy or composition.baker.busy or self.staging.busy
+        return arriving or composition.is_lettering or composition.surroundings.busy
 
     @property
     def next_look_s(self) -> float | None:
@@ -302,8 +304,7 @@ class SceneView:
         """End the loader's threads."""
         self.staging.stop()
         self._streaming.stop()
-        self.composition.baker.stop()
-        self.composition.tiers.boarding.stop()
+        self.composition.stop()
 
     def close(self) -> None:
         """End the loader's threads and let go of the window's graphics memory."""

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from scene.records import Placement
 from viewport.camera import Pose
-from viewport.cards import cards_of
-from viewport.culling import GROWN_PX, LARGEST_GROWTH, Columns, look, ranks, within_budget
+from viewport.cards import Cards, cards_of, turned_axes
+from viewport.culling import GROWN_PX, LARGEST_GROWTH, Chunks, Columns, look, ranks, within_budget
 
 Hang = Callable[..., Placement]
 POSE = Pose.of((0.0, 1.5, 2.0), (0.0, 1.5, -3.0))
@@ -46,3 +46,27 @@ def test_a_card_that_fills_the_picture_is_drawn_before_thousands_of_dots() -> No
     rows, growth, _ = within_budget(np.arange(10_000), size_px, ranks(10_000), 100)
     assert growth[rows.tolist().index(4321)] == 1.0
     assert growth.mean() > 1.2, "the few stand in for the many"
+
+
+def scattered(count: int, spread_m: float) -> Cards:
+    draw = np.random.default_rng(4)
+    right, up, normal = turned_axes(np.tile((0.0, 0.0, 0.0, 1.0), (count, 1)))
+    ids = tuple(f"w{k}" for k in range(count))
+    centre = draw.uniform(-spread_m, spread_m, (count, 3))
+    size = draw.uniform(0.2, 3.0, (count, 2))
+    on_wall = np.zeros(count, bool)
+    return Cards(ids, ids, ids, centre, right, up, normal, size, on_wall, {i: k for k, i in enumerate(ids)})
+
+
+@given(st.tuples(*[st.floats(-60.0, 60.0)] * 6), st.sampled_from([(320, 180), (180, 400), (1, 1)]))
+def test_looking_by_chunks_finds_the_same_as_one_by_one(places: tuple[float, ...], size_px: tuple[int, int]) -> None:
+    columns, pose = Columns(SCATTERED), Pose.of(places[:3], places[3:])
+    assert columns.chunks is None
+    plain = look(columns, pose, size_px, 55.0)
+    columns.chunks = CHUNKS
+    chunked = look(columns, pose, size_px, 55.0)
+    assert np.allclose(plain.size_px, chunked.size_px, rtol=1e-4, atol=1e-5)
+
+
+SCATTERED = scattered(3_000, 50.0)
+CHUNKS = Chunks(Columns(SCATTERED).centre, Columns(SCATTERED).reach)
