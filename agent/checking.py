@@ -32,6 +32,8 @@ _SMALL_PX = 256
 _MOST_TOLD = 3
 _PATIENCE_S = 0.15
 """How long the check waits for renditions of new works; one that has not come by then is not held against a work."""
+_HERO_AREA = 1.2
+"""A hero is at least so much larger than the next."""
 _MOST_JUDGED_OUT = 0.25
 """A model may send away so much of a show; beyond that it is the model's judgement that is in doubt."""
 
@@ -91,6 +93,22 @@ def sized_as_shown(desk: Desk) -> Scene:
     return Scene({**desk.scene.records, **sized}) if sized else desk.scene
 
 
+def _with_a_hero(scene: Scene, desk: Desk) -> Scene:
+    """The work that was asked for as the hero stays the largest, whatever was made smaller to look sharp."""
+    asked = {r.asset_id for r in base_wishes(replace(desk.context, scene=scene)).relations if r.how == "hero"}
+    hero = next((work for work in scene.placements if work.asset_id in asked and not work.pinned), None)
+    drafted = desk.scene.get(hero.id) if hero is not None else None
+    if hero is None or not isinstance(drafted, Placement):
+        return scene
+    largest = max((w.size_m[0] * w.size_m[1] for w in scene.placements if w.id != hero.id), default=0.0)
+    factor = (largest * _HERO_AREA / (hero.size_m[0] * hero.size_m[1])) ** 0.5
+    factor = min(factor, drafted.size_m[0] / hero.size_m[0])
+    if factor <= 1.0:
+        return scene
+    size_m = (round(hero.size_m[0] * factor, 4), round(hero.size_m[1] * factor, 4))
+    return Scene({**scene.records, hero.id: hero.but(size_m=size_m)})
+
+
 def _as_large_as_before(finding: Finding, before: Scene) -> Finding:
     """A work that was shown larger than sharp, as somebody wished, is not made smaller than it was."""
     old = before.get(finding.work.id)
@@ -128,6 +146,7 @@ async def _check_works(desk: Desk, works: Sequence[Placement], examiner: Examine
     as_asked = by_hand or intent.wishes.scale is not None
     spares = Spares(_spare_hits(desk, hits), desk.scene, assets, context.house_rules, demand)
     outcome = await asyncio.to_thread(repaired, desk.scene, findings, spares, by_hand=as_asked)
+    outcome.scene = _with_a_hero(outcome.scene, desk)
     gap_m = base_wishes(replace(context, scene=desk.scene)).gap_m
     if gap_m is not None and not by_hand:
         outcome.scene = await asyncio.to_thread(closed_up, outcome.scene, gap_m)

@@ -58,6 +58,7 @@ def request_for(query: Query) -> str:
     parts += [dates_in_words(query.dates)] if query.dates else []
     parts += ["without a date"] if query.undated else []
     parts += [f"tagged {query.tags[0]}"] if query.tags else []
+    parts += [f"by {listed(query.creators)}"] if query.creators else []
     barred = (*query.without_colours, *query.without_words)
     parts += [f"without {listed(barred, 'and')}"] if barred else []
     said = " ".join(part for part in parts if part)

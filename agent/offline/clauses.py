@@ -14,6 +14,9 @@ _POINTS_BACK = re.compile(r" (?:it|them|him|her|this one|that one|those|these)(?
 def prepared(draft: Draft) -> None:
     """Bring the line into the form that the rules read."""
     draft.line = re.sub(r"(?<= )(\d+) ,(?: and| or)? (?=\d+ )", r"\1 and ", draft.line)
+    ordinals = any_of(draft.vocabulary.table("ordinals"))
+    listed = rf"(?<= )({ordinals}) (?:, and|, or|,|and|or) (?:the )?(?=(?:{ordinals}) )"
+    draft.line = re.sub(listed, r"\1 and the ", draft.line)
     _plain_verbs(draft)
     _drop_fillers(draft)
     _drop_preamble(draft)

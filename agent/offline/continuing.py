@@ -9,6 +9,7 @@ from agent.offline.draft import Draft
 from agent.offline.normalise import BOUNDARY
 from agent.offline.wishes import gap_on_show_m, stored_wishes
 from agent.ports.context import TurnContext
+from agent.ports.library import Query
 from scene.layouts.contract import Wishes
 from scene.layouts.gallery_task import DEFAULT_CENTRE_M
 
@@ -28,11 +29,15 @@ Meant = Callable[[str], Intent]
 def continued(draft: Draft, meant: Meant) -> Intent | None:
     """The step before once more, half of it back, or what was taken back again; None for any other request."""
     recent = draft.context.recent_requests
+    if recent and (other := _same_for_others(draft, meant)) is not None:
+        return other
     returned = _steps(draft, ("step_returns",))
     steps = _steps(draft)
     if recent and _is_origin(draft):
         return _to_the_origin(draft, meant)
-    if not recent or (steps is None and returned is None):
+    if recent and steps is None and returned is None:
+        return _gap_again(draft, meant)
+    if not recent:
         return None
     earlier = _earlier(recent, draft, meant)
     if earlier is None:
@@ -81,6 +86,37 @@ def _earlier(recent: Sequence[str], draft: Draft, meant: Meant) -> Intent | None
     return None
 
 
+def _gap_again(draft: Draft, meant: Meant) -> Intent | None:
+    """ "No, smaller", said of the gaps that were changed just before."""
+    lists = draft.vocabulary.lists
+    line = f" {_words(draft)} ".replace(",", " ")
+    for name, factor in (("step_bigger", 1.5), ("step_smaller", 0.6)):
+        left, times = re.subn(rf"(?<= )(?:{any_of(lists.get(name, ()))}) ", "", line)
+        if times and set(left.split()) <= set(lists.get("step_words", ())):
+            earlier = _earlier(draft.context.recent_requests, draft, meant)
+            if earlier is None or earlier.wishes.gap_m is None or earlier.wishes.scale is not None or earlier.edits:
+                return None
+            gap_m = round(min(max(gap_on_show_m(draft.context.scene) * factor, 0.02), 10.0), 3)
+            return Intent(kind="refine", wishes=Wishes(gap_m=gap_m), keep_works=True, confidence=0.9,
+                          understood=(_words(draft),))  # fmt: skip
+    return None
+
+
+def _same_for_others(draft: Draft, meant: Meant) -> Intent | None:
+    """ "The same for Kyoto": the show that was asked for last, of other works."""
+    said = re.match(r"(?:and |now |do )*(?:the )?same (?:\w+ )?(?:but )?(?P<of>for|with|of|from|by) (?P<what>.+)$", _words(draft))
+    if said is None:
+        return None
+    shows = (meant(words) for words in reversed(draft.context.recent_requests))
+    show = next((intent for intent in shows if intent.kind == "create"), None)
+    joint = said["of"] if said["of"] in ("from", "by") else "of"
+    other = meant(f"a gallery {joint} {draft.plain(said['what'])}")
+    if show is None or other.kind != "create" or other.query == Query():
+        return None
+    query = other.query.model_copy(update={"limit": show.query.limit})
+    return show.model_copy(update={"query": query, "subject": other.subject, "understood": (_words(draft),)})
+
+
 def _is_origin(draft: Draft) -> bool:
     """ "Back to how it was at first"."""
     lists = draft.vocabulary.lists
@@ -113,6 +149,8 @@ def _taken_back(earlier: Intent, draft: Draft, *, returned: bool) -> Intent | No
 def _stepped(earlier: Intent, steps: float, context: TurnContext) -> Intent | None:
     if earlier.then:
         return None
+    if steps > 0 and earlier.kind == "refine" and (earlier.again or earlier.rehang):
+        return earlier
     if earlier.kind == "edit" and earlier.edits and all(edit.verb in _INVERSE for edit in earlier.edits):
         edits = tuple(_edit_stepped(edit, steps) for edit in earlier.edits)
         return earlier.model_copy(update={"edits": edits})

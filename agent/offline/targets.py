@@ -111,6 +111,8 @@ def numbered(draft: Draft, words: str) -> list[str]:
     """The parts of a list of works; "numbers 2 and 6" are "number 2" and "number 6"."""
     first, *others = split_list(draft, words) or [words]
     name = re.match(rf"(?:the )?(?:{any_of(draft.vocabulary.lists.get('numbered', ()))}) (?=\d)", first)
+    if name is None and len(others) > 0 and all(part.isdecimal() for part in (first, *others)):
+        return [f"number {part}" for part in (first, *others)]
     if name is None or not all(part.isdecimal() for part in others):
         return [first, *others]
     return [f"number {part}" for part in (first[name.end() :], *others)]

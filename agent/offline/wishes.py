@@ -8,6 +8,7 @@ from agent.hanging import gap_between_works_m
 from agent.intent import WishedRelation
 from agent.offline.draft import Draft, Meaning, Said
 from agent.offline.filters import number_of
+from agent.offline.names import creators_called
 from agent.offline.targets import targets_in
 from scene.layouts.contract import Wishes
 from scene.layouts.gallery_task import DEFAULT_CENTRE_M, DEFAULT_GAP_M
@@ -117,8 +118,9 @@ def _rooms(draft: Draft, said: Said) -> None:
 
 
 def _rooms_by(step: int) -> Meaning:
-    def meaning(draft: Draft, _: Said) -> None:
-        draft.wishes["rooms"] = min(max(max(len(draft.context.scene.rooms), 1) + step, 1), 100)
+    def meaning(draft: Draft, said: Said) -> None:
+        by = step * (number_of(said) if "number" in said else 1)
+        draft.wishes["rooms"] = min(max(max(len(draft.context.scene.rooms), 1) + by, 1), 100)
 
     return meaning
 
@@ -316,6 +318,26 @@ def _windows_relation(how: str) -> Meaning:
     return meaning
 
 
+def _some_of(draft: Draft, said: Said) -> bool | None:
+    """ "Mix in some of Ada's": a few more, by her."""
+    known, shown = creators_called(said["creator"], draft.vocabulary), _on_show(draft)
+    if not known or not shown:
+        return False
+    draft.add("creators", *known[:5])
+    draft.wishes["count"] = _count_to(shown + max(shown // 4, 2))
+    draft.marks |= {"added", "relative", "it"}
+    return None
+
+
+def _again_many(draft: Draft, said: Said) -> bool | None:
+    """ "Show me ten others": so many, and none of those that hang."""
+    if not _on_show(draft) or not said["number"].isdecimal():
+        return False
+    draft.wishes["count"] = _count_to(number_of(said))
+    draft.marks |= {"again", "it"}
+    return None
+
+
 def _mark(name: str) -> Meaning:
     def meaning(draft: Draft, _: Said) -> None:
         draft.marks.add(name)
@@ -351,6 +373,8 @@ WISHES: dict[str, Meaning] = {
     "free_pinned": _wish("keep_pinned", False),
     "redo_rest": _mark("redo"),
     "again": _mark("again"),
+    "again_many": _again_many,
+    "some_of": _some_of,
     "surprise": _surprise,
     "gap_is": _gap_is,
     "gap_more": _gap_by(1.5),

@@ -200,8 +200,9 @@ def _filled(plan: _Plan, arguments: ExchangeArguments) -> list[Hit]:
             row.append(hit)
         elif coming:
             row.append(coming.pop(0))
-    if arguments.again and len(row) < len(plan.shown):
-        row += [hit for hit in plan.shown if hit.asset.id in plan.out][: len(plan.shown) - len(row)]
+    wanted = min(arguments.count or len(plan.shown), len(plan.shown))
+    if arguments.again and len(row) < wanted:
+        row += [hit for hit in plan.shown if hit.asset.id in plan.out][: wanted - len(row)]
     return _counted(row, coming, plan, arguments) if row else []
 
 
