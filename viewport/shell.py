@@ -1,27 +1,32 @@
 """The bare rooms of a very large scene: floors, walls and ceilings in plain colours, by blocks of rooms."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 from vtkmodules.vtkRenderingCore import vtkActor
 
-from scene.themes import Material, Theme
+from scene.themes import Theme
 from viewport.halls import Halls
 from viewport.paint import COLOUR, Look, actor_for
 from viewport.quads import Corners, QuadMesh
 from viewport.surfaces import Surface, corners_of, cut_into_quads
-from viewport.textures import linear, rgb
+from viewport.textures import Texture, linear, rgb
 
 BLOCK_M = 140.0
 """Edge of a block on the plan."""
+TOP_M = 0.3
+"""How thick walls are seen from above."""
 
 
 class Shell:
     """Draws rooms that nobody has furnished, those of them that are wanted."""
 
-    def __init__(self, surfaces: Sequence[Surface], halls: Halls, theme: Theme, level: float) -> None:
+    def __init__(
+        self, surfaces: Sequence[Surface], halls: Halls, theme: Theme, tiles: Mapping[str, Texture], level: float
+    ) -> None:
+        paint = _Paint(theme, tiles, level)
         low, high = halls.boxes()
         keys = ((low + high) / 2 // BLOCK_M).astype(int)
         parts: dict[tuple[int, int], dict[int, list[Surface]]] = defaultdict(lambda: defaultdict(list))
@@ -29,7 +34,7 @@ class Shell:
             room = halls.index_of(surface.room_id)
             if room >= 0 and not (surface.part == "ceiling" and theme.ceiling is None):
                 parts[int(keys[room][0]), int(keys[room][1])][room].append(surface)
-        self._blocks = [_Block(rooms, theme, level) for rooms in parts.values()]
+        self._blocks = [_Block(rooms, paint) for rooms in parts.values()]
         self._block_of = {room: block for block in self._blocks for room in block.rooms}
 
     @property
@@ -54,7 +59,7 @@ class Shell:
 class _Block:
     """The rooms of one block in one mesh."""
 
-    def __init__(self, rooms: dict[int, list[Surface]], theme: Theme, level: float) -> None:
+    def __init__(self, rooms: dict[int, list[Surface]], paint: "_Paint") -> None:
         self.rooms: dict[int, slice] = {}
         corners: list[Corners] = []
         colours: list[NDArray[np.float32]] = []
@@ -64,8 +69,12 @@ class _Block:
             for surface in surfaces:
                 cut = cut_into_quads(surface)
                 corners.append(corners_of(surface, cut))
-                colours.append(_colours(surface, cut, theme, level))
+                colours.append(paint.of(surface, cut))
                 at += len(cut)
+                if surface.part == "wall":
+                    corners.append(_top(surface))
+                    colours.append(paint.tops)
+                    at += 1
             self.rooms[room] = slice(start, at)
         self._corners = np.concatenate(corners)
         self._mesh = QuadMesh(max(1, at), colours=True)
@@ -90,17 +99,30 @@ class _Block:
         self._mesh.changed()
 
 
-def _colours(surface: Surface, cut: NDArray[np.float64], theme: Theme, level: float) -> NDArray[np.float32]:
-    """General light on the mean of the material, from foot to top; shape (n, 4, 3)."""
-    lights = theme.lights
-    material: Material | None = {"wall": theme.walls, "floor": theme.floor, "ceiling": theme.ceiling}[surface.part]
-    assert material is not None
-    if surface.part == "wall":
-        share = cut[:, [1, 1, 3, 3]] / surface.height_m
-        levels = lights.walls_foot + (lights.walls_top - lights.walls_foot) * share
-    else:
-        levels = np.full((len(cut), 4), lights.floor if surface.part == "floor" else lights.ceiling)
-    light = linear(lights.ambient) * np.maximum(levels, 0.05)[..., None] * level
-    mean = (rgb(material.colour) + rgb(material.second)) / 2
-    shown: NDArray[np.float32] = np.clip(mean * light ** (1 / 2.2), 0.0, 1.0).astype(np.float32)
-    return shown
+class _Paint:
+    """What bare surfaces look like: general light on the mean of their material; tops of walls shine like neon."""
+
+    def __init__(self, theme: Theme, tiles: Mapping[str, Texture], level: float) -> None:
+        self._lights, self._level = theme.lights, level
+        self._mean = {part: tile.rows[..., :3].mean(axis=(0, 1)) / 255 for part, tile in tiles.items()}
+        strips = theme.lights.strips
+        colour = rgb(strips[0].colour) if strips else np.minimum(self._mean["wall"] * 0.55 + 0.2, 1.0)
+        self.tops: NDArray[np.float32] = np.broadcast_to(colour, (1, 4, 3)).astype(np.float32)
+
+    def of(self, surface: Surface, cut: NDArray[np.float64]) -> NDArray[np.float32]:
+        """Colours of pieces of a surface from foot to top, shape (n, 4, 3)."""
+        lights = self._lights
+        if surface.part == "wall":
+            share = cut[:, [1, 1, 3, 3]] / surface.height_m
+            levels = lights.walls_foot + (lights.walls_top - lights.walls_foot) * share
+        else:
+            levels = np.full((len(cut), 4), lights.floor if surface.part == "floor" else lights.ceiling)
+        light = linear(lights.ambient) * np.maximum(levels, 0.0)[..., None] * self._level
+        shown: NDArray[np.float32] = np.clip(self._mean[surface.part] * light ** (1 / 2.2), 0, 1).astype(np.float32)
+        return shown
+
+
+def _top(wall: Surface) -> Corners:
+    left, back = wall.origin + wall.up * wall.height_m, -wall.normal * TOP_M
+    right = left + wall.right * wall.width_m
+    return np.array([[left, right, right + back, left + back]], np.float32)

@@ -31,7 +31,7 @@ class Surroundings:
             self.environment = build_environment(scene, cards, theme, tiles, baker)
         else:
             self.environment = bare_environment(scene, theme)
-            self._shell = Shell(self.environment.surfaces, self.halls, theme, float(scene.theme.light))
+            self._shell = Shell(self.environment.surfaces, self.halls, theme, tiles.of(theme), float(scene.theme.light))
             self._wings = Wings(scene, theme, self.halls, tiles)
             if eye is not None:
                 self._wings.furnish(eye)

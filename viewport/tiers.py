@@ -165,7 +165,7 @@ class CardTiers:
     @property
     def mirrored(self) -> list[vtkActor]:
         """What to draw upside down under a floor that mirrors; of many cards only those with good pictures."""
-        sheaves = self.sheaves if len(self.cards) <= MIRRORED_UP_TO else self.pages
+        sheaves = self.sheaves if self.drawn <= MIRRORED_UP_TO else self.pages
         return [sheaf.mirrored for sheaf in sheaves]
 
     @property
