@@ -82,15 +82,24 @@ class Labels:
         return self._places[row]
 
     def _choices(self, cards: Cards, row: int) -> list[Place]:
+        usual = float(np.clip(2 * (cards.size[row, 0] / 2 + self._border_m) * 0.75 / SIZE_M[0], SMALLEST, 1.0))
+        beneath, beside = self._around(cards, row, usual)
+        _, small = self._around(cards, row, SMALLEST)
+        return [place for place in (beneath, beside, small) if self._is_above_floor(place)]
+
+    def _is_above_floor(self, place: Place) -> bool:
+        return float(place[0][1]) - SIZE_M[1] * place[1] / 2 > self._lowest_m
+
+    def _around(self, cards: Cards, row: int, share: float) -> tuple[Place, Place]:
+        """The place beneath and the one beside for a plaque of this size."""
         half_m = cards.size[row] / 2 + self._border_m
-        share = float(np.clip(2 * half_m[0] * 0.75 / SIZE_M[0], SMALLEST, 1.0))
         wide_m, high_m = SIZE_M[0] * share / 2, SIZE_M[1] * share / 2
         sideways_m, down_m = float(half_m[0]) + GAP_M + wide_m, float(half_m[1]) + GAP_M + high_m
         up, right = cards.up[row], cards.right[row]
         beneath, beside = cards.centre[row] - up * down_m, cards.centre[row] + right * sideways_m
         beside = beside - up * (half_m[1] - high_m)
         beside[1] = max(beside[1], min(float(cards.centre[row, 1]), 1.2))
-        return [(centre, share) for centre in (beneath, beside) if centre[1] - high_m > self._lowest_m]
+        return (beneath, share), (beside, share)
 
     def _letter(self, fresh: list[str], still_wanted: dict[str, None]) -> None:
         for text in [text for text in self._slots if text not in still_wanted]:

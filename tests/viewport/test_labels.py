@@ -41,6 +41,8 @@ def test_it_covers_no_other_work_and_is_left_out_where_nothing_is_free() -> None
     below = work("below", 0.0, 0.62, (1.0, 0.4))
     beside = plaques(work("above", 0.0), below)
     assert beside[0][0] > 0.6
+    narrow = plaques(work("above", 0.0), below, work("right", 1.56))
+    assert any(SIZE_M[0] * 0.55 < right - left < SIZE_M[0] * 0.65 for left, _, right, _ in narrow), "a small one fits"
     full = plaques(work("above", 0.0), below, work("right", 1.3))
     assert len(full) == 2, "one has no room"
 

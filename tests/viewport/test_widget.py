@@ -116,8 +116,9 @@ def test_pointing_names_the_work_in_plain_text(widget: ViewportWidget, qtbot: Qt
     assert widget.pointing.name_tag.isVisible()
     assert widget.pointing.name_tag.textFormat() == Qt.TextFormat.PlainText
     widget.select({"work-green"})
+    assert not widget.pointing.name_tag.isVisible(), "handles are not covered"
     qtbot.mouseMove(widget, MIDDLE + QPoint(2, 2))
-    qtbot.waitUntil(lambda: not widget.pointing.name_tag.isVisible())
+    assert not widget.pointing.name_tag.isVisible()
 
 
 def test_page_down_walks_the_hanging_order(widget: ViewportWidget, qtbot: QtBot) -> None:

@@ -1,5 +1,6 @@
 """The pointer over the viewport: clicks pick, drags move the camera, and what is under it is named."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPointF, Qt
@@ -93,6 +94,11 @@ class Pointing(QObject):
             self._hovered = ""
             self._widget.view.hover(None)
             self._widget.hovered.emit("")
+
+    def selected(self, ids: Collection[str]) -> None:
+        """What is selected has handles, which the name would cover."""
+        if self._hovered in ids:
+            self.name_tag.hide()
 
     def _drag_of(self, event: QMouseEvent) -> Drag:
         natural = self._widget.navigation.natural_drag()

@@ -114,6 +114,7 @@ class ViewportWidget(QWidget):
     def select(self, ids: Collection[str]) -> None:
         """Mark these works as selected."""
         self._selected = frozenset(ids)
+        self.pointing.selected(self._selected)
         self.grasp.hands.select(ids)
         self.view.select(ids)
 
