@@ -18,6 +18,7 @@ from app.mailbox import Mailbox
 from app.memory import Memory
 from app.messages import SignedInAs
 from app.model_access import ModelAccess, caps_of
+from app.notices import Notices
 from app.open_scene import OpenScene
 from app.past import Past
 from app.places import Places
@@ -71,7 +72,8 @@ def compose_session(places: Places, today: date | None = None) -> Session:
     ledger.caps = caps_of(models.settings())
     make_agent = _agent_maker(library, projects, themes, renditions, run_store, ledger, models, places)
     saver = Saver(journal, locks, projects, link.ready, mailbox, shares=team is not None)
-    live = Live(http, link.ready, mailbox, saver.look)
+    notices = Notices(places.notices, mailbox) if places.team else None
+    live = Live(http, link.ready, mailbox, saver.look, notices=notices)
     saver.on_saved = live.saved
     link.on_known = partial(_known, live, saver)
     services = Services(

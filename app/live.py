@@ -8,7 +8,8 @@ import structlog
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from app.mailbox import Mailbox
-from app.messages import LiveChanged, PeopleChanged, PersonThere
+from app.messages import LiveChanged, PeopleChanged, PersonThere, SessionsListed, SessionThere
+from app.notices import Notices
 from app.platform_http import PlatformHttp
 from app.platform_socket import LineLost, PlatformSocket, opened
 
@@ -42,7 +43,9 @@ class Live:
         mailbox: Mailbox,
         news: Callable[[str, int, str], None],
         name: str = "",
+        notices: Notices | None = None,
     ) -> None:
+        self._notices = notices
         self._http = http
         self._ready = ready
         self._mailbox = mailbox
@@ -67,6 +70,11 @@ class Live:
     def hang_up(self) -> None:
         """Let go of the line, as when somebody signs out; another one is opened once the platform is ready again."""
         self._hung_up.set()
+
+    async def list_sessions(self) -> None:
+        """SessionsListed follows, while there is a line."""
+        if self._line is not None:
+            await self._line.say({"type": "list_sessions"})
 
     def follow(self, scene_id: str) -> None:
         """Follow this scene from now on."""
@@ -100,6 +108,9 @@ class Live:
         self._changed.set()
         self._hung_up.clear()
         self._tell(LiveChanged("live", "Live"))
+        if self._notices is not None:
+            after = {} if self._notices.position is None else {"after": self._notices.position}
+            await line.say({"type": "follow_notices", **after})
         tasks = [
             asyncio.create_task(work)
             for work in (self._hear(line), self._follow(line), self._say(line), self._hung_up.wait())
@@ -112,7 +123,10 @@ class Live:
             self._line = None
             for task in tasks:
                 task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            await asyncio.wait(tasks)
+            for task in tasks:
+                if not task.cancelled():
+                    task.exception()
 
     async def _follow(self, line: PlatformSocket) -> None:
         while True:
@@ -152,6 +166,13 @@ class Live:
             self._name = self._name or str(told["user"])[:80]
         elif kind == "refused":
             self._refused(told)
+        elif kind == "notice" and self._notices is not None:
+            self._notices.came(told)
+        elif kind == "following_notices" and self._notices is not None:
+            self._notices.begun(int(told["position"]))
+        elif kind == "sessions":
+            listed = tuple(SessionThere(one["session"], one["user"], one["since"]) for one in told["sessions"])
+            self._mailbox.post(SessionsListed(listed))
         elif told.get("scene_id") != self._scene_id:
             return
         elif kind == "subscribed":

@@ -210,6 +210,34 @@ class RunInterrupted:
 
 
 @dataclass(frozen=True)
+class NoticeCame:
+    """The team's platform tells this person something that happened, here or while they were away."""
+
+    position: int
+    kind: Literal["good", "people", "bad"]
+    words: str
+    at: str = ""
+    """UTC time, ISO 8601."""
+    project_id: str = ""
+
+
+@dataclass(frozen=True)
+class SessionThere:
+    """A session of the team that is open: whose, since when."""
+
+    session: str
+    user: str
+    since: str
+
+
+@dataclass(frozen=True)
+class SessionsListed:
+    """Who of the team is there."""
+
+    sessions: tuple[SessionThere, ...]
+
+
+@dataclass(frozen=True)
 class Noticed:
     """A message for the person: what happened, what was kept, what to do next."""
 
@@ -242,5 +270,7 @@ Message = (
     | PeopleChanged
     | ClashShown
     | RunInterrupted
+    | NoticeCame
+    | SessionsListed
     | Noticed
 )

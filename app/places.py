@@ -80,6 +80,11 @@ class Places:
         return self.data / "uploads.json"
 
     @property
+    def notices(self) -> Path:
+        """How far the platform's notices were read."""
+        return self.data / "notices.json"
+
+    @property
     def ledger(self) -> Path:
         """What language models have cost."""
         return self.data / "ledger.sqlite"

@@ -34,7 +34,7 @@ from app.rendition_cache import RenditionCache
 from app.sample import SampleCollection
 from app.saver import Saver
 from app.turn_runner import TurnRunner
-from scene.document import scene_from_plain, write_document, write_steps
+from scene.document import DocumentError, scene_from_plain, write_document, write_steps
 from scene.scene import Scene
 
 log = structlog.get_logger()
@@ -170,6 +170,10 @@ class Services:
         """Make and import the sample collection."""
         self._try(self._sample.run())
 
+    def list_sessions(self) -> None:
+        """Who of the team is there; SessionsListed follows."""
+        self._try(self._live.list_sessions())
+
     def stay_inside(self, folders: tuple[str, ...]) -> None:
         """Search only below these folders from now on; all of the library when there are none."""
         self._library.scope = folders
@@ -200,6 +204,8 @@ class Services:
             await coroutine
         except PortError as error:
             self._mailbox.post(Noticed("error", error.what, error.kept, error.advice, error.correlation_id))
+        except DocumentError as error:
+            self._mailbox.post(Noticed("error", f"This cannot be opened: {error}.", "It was left as it is."))
         except Exception as error:
             log.exception("background work failed")
             self._mailbox.post(
@@ -217,7 +223,7 @@ class Services:
             others = [self._live.run(), *([self._imports.keep_up()] if self.team else [])]
             live = asyncio.gather(*others)
             sending = asyncio.create_task(self._told(self._imports.go_on()))
-            await self.turns.warm_up()
+            await self._told(self.turns.warm_up())  # without an agent the line to the others goes on
             await watching
         finally:
             watching.cancel()

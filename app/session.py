@@ -250,6 +250,10 @@ class Session:
         """Whether requests are run on the platform instead of this computer."""
         return self._conversation.on_platform
 
+    def list_sessions(self) -> None:
+        """Who of the team has a session open; SessionsListed follows."""
+        self._services.list_sessions()
+
     def run_on_platform(self, on: bool) -> None:
         """Run requests there from the next one on."""
         self._conversation.on_platform = on

@@ -20,6 +20,7 @@ class Composer(QWidget):
     aside = Signal(str)
     """A request that shall be run in the background."""
     plan_first_changed = Signal(bool)
+    on_platform_changed = Signal(bool)
     stopped = Signal()
 
     def __init__(self) -> None:
@@ -31,6 +32,12 @@ class Composer(QWidget):
         self.plan_first = icon_button("list-numbers", "Plan first: show the steps, run them when you say so")
         self.plan_first.setCheckable(True)
         self.plan_first.toggled.connect(self._show_plan_first)
+        self.on_platform = icon_button(
+            "cloud", "Run on the platform: requests are carried out there, not on this computer"
+        )
+        self.on_platform.setCheckable(True)
+        self.on_platform.toggled.connect(self._show_on_platform)
+        self.on_platform.hide()
         self._send = icon_button("arrow-up", "Send (Enter)", self.field.send)
         self._stop = icon_button("stop", "Stop this turn (Esc)", self.stopped.emit)
         self._stop.setIcon(icon("stop-fill", TOKENS.accent))
@@ -40,6 +47,7 @@ class Composer(QWidget):
         row.setContentsMargins(12, 9, 8, 9)
         row.setSpacing(6)
         row.addWidget(self.field, 1)
+        row.addWidget(self.on_platform)
         row.addWidget(self.plan_first)
         row.addWidget(self._send)
         row.addWidget(self._stop)
@@ -70,6 +78,10 @@ class Composer(QWidget):
     def _show_plan_first(self, on: bool) -> None:
         self.plan_first.setIcon(icon("list-numbers", TOKENS.accent if on else TOKENS.soft))
         self.plan_first_changed.emit(on)
+
+    def _show_on_platform(self, on: bool) -> None:
+        self.on_platform.setIcon(icon("cloud-fill" if on else "cloud", TOKENS.accent if on else TOKENS.soft))
+        self.on_platform_changed.emit(on)
 
     def place_below(self, widget: QWidget) -> None:
         """Put a widget between the field and the line that explains it."""

@@ -119,6 +119,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("proposal.change", "Say What to Change", "proposal", "2", ("Ctrl+J",), enabled="has_proposal"),
     Command("turn.plan_first", "Plan First", "proposal", "3", ("Ctrl+Shift+J",), checked="plan_first"),
     Command("turn.background", "Ask in the Background", "proposal", "3", ("Ctrl+Alt+Return",)),
+    Command("turn.on_platform", "Run on the Platform", "proposal", "3", enabled="in_team", checked="on_platform"),
     Command("turn.stop", "Stop the Running Turn or Tour", "proposal", "3", ("Esc",), enabled="running or touring"),
     Command("help.shortcuts", "Keyboard Shortcuts", "help", "1", ("F1",)),
     Command("help.about", "About Vernissage", "help", "2"),
@@ -131,6 +132,6 @@ CONTEXTS: dict[str, bool] = {
     "has_clash": False, "may_edit": True, "in_team": False, "signed_in": False,
     "can_go_back": False, "can_go_forward": False,
     "plan_shown": True, "touring": False, "turning": False, "walking": True, "orbiting": False, "flying": False,
-    "reduced_motion": False, "plan_first": False, "runs_shown": False,
+    "reduced_motion": False, "plan_first": False, "on_platform": False, "runs_shown": False,
     "quality_draft": False, "quality_standard": False, "quality_high": False, "quality_automatic": True,
 }  # fmt: skip

@@ -11,6 +11,7 @@ from ui.settings.words import asked_next, health_lines, health_state, provider_n
 from ui.style.icons import icon, icon_pixmap
 from ui.style.parts import ToolButton, colour_of_state, label, literal
 from ui.style.tokens import TOKENS
+from ui.team.notices import NoticeBell
 
 _SAVE_ICONS = {"saving": "spinner", "kept": "floppy-disk", "saved": "check", "failed": "warning-circle"}
 _SAVE_WORDS = {"saving": "Saving…", "kept": "Kept on this machine", "saved": "Saved", "failed": "Not saved"}
@@ -68,9 +69,12 @@ class StudioStatusBar(QStatusBar):
         self.models.hide()
         self.addPermanentWidget(self.people)
         self.addPermanentWidget(self.member)
+        self.bell = NoticeBell()
+        self.bell.hide()
         for words in (self.selected, self.works, self.quality, self.frame):
             words.setContentsMargins(8, 0, 8, 0)
             self.addPermanentWidget(words)
+        self.addPermanentWidget(self.bell)
         self.show_counts(0, 0)
 
     def show_platform(self, message: PlatformStateChanged) -> None:

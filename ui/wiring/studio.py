@@ -35,6 +35,7 @@ from ui.wiring.correction import correction_note
 from ui.wiring.dialogs import open_projects
 from ui.wiring.filter_wires import FilterWires
 from ui.wiring.hand_wires import HandWires
+from ui.wiring.hosted_wires import HostedWires
 from ui.wiring.memory_wires import MemoryWires
 from ui.wiring.quality import QualityWires
 from ui.wiring.run_wires import RunWires
@@ -77,10 +78,11 @@ class Studio(SessionController):
         self.settings = SettingsWires(self)
         self.run_wires = RunWires(self)
         self.team = TeamWires(self)
+        self.hosted = HostedWires(self)
         self.handlers = CommandHandlers(
             self,
             self.wayfinding.tour,
-            (self.hand_wires, self.run_wires, self.wayfinding, self.quality, self.settings, self.team),
+            (self.hand_wires, self.run_wires, self.wayfinding, self.quality, self.settings, self.team, self.hosted),
         )
         self.handlers.register()
         self.menus = ContextMenus(self)
@@ -100,6 +102,7 @@ class Studio(SessionController):
         self.scene_wires.attach(session)
         self.settings.attach()
         self.run_wires.attach()
+        self.hosted.attach()
         self._timer.start()
         self.drain()
         self.send_held()
@@ -175,6 +178,7 @@ class Studio(SessionController):
         """Hand a message to the parts that it concerns."""
         window = self.window
         self.team.receive(message)
+        self.hosted.receive(message)
         match message:
             case Understood() | Planned() | Priced() | Spending() | Resumed() | StepChanged() | Said():
                 self._follow_turn(message)
