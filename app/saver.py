@@ -10,12 +10,12 @@ from agent.ports.errors import PortError
 from agent.ports.projects import Feedback, RunRecord
 from app.journal import Entry, Journal, KeptScene
 from app.mailbox import Mailbox
-from app.messages import RemoteSaved, SaveChanged
+from app.messages import Noticed, RemoteSaved, SaveChanged
 from app.platform_http import Conflict, Refused
 from app.platform_projects import PlatformProjects
 from app.replay import Replayed, kept_as, replay
 from app.scene_locks import SceneLocks
-from scene.document import scene_from_plain, scene_to_plain, write_document
+from scene.document import DocumentError, scene_from_plain, scene_to_plain, write_document
 
 log = structlog.get_logger()
 
@@ -94,6 +94,12 @@ class Saver:
             except PortError as error:
                 log.warning("saving failed; it will be tried again", what=error.what)
                 self._mailbox.post(SaveChanged("failed", f"{error.what} Your work is kept on this computer."))
+                await asyncio.sleep(_RETRY_AFTER_S)
+                self._work.set()
+                continue
+            except Exception:
+                log.exception("saving failed inside this program; it will be tried again")
+                self._mailbox.post(SaveChanged("failed", "Saving failed. Your work is kept on this computer."))
                 await asyncio.sleep(_RETRY_AFTER_S)
                 self._work.set()
                 continue
@@ -193,8 +199,21 @@ class Saver:
             await asyncio.sleep(0.02)  # the live line tells who it was, a moment before or after
         by = tuple(dict.fromkeys(self._by.pop(kept.scene_id, [])))
         self._waiting_for_merge.add(kept.scene_id)
-        scene = scene_from_plain(saved.document) if saved.document else replay(kept, ()).scene
+        try:
+            scene = scene_from_plain(saved.document) if saved.document else replay(kept, ()).scene
+        except DocumentError as error:
+            self._cannot_read(kept, error)
+            return
         self._mailbox.post(RemoteSaved(kept.scene_id, saved.version, write_document(scene), by))
+
+    def _cannot_read(self, kept: KeptScene, error: DocumentError) -> None:
+        """What somebody saved is not for this program, as when theirs is newer: nothing of it is touched."""
+        log.error("the platform's version of a scene cannot be read", scene=kept.scene_id, why=str(error))
+        what = f"“{kept.project_name}” was saved by somebody in a way that this program cannot read: {error}."
+        self._mailbox.post(
+            Noticed("error", what, "Yours is kept on this computer; theirs was left as it is.", "Update Vernissage.")
+        )
+        self._mailbox.post(SaveChanged("failed", "Not shared: this program is too old for the team's scene."))
 
     async def _send(self, kind: str, body: str, key: str) -> None:
         if kind == "run":

@@ -11,7 +11,7 @@ import pytest
 
 from app.compose import compose_session
 from app.headless import Headless
-from app.messages import SaveChanged
+from app.messages import Noticed, SaveChanged
 from app.places import Places
 from app.platform_http import Access, PlatformHttp
 from app.platform_projects import PlatformProjects
@@ -111,3 +111,24 @@ def test_steps_taken_while_the_platform_is_away_arrive_when_it_is_back(studio: H
     wait_until_saved(studio)
     _, scene = on_the_platform(places, open_scene_id(studio))
     assert set(scene.records) == {"one", "two"}
+
+
+def test_a_scene_that_somebody_saved_with_a_newer_program_is_named_and_left_alone(
+    studio: Headless, places: Places
+) -> None:
+    hang(studio, work("one", 0.0))
+    wait_until_saved(studio)
+    scene_id = open_scene_id(studio)
+    newer = {**scene_to_plain(studio.session.store.scene), "schema": 9_999}
+    elsewhere(places, lambda projects: projects.save_scene(scene_id, 1, newer, [], "their-key"))
+    hang(studio, work("mine", 10.0))
+    told = ""
+    deadline = time.monotonic() + 20
+    while "cannot read" not in told and time.monotonic() < deadline:
+        told = " ".join(m.what for m in studio.session.poll() if isinstance(m, Noticed)) or told
+        time.sleep(0.02)
+    assert "newer version" in told
+    assert set(studio.session.store.scene.records) == {"one", "mine"}
+    assert studio.session.waiting_steps == 1, "mine waits on this computer"
+    found = elsewhere(places, lambda projects: projects.scene(scene_id))
+    assert (found.version, found.document["schema"]) == (2, 9_999)
