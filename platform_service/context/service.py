@@ -63,6 +63,11 @@ class PersonContext:
         said = turn if turn.at else turn.model_copy(update={"at": now()})
         return await self._change(transaction, "history", session_id, History(), lambda past: past.and_then(said))
 
+    async def working_in(self, transaction: Transaction, session_id: str) -> Working:
+        """What the person is at, as the transaction sees it."""
+        kept = await current(transaction, self._place("working", session_id))
+        return Working() if kept is None else Working.model_validate_json(kept.document)
+
     async def put_working(self, transaction: Transaction, session_id: str, working: Working) -> Working:
         """Replace what the person is at."""
         return await self._change(transaction, "working", session_id, Working(), lambda _: working)

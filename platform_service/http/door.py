@@ -62,6 +62,7 @@ class Door:
             await self._app(scope, receive, send)
             return
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+        is_observed = "trace" in scope
         trace = scope.get("trace") or trace_of(headers.get("traceparent", ""))
         correlation_id = _correlation_id(headers, trace)
         scope["correlation_id"], scope["trace"] = correlation_id, trace
@@ -81,8 +82,8 @@ class Door:
         finally:
             self._activity.open_requests -= 1
             self._activity.last_s = time.monotonic()
-            if scope["method"] != "GET" and "x-correlation-id" in headers:
-                log.debug("%s %s, correlation id %s", scope["method"], scope["path"], correlation_id)
+            if not is_observed and scope["type"] == "http" and scope["method"] != "GET":
+                log.info("%s %s, correlation id %s", scope["method"], scope["path"], correlation_id)
 
     async def _let_in(self, scope: Scope, headers: Mapping[str, str], sent: "_Sent") -> None:
         rules = self._rules

@@ -5,11 +5,13 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from agent.ports.projects import Feedback, RunRecord
+from platform_service.context.injecting import take_in, with_context
 from platform_service.errors import Refused, RoleTooLow
 from platform_service.http.bodies import Id
 from platform_service.http.parts import Parts, Whole
 from platform_service.http.problems import correlation_of
 from platform_service.http.roles import CREATOR, VIEWER, Calling
+from platform_service.http.routes.context import Mine
 from platform_service.http.writes import Once
 from platform_service.live.notices import EVERYONE, notify
 from platform_service.runs import journal
@@ -21,12 +23,21 @@ router = APIRouter(tags=["runs"])
 
 
 @router.post("/v1/runs", dependencies=[CREATOR], status_code=202, response_model=HostedRun)
-async def start(body: RunRequest, request: Request, whole: Whole, caller: Calling, once: Once) -> Response:
-    """Run a request on the platform; ask for the run by its id. What comes of it is a proposal, never a change."""
+async def start(body: RunRequest, request: Request, whole: Whole, caller: Calling, mine: Mine, once: Once) -> Response:
+    """Run a request on the platform; ask for the run by its id. What comes of it is a proposal, never a change.
+
+    What it does not say of its session is taken from the session's context.
+    """
+    session_id = body.session_id or str(request.scope.get("session_id", ""))
+    asked = body.model_copy(update={"session_id": session_id})
+    if session_id:
+        asked = with_context(asked, await mine.of_session(session_id))
     accepted: list[HostedRun] = []
 
     async def effect(transaction: Transaction) -> HostedRun:
-        run = await journal.post(transaction, body, caller.user, correlation_of(request))
+        run = await journal.post(transaction, asked, caller.user, correlation_of(request))
+        if session_id:
+            await take_in(transaction, mine, asked)
         await whole.hosting.accepted(transaction, run)
         accepted.append(run)
         return run
@@ -34,6 +45,9 @@ async def start(body: RunRequest, request: Request, whole: Whole, caller: Callin
     answer = await once.run(effect, 202)
     for run in accepted:
         whole.hosting.committed(run)
+        if session_id:
+            await mine.settled("working", session_id)
+            await mine.settled("history", session_id)
     return answer
 
 

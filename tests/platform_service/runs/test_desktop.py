@@ -221,7 +221,7 @@ def test_an_upload_is_cancelled_at_once_and_leaves_nothing_to_go_on_with(desktop
     desktop.session.cancel_import(going.import_id)
     ended = desktop._wait(ImportProgressed, 30.0, lambda message: message.state in ("done", "cancelled", "failed"))
     assert ended.state == "cancelled"
-    assert UploadNotes(desktop.session_places.uploads).left_off() == []
+    until(lambda: UploadNotes(desktop.session_places.uploads).left_off() == [])
 
 
 def test_a_program_that_was_killed_while_it_sent_goes_on_at_its_next_start(folder, tmp_path, url, key, monkeypatch):

@@ -139,3 +139,21 @@ def test_a_replica_that_dies_leaves_the_run_to_be_followed_elsewhere(hosted, oth
     dying.close()
     shutil.rmtree(dying.folder, ignore_errors=True)
     until(lambda: hosted.run("full", run_id)["state"] == "ended")
+
+
+def test_what_a_request_does_not_say_comes_from_its_sessions_context(hosted):
+    project, session = hosted.project("full"), "a-session-of-ours"
+    first = hosted.post(
+        "full", project, "show the neon works", session_id=session, selection=["w1", "w2"], viewpoint_m=[1, 1.6, 2]
+    )
+    kept = hosted.get("full", f"/v1/context/sessions/{session}")
+    assert kept["working"]["selection"] == ["w1", "w2"]
+    assert [turn["text"] for turn in kept["history"]["turns"]] == ["show the neon works"]
+    second = hosted.post("full", project, "make these bigger", session_id=session)
+    third = hosted.post("full", project, "elsewhere", session_id=session, selection=[], recent_requests=["mine"])
+    asked = [hosted.get("full", f"/v1/runs/{run}/events?limit=1")[0]["document"]["asked"] for run in (second, third)]
+    assert (asked[0]["selection"], asked[0]["viewpoint_m"]) == (["w1", "w2"], [1.0, 1.6, 2.0])
+    assert asked[0]["recent_requests"] == ["show the neon works"]
+    assert (asked[1]["selection"], asked[1]["recent_requests"]) == ([], ["mine"])
+    for run in (first, second, third):
+        hosted.team.write(hosted.tokens["full"], "DELETE", f"/v1/runs/{run}")
