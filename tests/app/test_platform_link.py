@@ -5,10 +5,12 @@ import os
 import signal
 from pathlib import Path
 
+import pytest
+
 from app.mailbox import Mailbox
 from app.messages import PlatformStateChanged
 from app.places import Places
-from app.platform_http import Access, PlatformHttp
+from app.platform_http import Access, PlatformHttp, TokenRefused
 from app.platform_link import PlatformLink
 from app.platform_process import PlatformProcess
 
@@ -90,6 +92,45 @@ async def test_a_team_that_is_away_at_the_start_or_hangs_is_said_to_be_back_when
         assert told[-2:] == ["restarting", "ready"]
         returned.clear()
     assert [who.name for who in known] == ["Ada"]
+    watching.cancel()
+    await asyncio.gather(watching, return_exceptions=True)
+    await link.close()
+    server.close()
+
+
+class Renewing(Elsewhere):
+    """Gives another token each time."""
+
+    times = 0
+
+    def ensure(self) -> Access:
+        self.times += 1
+        return Access(f"token-{self.times}", url=f"http://127.0.0.1:{self.port}")
+
+
+async def test_a_token_that_ran_out_in_the_middle_of_work_is_renewed_in_silence() -> None:
+    good = [b"token-1"]
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while request := await reader.readuntil(b"\r\n\r\n"):
+            status = b"200 OK" if good[0] + b"\r" in request else b"401 Unauthorized"
+            body = b'{"user": "ada", "tenant": "north", "role": "creator"}'
+            writer.write(b"HTTP/1.1 %s\r\nContent-Length: %d\r\n\r\n%s" % (status, len(body), body))
+            await writer.drain()
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    mailbox, http = Mailbox(), PlatformHttp()
+    link = PlatformLink(Renewing(server.sockets[0].getsockname()[1]), http, mailbox)
+    assert await link.bring_up()
+    watching = asyncio.create_task(link.watch(lambda: None))
+    good[0] = b"token-2"
+    with pytest.raises(TokenRefused):
+        await http.once("/v1/projects")
+    assert http.is_refused
+    for _ in range(500):
+        await asyncio.sleep(0.02 if http.is_refused else 0.0)
+    assert (await http.once("/v1/projects")).json()["user"] == "ada"
+    assert [message.state for message in mailbox.drain() if isinstance(message, PlatformStateChanged)] == ["ready"]
     watching.cancel()
     await asyncio.gather(watching, return_exceptions=True)
     await link.close()
