@@ -22,7 +22,7 @@ _NOT_FOR_MODELS: Mapping[type[BaseModel], frozenset[str]] = {
     Query: frozenset({"asset_ids"}),
     Wishes: frozenset({"relations", "keep_pinned"}),
     Intent: frozenset(
-        {"continues", "missing", "note", "quality", "budget_usd", "condition", "otherwise", "alternatives"}
+        {"continues", "missing", "note", "quality", "budget_usd", "condition", "otherwise", "alternatives", "coming"}
     ),
 }
 """Ids, money, and what our own code decides."""

@@ -8,6 +8,7 @@ from agent.intent import Edit, EditVerb, Targets
 from agent.offline.draft import Draft, Meaning, Said
 from agent.offline.filters import number_of, ordinal_of
 from agent.offline.normalise import BOUNDARY
+from agent.offline.subjects import is_known
 from agent.offline.targets import numbered, targets_in
 from agent.offline.wishes import WISHES, size_factor
 from scene.records import Room, Vector3
@@ -107,7 +108,11 @@ def _most_of_all(draft: Draft, said: Said) -> bool | None:
     found = draft.vocabulary.table("extremes")[said["extreme"]]
     if draft.marks & HEADS or found in ("hero", "best", "worst"):
         return False
-    draft.fields |= {"about": "extreme", "pick": found}
+    draft.fields["about"] = "extreme"
+    if found in ("newest", "oldest"):
+        draft.wishes["order"] = found
+    else:
+        draft.fields["pick"] = found
     if draft.context.scene.placements and draft.said_any("of_the_show"):
         draft.marks.add("here")
     draft.marks.add("answer")
@@ -246,7 +251,7 @@ def _edit(verb: EditVerb) -> Meaning:
                 _further(draft, verb, said)
                 return None
         other = targets_in(draft, said["other"]) if "other" in said else None
-        if not targets or (verb == "remove" and _is_put_up(draft, said)):
+        if not targets or (verb == "remove" and _is_put_up(draft, said)) or _is_no_work(draft, verb, targets[0]):
             return False
         show = draft.vocabulary.lists.get("the_show", ())
         said_all = bool(targets[0].everything and targets[0] == Targets(everything=True))
@@ -264,6 +269,13 @@ def _edit(verb: EditVerb) -> Meaning:
         return None
 
     return meaning
+
+
+def _is_no_work(draft: Draft, verb: EditVerb, target: Targets) -> bool:
+    """ "Show a timeline instead of a gallery" replaces no work."""
+    if verb != "replace" or not target.words or not draft.context.scene.placements:
+        return False
+    return not _is_on_show(draft, target.words) and not is_known(draft, [target.words])
 
 
 def _both(draft: Draft, said: Said) -> tuple[Targets, Targets] | None:
