@@ -49,11 +49,12 @@ class Billing:
             state = window.GetState()
             (state.vtkglEnable if wanted else state.vtkglDisable)(GL_BLEND)
 
-    def let_go(self) -> None:
-        """Free the graphics memory of all actors that are not drawn."""
+    def let_go(self, among: Sequence[vtkActor] | None = None) -> None:
+        """Free the graphics memory of these actors, or of all, that are not drawn; textures they share go with it."""
         shown = {id(actor) for actor in self._shown}
+        asked = None if among is None else {id(actor) for actor in among}
         for key, (actor, observer) in list(self._known.items()):
-            if key not in shown:
+            if key not in shown and (asked is None or key in asked):
                 del self._known[key]
                 actor.GetMapper().RemoveObserver(observer)
                 actor.RemoveConsumer(self._renderer)

@@ -56,6 +56,7 @@ class Prepared:
     surroundings: Surroundings
     rooms: dict[str, int]
     """Number of the room that each work is in."""
+    room_of_rows: NDArray[np.int64]
     leaving: Cards
     signs: tuple[list[Sign], list[vtkActor]]
     entrances: list[Viewpoint]
@@ -124,7 +125,8 @@ class Composition:
         surroundings = self._surroundings_of(scene, plan.cards, theme, eye)
         leaving, signs = cards_of(stage.leaving), self._signs_of(scene, theme)
         rooms = _rooms_of(scene, surroundings)
-        return Prepared(stage, scene, theme, plan, surroundings, rooms, leaving, signs, entrances)
+        room_of_rows = _numbers(plan.cards, rooms)
+        return Prepared(stage, scene, theme, plan, surroundings, rooms, room_of_rows, leaving, signs, entrances)
 
     def _signs_of(self, scene: Scene, theme: Theme) -> tuple[list[Sign], list[vtkActor]]:
         signs = scene.signs
@@ -144,7 +146,7 @@ class Composition:
         self._dim()
         self.surroundings = ready.surroundings
         self._room_of = ready.rooms
-        self._room_of_rows = self._rooms_of_rows(())
+        self._room_of_rows = ready.room_of_rows
         self.tiers.boarding.are_in_rooms = len(self.surroundings.halls) > 1
         self._leaving = ready.leaving
         self._leaving_marks.show(self._leaving, range(len(self._leaving)))
@@ -162,12 +164,12 @@ class Composition:
     def preview(self, works: Sequence[Placement]) -> None:
         """Draw these works as they would be, in the light there is; none of them puts everything back."""
         cards = with_works(self._at_rest, works) if works else self._at_rest
-        moved = [work.id for work in works]
         if cards.ids == self.cards.ids:
             self.tiers.move(cards)
         else:
             self.tiers.show(cards)
-        self._room_of_rows = self._rooms_of_rows(moved)
+        rooms = {**self._room_of, **dict.fromkeys((work.id for work in works), -1)} if works else self._room_of
+        self._room_of_rows = _numbers(self.cards, rooms)
         self._framed = np.zeros(0, np.int64)
         self._show_frames(self._framed)
 
@@ -277,17 +279,13 @@ class Composition:
             rows = np.flatnonzero(np.append(seen, True)[self._room_of_rows])
         return look(self.tiers.columns, pose, size_px, _angle_deg(size_px), rows)
 
-    def _rooms_of_rows(self, moved: Collection[str]) -> NDArray[np.int64]:
-        """The room of each row; -1 for those in none and those that are being moved about."""
-        rooms = self._room_of if not moved else {**self._room_of, **dict.fromkeys(moved, -1)}
-        return np.fromiter((rooms.get(card_id, -1) for card_id in self.cards.ids), np.int64, len(self.cards))
-
     def furnished(self) -> bool:
         """Use rooms that were furnished meanwhile; whether there were any."""
+        before = self.surroundings.near
         if not self.surroundings.poll():
             return False
         self.attach()
-        self._billing.let_go()
+        self._billing.let_go([*before.actors, *before.mirrored, before.glow.actor])
         return True
 
     def attach_cards(self) -> None:
@@ -376,6 +374,11 @@ def _rooms_of(scene: Scene, surroundings: Surroundings) -> dict[str, int]:
     of_wall = {wall.id: wall.room_id for wall in scene.walls}
     index_of = surroundings.halls.index_of
     return {work.id: index_of(work.room_id or of_wall.get(work.wall_id or "")) for work in scene.placements}
+
+
+def _numbers(cards: Cards, rooms: Mapping[str, int]) -> NDArray[np.int64]:
+    """The room of each row; -1 for those in none and those that are being moved about."""
+    return np.fromiter((rooms.get(card_id, -1) for card_id in cards.ids), np.int64, len(cards))
 
 
 def largest(size_px: NDArray[np.float32], from_px: float, most: int) -> NDArray[np.int64]:
