@@ -44,7 +44,7 @@ def is_met(condition: Condition, number: int) -> bool:
 
 def reason(condition: Condition, number: int, key: str, tell: Phrases) -> str:
     """ "11 works in the library (from 2019): more than 10, so this is done"."""
-    what = query_in_words(condition.query)
+    what = query_in_words(condition.query, tell)
     where = f"condition.{'shown' if condition.shown else 'library'}{'.what' if what else ''}"
     found = tell.say(where, works=tell.works(number), what=what)
     limit = tell.say(f"condition.{condition.compare}", n=condition.number)

@@ -6,6 +6,7 @@ from typing import Any
 
 from agent.events import Action, Camera, Choice
 from agent.intent import Intent
+from agent.phrases import Phrases, phrases
 from agent.ports.context import TurnContext
 from agent.ports.library import Facets, Library
 from agent.ports.projects import Projects
@@ -49,6 +50,11 @@ class Desk:
     camera: Camera | None = None
     action: Action = ""
     ids: tuple[str, ...] = ()
+
+    @property
+    def tell(self) -> Phrases:
+        """The messages in the language of the request."""
+        return phrases(self.intent.language)
 
 
 @dataclass(frozen=True)

@@ -4,40 +4,39 @@ from statistics import median
 
 from agent.hanging import gap_between_works_m
 from agent.intent import Intent
-from agent.wording import counted, listed, query_in_words
+from agent.phrases import ENGLISH, Phrases, phrases
+from agent.wording import query_in_words
 from scene.layouts.contract import Wishes
 from scene.scene import Scene
-
-_ORDERS = {"newest": "newest first", "oldest": "oldest first", "given": "", "score": "best match first"}
-_SORTS = {"best": "best match first", "worst": "weakest match first", "colourful": "most colourful first"}
 
 
 def figures(before: Scene, after: Scene, intent: Intent) -> list[str]:
     """One phrase for each thing that was asked for and can be measured; nothing for what stayed as it was."""
-    wishes, found = intent.wishes, list[str]()
+    wishes, found, tell = intent.wishes, list[str](), phrases(intent.language)
     if wishes.gap_m is not None:
-        found += _change("gaps", gap_between_works_m(before), gap_between_works_m(after))
+        found += _change(tell.say("figure.gaps"), gap_between_works_m(before), gap_between_works_m(after))
     if wishes.eye_height_m is not None:
-        found += _change("centre line", _centre_m(before), _centre_m(after))
+        found += _change(tell.say("figure.centre"), _centre_m(before), _centre_m(after))
     if wishes.scale is not None:
-        found += _change("middle width of the works", _width_m(before), _width_m(after))
+        found += _change(tell.say("figure.width"), _width_m(before), _width_m(after))
     if wishes.rooms is not None and before.rooms and after.rooms:
-        found.append(f"{len(before.rooms)} → {len(after.rooms)} rooms")
+        found.append(f"{len(before.rooms)} → {tell.say('room', n=len(after.rooms))}")
     if intent.rehang:
-        found.append(_moved(before, after))
+        found.append(_moved(before, after, tell))
     layouts = [scene.arrangement.layout if scene.arrangement else "" for scene in (before, after)]
     if intent.layout and all(layouts) and layouts[0] != layouts[1]:
-        found.append(f"{layouts[0]} → {layouts[1]}")
+        found.append(" → ".join(tell.word("layout", layout) for layout in layouts))
     if intent.light is not None:
-        found.append(f"light {before.theme.light:.0%} → {after.theme.light:.0%}".replace("%", " %"))
+        light = f"{before.theme.light:.0%} → {after.theme.light:.0%}".replace("%", " %")
+        found.append(f"{tell.say('figure.light')} {light}")
     return found
 
 
-def _moved(before: Scene, after: Scene) -> str:
+def _moved(before: Scene, after: Scene, tell: Phrases) -> str:
     """ "18 works hang elsewhere, 6 stayed"."""
     places = {work.asset_id: work.position_m for work in before.placements}
     stayed = sum(places.get(work.asset_id) == work.position_m for work in after.placements)
-    return f"{counted(len(after.placements) - stayed, 'work')} hung anew, {stayed} as before"
+    return tell.say("figure.moved", works=tell.works(len(after.placements) - stayed), n=stayed)
 
 
 def _change(what: str, before_m: float | None, after_m: float | None) -> list[str]:
@@ -63,29 +62,34 @@ def _width_m(scene: Scene) -> float | None:
 
 def change_in_words(intent: Intent) -> str:
     """What a refinement asks for, without its verbs and its subject: "less purple, 2 rooms"."""
-    asked = query_in_words(intent.query.model_copy(update={"words": ""}))
-    parts = [f"only {asked}" if intent.only_shown and asked else asked]
-    parts += wishes_in_words(intent.wishes)
-    parts += [_SORTS.get(intent.sort, f"{intent.sort} first")] if intent.sort else []
-    parts += ["hung as wished"] if intent.relations else []
-    parts += ["another take"] if intent.again else []
+    tell = phrases(intent.language)
+    asked = query_in_words(intent.query.model_copy(update={"words": ""}), tell)
+    parts = [tell.say("change.only", what=asked) if intent.only_shown and asked else asked]
+    parts += wishes_in_words(intent.wishes, tell)
+    parts += [tell.word("order", intent.sort)] if intent.sort else []
+    parts += [tell.say("change.wished")] if intent.relations else []
+    parts += [tell.say("change.again")] if intent.again else []
     return ", ".join(part for part in parts if part)
 
 
-def wishes_in_words(wishes: Wishes) -> list[str]:
+def wishes_in_words(wishes: Wishes, tell: Phrases | None = None) -> list[str]:
     """Wishes for the hanging as short phrases; the number of works is told elsewhere."""
-    order = _ORDERS.get(wishes.order, f"by {wishes.order}") if wishes.order else ""
+    tell = tell or phrases(ENGLISH)
+    order = "" if wishes.order in (None, "", "given") else tell.word("order", str(wishes.order))
+    windows = "" if wishes.windows is None else "wish.windows" if wishes.windows else "wish.no_windows"
     said = (
-        f"gaps of {_rounded(wishes.gap_m)} m" if wishes.gap_m else "",
-        f"centre line at {_rounded(wishes.eye_height_m)} m" if wishes.eye_height_m else "",
-        f"works at {wishes.scale * 100:.0f} %" if wishes.scale else "",
-        f"{wishes.rooms} room{'' if wishes.rooms == 1 else 's'}" if wishes.rooms else "",
-        f"{wishes.columns} columns" if wishes.columns else "",
-        f"{wishes.groups} groups" if wishes.groups else "",
+        tell.say("wish.gap", length=_rounded(wishes.gap_m)) if wishes.gap_m else "",
+        tell.say("wish.centre", length=_rounded(wishes.eye_height_m)) if wishes.eye_height_m else "",
+        tell.say("wish.scale", percent=f"{wishes.scale * 100:.0f}") if wishes.scale else "",
+        tell.counted("room", wishes.rooms) if wishes.rooms else "",
+        tell.say("wish.columns", n=wishes.columns) if wishes.columns else "",
+        tell.say("wish.groups", n=wishes.groups) if wishes.groups else "",
         order,
-        f"by {wishes.group_by}" if wishes.group_by else "",
-        f"along the {wishes.axis}" if wishes.axis else "",
-        "" if wishes.windows is None else "with windows" if wishes.windows else "without windows",
-        f"{listed(wishes.keep_walls)} wall kept" if wishes.keep_walls else "",
+        tell.say("wish.by", column=tell.word("column", wishes.group_by)) if wishes.group_by else "",
+        tell.say("wish.axis", axis=tell.word("axis", wishes.axis)) if wishes.axis else "",
+        tell.say(windows) if windows else "",
+        tell.say("wish.walls", sides=tell.listed(tell.word("side", side) for side in wishes.keep_walls))
+        if wishes.keep_walls
+        else "",
     )
     return [part for part in said if part]

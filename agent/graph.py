@@ -21,13 +21,14 @@ from agent.checking import check_result
 from agent.desk import Desk
 from agent.events import Planned, Said, TurnEnded, Understood
 from agent.intent import Intent
+from agent.phrases import phrases
 from agent.running.ending import ended_with, in_words
 from agent.running.pricing import tell_price, understood
 from agent.running.stepping import count_money, keep_plan, run_step
 from agent.running.steps import steps_from_plain, steps_to_plain
 from agent.running.turn import Turn
 from agent.running.validation import validated
-from agent.wording import listed, query_in_words, quoted
+from agent.wording import query_in_words
 from agent.workflow import workflow_of
 
 SURE = 0.5
@@ -134,8 +135,9 @@ def _done(turn: Turn) -> dict[str, str]:
 def _lead(intent: Intent) -> str:
     if intent.kind != "create":
         return ""
-    what = query_in_words(intent.query)
-    return f"Looking for {what}." if what else "Looking through the library."
+    tell = phrases(intent.language)
+    what = query_in_words(intent.query, tell)
+    return tell.say("lead.for", what=what) if what else tell.say("lead.all")
 
 
 def _next(turn: Turn) -> list[Send] | Literal["finish"]:
@@ -187,5 +189,6 @@ def _desk_of(turn: Turn) -> Desk:
     desk = turn.desk()
     desk.notes += turn.notes
     if desk.intent.ignored:
-        desk.notes.append(f"I did not understand {listed(quoted(words) for words in desk.intent.ignored)}")
+        told = desk.tell.listed(desk.tell.quoted(words) for words in desk.intent.ignored)
+        desk.notes.append(desk.tell.say("note.ignored", what=told))
     return desk

@@ -45,7 +45,7 @@ class Phrases:
 
     def word(self, table: str, word: str) -> str:
         """A plain word of a table ("colour.red"); itself where the language has none."""
-        return self.messages.get(f"{table}.{word}", word)
+        return self.messages.get(f"{table}.{word}") or _messages(ENGLISH).get(f"{table}.{word}", word)
 
 
 @lru_cache(maxsize=16)

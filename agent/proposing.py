@@ -7,8 +7,9 @@ from agent.desk import Desk
 from agent.figures import change_in_words, figures
 from agent.intent import Intent
 from agent.learning.applying import preferred_in, receipt_notes
+from agent.phrases import ENGLISH, Phrases, phrases
 from agent.refining import base_query
-from agent.wording import counted, listed, quoted
+from agent.wording import counted, quoted
 from scene.layouts.contract import Wishes
 from scene.proposal import Proposal, Receipt
 from scene.records import ThemeChoice
@@ -42,7 +43,7 @@ def proposal_of(desk: Desk) -> Proposal | None:
 
 def title_of(desk: Desk) -> str:
     """What is proposed by its name: "Cyberpunk gallery, 24 works: less purple"; for edits, what was done."""
-    intent, works = desk.intent, counted(len(desk.scene.placements), "work")
+    intent, works = desk.intent, desk.tell.works(len(desk.scene.placements))
     if intent.kind == "create":
         return f"{_made(intent, desk)}, {works}"
     if desk.title:
@@ -53,11 +54,17 @@ def title_of(desk: Desk) -> str:
 
 def _made(intent: Intent, desk: Desk) -> str:
     named = intent.query.colours
-    plain = intent.subject or (f"{listed(named)} works" if named else "")
-    picked = f"the {intent.pick}" if intent.pick not in ("", "random") and not plain else ""
-    everything = "everything" if intent.query.limit >= _EVERYTHING and not plain else ""
+    tell = desk.tell
+    colours = tell.listed(tell.word("colour", name) for name in named)
+    plain = intent.subject or (tell.say("title.coloured", colours=colours) if named else "")
+    picked = (
+        tell.say("title.the", what=tell.word("extreme", intent.pick))
+        if intent.pick not in ("", "random") and not plain
+        else ""
+    )
+    everything = tell.say("title.everything") if intent.query.limit >= _EVERYTHING and not plain else ""
     theme = intent.theme or ""
-    return _named(desk, theme, intent.layout or "gallery", plain or picked or everything, _by(intent.wishes))
+    return _named(desk, theme, intent.layout or "gallery", plain or picked or everything, _by(intent.wishes, tell))
 
 
 def _on_show(desk: Desk) -> str:
@@ -80,21 +87,22 @@ def _named(desk: Desk, theme_id: str, layout: str, subject: str, by: str = "") -
         *((theme.name.casefold(),) if theme else ()),
         *((words.subject,) if words else ()),
     }
-    what = f"{theme.name} {layout}" if theme is not None else layout.capitalize()
-    return f"{what}{f' of {subject}' if subject.casefold() not in same else ''}{by}"
+    tell, kind = desk.tell, desk.tell.word("layout", layout)
+    what = tell.say("title.theme", theme=theme.name, layout=kind) if theme is not None else kind[:1].upper() + kind[1:]
+    return f"{tell.say('title.of', what=what, subject=subject) if subject.casefold() not in same else what}{by}"
 
 
-def _by(wishes: Wishes) -> str:
-    return f" by {wishes.group_by}" if wishes.group_by else ""
+def _by(wishes: Wishes, tell: Phrases) -> str:
+    return f" {tell.say('wish.by', column=tell.word('column', wishes.group_by))}" if wishes.group_by else ""
 
 
-def receipt_in_words(proposal: Proposal) -> str:
+def receipt_in_words(proposal: Proposal, language: str = ENGLISH) -> str:
     """The receipt as plain text for the chat."""
     receipt = proposal.receipt
     notes = [_sentence(note) for note in receipt.notes]
     lines = list(dict.fromkeys([_sentence(receipt.summary), *notes]))
     if receipt.unmet:
-        lines.append(f"Not met: {'; '.join(receipt.unmet[:_MOST_NAMED])}.")
+        lines.append(phrases(language).say("receipt.unmet", what="; ".join(receipt.unmet[:_MOST_NAMED])))
     return "\n".join(lines)
 
 

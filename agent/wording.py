@@ -1,9 +1,10 @@
 """Plain words for counts, queries and lists, as receipts and chips use them."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 
+from agent.phrases import ENGLISH, Phrases, phrases
 from agent.ports.library import DateRange, Query
 
 
@@ -28,19 +29,24 @@ def curled(words: str) -> str:
     return re.sub(r'"([^"]*)"', r"“\1”", words)
 
 
-def dates_in_words(dates: DateRange) -> str:
+def dates_in_words(dates: DateRange, tell: Phrases | None = None) -> str:
     """ "from 2019", "from the 1990s", "since 2000", "up to 1999"."""
+    tell = tell or phrases(ENGLISH)
     start, end = dates.start, dates.end
     if start is None or end is None:
-        return f"since {_point(start)}" if start else f"up to {_point(end)}" if end else ""
+        if start is None and end is None:
+            return ""
+        return tell.say("dates.since", day=_point(start)) if start else tell.say("dates.until", day=_point(end))
     whole_years = (start.month, start.day, end.month, end.day) == (1, 1, 12, 31)
     if whole_years and start.year == end.year:
-        return f"from {start.year}"
-    if whole_years and end.year - start.year == 9 and start.year % 10 == 0:
-        return f"from the {start.year}s"
+        return tell.say("dates.in", day=str(start.year))
+    if whole_years and start.year % 10 == 0 and end.year == start.year + 9:
+        return tell.say("dates.decade", day=str(start.year))
     if whole_years:
-        return f"from {start.year} to {end.year}"
-    return f"from {start.isoformat()}" if start == end else f"from {start.isoformat()} to {end.isoformat()}"
+        return tell.say("dates.span", start=str(start.year), end=str(end.year))
+    if start == end:
+        return tell.say("dates.in", day=start.isoformat())
+    return tell.say("dates.span", start=start.isoformat(), end=end.isoformat())
 
 
 def _point(day: date | None) -> str:
@@ -65,20 +71,25 @@ def request_for(query: Query) -> str:
     return "" if said == "pictures" else said
 
 
-def query_in_words(query: Query) -> str:
+def query_in_words(query: Query, tell: Phrases | None = None) -> str:
     """What is looked for: "red, “crabs”, from 2019, without people"; empty when it is everything."""
-    parts: list[str] = [quoted(query.words)] if query.words else []
-    parts += [listed(query.colours)] if query.colours else []
-    parts += [f"{query.orientation} format"] if query.orientation else []
-    parts += [query.tone] if query.tone else []
-    parts += [f"tagged {quoted(tag)}" for tag in query.tags]
-    parts += [f"in the folder {quoted(folder)}" for folder in query.folders]
-    parts += [f"by {creator}" for creator in query.creators]
-    parts += [dates_in_words(query.dates)] if query.dates else []
-    parts += ["undated"] if query.undated else []
-    parts += ["like the one you chose"] if query.like_asset_id else []
-    parts += [f"more {word}" for word in (*query.more_colours, *query.more_words)]
-    parts += [f"less {word}" for word in (*query.less_colours, *query.less_words)]
-    barred: Sequence[str] = (*query.without_colours, *query.without_words, *query.without_tags)
-    parts += [f"without {listed(barred, 'or')}"] if barred else []
+    tell = tell or phrases(ENGLISH)
+
+    def named(words: Iterable[str]) -> list[str]:
+        return [tell.word("colour", word) for word in words]
+
+    parts: list[str] = [tell.quoted(query.words)] if query.words else []
+    parts += [tell.listed(named(query.colours))] if query.colours else []
+    parts += [tell.say(f"format.{query.orientation}")] if query.orientation else []
+    parts += [tell.say(f"tone.{query.tone}")] if query.tone else []
+    parts += [tell.say("query.tagged", what=tell.quoted(tag)) for tag in query.tags]
+    parts += [tell.say("query.folder", what=tell.quoted(folder)) for folder in query.folders]
+    parts += [tell.say("query.by", what=creator) for creator in query.creators]
+    parts += [dates_in_words(query.dates, tell)] if query.dates else []
+    parts += [tell.say("query.undated")] if query.undated else []
+    parts += [tell.say("query.like")] if query.like_asset_id else []
+    parts += [tell.say("query.more", what=word) for word in named((*query.more_colours, *query.more_words))]
+    parts += [tell.say("query.less", what=word) for word in named((*query.less_colours, *query.less_words))]
+    barred = named((*query.without_colours, *query.without_words, *query.without_tags))
+    parts += [tell.say("query.without", what=tell.listed(barred, "or"))] if barred else []
     return ", ".join(parts)

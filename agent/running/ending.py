@@ -23,14 +23,14 @@ def ended_with(turn: Turn, desk: Desk) -> TurnEnded:
     common: dict[str, Any] = {"turn_id": turn.context.turn_id, "intent": desk.intent}
     proposal = proposal_of(desk)
     if proposal is not None:
-        text = receipt_in_words(proposal)
+        text = receipt_in_words(proposal, desk.intent.language)
         return TurnEnded(outcome="proposed", text=text, proposal=proposal, choices=_ways_on(failed), **common)
     if failed:
         return _failed(turn, failed, common)
     if desk.camera is not None or desk.action:
         text = " ".join(desk.said)
         return TurnEnded(outcome="acted", text=text, camera=desk.camera, action=desk.action, ids=desk.ids, **common)
-    text = " ".join(desk.said) or "Nothing changes: it is like that already."
+    text = " ".join(desk.said) or desk.tell.say("nothing.changes")
     return TurnEnded(outcome="answered", text=text, choices=desk.choices, **common)
 
 

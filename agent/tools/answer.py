@@ -9,29 +9,19 @@ from typing import Any, Literal
 from agent.desk import Call, Desk, Outcome
 from agent.hanging import gap_between_works_m
 from agent.intent import Intent
+from agent.phrases import Phrases
 from agent.ports.library import Asset, Facet, Query
 from agent.refining import base_wishes
 from agent.tools.overview import overview
 from agent.tools.tool import Arguments, Tool
-from agent.wording import counted, listed, query_in_words, quoted
+from agent.wording import listed, query_in_words, quoted
 from agent.works import by_extreme, work_of
 from scene.records import Placement, Room
 
 _MOST_VALUES = 12
 _MOST_COUNTED = 2_000
 _TIMES = frozenset({"year", "month", "day", "decade"})
-HELP = (
-    "Say what to show (“a cyberpunk gallery of rainy streets, 24 works, newest first”), change it (“less purple, "
-    "more rain”, “make it a timeline”, “bigger gaps”), act on works (“remove the third one”, “make this bigger”), "
-    "look around (“go to the back wall”, “start a tour”), or ask (“how many from 2019?”, “why is this here?”). "
-    "Nothing is final before you approve it, and “undo” takes it back."
-)
-
-
-_PLAIN = {
-    "cost": "Nothing so far: 0 dollars. Everything runs on this computer, without a paid service.",
-    "idle": "Nothing is running. “Undo” takes back the last step; Reject drops what is proposed.",
-}
+_PLAIN = frozenset({"cost", "idle"})
 
 
 class AnswerArguments(Arguments):
@@ -62,13 +52,13 @@ class AnswerArguments(Arguments):
 
 async def _answer(arguments: AnswerArguments, call: Call, desk: Desk) -> Outcome:
     if arguments.about == "help":
-        text = HELP
+        text = desk.tell.say("answer.help")
     elif arguments.about == "saved":
-        text = "What you approve is saved at once; there is nothing to do. “Export the scene” writes a file of its own."
+        text = desk.tell.say("answer.saved")
     elif arguments.about == "approving":
-        text = "Press Approve to keep what is proposed, Reject to drop it, or say what to change."
+        text = desk.tell.say("answer.approving")
     elif arguments.about in _PLAIN:
-        text = _PLAIN[arguments.about]
+        text = desk.tell.say(f"answer.{arguments.about}")
     elif arguments.about == "setting":
         text = _setting(desk.intent)
     elif arguments.about == "shown":
@@ -88,9 +78,9 @@ async def _answer(arguments: AnswerArguments, call: Call, desk: Desk) -> Outcome
 
 
 async def _count(arguments: AnswerArguments, desk: Desk) -> str:
-    what = query_in_words(arguments.query)
+    tell, what = desk.tell, query_in_words(arguments.query, desk.tell)
     if arguments.ids is not None:
-        return f"{counted(len(arguments.ids), 'work')} there."
+        return tell.say("answer.there", works=tell.works(len(arguments.ids)))
     if arguments.here:
         on_show = tuple(dict.fromkeys(work.asset_id for work in desk.scene.placements))
         if not on_show or not what:
@@ -98,31 +88,39 @@ async def _count(arguments: AnswerArguments, desk: Desk) -> str:
         found = await desk.library.search(
             arguments.query.model_copy(update={"asset_ids": on_show, "limit": len(on_show)})
         )
-        named = listed(quoted(hit.asset.title or hit.asset.file_name, 40) for hit in found.hits[:6] if hit.fits)
-        such_as = f": {named}" if named and found.fitting <= 6 else f", such as {named}" if named else ""
-        return f"{found.fitting:,} of the {len(on_show):,} works on show ({what}){such_as}."
+        named = tell.listed(
+            tell.quoted(hit.asset.title or hit.asset.file_name, 40) for hit in found.hits[:6] if hit.fits
+        )
+        such_as = f": {named}" if found.fitting <= 6 else tell.say("answer.such_as", what=named)
+        told = {"n": found.fitting, "all": len(on_show), "what": what, "such_as": such_as if named else ""}
+        return tell.say("answer.of_show", **told)
     if not what:
         facets = await desk.library.facets()
-        undated = f", {facets.undated:,} of them undated" if facets.undated else ""
+        undated = tell.say("answer.undated", n=facets.undated) if facets.undated else ""
         hanging = len(desk.scene.placements)
-        hung = f"; {counted(hanging, 'work')} on show" if hanging else ""
-        return f"{counted(facets.total, 'work')} in the library{undated}{hung}."
+        hung = tell.say("answer.hung", works=tell.works(hanging)) if hanging else ""
+        return tell.say("answer.library", works=tell.works(facets.total), undated=undated, hung=hung)
     found = await desk.library.search(arguments.query.model_copy(update={"limit": 50}))
-    examples = listed(quoted(hit.asset.title or hit.asset.file_name, 40) for hit in found.hits[:3] if hit.fits)
-    such_as = f", such as {examples}" if examples and found.fitting > 3 else f": {examples}" if examples else ""
-    return f"{counted(found.fitting, 'work')} of {found.total:,} ({what}){such_as}."
+    examples = tell.listed(
+        tell.quoted(hit.asset.title or hit.asset.file_name, 40) for hit in found.hits[:3] if hit.fits
+    )
+    such_as = tell.say("answer.such_as", what=examples) if found.fitting > 3 else f": {examples}"
+    such_as = such_as if examples else ""
+    return tell.say("answer.count", works=tell.works(found.fitting), all=found.total, what=what, such_as=such_as)
 
 
 def _shown(desk: Desk) -> str:
     """What is on show, in figures."""
     scene = desk.scene
     if not scene.placements:
-        return "Nothing is on show yet."
-    rooms = f" in {counted(len(scene.rooms), 'room')}" if scene.rooms else ""
+        return desk.tell.say("show.nothing.yet")
+    tell = desk.tell
+    rooms = tell.say("answer.in_rooms", rooms=tell.counted("room", len(scene.rooms))) if scene.rooms else ""
     floors = [_floor(room) for room in scene.rooms[:3]]
-    more = " and more" if len(scene.rooms) > 3 else ""
-    floor = f" of {listed(floors)}{more}" if floors else ""
-    return f"{counted(len(scene.placements), 'work')} on show{rooms}{floor}. {_hung(desk)}."
+    floors += [tell.say("and.more")] if len(scene.rooms) > 3 else []
+    floor = tell.say("answer.floor", floors=tell.listed(floors)) if floors else ""
+    shown = tell.say("answer.shown", works=tell.works(len(scene.placements)), rooms=rooms, floor=floor)
+    return f"{shown} {_hung(desk)}."
 
 
 def _hung(desk: Desk) -> str:
@@ -133,11 +131,14 @@ def _hung(desk: Desk) -> str:
     name = theme.name if theme is not None else scene.theme.theme.replace("_", " ").capitalize()
     gap_m = gap_between_works_m(scene)
     centre_m = median(work.position_m[1] for work in scene.placements)
-    parts = [f"{name} theme, hung as a {layout}" if scene.arrangement else f"{name} theme, hung by hand"]
-    parts += [f"gaps of {gap_m:.2f} m"] if gap_m is not None else []
-    parts += [f"centre line at {centre_m:.2f} m", f"light at {scene.theme.light * 100:.0f} %"]
-    parts += [f"order: {wishes.order}"] if wishes.order else []
-    parts += [f"grouped by {wishes.group_by}"] if wishes.group_by else []
+    tell = desk.tell
+    hung = "hung.as" if scene.arrangement else "hung.by_hand"
+    parts = [tell.say(hung, theme=name, layout=tell.word("layout", layout))]
+    parts += [tell.say("wish.gap", length=f"{gap_m:.2f}")] if gap_m is not None else []
+    parts += [tell.say("wish.centre", length=f"{centre_m:.2f}")]
+    parts += [tell.say("hung.light", percent=f"{scene.theme.light * 100:.0f}")]
+    parts += [tell.say("hung.order", order=tell.word("order", wishes.order))] if wishes.order else []
+    parts += [tell.say("hung.grouped", column=tell.word("column", wishes.group_by))] if wishes.group_by else []
     return ", ".join(parts)
 
 
@@ -163,7 +164,7 @@ async def _values(arguments: AnswerArguments, desk: Desk) -> str:
     else:
         values = await _values_known(column, desk)
     if not values:
-        return "The library knows none."
+        return desk.tell.say("answer.knows_none")
     most = _MOST_VALUES
     if column in _TIMES:
         values, most = tuple(sorted(values, key=lambda value: value.value)), 4 * _MOST_VALUES
@@ -208,12 +209,16 @@ async def _extreme(arguments: AnswerArguments, desk: Desk) -> str:
     found = await desk.library.search(arguments.query.model_copy(update=limits))
     if arguments.pick not in ("", "newest", "oldest"):
         best = by_extreme([hit for hit in found.hits if hit.fits], arguments.pick)[:1]
-        return f"The {arguments.pick} is {_one(best[0].asset)}." if best else "There is none."
+        which = desk.tell.word("extreme", arguments.pick)
+        if not best:
+            return desk.tell.say("answer.none")
+        return desk.tell.say("answer.extreme", which=which, one=_one(best[0].asset, desk.tell))
     dated = [hit.asset for hit in found.hits if hit.fits and hit.asset.taken is not None]
     if not dated:
-        return "None of them has a date."
+        return desk.tell.say("answer.no_date")
     ordered = sorted(dated, key=lambda asset: str(asset.taken), reverse=arguments.newest)
-    return f"The {'newest' if arguments.newest else 'oldest'} is {_one(ordered[0])}."
+    which = desk.tell.word("extreme", "newest" if arguments.newest else "oldest")
+    return desk.tell.say("answer.extreme", which=which, one=_one(ordered[0], desk.tell))
 
 
 async def _described(ids: tuple[str, ...], desk: Desk) -> str:
@@ -221,19 +226,22 @@ async def _described(ids: tuple[str, ...], desk: Desk) -> str:
     assets = await desk.library.assets(tuple(work.asset_id for work in works))
     known = {asset.id: asset for asset in assets}
     told = [
-        _one(known[w.asset_id]) if w.asset_id in known else f"{quoted(w.title)}, no longer in the library"
+        _one(known[w.asset_id], desk.tell)
+        if w.asset_id in known
+        else desk.tell.say("answer.gone", title=desk.tell.quoted(w.title))
         for w in works
     ]
     return ". ".join(told) + "."
 
 
-def _one(asset: Asset) -> str:
-    parts = [quoted(asset.title or asset.file_name)]
-    parts += [f"by {asset.creator}"] if asset.creator else []
-    parts += [asset.taken.isoformat()] if asset.taken else ["undated"]
+def _one(asset: Asset, tell: Phrases) -> str:
+    parts = [tell.quoted(asset.title or asset.file_name)]
+    parts += [tell.say("query.by", what=asset.creator)] if asset.creator else []
+    parts += [asset.taken.isoformat()] if asset.taken else [tell.say("query.undated")]
     parts += [f"{asset.width_px} x {asset.height_px} px"]
-    parts += [f"tagged {listed(asset.tags[:5])}"] if asset.tags else []
-    parts += [f"mostly {listed(dict.fromkeys(s.name for s in asset.palette[:3]))}"] if asset.palette else []
+    parts += [tell.say("query.tagged", what=tell.listed(asset.tags[:5]))] if asset.tags else []
+    colours = dict.fromkeys(tell.word("colour", swatch.name) for swatch in asset.palette[:3])
+    parts += [tell.say("answer.mostly", what=tell.listed(colours))] if colours else []
     return ", ".join(parts)
 
 

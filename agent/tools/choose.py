@@ -10,11 +10,12 @@ from pydantic import Field
 
 from agent.desk import Call, Desk, Outcome, TurnStops
 from agent.events import Choice
+from agent.phrases import Phrases
 from agent.ports.library import Hit, Query
 from agent.tools.tool import Arguments, Tool
 from agent.tools.widening import widened
 from agent.vocabulary import Vocabulary
-from agent.wording import counted, quoted
+from agent.wording import query_in_words
 from agent.works import by_extreme, speaks_of
 
 DEFAULT_COUNT = {"gallery": 24, "timeline": 60, "cluster": 60, "grid": 60}
@@ -51,16 +52,17 @@ class ChooseArguments(Arguments):
 async def _choose(arguments: ChooseArguments, call: Call, desk: Desk) -> Outcome:
     fits = [hit for hit in arguments.hits if hit.fits]
     take_all = min(max(len(fits), 1), MOST_AT_ONCE) if arguments.take_all else arguments.default_count
-    wanted = arguments.count or take_all
+    wanted, strange = arguments.count or take_all, False
     if arguments.widen:
         fits = await widened(arguments.query, arguments.hits, wanted, desk)
     elif len(fits) < (arguments.count or 1) and not arguments.accept_fewer:
-        fits = await _without_strange_words(arguments, fits, desk)
+        before, fits = fits, await _without_strange_words(arguments, fits, desk)
+        strange = fits is not before
     if not fits:
-        raise _nothing_fits(arguments)
+        raise _nothing_fits(arguments, desk.tell)
     fits = _plainly_meant(arguments, fits, desk.vocabulary)
     if arguments.count is not None and len(fits) < arguments.count and not (arguments.accept_fewer or arguments.widen):
-        raise _too_few(arguments, len(fits))
+        raise _too_few(arguments, len(fits), desk.tell)
     if arguments.pick not in ("", "best"):
         chosen = by_extreme(fits, arguments.pick)[:wanted]
     elif arguments.widen or arguments.plainly:
@@ -68,7 +70,10 @@ async def _choose(arguments: ChooseArguments, call: Call, desk: Desk) -> Outcome
     else:
         chosen = await _pick(fits, min(wanted, len(fits)), desk)
     _note(arguments, chosen, desk)
-    return Outcome(f"{counted(len(chosen), 'work')} chosen", {"works": tuple(chosen)})
+    values: dict[str, tuple[Hit, ...]] = {"works": tuple(chosen)}
+    if strange:
+        values["hits"] = tuple(fits)
+    return Outcome(desk.tell.say("step.chosen", works=desk.tell.works(len(chosen))), values)
 
 
 async def _without_strange_words(arguments: ChooseArguments, fits: list[Hit], desk: Desk) -> list[Hit]:
@@ -80,7 +85,8 @@ async def _without_strange_words(arguments: ChooseArguments, fits: list[Hit], de
     better = [hit for hit in found.hits if hit.fits]
     if len(better) < max(arguments.count or 1, len(fits) + 1):
         return fits
-    desk.notes.append(f"Nothing fits all of {quoted(arguments.query.words)}; {quoted(words)} was looked for")
+    told = {"all": desk.tell.quoted(arguments.query.words), "words": desk.tell.quoted(words)}
+    desk.notes.append(desk.tell.say("note.strange", **told))
     return better
 
 
@@ -119,34 +125,36 @@ def _plainly_meant(arguments: ChooseArguments, fits: list[Hit], vocabulary: Voca
     return [*literal, *(hit for hit in fits if hit.asset.id not in said)]
 
 
-def _nothing_fits(arguments: ChooseArguments) -> TurnStops:
-    what = f" {arguments.asked_for}" if arguments.asked_for else ""
+def _nothing_fits(arguments: ChooseArguments, tell: Phrases) -> TurnStops:
+    what = query_in_words(arguments.query, tell)
+    all_of_it = "" if what else ".all"
+    there = Choice(tell.say("choice.there"), "which tags do I have")
     if not arguments.hits:
+        text = tell.say(f"fit.nothing{all_of_it}", what=what)
         return TurnStops(
-            f"Nothing in the library fits{what}.",
-            (Choice("What is there?", "which tags do I have"), Choice("Show the best of all", "create a gallery")),
-            advice="Ask for something else, or import more pictures.",
+            text, (there, Choice(tell.say("choice.best"), "create a gallery")), advice=tell.say("fit.nothing.advice")
         )
-    nearest = counted(min(len(arguments.hits), arguments.count or arguments.default_count), "work")
-    choices = (Choice(f"Show the nearest {nearest}", "widen"), Choice("What is there?", "which tags do I have"))
-    return TurnStops(f"Nothing in the library fits{what} well enough: show the nearest all the same?", choices)
+    nearest = tell.works(min(len(arguments.hits), arguments.count or arguments.default_count))
+    choices = (Choice(tell.say("choice.nearest", works=nearest), "widen"), there)
+    return TurnStops(tell.say(f"fit.nearest{all_of_it}", what=what), choices)
 
 
-def _too_few(arguments: ChooseArguments, fitting: int) -> TurnStops:
-    what = f" {arguments.asked_for}" if arguments.asked_for else ""
-    stop = Choice(f"Stop at {fitting}", f"stop at {fitting}")
-    only = f"Only {fitting} {'fits' if fitting == 1 else 'fit'}{what}"
+def _too_few(arguments: ChooseArguments, fitting: int, tell: Phrases) -> TurnStops:
+    what = query_in_words(arguments.query, tell)
+    stop = Choice(tell.say("choice.stop", n=fitting), f"stop at {fitting}")
+    key = f"fit.only{'' if what else '.all'}"
+    only = tell.counted(key, fitting, what=what)
     if len(arguments.hits) == fitting:
-        return TurnStops(f"{only}, and nothing else is near: stop at {fitting}?", (stop,))
-    return TurnStops(f"{only}: widen, or stop at {fitting}?", (Choice("Widen the search", "widen"), stop))
+        return TurnStops(tell.say("fit.few.near", only=only, n=fitting), (stop,))
+    return TurnStops(tell.say("fit.few", only=only, n=fitting), (Choice(tell.say("choice.widen"), "widen"), stop))
 
 
 def _note(arguments: ChooseArguments, chosen: Sequence[Hit], desk: Desk) -> None:
     if arguments.count is not None and len(chosen) < arguments.count:
-        desk.notes.append(f"{len(chosen)} of the {arguments.count} asked for: no more fit")
+        desk.notes.append(desk.tell.say("note.fewer", n=len(chosen), wanted=arguments.count))
     elif arguments.count is None and arguments.fitting > len(chosen):
-        more = "" if len(chosen) >= MOST_AT_ONCE else ". Say “more works” for more"
-        desk.notes.append(f"{arguments.fitting:,} fit; the best {len(chosen):,} hang{more}")
+        key = "note.best" if len(chosen) >= MOST_AT_ONCE else "note.best.more"
+        desk.notes.append(desk.tell.say(key, fitting=arguments.fitting, n=len(chosen)))
 
 
 async def _pick(fits: Sequence[Hit], wanted: int, desk: Desk) -> list[Hit]:

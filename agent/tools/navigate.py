@@ -34,8 +34,11 @@ async def _navigate(arguments: NavigateArguments, call: Call, desk: Desk) -> Out
     if arguments.panel or arguments.view:
         return _show(arguments, desk)
     if not len(desk.scene):
-        choice = Choice("Create a gallery", "create a gallery")
-        raise TurnStops("There is no scene to walk in yet.", (choice,), refused=True, advice="Say what to show first.")
+        choice, advice = (
+            Choice(desk.tell.say("choice.create"), "create a gallery"),
+            desk.tell.say("show.nothing.advice"),
+        )
+        raise TurnStops(desk.tell.say("go.no_scene"), (choice,), refused=True, advice=advice)
     if arguments.place == "tour":
         return _tour(desk)
     if arguments.place == "new_tour":
@@ -49,7 +52,11 @@ async def _navigate(arguments: NavigateArguments, call: Call, desk: Desk) -> Out
 def _show(arguments: NavigateArguments, desk: Desk) -> Outcome:
     """A panel or a way to look; the window does it."""
     if arguments.panel:
-        desk.action, desk.ids, text = "show_panel", (arguments.panel,), f"Here is the {arguments.panel}."
+        desk.action, desk.ids, text = (
+            "show_panel",
+            (arguments.panel,),
+            desk.tell.say("go.panel", panel=desk.tell.word("panel", arguments.panel)),
+        )
     else:
         desk.action, desk.ids, text = "set_view", (arguments.view,), f"{arguments.view.replace('_', ' ').capitalize()}."
     desk.said.append(text)
@@ -63,7 +70,7 @@ def _new_tour(arguments: NavigateArguments, desk: Desk) -> Outcome:
     if not stops:
         raise TurnStops("There are no works to stop at.", refused=True, advice="Say which works the tour shall show.")
     desk.scene = with_tour(desk.scene, stops)
-    text = f"Tour of {counted(len(stops), 'stop')}"
+    text = desk.tell.say("go.new_tour", stops=desk.tell.counted("stop", len(stops)))
     desk.title = desk.title or text
     desk.notes.append(f"{text}: {listed(quoted(stop.name, 40) for stop in stops[:4])}{' ...' * (len(stops) > 4)}")
     return Outcome(text)
@@ -75,7 +82,7 @@ def _tour(desk: Desk) -> Outcome:
         raise TurnStops("This scene has no visitor path yet.", refused=True, advice="Lay it out anew: “as a gallery”.")
     desk.action, desk.ids = "tour", tuple(stop.id for stop in stops)
     desk.camera = Camera(stops[0].position_m, stops[0].target_m)
-    desk.said.append(f"A tour of {counted(len(stops), 'stop')}.")
+    desk.said.append(desk.tell.say("go.tour", stops=desk.tell.counted("stop", len(stops))))
     return Outcome(f"tour of {counted(len(stops), 'stop')}")
 
 
@@ -83,37 +90,41 @@ def _camera(arguments: NavigateArguments, desk: Desk) -> tuple[Camera, str]:
     scene = desk.scene
     works = [work for i in arguments.ids if isinstance(work := scene.get(i), Placement)]
     if works:
-        more = f", the first of {len(works)}" if len(works) > 1 else ""
-        return before_work(works[0], scene), f"Here is “{works[0].title or 'the work'}”{more}."
+        title = desk.tell.quoted(works[0].title or desk.tell.say("the.work"))
+        here = desk.tell.say("go.work.first" if len(works) > 1 else "go.work", title=title, n=len(works))
+        return before_work(works[0], scene), here
     if arguments.wall:
         walls = walls_named(scene, arguments.wall, desk.context.viewpoint_m)
         if not walls:
-            raise TurnStops(f"There is no {arguments.wall} wall here.", refused=True, advice="Try “overview”.")
-        return before_wall(walls[0], scene), f"The {arguments.wall} wall."
+            side = desk.tell.word("side", arguments.wall)
+            raise TurnStops(
+                desk.tell.say("go.no_wall", side=side), refused=True, advice=desk.tell.say("go.no_wall.advice")
+            )
+        return before_wall(walls[0], scene), desk.tell.say("go.wall", side=desk.tell.word("side", arguments.wall))
     if arguments.room:
         room = room_named(scene, arguments.room)
         if room is None:
-            have = counted(len(scene.rooms), "room")
-            raise TurnStops(f"There is no room {arguments.room} here; there is {have}.", refused=True)
-        return in_room(room), f"{room.name or 'Room ' + str(room.order + 1)}."
+            have = desk.tell.counted("room", len(scene.rooms))
+            raise TurnStops(desk.tell.say("go.no_room", room=arguments.room, rooms=have), refused=True)
+        return in_room(room), f"{room.name or desk.tell.say('go.room', n=room.order + 1)}."
     return _at_place(arguments.place or "entrance", desk)
 
 
 def _at_place(place: str, desk: Desk) -> tuple[Camera, str]:
     scene, viewpoints = desk.scene, desk.scene.viewpoints
     if place == "overview" or not viewpoints:
-        return above(scene), "All of it, from above."
+        return above(scene), desk.tell.say("go.above")
     if place == "middle" and scene.rooms:
-        return in_room(scene.rooms[len(scene.rooms) // 2]), "The middle."
+        return in_room(scene.rooms[len(scene.rooms) // 2]), desk.tell.say("go.middle")
     if place == "end":
         stop = viewpoints[-1]
-        return Camera(stop.position_m, stop.target_m), "The end of the path."
+        return Camera(stop.position_m, stop.target_m), desk.tell.say("go.end")
     if place in ("next", "previous"):
         stop = _step(viewpoints, desk.context.viewpoint_m, 1 if place == "next" else -1)
         return Camera(stop.position_m, stop.target_m), f"{stop.name}."
     entrance = scene.get("entrance")
     stop = entrance if isinstance(entrance, Viewpoint) else viewpoints[0]
-    return Camera(stop.position_m, stop.target_m), "The entrance."
+    return Camera(stop.position_m, stop.target_m), desk.tell.say("go.entrance")
 
 
 def _step(viewpoints: list[Viewpoint], here_m: Vector3, step: int) -> Viewpoint:

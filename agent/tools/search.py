@@ -26,9 +26,9 @@ async def _search(arguments: SearchArguments, call: Call, desk: Desk) -> Outcome
     found = without(await desk.library.search(arguments.query), barred)
     if not found.total:
         raise TurnStops(
-            "The library is empty, so there is nothing to show yet.",
+            desk.tell.say("library.empty"),
             refused=True,
-            advice="Import a folder of pictures first.",
+            advice=desk.tell.say("library.empty.advice"),
         )
     asked_for = arguments.query.model_copy(update={"limit": Query().limit}) != Query()
     if asked_for:

@@ -8,10 +8,11 @@ from agent.checks_works import twins
 from agent.desk import Call, Desk, Outcome, TurnStops
 from agent.events import Choice
 from agent.intent import Targets
+from agent.phrases import Phrases
 from agent.ports.library import Hit, Query
 from agent.refining import base_wishes
 from agent.tools.tool import Arguments, Tool
-from agent.wording import counted, listed, query_in_words, quoted
+from agent.wording import listed, query_in_words, quoted
 from agent.works import by_extreme
 from scene.records import Placement, Room, Wall
 from scene.scene import Scene
@@ -34,7 +35,9 @@ async def _select(arguments: SelectArguments, call: Call, desk: Desk) -> Outcome
     ids = tuple(work.id for work in found)
     if arguments.select:
         desk.action, desk.ids = "select", ids
-        desk.said.append(f"{counted(len(ids), 'work')} selected." if ids else "Nothing is selected now.")
+        desk.said.append(
+            desk.tell.say("select.some", works=desk.tell.works(len(ids))) if ids else desk.tell.say("select.none")
+        )
     titles = listed([quoted(work.title or "untitled") for work in found[:3]] + (["more"] if len(found) > 3 else []))
     return Outcome(titles or "none", {"ids": ids, "others": tuple(work.id for work in others)})
 
@@ -171,27 +174,29 @@ def _stands_in(viewpoint_m: tuple[float, float, float], room: Room) -> bool:
 
 def none_meant(targets: Targets, desk: Desk) -> TurnStops:
     """Nothing on show is meant: say what was looked for and what to do."""
+    tell = desk.tell
     if not desk.scene.placements:
-        choice = Choice("Create a gallery", "create a gallery")
-        return TurnStops("There is nothing on show yet.", (choice,), refused=True, advice="Say what to show first.")
+        choice = Choice(tell.say("choice.create"), "create a gallery")
+        return TurnStops(tell.say("show.nothing"), (choice,), refused=True, advice=tell.say("show.nothing.advice"))
     if targets.duplicates:
-        return TurnStops("No two works on show look the same, so there is nothing to clean up.", refused=True)
+        return TurnStops(tell.say("show.no_twins"), refused=True)
     if targets.selection or targets == Targets():
         asked = which_work(desk.intent, desk.scene)
         return TurnStops(asked.text, asked.choices)
-    query = query_in_words(targets.query) if targets.query is not None else ""
-    what = ", ".join(part for part in (quoted(targets.words) if targets.words else "", query, _where(targets)) if part)
+    query = query_in_words(targets.query, tell) if targets.query is not None else ""
+    words = tell.quoted(targets.words) if targets.words else ""
+    what = ", ".join(part for part in (words, query, _where(targets, tell)) if part)
     if targets.ordinal:
-        have = counted(len(desk.scene.placements), "work")
-        text = f"There is no work number {targets.ordinal}{f' {what}' if what else ''} on show; {have} hang."
+        have = tell.works(len(desk.scene.placements))
+        text = tell.say("show.no_number", n=targets.ordinal, what=f" {what}" if what else "", works=have)
     else:
-        text = f"No work on show fits {what}; nothing was changed."
-    return TurnStops(text, (), refused=True, advice="Select the work by clicking it, or name it otherwise.")
+        text = tell.say("show.none_fits", what=what)
+    return TurnStops(text, (), refused=True, advice=tell.say("show.none_fits.advice"))
 
 
-def _where(targets: Targets) -> str:
-    wall = f"on the {targets.wall} wall" if targets.wall else ""
-    room = f"in room {targets.room}" if targets.room else ""
+def _where(targets: Targets, tell: Phrases) -> str:
+    wall = tell.say("where.wall", side=tell.word("side", targets.wall)) if targets.wall else ""
+    room = tell.say("where.room", room=targets.room) if targets.room else ""
     return " ".join(part for part in (wall, room) if part)
 
 

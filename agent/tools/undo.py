@@ -14,11 +14,11 @@ class UndoArguments(Arguments):
 
 async def _undo(arguments: UndoArguments, call: Call, desk: Desk) -> Outcome:
     if arguments.what == "redo":
-        desk.action, text = "redo", "Bring back."
+        desk.action, text = "redo", desk.tell.say("undo.back")
     elif arguments.what == "turn" and desk.context.can_undo_turn:
-        desk.action, text = "undo_turn", "Take back."
+        desk.action, text = "undo_turn", desk.tell.say("undo.take")
     else:
-        desk.action, text = "undo_step", "Take back."
+        desk.action, text = "undo_step", desk.tell.say("undo.take")
     desk.said.append(text)
     return Outcome(text)
 
