@@ -14,18 +14,24 @@ TILE_PX = 512
 Pattern = Callable[[np.random.Generator, int], tuple[Field, Field]]
 """Two fields: how much of the first colour over the second, and a brightness around 1."""
 
+DRY = {"asphalt": 0.5}
+"""What the first colour of these patterns mirrors less than the second: puddles between dry patches."""
+
 
 def tile(material: Material, seed: int = 7, size_px: int = TILE_PX) -> Pixels:
-    """One seamless tile of a material as RGB pixels."""
+    """One seamless tile of a material as RGB pixels, with how much it mirrors as alpha where that differs."""
     rng = np.random.default_rng(seed)
     blend, shade = PATTERNS[material.pattern](rng, size_px)
+    shine = 1 - np.float32(DRY.get(material.pattern, 0.0)) * blend[..., None]
     strength = np.float32(material.contrast * 2)
     blend = np.clip(1 - (1 - blend) * strength, 0, 1)[..., None]
     shade = (1 + (shade - 1) * strength)[..., None]
     colour = rgb(material.second) * (1 - blend) + rgb(material.colour) * blend
     noise = (rng.random((size_px, size_px, 1), dtype=np.float32) - 0.5) / 255
     pixels: Pixels = (np.clip(colour * shade + noise, 0, 1) * 255 + 0.5).astype(np.uint8)
-    return pixels
+    if material.pattern not in DRY:
+        return pixels
+    return np.concatenate([pixels, (shine * 255 + 0.5).astype(np.uint8)], axis=2)
 
 
 def _axes(size: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
@@ -100,7 +106,7 @@ def _damask(rng: np.random.Generator, size: int) -> tuple[Field, Field]:
 
 def _moss(rng: np.random.Generator, size: int) -> tuple[Field, Field]:
     clumps = layered(rng, size, 6, 6, 0.75)
-    return step(0.3, 0.7, clumps), 0.7 + 0.6 * layered(rng, size, 48, 3, 0.8)
+    return step(0.1, 0.9, clumps), 0.7 + 0.6 * layered(rng, size, 48, 3, 0.8)
 
 
 def _bark(rng: np.random.Generator, size: int) -> tuple[Field, Field]:

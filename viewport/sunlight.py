@@ -89,7 +89,7 @@ def _windows() -> tuple[Field, tuple[float, float]]:
 def _leaves() -> tuple[Field, tuple[float, float]]:
     rng = np.random.default_rng(11)
     canopy = layered(rng, PATTERN_PX, 6, 4, 0.7)
-    gaps = step(0.55, 0.72, canopy)
+    gaps = step(0.5, 0.84, canopy)
     specks = step(0.74, 0.86, cloud(rng, PATTERN_PX, 36)) * step(0.35, 0.6, canopy)
     return np.maximum(gaps, 0.8 * specks).astype(np.float32), (5.0, 5.0)
 
