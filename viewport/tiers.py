@@ -1,4 +1,4 @@
-"""Which card is shown at which resolution: 8 to 32 px for all, then 64, 256 and 1024 px where they are worth it."""
+"""Which card is shown at which resolution: 8 to 32 px for all, then 64, 256, 1024 and 2048 px where it is worth it."""
 
 from collections.abc import Sequence
 

@@ -112,3 +112,18 @@ def test_oversized_pixels_are_fitted_to_the_cell() -> None:
     fitted = fetch(Broken(np.full((3000, 1500, 4), 9, np.uint8)), Wish("red", 64, 64))  # type: ignore[arg-type]
     assert fitted is not None
     assert fitted.shape == (64, 32, 3)
+
+
+def test_the_work_that_fills_a_large_window_gets_two_thousand_pixels(hang: Hang, renditions: object) -> None:
+    tiers = CardTiers(renditions)  # type: ignore[arg-type]
+    tiers.show(cards_of([hang("red", 0.0), hang("blue", 1.0)]))
+    tiers.size_px = np.array([1400.0, 900.0])
+    for edge_px in (64, 1024):
+        for asset in ("red", "blue"):
+            tiers.arrived(Wish(asset, edge_px, edge_px), pixels(edge_px))
+    assert [(w.asset_id, w.edge_px) for w in tiers.wishes(10)] == [("red", 2048)]
+    tiers.arrived(Wish("red", 2048, 2048), pixels(2048))
+    assert tiers.wishes(10) == []
+    assert tiers.shown == {"work-red": 3, "work-blue": 2}
+    assert drawn(tiers) == 2
+    assert tiers.texture_bytes <= tiers.most_texture_bytes
