@@ -45,7 +45,7 @@ def dates_in_words(dates: DateRange, tell: Phrases | None = None) -> str:
     if whole_years:
         return tell.say("dates.span", start=str(start.year), end=str(end.year))
     if start == end:
-        return tell.say("dates.in", day=start.isoformat())
+        return tell.say("dates.day", day=start.isoformat())
     return tell.say("dates.span", start=start.isoformat(), end=end.isoformat())
 
 

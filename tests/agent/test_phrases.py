@@ -1,0 +1,54 @@
+"""The catalogue of messages: complete in English, true to its placeholders in every language, and heard in the answer."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+import resources
+from agent.phrases import phrases
+from tests.agent.turns import Talk
+
+FILES = sorted(resources.folder("phrases").glob("*.json"))
+ENGLISH = json.loads((resources.folder("phrases") / "en.json").read_text(encoding="utf-8"))
+_SLOT = re.compile(r"\{(\w+)\}")
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_a_message_has_only_the_placeholders_of_the_english_one(file: Path) -> None:
+    said = json.loads(file.read_text(encoding="utf-8"))
+    own = {key for key in said if key.partition(".")[0] in ("colour", "panel", "column", "axis")}
+    assert set(said) - own <= set(ENGLISH)
+    assert not [
+        key for key in said.keys() & ENGLISH if not {*_SLOT.findall(said[key])} <= {*_SLOT.findall(ENGLISH[key])}
+    ]
+    assert len(said) > 140
+
+
+def test_a_language_without_a_catalogue_or_a_message_speaks_english() -> None:
+    assert phrases("xx").works(2) == "2 works"
+    assert phrases("nl").say("go.no_wall.advice") == ENGLISH["go.no_wall.advice"]
+
+
+def test_plurals_lists_and_quotations_are_the_languages_own() -> None:
+    tell = phrases("de")
+    assert (tell.works(1), tell.works(1_200)) == ("1 Werk", "1,200 Werke")
+    assert tell.listed(["a", "b", "c"]) == "a, b und c"
+    assert phrases("zh").listed(["a", "b"]) == "a和b"
+
+
+@pytest.mark.parametrize(
+    ("request_", "said"),
+    [
+        ("zeig mir 8 bilder als museum", "8 Werke"),
+        ("combien de photos ai-je", "dans la bibliothèque"),
+        ("imprime la exposición", "No puedo imprimir"),
+        ("stampa la mostra", "Non posso stampare"),
+        ("hoeveel foto's heb ik", "in de bibliotheek"),
+        ("写真は何枚ありますか", "ライブラリに"),
+        ("我有多少张照片", "图库中有"),
+    ],
+)
+async def test_what_is_answered_is_in_the_language_of_the_request(request_: str, said: str) -> None:
+    assert said in (await Talk().say(request_)).text
