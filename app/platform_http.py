@@ -224,6 +224,8 @@ def _problem(answer: httpx.Response, correlation_id: str) -> PortError:
     what = str(problem.get("detail") or problem.get("title") or f"The platform answered {answer.status_code}.")
     if answer.status_code == httpx.codes.CONFLICT:
         return Conflict(what, problem)
+    if answer.status_code == httpx.codes.SERVICE_UNAVAILABLE:  # as while a store is started again: asked once more
+        return PlatformUnreachable(what, str(problem.get("kept", "")), str(problem.get("advice", "")), correlation_id)
     kind = Refused if answer.is_client_error and answer.status_code not in _WORTH_ANOTHER_TRY else PortError
     return kind(
         what,

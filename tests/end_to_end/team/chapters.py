@@ -73,8 +73,11 @@ class Chapters:
 
     def ben_comes(self) -> None:
         """By the list of projects."""
-        self.ben.does("command", "project.open")
-        self.ben.does("open_project", SHOW)
+        for _ in range(10):  # the list may not come while something is started again: then he asks for it once more
+            self.ben.does("command", "project.open")
+            self.ben.ask("wait", 1_500)
+            if self.ben.ask("open_project", SHOW):
+                break
         self.ben.until(lambda seen: len(seen["works"]) == self._count)
         self.in_the_middle()
         self.reopened(self.ben, self.ada)
