@@ -68,8 +68,11 @@ def unpointed(intent: Intent, draft: Draft, meant: Callable[[str], Intent] | Non
 
 def visited(draft: Draft) -> Intent | None:
     """Nothing but the name of a work on show: "picture 4", "the last one"; one goes there."""
-    words = draft.line.strip(f" {BOUNDARY},.!?")
-    targets = targets_in(draft, words) if words and draft.context.scene.placements else None
+    words, lists = draft.line.strip(f" {BOUNDARY},.!?"), draft.vocabulary.lists
+    first = words.split()[0] if words else ""
+    if first not in {*lists.get("this", ()), *lists.get("works", ()), *lists.get("numbered", ())}:
+        return None
+    targets = targets_in(draft, words) if draft.context.scene.placements else None
     if targets is None or targets.words or targets.query is not None or not (targets.ordinal or targets.extreme):
         return None
     return Intent(kind="navigate", targets=targets, confidence=0.9, understood=(words,))

@@ -62,7 +62,7 @@ def desk_with(draft: Sequence[Placement], assets: Sequence[Asset], spare: Sequen
 @given(st.floats(0.05, 9.0), st.integers(16, 20_000), st.integers(16, 20_000), st.sampled_from([0.5, 1.0, 1.5]))
 def test_hung_at_the_factor_a_work_is_sharp(width_m: float, width_px: int, height_px: int, demand: float) -> None:
     asset = like(ASSETS[0], width_px=width_px, height_px=height_px)
-    work = hung(asset).but(size_m=(width_m, min(max(width_m * height_px / width_px, 0.02), 900.0)))
+    work = hung(ASSETS[0]).but(size_m=(width_m, min(max(width_m * height_px / width_px, 0.02), 900.0)))
     factor = sharp_at(work, asset, demand)
     assert 0.0 < factor <= 1.0
     smaller = (work.size_m[0] * factor, work.size_m[1] * factor)
