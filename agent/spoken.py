@@ -66,7 +66,7 @@ def _named(template: Template, phrase: str, line: str, request: str, language: s
 
 def _merged(template: Intent, said: Intent, phrase: str) -> Intent:
     """What was said, with the template's own wishes where nothing was said."""
-    if said.kind not in ("create", "refine") or said.confidence < 0.5:
+    if said.kind not in ("create", "refine") or said.confidence < 0.5 or said.condition is not None:
         return said
     names = [n for n in _FROM_TEMPLATE if getattr(said.wishes, n) is None and getattr(template.wishes, n) is not None]
     if said.kind == "refine" or said.query.limit >= 10_000:

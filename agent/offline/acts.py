@@ -46,7 +46,7 @@ def _beyond(deed: str) -> Meaning:
 
 
 def _has_an_object(draft: Draft) -> bool:
-    """Whether a bare verb is used as one: "ship it", "water the plants"; "ship paintings" and "water lilies" are not."""
+    """Whether a bare verb is used as one: "ship it" and "water the plants" are, "ship paintings" is not."""
     said, following = draft.matched().split(), draft.after.split()[:1]
     lists = draft.vocabulary.lists
     if len(said) != 1 or said[0] in lists.get("deeds_alone", ()):

@@ -146,7 +146,8 @@ def _tested(parts: Parts, draft: Draft, read: Read) -> Condition | None:
 def _compared(draft: Draft) -> str:
     lists = draft.vocabulary.lists
     every = any_of([word for name in _COMPARISONS for word in lists.get(name, ())])
-    return rf" (?:(?:{every}) \d+|(?<! from)(?<! in)(?<! of) \d{{1,3}}|(?<=^ )\d{{1,3}}) (?:(?:or|and) (?:more|fewer|less|above|below) )?"
+    number = rf"(?:{every}) \d+|(?<! from)(?<! in)(?<! of) \d{{1,3}}|(?<=^ )\d{{1,3}}"
+    return rf" (?:{number}) (?:(?:or|and) (?:more|fewer|less|above|below) )?"
 
 
 _COMPARISONS: dict[str, Compare] = {"over": ">", "at_least": ">=", "under": "<", "at_most": "<="}

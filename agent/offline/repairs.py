@@ -19,7 +19,8 @@ _SHORT_CLAUSE = 3
 """A clause of so few words is taken back as a whole."""
 
 
-_UNLESS_UNWANTED = "".join(f"(?<! {words} )" for words in ("forget the", "not", "no", "drop the", "skip the", "forget"))
+_UNWANTED = ("forget the", "not", "no", "drop the", "skip the", "forget")
+_UNLESS_UNWANTED = "".join(f"(?<! {words} )" for words in _UNWANTED)
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,23 @@ def repaired(draft: Draft) -> None:
             "",
             line,
         )
-    draft.line = _ranged(_misspoken(line, draft), draft)
+    draft.line = _ranged(_misspoken(_afterthought(line, draft), draft), draft)
+
+
+def _afterthought(line: str, draft: Draft) -> str:
+    """ "Eight pictures of the sea, no wait, nine": what comes last stands in place of what it corrects."""
+    grammar, takes_back = grammar_of(draft.vocabulary), any_of(draft.vocabulary.lists.get("repairs", ()))
+    works = any_of(draft.vocabulary.lists.get("works", ()))
+    for slot in ("number", "theme", "layout", "year"):
+        value = grammar.slots[slot]
+        last = re.search(
+            rf" , (?:{takes_back}) (?:, )?(?:(?:a|an|the|in|as) )*(?P<new>{value}) (?:(?:{works}) )?(?:[,.!?] )*{BOUNDARY} $",
+            line,
+        )
+        before = list(re.finditer(rf"(?<= ){value}(?= )", line[: last.start() + 1])) if last is not None else []
+        if last is not None and before:
+            line = f"{line[: before[-1].start()]}{last['new']}{line[before[-1].end() : last.start()]} {BOUNDARY} "
+    return line
 
 
 def _misspoken(line: str, draft: Draft) -> str:

@@ -17,7 +17,7 @@ from agent.vocabulary import Vocabulary, vocabulary
 
 MAX_CHARACTERS = 1_000
 """More of a request in another language than this is not read."""
-_MOST_WORDS = 7
+_MOST_WORDS = 9
 _OWN_SHARE = 0.7
 """With more known words than this, a request is in the planner's own language."""
 _LEAST_SHARE = 0.5

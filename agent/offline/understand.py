@@ -49,6 +49,8 @@ def understand(text: str, vocabulary: Vocabulary, context: TurnContext) -> Inten
         return nothing_but_machinery(machinery, vocabulary.language)
     words, language = in_own_words(said, vocabulary)
     intent = _understood(words, vocabulary, context)
+    if intent.continues and language == vocabulary.language:
+        language = in_own_words(context.pending_request.split(AND_THEN)[0], vocabulary)[1]
     if machinery:
         lost = intent.kind == "unclear" and not intent.missing and not intent.alternatives
         intent = nothing_but_machinery(machinery, vocabulary.language) if lost else barred(intent, machinery)

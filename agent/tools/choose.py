@@ -119,7 +119,7 @@ def _plainly_meant(arguments: ChooseArguments, fits: list[Hit], vocabulary: Voca
     if not parts or arguments.widen:
         return fits
     literal = [hit for hit in fits if any(speaks_of(hit.asset, part) for part in parts)]
-    if len(literal) >= (arguments.count or _ENOUGH):
+    if len(literal) >= (arguments.count or _ENOUGH) or (arguments.accept_fewer and len(literal) >= _ENOUGH):
         return literal
     said = {hit.asset.id for hit in literal}
     return [*literal, *(hit for hit in fits if hit.asset.id not in said)]
