@@ -15,7 +15,7 @@ from tests.eval.__main__ import reached, scored
 from tests.eval.cases import Case, cases
 from tests.eval.checks import CHECKS, Seen, failed
 from tests.eval.matching import matches, misread
-from tests.eval.studio import Judged, opened, run
+from tests.eval.studio import Judged, opened, outcome_of, run
 
 
 @pytest.mark.parametrize(
@@ -137,3 +137,34 @@ def test_a_sample_of_the_set_is_understood_and_done(tmp_path: Path) -> None:
     assert len(judged) >= 25
     faults = [f"{one.turn.say!r}: {[*one.misread, *one.undone]}" for one in judged if one.misread or one.undone]
     assert len(faults) <= len(judged) * 0.08, faults
+
+
+def test_a_work_that_does_not_hang_is_a_complaint_and_no_crash() -> None:
+    seen = _seen("rain", "rose")
+    seen = replace(seen, before=seen.after)
+    assert failed(seen, ["swapped 1,9"]) == ["swapped 1,9: there is no work number 9: 2 hang"]
+    assert failed(seen, ["gone 7"])
+    assert failed(seen, ["as after 4"])
+
+
+def test_an_exact_swap_moves_nobody_else() -> None:
+    before, after = _seen("rain", "rose", "rain").after, _seen("rose", "rain", "rain").after
+    seen = replace(_seen("rain"), before=before, after=after)
+    assert failed(replace(seen, before=_seen("rain", "rose").after, after=_seen("rose", "rain").after),
+                  ["swapped only 1,2"]) == []  # fmt: skip
+    moved = [work.but(position_m=(9.0, 1.5, 0.0)) if work.order == 2 else work for work in after.placements]
+    assert failed(replace(seen, after=Scene.of(moved)), ["swapped only 1,2"])
+
+
+def test_groups_duplicates_and_orders_within_groups_are_judged() -> None:
+    works = [work.but(group=str(work.order)) for work in _seen("rain", "rose").after.placements]
+    seen = replace(_seen("rain"), after=Scene.of(works))
+    assert failed(seen, ["grouped by year", "no duplicates", "order newest in groups"]) == []
+    assert failed(replace(seen, after=Scene.of([work.but(group="one") for work in works])), ["grouped by year"])
+    assert failed(_seen("rain", "rain"), ["no duplicates"])
+
+
+def test_a_general_question_is_not_rightly_asked() -> None:
+    ended = TurnEnded("t", "asked", text="I did not understand")
+    assert outcome_of(replace(ended, puzzled=True)) == "puzzled"
+    assert outcome_of(ended) == "asked"
