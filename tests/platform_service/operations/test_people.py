@@ -35,7 +35,7 @@ def test_a_person_is_exported_whole_and_erased_with_a_receipt(team, admin, nora)
     token, scene = nora
     north, path = admin["north"], "/v1/identity/users/nora"
     found = team.get(north, f"{path}/export").json()
-    assert (found["person"]["name"], len(found["sign_ins"]), len(found["events"])) == ("Nora N.", 1, 1)
+    assert (found["person"]["name"], len(found["sign_ins"]), len(found["events"])) == ("Nora N.", 1, 2)
     assert "likes blue" in json.dumps(found["context"])
     assert team.get(token, f"{path}/export").status_code == 403
     assert team.get(admin["south"], f"{path}/export").status_code == 404
@@ -43,7 +43,7 @@ def test_a_person_is_exported_whole_and_erased_with_a_receipt(team, admin, nora)
     again = team.write(north, "POST", f"{path}/erasure", key="erase-nora-1")
     assert (answer.status_code, again.json()) == (201, answer.json())
     counts = answer.json()["counts"]
-    assert (counts["person"], counts["sign_ins"], counts["context"], counts["events"]) == (1, 1, 2, 1)
+    assert (counts["person"], counts["sign_ins"], counts["context"], counts["events"]) == (1, 1, 2, 2)
     assert answer.json()["kept"]
     assert team.get(north, f"{path}/export").status_code == 404
     assert team.get(token, "/v1/context/memory").json() == {}
