@@ -153,7 +153,7 @@ class PlatformHttp:
         headers = {"X-Correlation-Id": uuid4().hex, **headers}
         attempts = AsyncRetrying(
             retry=retry_if_exception_type(PlatformUnreachable),
-            stop=stop_after_attempt(4),
+            stop=stop_after_attempt(9 if self._is_team else 4),
             wait=wait_exponential_jitter(multiplier=0.1, max=1.0),
             reraise=True,
         )

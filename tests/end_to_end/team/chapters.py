@@ -77,6 +77,8 @@ class Chapters:
             self.ben.does("command", "project.open")
             self.ben.ask("wait", 1_500)
             if self.ben.ask("open_project", SHOW):
+                self.ben.ask("wait", 3_000)
+            if self.ben.see()["project"] == SHOW:
                 break
         self.ben.until(lambda seen: len(seen["works"]) == self._count)
         self.in_the_middle()
