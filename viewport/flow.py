@@ -78,11 +78,14 @@ class Flow:
         in_cells = (size > 0) & seats.in_cells
         on_boards = self._on_boards(holding) & in_cells
         rows = np.flatnonzero(in_cells & ~on_boards)
-        rows, growth, later = within_budget(rows, size, holding.columns.share, thrift.budget)
+        plain_px = thrift.plain_px if thrift.moving else 0.0
+        pictures = int(np.count_nonzero(size[rows] >= plain_px))
+        most = thrift.budget - min(pictures, thrift.budget // 2)
+        rows, growth, later = within_budget(rows, size, holding.columns.share, most)
         if not thrift.moving:
             growth = np.ones(len(rows), np.float32)
         self.waiting, self.is_sliced = Waiting(later), len(later) > 0
-        self._draw(holding, rows, growth, thrift.plain_px if thrift.moving else 0.0)
+        self._draw(holding, rows, growth, plain_px)
         self.drawn = len(rows) + int(np.count_nonzero(((size > 0) & ~seats.in_cells) | on_boards))
 
     def compose_more(self, holding: Holding, most: int) -> None:

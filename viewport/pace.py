@@ -29,7 +29,7 @@ class Thrift:
     """What a frame leaves out when it has little time."""
 
     budget: int
-    """Cards that are drawn one by one."""
+    """Cards that are drawn one by one; one that is drawn as a picture counts as two."""
     moving: bool = False
     """Whether cards that are drawn may stand for others."""
     plain_px: float = 0.0

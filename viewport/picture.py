@@ -163,7 +163,7 @@ class Picture:
         composition.hurries = moving or self.is_spare
         mirrors = self.pace.mirrors and not self.is_spare
         composition.mirrors = mirrors or self.is_complete or (resting and self.pace.quality != "draft")
-        tiers.compose(Thrift(LARGEST_BUDGET) if self.is_complete else self.pace.thrift(moving))
+        tiers.compose(Thrift(2 * LARGEST_BUDGET) if self.is_complete else self.pace.thrift(moving))
         composition.attach()
         composition.aim(self._camera.pose, self._prospect.size_px)
         tiers.flush()
