@@ -43,7 +43,9 @@ def _create(intent: Intent, context: TurnContext) -> list[Step]:
     count = intent.wishes.count
     take_all = count is None and intent.query.limit >= _ALL
     default = DEFAULT_COUNT[layout]
-    query = intent.query.model_copy(update={"limit": _limit(count or (_ALL if take_all else default), intent)})
+    by_measure = intent.pick not in ("", "best")
+    wanted = _ALL if take_all or by_measure else count or default
+    query = intent.query.model_copy(update={"limit": _limit(wanted, intent)})
     choose = {
         "hits": Ref("search", "hits"), "fitting": Ref("search", "fitting"), "count": count, "default_count": default,
         "query": query, "asked_for": query_in_words(query), "take_all": take_all,

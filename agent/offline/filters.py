@@ -206,7 +206,10 @@ def _in_colours(draft: Draft, said: Said) -> None:
 
 
 def _colour_words(draft: Draft, said: Said) -> bool | None:
-    """A colour before a noun ("red crabs") filters and stays a part of the subject."""
+    """A colour before a noun ("red crabs") filters and stays a part of the subject; "lavender" may be the plant."""
+    words, plain = said["colours"].split(), set(draft.vocabulary.table("colours").values())
+    if all(word in draft.vocabulary.library_words - plain for word in words):
+        return False
     draft.add("colours", *colours_in(draft, said["colours"]))
     following = draft.after.split()[0]
     return False if following.isalpha() and following not in draft.stop_words() else None

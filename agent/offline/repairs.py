@@ -56,7 +56,8 @@ def _afterthought(line: str, draft: Draft) -> str:
     for slot in ("number", "theme", "layout", "year"):
         value = grammar.slots[slot]
         last = re.search(
-            rf" , (?:{takes_back}) (?:, )?(?:(?:a|an|the|in|as) )*(?P<new>{value}) (?:(?:{works}) )?(?:[,.!?] )*{BOUNDARY} $",
+            rf" , (?:{takes_back}) (?:, )?(?:(?:a|an|the|in|as) )*(?P<new>{value}) "
+            rf"(?:(?:{works}) )?(?:[,.!?] )*{BOUNDARY} $",
             line,
         )
         before = list(re.finditer(rf"(?<= ){value}(?= )", line[: last.start() + 1])) if last is not None else []
