@@ -206,7 +206,7 @@ class Conversation:
             self._letters.run(ended, self._request, self._scene.project.id)
         if self._waiting:
             turn_id, text, terms = self._waiting.popleft()
-            self._begin(text, replace(self._now(), turn_id=turn_id), self._placed(terms))
+            self._begin(text, self._now(turn_id), self._placed(terms))
         return ended
 
     def _ended_beside(self, ended: TurnEnded) -> TurnEnded:
@@ -261,17 +261,19 @@ class Conversation:
                 self._scene.selection = frozenset(ended.ids)
         return ""
 
-    def _now(self) -> TurnContext:
+    def _now(self, turn_id: str = "") -> TurnContext:
+        """What a turn may read. Its id is the correlation id too: one word from the sentence to what hangs."""
         scene, ghost = self._scene, self._scene.proposal
         last = scene.store.history.steps[-1].id if scene.store.history.steps else ""
         shown = f"{ghost.turn_id}-{len(ghost.change.ids)}" if ghost is not None else ""
+        turn_id = turn_id or uuid4().hex
         return TurnContext(
             scene=scene.staged,
             scene_ref=f"{scene.place[0]}:{last}:{shown}",
             project_id=scene.project.id if scene.project else "",
             session_id=self._session_id,
-            turn_id=uuid4().hex,
-            correlation_id=uuid4().hex,
+            turn_id=turn_id,
+            correlation_id=turn_id,
             selection=scene.selection,
             today=self._today or date.today(),
             viewpoint_m=self.viewpoint_m,

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 import httpx
+import structlog
 from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt, wait_exponential_jitter
 
 from agent.ports.errors import PortError
@@ -150,7 +151,7 @@ class PlatformHttp:
         params: Mapping[str, str | int] | None,
         headers: dict[str, str],
     ) -> Answer:
-        headers = {"X-Correlation-Id": uuid4().hex, **headers}
+        headers = {"X-Correlation-Id": _correlation_id(), **headers}
         attempts = AsyncRetrying(
             retry=retry_if_exception_type(PlatformUnreachable),
             stop=stop_after_attempt(9 if self._is_team else 4),
@@ -212,6 +213,11 @@ def exchange_code(url: str, code: str) -> tuple[str, str, float]:
         return str(given["access_token"]), str(given["refresh_code"]), float(given["expires_in_s"])
     except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
         raise PlatformUnreachable("The platform did not answer.") from error
+
+
+def _correlation_id() -> str:
+    """That of the turn for which the platform is asked, as it stands in the logs too; else a new one."""
+    return str(structlog.contextvars.get_contextvars().get("correlation_id") or uuid4().hex)
 
 
 def _problem(answer: httpx.Response, correlation_id: str) -> PortError:

@@ -119,6 +119,7 @@ class TurnRunner:
         if task is not None:
             self._going.add(task)
             task.add_done_callback(self._going.discard)
+        structlog.contextvars.bind_contextvars(correlation_id=context.correlation_id)
         try:
             runs = self._hosted if elsewhere else await self._ready_agent()
             async with asyncio.timeout(_WAIT_FOR_PLATFORM_S):
