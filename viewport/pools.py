@@ -33,10 +33,10 @@ class TierPlan:
 PLANS = (
     TierPlan(FINE_PX, 10.0),
     TierPlan(256, 72.0, 25, lambda: AtlasPage(264, 3, 3, 4), (264 * 3) ** 2),
-    TierPlan(1024, 300.0, 28, SinglePage, 1024 * 1024),
-    TierPlan(2048, 1150.0, 2, SinglePage, 2048 * 2048),
+    TierPlan(1024, 300.0, 24, SinglePage, 1024 * 1024),
+    TierPlan(2048, 1150.0, 1, SinglePage, 2048 * 2048),
 )
-"""Pages together at most 160 MB of pixels, whatever the scene; the last tier is for the work that the eye rests on."""
+"""Pages together at most 140 MB of pixels, whatever the scene; the last tier is for the work that the eye rests on."""
 
 
 class Pool:
