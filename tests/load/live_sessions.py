@@ -16,6 +16,7 @@ from websockets.exceptions import WebSocketException
 
 OPEN_TOGETHER = 20
 COME_BACK_S = 0.05
+OPEN_WITHIN_S = 60
 
 
 @dataclass
@@ -88,11 +89,12 @@ class Session:
                 if not self.comes_back:
                     raise
                 self.measured.drops += 1
-                line = await self._back()
+                line = await self.back()
                 begun_s = time.monotonic() - self.version / self.per_s
         await line.close()
 
-    async def _back(self) -> ClientConnection:
+    async def back(self) -> ClientConnection:
+        """A line, as soon as the service gives one."""
         while True:
             try:
                 return await self.open()
@@ -123,8 +125,12 @@ async def sessions(
 
     async def one(number: int, scene_id: str) -> None:
         session = Session(uds, token, scene_id, per_s, measured, come_back)
-        async with opening, asyncio.timeout(60):
-            line = await session.open()
+        try:
+            async with opening, asyncio.timeout(OPEN_WITHIN_S):
+                line = await (session.back() if come_back else session.open())
+        except BaseException:
+            await start.abort()  # or the others would wait for it
+            raise
         await start.wait()
         await asyncio.sleep(number / len(scenes) / per_s)
         await session.run(line, time.monotonic() + seconds)
