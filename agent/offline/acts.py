@@ -246,10 +246,9 @@ def _edit(verb: EditVerb) -> Meaning:
 
     def meaning(draft: Draft, said: Said) -> bool | None:
         targets = _each_meant(draft, said["target"]) if "target" in said else [Targets(selection=True)]
-        if targets == [Targets(selection=True)] and not draft.context.selection:
-            if draft.edits:
-                _further(draft, verb, said)
-                return None
+        if draft.edits and targets == [Targets(selection=True)] and not draft.context.selection:
+            _further(draft, verb, said)
+            return None
         other = targets_in(draft, said["other"]) if "other" in said else None
         if not targets or (verb == "remove" and _is_put_up(draft, said)) or _is_no_work(draft, verb, targets[0]):
             return False

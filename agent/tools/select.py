@@ -97,7 +97,7 @@ def _counted(works: list[Placement], ordinal: int, many: int) -> list[Placement]
 
 
 async def _most(works: Sequence[Placement], extreme: str, desk: Desk, many: int) -> list[Placement]:
-    """The work that is the hero or the biggest on the wall, or of the newest, brightest ... asset; or so many of them."""
+    """The work that is the hero or the biggest on the wall, or of the newest, brightest ... asset; or several."""
     if extreme in ("middle", "leftmost", "rightmost"):
         first = {"leftmost": 0, "rightmost": len(works) - many, "middle": (len(works) - many) // 2}[extreme]
         return list(works[max(first, 0) : max(first, 0) + many])
