@@ -41,7 +41,8 @@ def repaired(draft: Draft) -> None:
         value = grammar.slots[slot]
         back = rf"{takes_back}|no" if slot in ("number", "year") else takes_back
         line = re.sub(
-            rf"{_UNLESS_UNWANTED}(?<= ){value} (?:(?:{works}) )?(?:, )?(?:{back}) (?:, )?(?:(?:make|made) (?:it|that) )?"
+            rf"{_UNLESS_UNWANTED}(?<= ){value} (?:(?:{works}) )?(?:, )?(?:{back}) (?:, )?"
+            rf"(?:(?:make|made) (?:it|that) )?"
             rf"(?=(?:(?:as|in|on|to) )?(?:(?:a|an|the) )?{value} )",
             "",
             line,
