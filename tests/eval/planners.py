@@ -68,7 +68,8 @@ def told(intent: Intent) -> dict[str, Any]:
     """The intent as a model says it: without what is for our own code, and without ids."""
     plain = json.loads(
         intent.model_dump_json(
-            exclude_defaults=True, exclude={"continues", "missing", "note", "condition", "otherwise", "alternatives", "coming"}
+            exclude_defaults=True,
+            exclude={"continues", "missing", "note", "condition", "otherwise", "alternatives", "coming"},
         )
     )
     if intent.query.like_asset_id:
