@@ -104,7 +104,9 @@ def _gap_again(draft: Draft, meant: Meant) -> Intent | None:
 
 def _same_for_others(draft: Draft, meant: Meant) -> Intent | None:
     """ "The same for Kyoto": the show that was asked for last, of other works."""
-    said = re.match(r"(?:and |now |do )*(?:the )?same (?:\w+ )?(?:but )?(?P<of>for|with|of|from|by) (?P<what>.+)$", _words(draft))
+    said = re.match(
+        r"(?:and |now |do )*(?:the )?same (?:\w+ )?(?:but )?(?P<of>for|with|of|from|by) (?P<what>.+)$", _words(draft)
+    )
     if said is None:
         return None
     shows = (meant(words) for words in reversed(draft.context.recent_requests))
