@@ -1,4 +1,4 @@
-"""Searches over real HTTP at 100,000 assets: `python -m tests.load search [--team] [--assets N] [--sessions 20]`.
+"""Searches over real HTTP at 100,000 assets: `python -m tests.load searches [--team] [--assets N] [--sessions 20]`.
 
 Each session asks again as soon as it is answered, then once more at an even pace of one search a second.
 """
