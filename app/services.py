@@ -215,21 +215,18 @@ class Services:
     async def _bring_up(self) -> None:
         await self._link.bring_up()
         watching = asyncio.create_task(self._link.watch(self._saver.wake))
-        live: asyncio.Future[list[None]] | None = None
-        sending: asyncio.Task[None] | None = None
+        beside: list[asyncio.Task[None]] = []
         try:
             await self._link.ready.wait()
             await self._imports.announce_facets()
-            others = [self._live.run(), *([self._imports.keep_up()] if self.team else [])]
-            live = asyncio.gather(*others)
-            sending = asyncio.create_task(self._told(self._imports.go_on()))
+            lasting = [self._live.run(), self._imports.go_on(), *([self._imports.keep_up()] if self.team else [])]
+            beside += [asyncio.create_task(self._told(each)) for each in lasting]
             await self._told(self.turns.warm_up())  # without an agent the line to the others goes on
             await watching
         finally:
-            watching.cancel()
-            for task in (live, sending):
-                if task is not None:
-                    task.cancel()
+            for task in (watching, *beside):
+                task.cancel()
+            await asyncio.gather(watching, *beside, return_exceptions=True)
 
     async def _flush(self) -> None:
         try:
