@@ -3,6 +3,7 @@
 SHELL := /bin/sh
 PYTHON ?= python3
 BIN := .venv/bin
+JOBS ?= 2
 export PYTHON
 
 # `make team` runs a team's whole set-up on this machine: PostgreSQL, Redis, two replicas and a proxy.
@@ -21,7 +22,7 @@ invite:
 	@$(BIN)/python -m platform_service.local_team $(if $(FOLDER),--folder "$(FOLDER)") --invite "$(ID)" --name "$(NAME)" $(if $(ROLE),--role "$(ROLE)")
 
 test: install-dev
-	$(BIN)/pytest
+	$(BIN)/pytest -n $(JOBS) --dist loadfile
 
 check: lint types arrows test
 
