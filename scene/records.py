@@ -1,5 +1,6 @@
 """The records that a scene is made of: frozen values in metres, right-handed, y up, floor at y = 0."""
 
+from functools import cache
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat
@@ -26,10 +27,23 @@ ShortText = Annotated[str, Field(max_length=400)]
 IDENTITY: Quaternion = (0.0, 0.0, 0.0, 1.0)
 
 
-class Record(BaseModel):
-    """A frozen, named value; `kind` tells which class it is when it is read back from JSON."""
+class Value(BaseModel):
+    """A frozen value. All of a class share one set of the names of their fields: one each is half of what they take."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def model_post_init(self, _: Any) -> None:
+        """Which fields were given is of no matter."""
+        object.__setattr__(self, "__pydantic_fields_set__", _names(type(self)))
+
+
+@cache
+def _names(kind: type[Value]) -> set[str]:
+    return set(kind.model_fields)
+
+
+class Record(Value):
+    """A frozen, named value; `kind` tells which class it is when it is read back from JSON."""
 
     id: RecordId
 
@@ -38,10 +52,8 @@ class Record(BaseModel):
         return type(self).model_validate({**self.__dict__, **fields})
 
 
-class Provenance(BaseModel):
+class Provenance(Value):
     """Why a placement is here: the words, the score and the reason that chose it, and who hung it."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     author: Literal["user", "agent", "remote"] = "user"
     turn_id: str = ""
