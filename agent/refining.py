@@ -15,6 +15,8 @@ _OPPOSITES = {
     "less_colours": ("more_colours",),
     "without_colours": ("more_colours", "less_colours", "colours"),
     "without_tags": ("tags",),
+    "without_creators": ("creators",),
+    "creators": ("without_creators",),
 }
 """What a later wish takes back of an earlier one."""
 _REPLACING = (
@@ -42,7 +44,7 @@ _ABOUT_HANGING = (
     "relations",
 )
 HARD = ("words", "colours", "dates", "undated", "orientation", "tone", "tags", "folders", "creators",
-        "without_words", "without_colours", "without_tags")  # fmt: skip
+        "without_words", "without_colours", "without_tags", "without_creators", "without_dates")  # fmt: skip
 """Parts of a query that a work either meets or not."""
 
 

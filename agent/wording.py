@@ -66,6 +66,8 @@ def request_for(query: Query) -> str:
     parts += [f"tagged {query.tags[0]}"] if query.tags else []
     parts += [f"by {listed(query.creators)}"] if query.creators else []
     barred = (*query.without_colours, *query.without_words)
+    parts += [f"not by {name}" for name in query.without_creators]
+    parts += [f"except {dates_in_words(query.without_dates)}"] if query.without_dates else []
     parts += [f"without {listed(barred, 'and')}"] if barred else []
     said = " ".join(part for part in parts if part)
     return "" if said == "pictures" else said
@@ -91,5 +93,7 @@ def query_in_words(query: Query, tell: Phrases | None = None) -> str:
     parts += [tell.say("query.more", what=word) for word in named((*query.more_colours, *query.more_words))]
     parts += [tell.say("query.less", what=word) for word in named((*query.less_colours, *query.less_words))]
     barred = named((*query.without_colours, *query.without_words, *query.without_tags))
+    barred += [tell.say("query.by", what=name) for name in query.without_creators]
+    barred += [dates_in_words(query.without_dates, tell)] if query.without_dates else []
     parts += [tell.say("query.without", what=tell.listed(barred, "or"))] if barred else []
     return ", ".join(parts)

@@ -7,6 +7,8 @@ from functools import lru_cache
 from agent.offline.draft import Draft
 from agent.offline.normalise import BOUNDARY
 
+_TELEGRAM = 2
+"""Sentences of so few words are clauses of one wish: "Purple. Ten. Forest." """
 _ENDS = rf"[,;.!?:{BOUNDARY}]"
 _POINTS_BACK = re.compile(r" (?:it|them|him|her|this one|that one|those|these)(?= (?!all))")
 
@@ -20,6 +22,7 @@ def prepared(draft: Draft) -> None:
     _plain_verbs(draft)
     _drop_fillers(draft)
     _drop_preamble(draft)
+    _drop_asides(draft)
     _drop_degrees(draft)
     _part_clauses(draft)
 
@@ -39,7 +42,8 @@ def links(draft: Draft) -> list[str]:
 def _sentences(line: str) -> str:
     """Sentences are links too, when there is more than one of several words."""
     parts = [part for part in re.split(r" [.?!](?= |$)", line) if re.search(r"\w", part)]
-    return " then ".join(parts) if len(parts) > 1 else line
+    telegram = all(len(part.split()) <= _TELEGRAM for part in parts)
+    return (" , " if telegram else " then ").join(parts) if len(parts) > 1 else line
 
 
 def unchained(draft: Draft) -> None:
@@ -71,6 +75,15 @@ def _drop_preamble(draft: Draft) -> None:
     if found is not None and not _POINTS_BACK.search(draft.line, found.end()):
         draft.line = f"{BOUNDARY} {draft.line[found.end() :]}"
         _drop_fillers(draft)
+
+
+def _drop_asides(draft: Draft) -> None:
+    """What is told in a clause of its own beside the wish (", I have first graders,") is no part of it."""
+    lists = draft.vocabulary.lists
+    told, verbs = any_of(lists.get("statements", ())), any_of(lists.get("told", ()))
+    works = any_of((*lists.get("works", ()), *lists.get("it", ())))
+    words = rf"(?:(?!(?:{works}) )[^ ,;.!?:{BOUNDARY}]+ )+"
+    draft.line = re.sub(rf"(?<=[,;] )(?:{told}) (?:{verbs}) {words}(?=[,;.!?{BOUNDARY}] )", "", draft.line)
 
 
 def _drop_degrees(draft: Draft) -> None:

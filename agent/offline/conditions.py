@@ -129,7 +129,9 @@ def _tested(parts: Parts, draft: Draft, read: Read) -> Condition | None:
         return None
     there = any_of(lists.get("there_are", ()))
     rest = re.sub(rf"(?<= )(?:{there}) ", "", re.sub(_compared(draft), " ", line, count=1))
-    rest = re.sub(rf"(?<= )(?:any|some|no|not any|none|at all|{_HAVING}) ", "", f" {rest.strip()} ").strip(" ,")
+    rest = re.sub(
+        rf"(?<= )(?:any|some|no|not any|none|nothing|anything|something|at all|{_HAVING}) ", "", f" {rest.strip()} "
+    ).strip(" ,")
     asked = read(f"how many {rest}") if rest else Intent(kind="answer")
     if asked.kind != "answer" or asked.about not in ("", "count"):
         return None

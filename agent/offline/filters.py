@@ -8,6 +8,7 @@ from typing import Any
 from agent.offline import dates
 from agent.offline.draft import Draft, Meaning, Said, split_list
 from agent.offline.names import creators_called
+from agent.offline.normalise import BOUNDARY
 from agent.ports.library import DateRange, Query
 from agent.wording import request_for
 from scene.records import Placement
@@ -22,11 +23,19 @@ def colours_in(draft: Draft, words: str) -> tuple[str, ...]:
 def _is_denied(draft: Draft) -> bool:
     """Whether a "without" stands right before the clause ("not from 2019")."""
     stop, denials = draft.stop_words(), draft.vocabulary.lists.get("without", ())
+    stop |= {*draft.vocabulary.lists.get("works", ()), "taken", "made"}
     words = draft.before.split()
-    while words and words[-1] in stop and words[-1] not in denials:
-        words.pop()
-    before = f" {' '.join(words)}"
-    return any(before.endswith(f" {denial}") for denial in denials)
+    while words:
+        before = f" {' '.join(words)}"
+        found = max((denial for denial in denials if before.endswith(f" {denial}")), key=len, default="")
+        if found:
+            draft.before = before[1:].removesuffix(found)
+            if found.split()[0] in draft.vocabulary.lists.get("whole", ()):
+                draft.query["limit"] = 10_000
+            return True
+        if words.pop() not in stop:
+            break
+    return False
 
 
 def _dated(find: Callable[[Draft, Said], DateRange]) -> Meaning:
@@ -36,7 +45,8 @@ def _dated(find: Callable[[Draft, Said], DateRange]) -> Meaning:
         except (ValueError, OverflowError):
             return False
         if _is_denied(draft):
-            draft.unsupported.append("leaving out works by their date")
+            draft.query["without_dates"] = found
+            draft.marks.add("without")
             return None
         known = draft.query.get("dates")
         if known is not None and dates.apart(known, found):
@@ -197,18 +207,40 @@ def _creator(draft: Draft, said: Said) -> bool | None:
     known = creators_called(said.get("creator") or draft.trimmed(said["words"]).casefold(), draft.vocabulary)
     if not known:
         return False
+    if _is_denied(draft):
+        draft.add("without_creators", *known[:5])
+        draft.marks.add("without")
+        return None
     draft.add("creators", *known[:5])
     return None
 
 
-def _in_colours(draft: Draft, said: Said) -> None:
+def _creator_too(draft: Draft, said: Said) -> bool | None:
+    """ "Not by Ada or Bo": who is named next is wanted, or left out, like the one before."""
+    known = creators_called(said["creator"], draft.vocabulary)
+    part = next((name for name in ("without_creators", "creators") if name in draft.query), "")
+    if not known or not part or draft.before.split()[-1] != BOUNDARY:
+        return False
+    draft.add(part, *known[:5])
+    return None
+
+
+def _in_colours(draft: Draft, said: Said) -> bool | None:
+    if _are_things(draft, said) and draft.matched().strip().startswith(said["colours"]):
+        return False
     draft.add("colours", *colours_in(draft, said["colours"]))
+    return None
+
+
+def _are_things(draft: Draft, said: Said) -> bool:
+    """Whether the library speaks of things of these names: "lavender" may be the plant."""
+    plain = set(draft.vocabulary.table("colours").values())
+    return all(word in draft.vocabulary.library_words - plain for word in said["colours"].split())
 
 
 def _colour_words(draft: Draft, said: Said) -> bool | None:
     """A colour before a noun ("red crabs") filters and stays a part of the subject; "lavender" may be the plant."""
-    words, plain = said["colours"].split(), set(draft.vocabulary.table("colours").values())
-    if all(word in draft.vocabulary.library_words - plain for word in words):
+    if _are_things(draft, said):
         return False
     draft.add("colours", *colours_in(draft, said["colours"]))
     following = draft.after.split()[0]
@@ -253,6 +285,7 @@ FILTERS: dict[str, Meaning] = {
     "folder": _words_into("folders"),
     "known_folder": _known_folder,
     "creator": _creator,
+    "creator_too": _creator_too,
     "like_this": _like_this,
     "like_ordinal": _like_ordinal,
     "tone": _tone,

@@ -23,7 +23,8 @@ def sounded(text: str, known: Mapping[str, str], own: Vocabulary) -> str:
     """The text with every katakana word that sounds like a name or a word of the library put into its letters."""
     if not _WORD.search(text):
         return text
-    names = _skeletons(tuple(sorted({*own.creator_words, *own.library_words})))
+    names = dict(_skeletons(tuple(sorted(own.library_words))))
+    names |= {heard: name for heard, name in _skeletons(tuple(sorted(own.creator_words))).items() if name}
     return _WORD.sub(lambda found: found[0] if found[0] in known else _named(found[0], names), text)
 
 

@@ -15,6 +15,8 @@ _MOST_COMPARED = 1_500
 """With more words than these in the library, slips in them are not looked for."""
 _FEW = 25
 """A longer request is not compared with the library's words either."""
+_ONE_SOUND = str.maketrans({"c": "k", "y": "i", "z": "s"})
+_SHORTEST_NAME = 3
 BOUNDARY = "¦"
 """Stands where words have been used up, and at both ends."""
 CREATOR = "\u2042"
@@ -115,6 +117,8 @@ def normalised(text: str, vocabulary: Vocabulary, spelling: Spelling) -> Normali
         else spelling.corrected(token, typed, known if i < slipped and len(tokens) <= _FEW else ())
         for i, token in enumerate(tokens)
     ]  # fmt: skip
+    names = {_heard(name): name for name in sorted(vocabulary.creator_words)} if slipped else {}
+    tokens = [part for token in tokens for part in _owned(token, vocabulary, spelling.known, names)]
     tokens = _numbers_in_digits(tokens, vocabulary)
     return Normalised(f"{BOUNDARY} {' '.join([*tokens, BOUNDARY])} ", typed)
 
@@ -147,7 +151,26 @@ def _cleaned(raw: str, vocabulary: Vocabulary) -> list[str]:
     if raw in _ENDS:
         return [raw]
     owner = raw.removesuffix("'s").removesuffix("'").replace("'", "")
-    return [owner, OWNS] if raw.endswith(("'s", "s'")) and owner in vocabulary.creator_words else [owner]
+    if not raw.endswith(("'s", "s'")) or owner in vocabulary.library_words - vocabulary.creator_words:
+        return [owner]
+    name = next((name for name in sorted(vocabulary.creator_words) if _heard(name) == _heard(owner)), "")
+    return [name, OWNS] if name else [owner]
+
+
+def _owned(token: str, vocabulary: Vocabulary, known: Collection[str], names: Mapping[str, str]) -> list[str]:
+    """ "Adas pictures" are Ada's, and "Anna" may be written "Ana"; a word of the language or the library is itself."""
+    if len(token) < _SHORTEST_NAME or token in known or token in vocabulary.library_words or not token.isalpha():
+        return [token]
+    if token.endswith("s") and token[:-1] in vocabulary.creator_words:
+        return [token[:-1], OWNS]
+    return [names.get(_heard(token), token)]
+
+
+def _heard(name: str) -> str:
+    """A name without doubled letters and accents, and with one letter for a sound: "Ana" is "Anna"."""
+    apart = unicodedata.normalize("NFD", name)
+    plain = "".join(letter for letter in apart if letter.isalpha()).replace("ph", "f").replace("ck", "k")
+    return re.sub(r"(.)\1+", r"\1", plain.translate(_ONE_SOUND))
 
 
 def _number(raw: str) -> list[str]:

@@ -47,7 +47,17 @@ def repaired(draft: Draft) -> None:
             "",
             line,
         )
+    line = _other_subject(line, draft)
     draft.line = _ranged(_misspoken(_afterthought(line, draft), draft), draft)
+
+
+def _other_subject(line: str, draft: Draft) -> str:
+    """ "The harbour pictures, no wait, the garden pictures": the works named last stand for those named first."""
+    lists = draft.vocabulary.lists
+    works, takes_back = any_of(lists.get("works", ())), any_of(lists.get("repairs", ()))
+    words = rf"(?:(?!(?:{takes_back}|{any_of(lists.get('starters', ()))}) )[^ ,;.!?:{BOUNDARY}]+ ){{1,3}}?"
+    named = rf"(?:(?:the|my|our|some|those) )?{words}(?:{works}) "
+    return re.sub(rf"(?<= ){named}(?:, )?(?:(?:{takes_back}) (?:, )?)+(?={named})", "", line)
 
 
 def _afterthought(line: str, draft: Draft) -> str:
@@ -62,7 +72,9 @@ def _afterthought(line: str, draft: Draft) -> str:
             line,
         )
         before = list(re.finditer(rf"(?<= ){value}(?= )", line[: last.start() + 1])) if last is not None else []
-        if last is not None and before:
+        if last is not None and before and re.search(rf" (?:{'|'.join(_UNWANTED)}) $", line[: before[-1].start()]):
+            line = f"{line[: last.start()]} , {last['new']} {BOUNDARY} "  # "forget the desert, I mean noir"
+        elif last is not None and before:
             line = f"{line[: before[-1].start()]}{last['new']}{line[before[-1].end() : last.start()]} {BOUNDARY} "
     return line
 

@@ -9,10 +9,9 @@ Rewrites = tuple[tuple[re.Pattern[str], str], ...]
 
 
 def rewritten(line: str, *, draft_over: bool, vocabulary: Vocabulary) -> str:
-    """The line of tokens in a usual order; some patterns hold only over a show."""
+    """The line of tokens in a usual order; some patterns hold only over a show, some only where nothing hangs."""
     source = vocabulary.base or vocabulary
-    tables = ("line_rewrites", "show_rewrites") if draft_over else ("line_rewrites",)
-    for table in tables:
+    for table in ("line_rewrites", "show_rewrites" if draft_over else "empty_rewrites"):
         for pattern, by in _compiled(source, table):
             line = pattern.sub(by, line)
     return line

@@ -1,5 +1,7 @@
 """What is left of a request when every clause has been read: words to search for, or not."""
 
+from collections.abc import Collection
+
 from agent.offline.draft import Draft
 
 
@@ -28,7 +30,35 @@ def searchable(draft: Draft, left: list[str]) -> tuple[list[str], list[str]]:
             dropped += good if len(good) < len(words) else []
             kept += [part] if len(good) == len(words) else []
     kept, moods = _without_moods(kept, draft)
-    return kept, [*dropped, *moods]
+    kept, unheard = _without_unheard(kept, draft)
+    return kept, [*dropped, *moods, *unheard]
+
+
+def _without_unheard(left: list[str], draft: Draft) -> tuple[list[str], list[str]]:
+    """Words in a clause of their own that the library never uses are no subject beside all of it, or before one."""
+    asked = [i for i, part in enumerate(left) if _is_asked_for(part, draft)]
+    last = len(left) if "library" in draft.marks else max(asked, default=0)
+    unheard = [part for i, part in enumerate(left) if i < last and i not in asked and _is_unheard(part, draft)]
+    return [part for part in left if part not in unheard], unheard
+
+
+def _is_unheard(part: str, draft: Draft) -> bool:
+    library, words = draft.vocabulary.library_words, set(part.casefold().split())
+    themes = {word for name in draft.vocabulary.theme_names for word in name.split()}
+    return bool(library) and not _is_of(library, part, draft) and not themes & words
+
+
+def _is_asked_for(part: str, draft: Draft) -> bool:
+    """Whether the words lead to works or follow what leads to a subject: "zeppelin pictures", "all with candles"."""
+    whole = " ".join(draft.typed.get(word, word) for word in draft.whole.split()) + " "
+    at = whole.casefold().find(f" {part.casefold()} ")
+    before, after = (whole[:at].split(), whole[at + len(part) + 2 :].split()[:1]) if at >= 0 else ([], [])
+    if (after and after[0] in draft.vocabulary.lists.get("works", ())) or (before and before[-1].isdecimal()):
+        return True
+    leads = draft.vocabulary.lists.get("leads", ())
+    while before and before[-1] in draft.stop_words() - {*leads}:
+        before.pop()
+    return bool(before) and before[-1] in leads
 
 
 def _without_moods(left: list[str], draft: Draft) -> tuple[list[str], list[str]]:
@@ -56,8 +86,12 @@ def has_a_word(left: list[str]) -> bool:
 
 def is_known(draft: Draft, left: list[str]) -> bool:
     """Whether at least half of the bare words are something that the library or a theme speaks of."""
-    words = {word for part in left for word in part.casefold().split()} - draft.stop_words()
     themes = {word for theme in draft.vocabulary.themes for phrase in theme.words for word in phrase.split()}
-    known = draft.vocabulary.library_words | themes
-    met = sum(bool({word, word.removesuffix("s"), f"{word}s"} & known) for word in words)
+    return _is_of(draft.vocabulary.library_words | themes, " ".join(left), draft)
+
+
+def _is_of(known: Collection[str], said: str, draft: Draft) -> bool:
+    """Whether at least half of the bare words are among those known."""
+    words = set(said.casefold().split()) - draft.stop_words()
+    met = sum(bool({word, word.removesuffix("s"), f"{word}s"} & set(known)) for word in words)
     return 0 < len(words) <= 2 * met

@@ -73,7 +73,7 @@ def _tongue(language: str) -> Tongue | None:
     phrases = found.table("phrases")
     rewrites = tuple((re.compile(pattern), by) for pattern, by in found.table("rewrites").items())
     bare: dict[str, str] = {}
-    phrases = {_HYPHEN.sub(" ", phrase): own for phrase, own in phrases.items()}
+    phrases = {_HYPHEN.sub(" ", name): own for phrase, own in phrases.items() for name in (phrase.casefold(), phrase)}
     for phrase, own in phrases.items():
         bare.setdefault(_bare(phrase), own)
     phrases = bare | dict(phrases)

@@ -174,6 +174,12 @@ def _order_extreme(draft: Draft, said: Said) -> bool | None:
     return None
 
 
+def _order_darkest(draft: Draft, _: Said) -> None:
+    """ "From dark to light": the other way round than layouts order by brightness."""
+    draft.wishes["order"] = "given"
+    draft.fields["sort"] = "darkest"
+
+
 def _group_by(draft: Draft, said: Said) -> None:
     if draft.said_any("whole"):
         draft.query["limit"] = 10_000
@@ -201,6 +207,12 @@ def _count(draft: Draft, said: Said) -> bool | None:
         return False
     draft.wishes["count"] = _count_to(number)
     return None
+
+
+def _count_alone(draft: Draft, said: Said) -> bool | None:
+    """ "No people, forty": a number in a clause of its own says how many, when anything else was said."""
+    others = {word for word in draft.whole.split() if any(letter.isalpha() for letter in word)}
+    return _count(draft, said) if others - draft.stop_words() else False
 
 
 def _is_a_year(number: int) -> bool:
@@ -391,6 +403,7 @@ WISHES: dict[str, Meaning] = {
     "order_newest": _wish("order", "newest"),
     "order_oldest": _wish("order", "oldest"),
     "order_in_time": _order_in_time,
+    "order_darkest": _order_darkest,
     "order_brightness": _wish("order", "brightness"),
     "keep_best": _keep_best,
     "the_last_show": _mark("it"),
@@ -411,6 +424,7 @@ WISHES: dict[str, Meaning] = {
     "scale_down": _scale_by(0.8),
     "scale_is": _scale_by(1.0),
     "count": _count,
+    "count_alone": _count_alone,
     "count_noun": _count_noun,
     "count_odd": _count_odd,
     "not_offered": _not_offered,

@@ -77,6 +77,9 @@ class Query(Frozen):
     without_words: tuple[Text, ...] = ()
     without_colours: tuple[Text, ...] = ()
     without_tags: tuple[Text, ...] = ()
+    without_creators: tuple[Text, ...] = ()
+    without_dates: DateRange | None = None
+    """Works taken on these days stay out; works without a date may hang."""
     more_words: tuple[Text, ...] = ()
     """Raise assets that match these, without requiring them ("more rain")."""
     less_words: tuple[Text, ...] = ()

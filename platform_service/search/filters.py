@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from agent.ports.library import Query
+from agent.ports.library import DateRange, Query
 from platform_service.search.associations import Associations
 from platform_service.search.evidence import CLEAR_SHARE, colour_share, gather
 from platform_service.search.mirror import NO_DATE, ORIENTATIONS, Mirror
@@ -73,10 +73,16 @@ def _dated(query: Query, mirror: Mirror) -> Mask:
     if query.undated is not None:
         passes &= (taken == NO_DATE) == query.undated
     if query.dates is not None and (query.dates.start or query.dates.end):
-        start = query.dates.start.toordinal() if query.dates.start else 1
-        end = query.dates.end.toordinal() if query.dates.end else np.iinfo(np.int32).max
-        passes &= (taken >= start) & (taken <= end)
+        passes &= _on_days(query.dates, mirror)
     return passes
+
+
+def _on_days(dates: DateRange, mirror: Mirror) -> Mask:
+    taken = mirror.taken.view
+    start = dates.start.toordinal() if dates.start else 1
+    end = dates.end.toordinal() if dates.end else np.iinfo(np.int32).max
+    found: Mask = (taken != NO_DATE) & (taken >= start) & (taken <= end)
+    return found
 
 
 def _excluded(query: Query, mirror: Mirror, table: Associations) -> Mask:
@@ -85,6 +91,10 @@ def _excluded(query: Query, mirror: Mirror, table: Associations) -> Mask:
         out |= colour_share(mirror, table, fold(colour)) >= TRACE_SHARE
     for tag in query.without_tags:
         out[mirror.tags.get(tag_key(tag), [])] = True
+    if query.without_creators:
+        out |= _in_any(query.without_creators, mirror.creators, fold, len(mirror))
+    if query.without_dates is not None:
+        out |= _on_days(query.without_dates, mirror)
     for text in query.without_words:
         for phrase, surface in phrases(text, table):
             term = gather(phrase, surface, mirror, table, "closely")

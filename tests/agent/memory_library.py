@@ -147,6 +147,8 @@ def _passes(asset: Asset, query: Query) -> bool:
         and not any(colour_share(asset, colour) >= 0.1 for colour in query.without_colours)
         and not any(_speaks(asset, word) for word in query.without_words)
         and not set(asset.tags) & set(query.without_tags)
+        and asset.creator not in query.without_creators
+        and not (query.without_dates and asset.taken and _is_within(asset.taken, query.without_dates))
         and all(tag in asset.tags for tag in query.tags)
         and (not query.folders or asset.folder in query.folders)
         and (not query.creators or asset.creator.casefold() in [creator.casefold() for creator in query.creators])

@@ -7,7 +7,7 @@ from ui.chat.aspects import Aspect
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("What to show", ("subject", "count", "dates", "colours", "tags", "folders", "creators", "orientation", "tone")),
     ("More, less or without", ("more_words", "more_colours", "less_words", "less_colours", "without_words",
-                               "without_colours", "without_tags")),
+                               "without_colours", "without_tags", "without_creators", "without_dates")),
     ("How to hang it", ("layout", "order", "group_by", "groups", "columns", "rooms", "gap", "eye_height", "scale",
                         "axis", "keep_walls")),
     ("How it looks", ("theme", "light", "quality")),
