@@ -15,6 +15,7 @@ from platform_service.ingest.pool import DecoderPool
 from platform_service.ingest.rendition_bucket import RenditionBucket
 from platform_service.live.backplane import Backplane
 from platform_service.live.live import Live
+from platform_service.live.presence_redis import PresenceInRedis
 from platform_service.live.present_sessions_redis import SessionsInRedis
 from platform_service.objects import Objects
 from platform_service.operations.flags import Flags
@@ -69,6 +70,7 @@ def compose_team(settings: Settings, team: TeamSettings) -> Platform:
             audit,
             Backplane(team.redis_url) if team.redis_url else None,
             SessionsInRedis(team.redis_url) if team.redis_url else None,
+            PresenceInRedis(team.redis_url) if team.redis_url else None,
         ),
         hosting=TeamHosting(team.database_url),
         desk=Desk(SignIns(database, secrets, tokens, audit), keys),

@@ -6,6 +6,8 @@ from typing import Any, Protocol
 
 from platform_service.errors import ServiceError
 from platform_service.live.messages import Told
+from platform_service.live.presence import Presence, PresenceInMemory, Where
+from platform_service.live.presence_notes import PresenceNotes
 from platform_service.live.room import Listener, Room
 from platform_service.sql import events, scenes
 from platform_service.sql.database import TenantDatabase
@@ -28,8 +30,10 @@ class Line(Protocol):
 class Hub:
     """Rooms by tenant's prefix and scene; a room lasts as long as somebody listens."""
 
-    def __init__(self, line: Line | None = None) -> None:
+    def __init__(self, line: Line | None = None, presence: Presence | None = None) -> None:
         self._line = line
+        self._presence: Presence = presence or PresenceInMemory()
+        self._notes = PresenceNotes(self._presence)
         self._rooms: dict[tuple[str, str], Room] = {}
         self._following: dict[tuple[str, str], asyncio.Task[None]] = {}
         self._looking: asyncio.Task[None] | None = None
@@ -50,12 +54,20 @@ class Hub:
         room.poked.set()
         return {"type": "subscribed", "scene_id": scene_id, "position": last, "version": version}
 
+    async def meet(self, prefix: str, scene_id: str) -> None:
+        """Know who is in a scene on other replicas already."""
+        there = await self._presence.of(prefix, scene_id)
+        if (prefix, scene_id) in self._rooms:
+            self._rooms[prefix, scene_id].meet(there)
+
     def leave(self, listener: Listener, prefix: str, scene_id: str) -> None:
         """Listen no more."""
         room = self._rooms.get((prefix, scene_id))
         if room is None or listener not in room.positions:
             return
         del room.positions[listener]
+        if listener.session_id in room.people:
+            self._notes.left(Where(prefix, scene_id, listener.session_id))
         room.take_away(listener.session_id)
         self._say(prefix, {"kind": "left", "scene_id": scene_id, "session_id": listener.session_id})
         if not room.positions:
@@ -74,6 +86,7 @@ class Hub:
     def present(self, prefix: str, scene_id: str, session_id: str, told: Told) -> None:
         """Somebody of this replica stands somewhere."""
         self._place(prefix, scene_id, session_id, told)
+        self._notes.stands(Where(prefix, scene_id, session_id), told)
         self._say(prefix, {"kind": "present", "scene_id": scene_id, "session_id": session_id, "told": told})
 
     def pass_on(self, prefix: str, scene_id: str, session_id: str, told: Told) -> None:
@@ -106,6 +119,8 @@ class Hub:
         await asyncio.gather(*following, return_exceptions=True)
         for room in self._rooms.values():
             room.close()
+        await self._notes.close()
+        await self._presence.close()
 
     async def _look(self) -> None:
         """Ask SQL for what no hint told of, and forget people who are gone, as long as anybody listens."""
@@ -136,7 +151,7 @@ class Hub:
     def _room(self, prefix: str, database: TenantDatabase, scene_id: str) -> Room:
         room = self._rooms.get((prefix, scene_id))
         if room is None:
-            room = self._rooms[prefix, scene_id] = Room(scene_id, database)
+            room = self._rooms[prefix, scene_id] = Room(scene_id, database, self._presence.stays_s)
             self._following[prefix, scene_id] = asyncio.create_task(room.follow(), name=f"follow {scene_id}")
         if self._looking is None or self._looking.done():
             self._looking = asyncio.create_task(self._look(), name="look for events")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from platform_service.audit_log import AuditLog
 from platform_service.live.hub import Hub
 from platform_service.live.notices import Boards
+from platform_service.live.presence import Presence
 from platform_service.live.present_sessions import PresentSessions, SessionsInMemory
 from platform_service.live.run_rooms import RunRooms
 from platform_service.live.saves import Saves
@@ -20,13 +21,17 @@ class Live:
     """Starts to listen to other replicas when the first socket is opened."""
 
     def __init__(
-        self, audit: AuditLog, line: "Backplane | None" = None, sessions: PresentSessions | None = None
+        self,
+        audit: AuditLog,
+        line: "Backplane | None" = None,
+        sessions: PresentSessions | None = None,
+        presence: Presence | None = None,
     ) -> None:
         self._audit = audit
         self._line = line
         self._listening: asyncio.Task[None] | None = None
         self._saves: dict[str, Saves] = {}
-        self.hub = Hub(line)
+        self.hub = Hub(line, presence)
         self.runs = RunRooms()
         self.boards = Boards()
         self.sessions: PresentSessions = sessions or SessionsInMemory()

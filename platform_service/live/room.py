@@ -3,11 +3,13 @@
 import asyncio
 import logging
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from platform_service.errors import ServiceError
 from platform_service.live.messages import Told, spelled
+from platform_service.live.presence import STAYS_S, There
 from platform_service.sql import events
 from platform_service.sql.database import TenantDatabase
 from platform_service.sql.events import Spelled
@@ -15,7 +17,6 @@ from platform_service.sql.transaction import Transaction
 
 log = logging.getLogger(__name__)
 TOGETHER = 200
-PERSON_STAYS_S = 15.0
 PEOPLE_WITHIN_S = 0.04
 """Who is there is told so much later at most: what several say meanwhile is told at once."""
 
@@ -44,6 +45,7 @@ class Room:
 
     scene_id: str
     database: TenantDatabase
+    stays_s: float = STAYS_S
     positions: dict[Listener, int] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
     poked: asyncio.Event = field(default_factory=asyncio.Event)
@@ -103,8 +105,16 @@ class Room:
 
     def place(self, session_id: str, told: Told) -> None:
         """Somebody stands somewhere."""
-        self.people[session_id] = Person(told, time.monotonic() + PERSON_STAYS_S)
+        self.people[session_id] = Person(told, time.monotonic() + self.stays_s)
         self._tell_people_soon()
+
+    def meet(self, there: Mapping[str, There]) -> None:
+        """Know who was there before anybody here listened; of whom was heard here, that is the latest."""
+        now_s = time.monotonic()
+        met = {i: Person(one.told, now_s + one.left_s) for i, one in there.items() if i not in self.people}
+        if met:
+            self.people |= met
+            self._tell_people_soon()
 
     def take_away(self, session_id: str) -> None:
         """Somebody left."""

@@ -202,7 +202,7 @@ class LiveSession:
                     raise TooManyRequests("So many scenes cannot be followed.", "The others go on.", "Leave one.")
                 self.tell(await hub.join(self, self._prefix, parts.database, scene_id, after))
                 self._rooms.add(scene_id)
-                await self._be_listed()
+                await asyncio.gather(self._be_listed(), hub.meet(self._prefix, scene_id))
                 self.tell(hub.people_of(self._prefix, scene_id, self.session_id))
             case Unsubscribe(scene_id=scene_id):
                 self._rooms.discard(scene_id)

@@ -5,6 +5,7 @@ import shutil
 import pytest
 
 from tests.platform_service.conftest import Service
+from tests.platform_service.live.line import Line
 from tests.platform_service.runs.conftest import Hosted
 from tests.platform_service.team.conftest import Team
 
@@ -104,6 +105,29 @@ def test_context_written_to_one_replica_is_read_from_the_other(two, tokens):
             turns = reader.get(tokens["full"], "/v1/context/sessions/s").json()["history"]["turns"]
             assert len(turns) == number + 1
     assert one.get(tokens["empty"], "/v1/context/sessions").json() == []
+
+
+def test_who_joins_sees_at_once_who_stands_on_another_replica(two, tokens):
+    one, other = two
+    project = one.write(tokens["full"], "POST", "/v1/projects", {"name": "Met"}).json()["id"]
+    scene_id = one.write(tokens["full"], "POST", f"/v1/projects/{project}/scenes", {"name": "S"}).json()["scene_id"]
+    there, witness, comes = (Line(team.service.uds, tokens["full"]) for team in (other, other, one))
+    standing = {"name": "Ada", "position_m": [1.0, 1.6, 2.0], "target_m": [0.0, 1.6, 0.0], "holds": ["work-1"]}
+    there.follow(scene_id)
+    witness.follow(scene_id)
+    for x_m in (0.0, 1.0):
+        there.say(type="present", scene_id=scene_id, **{**standing, "position_m": [x_m, 1.6, 2.0]})
+        witness.wait("people", lambda told, x_m=x_m: [p["position_m"][0] for p in told["people"]] == [x_m])
+    comes.follow(scene_id)
+    (seen,) = comes.wait("people")["people"]
+    assert {**seen, "position_m": standing["position_m"]} == {**standing, "user": "ada", "session": seen["session"]}
+    there.close()
+    assert comes.wait("people", lambda told: told["people"] == [])
+    back = Line(one.service.uds, tokens["full"])
+    back.follow(scene_id)
+    assert back.wait("people")["people"] == []
+    for line in (witness, comes, back):
+        line.close()
 
 
 def test_a_replica_that_is_killed_takes_nothing_with_it(two, tokens):
