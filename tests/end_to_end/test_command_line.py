@@ -100,7 +100,7 @@ def test_what_cannot_be_understood_gets_choices_not_a_guess(data: Path, sample_p
         assert turn["outcome"] in ("refused", "asked"), turn["text"]
         assert turn["text"]
         part = turn.get("refusal") or turn.get("question")
-        assert part["choices"] or "characters long" in turn["text"], turn
+        assert part["choices"] or "characters long" in turn["text"] or "I cannot run commands" in turn["text"], turn
     assert outcome.returncode in (4, 5)
 
 

@@ -137,7 +137,6 @@ def test_the_command_line_shows_progress_and_control_c_cancels_there(tmp_path, u
     for line in stopped.stderr:
         if "understood" in line:
             break
-    time.sleep(0.3)
     stopped.send_signal(signal.SIGINT)
     stopped.communicate(timeout=30)
     assert stopped.returncode == 130

@@ -88,7 +88,8 @@ async def test_an_issuer_that_does_not_answer_or_calls_itself_otherwise_is_told(
 
 def test_a_whole_platform_believes_its_issuer(issuer, team, codes):
     token = issuer.token()
-    assert team.get(token, "/v1/identity/me").json() == {"tenant": "north", "user": "oidc:grace", "role": "curator"}
+    known = {"tenant": "north", "user": "oidc:grace", "role": "curator", "name": ""}
+    assert team.get(token, "/v1/identity/me").json() == known
     assert team.write(token, "POST", "/v1/projects", {"name": "By Grace"}).status_code == 201
     assert team.get(token, "/v1/identity/users").status_code == 403
     refused = [issuer.token(tenant="nowhere"), issuer.token(aud="else"), issuer.token(exp=int(time.time()) - 400)]

@@ -103,7 +103,7 @@ def test_the_menu_of_what_can_be_added_is_short(qtbot: QtBot) -> None:
     parent = QWidget()
     qtbot.addWidget(parent)
     menu = aspect_menu(parent, addable(INTENT), KNOWN, lambda aspect, value: None)
-    assert len(menu.actions()) == 4
+    assert len(menu.actions()) == 5
     inside = [sub for top in menu.actions() for sub in top.menu().actions()]
     assert len(inside) == len(addable(INTENT))
     assert max(len(top.menu().actions()) for top in menu.actions()) <= 11
