@@ -259,6 +259,8 @@ def _edit(verb: EditVerb) -> Meaning:
             nothing or said_all or (not draft.context.selection and said.get("target") in show)
         ):
             return WISHES[_OF_THE_SHOW[verb]](draft, said)
+        if verb == "replace" and other is not None and _hangs_somewhere(targets[0]) and _hangs_somewhere(other):
+            return _edit("swap")(draft, said)
         if verb == "swap" and (both := _both(draft, said)) is not None:
             targets, other = [both[0]], both[1]
         amount, done = _amount(draft, said), verb
@@ -268,6 +270,33 @@ def _edit(verb: EditVerb) -> Meaning:
         return None
 
     return meaning
+
+
+def _hangs_somewhere(target: Targets) -> bool:
+    """Whether a work is named by its place in the row: "exchange the first with the second" is a swap."""
+    return bool(target.ordinal or target.extreme) and not target.words and target.query is None
+
+
+def _same_works(draft: Draft, _: Said) -> bool | None:
+    """ "Same pictures, as a timeline": what follows is said of the show."""
+    if not draft.context.scene.placements:
+        return False
+    draft.marks.add("it")
+    return None
+
+
+def _look(draft: Draft, said: Said) -> bool | None:
+    """ "A wet neon city look": the theme whose words are used, where a show is spoken of."""
+    if not draft.context.scene.placements or "theme" in draft.fields:
+        return False
+    words = f" {said['words']} "
+    met = {one.id: sum(f" {word} " in words for word in (*one.words, *one.names)) for one in draft.vocabulary.themes}
+    best = max(met, key=lambda name: met[name], default="")
+    if not met.get(best):
+        return False
+    draft.fields |= {"theme": best, "theme_word": said["words"], "evoked": True}
+    draft.marks.add("it")
+    return None
 
 
 def _is_no_work(draft: Draft, verb: EditVerb, target: Targets) -> bool:
@@ -499,6 +528,8 @@ ACTS: dict[str, Meaning] = {
     "light_is": _light_is,
     "light_up": _light(1.3),
     "light_down": _light(0.7),
+    "same_works": _same_works,
+    "look": _look,
     "theme": _theme,
     "theme_with": _theme_with,
     "evoked": _evoked,

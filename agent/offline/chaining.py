@@ -12,6 +12,10 @@ _OF_WORKS = frozenset({"create", "refine", "restyle", "unclear"})
 
 def chained(parts: Sequence[tuple[str, Intent]], read: Callable[[str], Intent]) -> Intent:
     """One intent for links that were read by themselves; `read` reads the words of several links together."""
+    hollow = [words for words, intent in parts if intent.kind == "unclear" and intent.missing == "change"]
+    clear = [part for part in parts if part[1].kind != "unclear"]
+    if hollow and clear and len(hollow) + len(clear) == len(parts):
+        return beside(chained(clear, read) if len(clear) > 1 else clear[0][1], hollow)
     groups: list[list[tuple[str, Intent]]] = []
     for part in parts:
         if groups and _joins(groups[-1][-1][1], part[1]):
@@ -26,6 +30,11 @@ def chained(parts: Sequence[tuple[str, Intent]], read: Callable[[str], Intent]) 
     if any(intent.kind == "unclear" for intent in intents):
         return next(intent for intent in intents if intent.kind == "unclear")
     return intents[0] if len(intents) == 1 else intents[0].model_copy(update={"then": tuple(intents[1:])})
+
+
+def beside(intent: Intent, unread: Sequence[str]) -> Intent:
+    """What is clear is done; the vague wish that was said with it is named as left out."""
+    return intent.model_copy(update={"ignored": (*intent.ignored, *unread)})
 
 
 def _what_can_be_done(intents: list[Intent]) -> list[Intent]:

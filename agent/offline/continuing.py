@@ -23,6 +23,8 @@ _INVERSE: dict[EditVerb, EditVerb] = {
 _DEFAULT: dict[EditVerb, float] = {
     "bigger": 1.25, "smaller": 0.8, "raise": 0.15, "lower": 0.15, "move_left": 0.5, "move_right": 0.5, "rotate": 90.0,
 }  # fmt: skip
+_MEASURED = frozenset({"raise", "lower", "move_left", "move_right", "rotate"})
+_CHANGING = frozenset({"edit", "refine", "restyle", "create", "undo", "redo"})
 Meant = Callable[[str], Intent]
 
 
@@ -31,6 +33,8 @@ def continued(draft: Draft, meant: Meant) -> Intent | None:
     recent = draft.context.recent_requests
     if recent and (other := _same_for_others(draft, meant)) is not None:
         return other
+    if recent and (found := _figure_again(draft, meant) or _brought_back(draft, meant)) is not None:
+        return found
     returned = _steps(draft, ("step_returns",))
     steps = _steps(draft)
     if recent and _is_origin(draft):
@@ -117,6 +121,64 @@ def _same_for_others(draft: Draft, meant: Meant) -> Intent | None:
         return None
     query = other.query.model_copy(update={"limit": show.query.limit})
     return show.model_copy(update={"query": query, "subject": other.subject, "understood": (_words(draft),)})
+
+
+def _figure_again(draft: Draft, meant: Meant) -> Intent | None:
+    """ "And 30 to the left", said after "move it 20 cm to the right": the same work, and the same unit."""
+    units, verbs = draft.vocabulary.table("units"), draft.vocabulary.table("figure_ways")
+    said = _figure(draft)
+    if said is None or (said[2] and said[2] not in verbs):
+        return None
+    for before in reversed(draft.context.recent_requests[-_FURTHEST_BACK:]):
+        if _figure(draft.sub(before.casefold())) is None:
+            break
+    earlier = meant(before)
+    edit = earlier.edits[0] if earlier.kind == "edit" and len(earlier.edits) == 1 else None
+    if edit is None or edit.amount is None or edit.verb not in _MEASURED or earlier.then:
+        return None
+    number, unit, where = said
+    if edit.verb != "rotate" and not unit:
+        unit = next((word for word in re.findall(r"[^\W\d]+", before.casefold()) if word in units), "m")
+    verb = verbs[where] if where else edit.verb
+    verb = _INVERSE[edit.verb] if verb == "back" else verb
+    if (verb == "rotate") != (edit.verb == "rotate"):
+        return None
+    changed = edit.model_copy(update={"verb": verb, "amount": round(number * float(units.get(unit, 1.0)), 4)})
+    return earlier.model_copy(update={"edits": (changed,), "understood": (_words(draft),), "ignored": ()})
+
+
+def _figure(draft: Draft) -> tuple[float, str, str] | None:
+    """The number, its unit and the way of a request that says nothing else: "and another 30 cm up"."""
+    lists = draft.vocabulary.lists
+    line = re.sub(r"(\d)([a-z]+)", r"\1 \2", re.sub(r" [,;:!?.](?= |$)", "", _words(draft)))
+    found = re.fullmatch(
+        rf"(?:(?:{any_of(lists.get('figure_openers', ()))}|,) )*(?P<number>\d+(?:\.\d+)?)"
+        rf"(?: (?P<unit>{any_of(draft.vocabulary.table('units'))}))?(?: (?P<where>.*))?",
+        line,
+    )
+    if found is None:
+        return None
+    kept = re.sub(rf"(?:^|(?<= ))(?:{any_of(lists.get('figure_words', ()))})(?= |$)", " ", found["where"] or "")
+    return float(found["number"]), found["unit"] or "", " ".join(kept.split())
+
+
+def _brought_back(draft: Draft, meant: Meant) -> Intent | None:
+    """ "Put the last one you removed back": the step that took it away is undone, where that was the last one."""
+    lists = draft.vocabulary.lists
+    line = re.sub(r"[,.;:!?\s]+", " ", f" {_words(draft)} ")
+    gone, back = (any_of(lists.get(name, ())) for name in ("gone", "brought_back"))
+    if not re.search(rf" (?:{gone}) ", line) or not re.match(rf" (?:{back}) ", line):
+        return None
+    known = {*lists.get("step_words", ()), *lists.get("gone_words", ())}
+    if set(re.sub(rf" (?:{gone}|{back})(?= )", " ", line).split()) - known:
+        return None
+    for words in reversed(draft.context.recent_requests[-_FURTHEST_BACK:]):
+        earlier = meant(words)
+        if earlier.kind == "edit" and any(edit.verb == "remove" for edit in earlier.edits):
+            return Intent(kind="undo", undo_what="step", understood=(_words(draft),))
+        if earlier.kind in _CHANGING:
+            return None
+    return None
 
 
 def _is_origin(draft: Draft) -> bool:

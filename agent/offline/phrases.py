@@ -36,6 +36,14 @@ def _adding(colour_part: str, word_part: str, mark: str, list_name: str = "list"
 
 
 without = _adding("without_colours", "without_words", "without")
+
+
+def _nobody(draft: Draft, _: Said) -> None:
+    """ "Nobody in the pictures": without people."""
+    draft.add("without_words", *draft.vocabulary.lists.get("people", ()))
+    draft.marks.add("without")
+
+
 _less = _adding("less_colours", "less_words", "less")
 _less_other = _adding("less_colours", "less_words", "less", "other")
 
@@ -78,6 +86,7 @@ def _only(draft: Draft, _: Said) -> None:
 MODIFIERS: dict[str, Meaning] = {
     "instead": _instead,
     "without": without,
+    "nobody": _nobody,
     "less": _less,
     "more": _more,
     "only_words": _only_words,

@@ -62,7 +62,7 @@ def either_of(draft: Draft) -> tuple[str, ...]:
 def _ways(draft: Draft, found: re.Match[str]) -> tuple[str, ...]:
     line = draft.line
     first, second = line[: found.end("one")] + line[found.end() :], line[: found.start()] + line[found.start("two") :]
-    doubts = any_of((*draft.vocabulary.lists.get("undecided", ()), *draft.vocabulary.lists.get("doubts", ())))
+    doubts = any_of(("either", *draft.vocabulary.lists.get("undecided", ()), *draft.vocabulary.lists.get("doubts", ())))
     return tuple(
         re.sub(r" (?=[,.;!?])", "", re.sub(rf"(?:^|(?<= ))(?:{doubts})(?= |$)", "", draft.plain(text))).strip(" ,?.")[
             :400
@@ -77,6 +77,9 @@ def _doubtful(draft: Draft) -> bool:
         rf"[ {BOUNDARY}]*(?:{any_of(lists.get('asking', ()))}) ", draft.line
     )
     doubt = any_of((*lists.get("undecided", ()), *lists.get("doubts", ())))
+    barred = any_of((*lists.get("without", ()), "not", "no", "nor"))
+    if re.search(r" either .* or ", line) and not re.search(rf" (?:{barred}) ", draft.line):
+        return True
     return question or re.search(rf"(?<=[ ,])(?:{doubt})(?=[ ,.?!])", line) is not None
 
 

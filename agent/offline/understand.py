@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from agent.intent import Intent
 from agent.offline.acts import ACTS, HEADS
-from agent.offline.chaining import chained
+from agent.offline.chaining import beside, chained
 from agent.offline.clauses import links, prepared, unchained
 from agent.offline.conditions import conditional, parted
 from agent.offline.continuing import continued
@@ -38,6 +38,7 @@ _ABOUT_THE_SHOW = frozenset({"explain", "go", "select"})
 """Kinds of request whose remaining words name works on show."""
 _ANSWERS = frozenset({"widen", "accept_fewer"})
 _PLACES = frozenset({"here", "on_wall", "in_room"})
+_CHANGES = frozenset({"edit", "refine", "restyle"})
 _KEEPING = frozenset({"export", "project", "canvas"})
 _MOST_LINKS = 6
 
@@ -109,6 +110,8 @@ def _read_one(draft: Draft) -> Intent:
     context, line = draft.context, draft.line
     fresh = draft.sub(draft.line.strip(f" {BOUNDARY}")) if context.recent_requests else None
     _read_everything(draft)
+    if "vague" in draft.marks and (clear := _clear_part(line, draft)) is not None:
+        return clear
     merged = _about_the_question(draft) if context.pending_question and _refines(draft) else None
     intent = merged or intent_of(draft)
     if _is_a_guess(intent, draft) and (gist := _by_deed(line, draft) or _by_gist(line, draft)) is not None:
@@ -119,6 +122,16 @@ def _read_one(draft: Draft) -> Intent:
         return completed(fresh, lambda text: _earlier(text, draft)) or visited(fresh) or intent
     intent = unpointed(intent, fresh, lambda text: _earlier(text, draft))
     return pointed(intent, fresh, lambda text: _earlier(text, draft))
+
+
+def _clear_part(line: str, draft: Draft) -> Intent | None:
+    """ "Make it nicer and remove the first one": what is said beside the vague wish, where that is a change."""
+    vague_words = draft.used[-1]
+    intent = _read_one(_sub(draft, line.replace(f" {vague_words} ", f" {BOUNDARY} ", 1).strip(f" {BOUNDARY}")))
+    changes = intent.edits or intent.wishes != Wishes() or intent.relations or intent.theme or intent.light
+    if intent.kind not in _CHANGES or not changes or intent.missing:
+        return None
+    return beside(intent, [vague_words.strip(f" ,{BOUNDARY}")])
 
 
 def _is_a_guess(intent: Intent, draft: Draft) -> bool:

@@ -17,6 +17,8 @@ from agent.wording import counted, listed, query_in_words, request_for
 from agent.works import colour_share, speaks_of
 from scene.records import Wall
 
+_MOST_FETCHED = 60
+"""At most so many works come from the library where nothing on show is what only shall stay."""
 _CLEARLY = 0.12
 """A work shows a colour when this share of it has it."""
 _SHARE_OUT = 2 / 3
@@ -68,6 +70,8 @@ async def _exchange(arguments: ExchangeArguments, call: Call, desk: Desk) -> Out
     if _wants_more(arguments.delta) and not arguments.only_shown:
         await _make_room(plan, arguments, desk)
     works = _filled(plan, arguments)
+    if not works and arguments.only_shown and not plan.fixed:
+        works = await _from_the_library(plan, arguments, desk)
     if not works:
         raise await _none_left(arguments, desk)
     if [hit.asset.id for hit in works] == [hit.asset.id for hit in plan.shown]:
@@ -221,6 +225,18 @@ def _counted(row: list[Hit], coming: list[Hit], plan: _Plan, arguments: Exchange
         text = f"Only {len(row)} fit, {wanted} were asked for: widen, or stop at {len(row)}?"
         raise TurnStops(text, (Choice("Widen the search", "widen"), stop))
     return row
+
+
+async def _from_the_library(plan: _Plan, arguments: ExchangeArguments, desk: Desk) -> list[Hit]:
+    """ "Only Anna's", where none of hers hangs: those of the library, of the same subject where it has such."""
+    wanted = min(arguments.count or len(plan.shown), _MOST_FETCHED)
+    for words in dict.fromkeys((arguments.query.words, "")):
+        asked = arguments.delta.model_copy(update={"asset_ids": None, "words": arguments.delta.words or words})
+        hits = [h for h in (await desk.library.search(asked.model_copy(update={"limit": wanted}))).hits if h.fits]
+        if hits:
+            desk.notes.append(f"None on show fits this, so these are from the library: {query_in_words(asked)}")
+            return hits
+    return []
 
 
 async def _none_left(arguments: ExchangeArguments, desk: Desk) -> TurnStops:
