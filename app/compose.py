@@ -45,6 +45,7 @@ from app.turn_runner import RunsTurns, TurnRunner
 from app.upload_notes import UploadNotes
 from app.uploads import Uploads
 from app.verdict_book import VerdictBook
+from app.working_context import WorkingContext
 from resources import folder
 from scene.store import SceneStore
 from scene.themes import Theme, themes_in
@@ -90,6 +91,7 @@ def compose_session(places: Places, today: date | None = None) -> Session:
         ),
         imports=imports,
         sample=SampleCollection(places.sample_collection, imports, mailbox),
+        working=WorkingContext(http, link.ready),
     )
     models.on_change = partial(_models_changed, models, ledger, services.turns)
     letters = Letters(journal, mailbox, services.wake_saver)

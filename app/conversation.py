@@ -23,6 +23,7 @@ from app.past import Past
 from app.run_words import run_word_in
 from app.runs import Runs
 from app.turn_runner import TurnRunner
+from app.working_context import MOST_INTENTS, Working
 from scene.history import Step
 from scene.proposal import Proposal
 
@@ -65,6 +66,7 @@ class Conversation:
         self._request = ""
         self._asked = ("", "")
         self._last_query: Query | None = None
+        self._last_intents: tuple[Intent, ...] = ()
         self.viewpoint_m: tuple[float, float, float] = (0.0, 1.6, 0.0)
         self.on_platform = False
         """Whether requests are run on the platform instead of this computer."""
@@ -182,7 +184,7 @@ class Conversation:
     def forget(self) -> None:
         """Another project is open: nothing that was said concerns it."""
         self._waiting.clear()
-        self._asked, self._last_query = ("", ""), None
+        self._asked, self._last_query, self._last_intents = ("", ""), None, ()
 
     def ended(self, ended: TurnEnded) -> TurnEnded:
         """Take in the end of the turn under way: stage its proposal, act, keep its record."""
@@ -191,6 +193,7 @@ class Conversation:
         context, self._context = self._context, None
         if ended.intent is not None and ended.outcome in ("proposed", "asked", "acted"):
             self._last_query = ended.intent.query
+            self._last_intents = (*self._last_intents, ended.intent)[-MOST_INTENTS:]
         self._asked = (ended.text, ended.asked_about or self._request) if ended.outcome == "asked" else ("", "")
         if ended.outcome == "proposed" and ended.proposal is not None:
             staged = self._scene.stage(ended.proposal)
@@ -261,22 +264,29 @@ class Conversation:
                 self._scene.selection = frozenset(ended.ids)
         return ""
 
+    @property
+    def working(self) -> Working:
+        """What the creator is at: every turn starts from it, and the platform is told the same."""
+        scene_id, project_id = self._scene.place
+        return Working(project_id, scene_id, self._scene.selection, self.viewpoint_m, self._last_intents)
+
     def _now(self, turn_id: str = "") -> TurnContext:
         """What a turn may read. Its id is the correlation id too: one word from the sentence to what hangs."""
-        scene, ghost = self._scene, self._scene.proposal
+        scene, ghost, working = self._scene, self._scene.proposal, self.working
         last = scene.store.history.steps[-1].id if scene.store.history.steps else ""
         shown = f"{ghost.turn_id}-{len(ghost.change.ids)}" if ghost is not None else ""
         turn_id = turn_id or uuid4().hex
         return TurnContext(
             scene=scene.staged,
-            scene_ref=f"{scene.place[0]}:{last}:{shown}",
-            project_id=scene.project.id if scene.project else "",
+            scene_ref=f"{working.scene_id}:{last}:{shown}",
+            project_id=working.project_id,
             session_id=self._session_id,
             turn_id=turn_id,
             correlation_id=turn_id,
-            selection=scene.selection,
+            selection=working.selection,
             today=self._today or date.today(),
-            viewpoint_m=self.viewpoint_m,
+            viewpoint_m=working.viewpoint_m,
+            last_intents=working.last_intents,
             recent_requests=self._past.recent_requests(_RECENT),
             last_query=self._last_query,
             pending_question=self._asked[0],

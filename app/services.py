@@ -34,6 +34,7 @@ from app.rendition_cache import RenditionCache
 from app.sample import SampleCollection
 from app.saver import Saver
 from app.turn_runner import TurnRunner
+from app.working_context import Working, WorkingContext
 from scene.document import DocumentError, scene_from_plain, write_document, write_steps
 from scene.scene import Scene
 
@@ -62,6 +63,7 @@ class Services:
         turns: TurnRunner,
         imports: Imports,
         sample: SampleCollection,
+        working: WorkingContext,
     ) -> None:
         self._loop = loop
         self._mailbox = mailbox
@@ -70,6 +72,7 @@ class Services:
         self._projects = projects
         self._saver = saver
         self._live = live
+        self._working = working
         self._imports = imports
         self._sample = sample
         self._search_number = 0
@@ -124,6 +127,10 @@ class Services:
     def stand(self, position_m: Point, target_m: Point, holds: tuple[str, ...]) -> None:
         """Where the creator stands and what is selected, for the others in the scene."""
         self._loop.call(self._live.stand, position_m, target_m, holds)
+
+    def at(self, working: Working, soon: bool = False) -> None:
+        """What the creator is at, for the session's working context on the platform."""
+        self._loop.call(self._working.at, working, soon)
 
     def sign_in(self, code: str) -> None:
         """Sign in to the team's platform; Noticed follows."""
@@ -219,7 +226,12 @@ class Services:
         try:
             await self._link.ready.wait()
             await self._imports.announce_facets()
-            lasting = [self._live.run(), self._imports.go_on(), *([self._imports.keep_up()] if self.team else [])]
+            lasting = [
+                self._live.run(),
+                self._working.run(),
+                self._imports.go_on(),
+                *([self._imports.keep_up()] if self.team else []),
+            ]
             beside += [asyncio.create_task(self._told(each)) for each in lasting]
             await self._told(self.turns.warm_up())  # without an agent the line to the others goes on
             await watching
@@ -232,6 +244,7 @@ class Services:
         try:
             async with asyncio.timeout(_FLUSH_TIMEOUT_S):
                 await self._saver.all_saved()
+                await self._working.write()
         except TimeoutError:
             log.warning("some steps wait for the next start")
 

@@ -120,12 +120,15 @@ class Session:
     def _received(self, message: Message) -> Message:
         match message:
             case TurnEnded():
-                return self._conversation.ended(message)
+                ended = self._conversation.ended(message)
+                self._services.at(self._conversation.working, soon=True)
+                return ended
             case Understood():
                 self._conversation.understood(message)
             case ProjectOpened():
                 self._conversation.look_back()
                 self._services.follow(self._scene.place[0])
+                self._services.at(self._conversation.working)
             case LibraryChanged(facets=facets):
                 self.facets = facets
             case RemoteSaved():
@@ -156,6 +159,11 @@ class Session:
     def team(self) -> str:
         """The team's platform, for people; empty where this computer works alone."""
         return self._services.team
+
+    @property
+    def session_id(self) -> str:
+        """Names this session to the platform."""
+        return self._services.session_id
 
     @property
     def in_team(self) -> bool:
@@ -222,6 +230,7 @@ class Session:
         self._tell_stand()
 
     def _tell_stand(self) -> None:
+        self._services.at(self._conversation.working)
         if self._stand is not None:
             self._services.stand(*self._stand, tuple(sorted(self.selection)))
 

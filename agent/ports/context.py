@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from agent.house_rules import HouseRules
+from agent.intent import Intent
 from agent.learning.preference import Preference
 from agent.ports.library import Query
 from scene.scene import Scene
@@ -46,6 +47,8 @@ class TurnContext:
     viewpoint_m: tuple[float, float, float] = (0.0, 1.6, 0.0)
     recent_requests: tuple[str, ...] = ()
     last_query: Query | None = None
+    last_intents: tuple[Intent, ...] = ()
+    """What the latest requests were understood as, oldest first."""
     pending_question: str = ""
     """The question the agent asked last, when this request may be its answer."""
     pending_request: str = ""

@@ -8,10 +8,12 @@ from fastapi import Depends, Header, Request, Response
 from pydantic import BaseModel
 from pydantic_core import PydanticSerializationError
 
+from platform_service.context.service import PersonContext
 from platform_service.errors import Refused
 from platform_service.http.parts import Parts, Whole
 from platform_service.http.problems import correlation_of
 from platform_service.http.roles import Calling
+from platform_service.http.working import session_of, working_in
 from platform_service.identity.caller import LOCAL
 from platform_service.sql import receipts
 from platform_service.sql.receipts import Receipt
@@ -82,9 +84,12 @@ class Writes:
         request = self._request
         action = f"{request.method} {getattr(request.scope.get('route'), 'path', '')}"
         detail = {"status": status, "body": hashlib.sha256(body).hexdigest()}
-        session_id = str(request.scope.get("session_id", ""))
+        session_id = session_of(request)
         if session_id:
-            detail["session"] = session_id
+            mine = PersonContext(self._parts.database, self._parts.context, self._caller.user)
+            working = await working_in(transaction, request, mine)
+            named = {"session": session_id, "project": working.project_id, "scene": working.scene_id}
+            detail |= {name: value for name, value in named.items() if value}
         target, correlation_id = request.url.path, correlation_of(request)
         await self._audit.append(transaction, self._caller, action, target, correlation_id, **detail)
 

@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from platform_service.errors import ServiceError
 from platform_service.http.trace import Trace, trace_of
+from platform_service.http.working import place_in
 from platform_service.identity.caller import Caller
 from platform_service.operations.figures import Figures
 from platform_service.operations.logs import CORRELATION, TRACE
@@ -79,6 +80,7 @@ class Observed:
     def _tell(self, scope: Scope, route: str, status: int, seconds: float, correlation_id: str, trace: Trace) -> None:
         caller = scope.get("caller")
         who = {"tenant": caller.tenant, "user": caller.user} if isinstance(caller, Caller) else {}
+        who |= place_in(scope)
         more = {"method": scope["method"], "route": route, "status": status, "ms": round(1_000 * seconds, 1)}
         more |= {"correlation_id": correlation_id, "trace_id": trace.trace_id, "session": scope.get("session_id", "")}
         log.log(logging.WARNING if status >= 500 else logging.INFO, "request", extra={"fields": {**more, **who}})

@@ -2,20 +2,29 @@
 
 from typing import Any
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 
 from agent.ports.library import Facets, Query, SearchResult
+from platform_service.context.here import among_works_here, says_here
 from platform_service.http.bodies import Ids
 from platform_service.http.parts import Parts
 from platform_service.http.roles import VIEWER
+from platform_service.http.routes.context import Mine
+from platform_service.http.working import session_of, working_in
 
 router = APIRouter(tags=["search"])
 BINARY: dict[int | str, dict[str, Any]] = {200: {"content": {"application/octet-stream": {}}}}
 
 
 @router.post("/v1/search", dependencies=[VIEWER], response_model=SearchResult)
-async def search(query: Query, parts: Parts) -> Response:
-    """The assets that fit best, each with score and reason."""
+async def search(query: Query, parts: Parts, request: Request, mine: Mine) -> Response:
+    """The assets that fit best, each with score and reason.
+
+    Words that end with "here" or "in this show" look among what hangs in the scene of the session's working context.
+    """
+    if session_of(request) and says_here(query):
+        async with parts.database.reading() as transaction:
+            query = await among_works_here(transaction, query, await working_in(transaction, request, mine))
     return Response(await parts.library.search_told(query), media_type="application/json")
 
 
