@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 import time
 from collections.abc import Callable
+from typing import Any
 
 import httpx
 
@@ -23,15 +24,18 @@ def access_to(places: Places) -> Access:
     return access
 
 
-def kept_there(places: Places, session_id: str) -> Callable[[], dict]:
+def kept_there(places: Places, session_id: str) -> Callable[[], dict[str, Any]]:
     """Reads the working context with a connection of its own."""
     access = access_to(places)
     transport = httpx.HTTPTransport(uds=access.socket)
 
-    def read() -> dict:
+    def read() -> dict[str, Any]:
         with httpx.Client(base_url=access.base, transport=transport) as http:
             path = f"/v1/context/sessions/{session_id}"
-            return http.get(path, headers={"Authorization": f"Bearer {access.token}"}).json()["working"]
+            found: dict[str, Any] = http.get(path, headers={"Authorization": f"Bearer {access.token}"}).json()[
+                "working"
+            ]
+            return found
 
     return read
 
@@ -58,7 +62,8 @@ def test_the_platform_has_what_a_session_is_at(studio: Headless, talk_places: Pl
     until(lambda: there()["selection"] == [chosen] and there()["viewpoint_m"] == [1.0, 1.6, 2.12])
     session.new_project("Somewhere else")
     session.poll()
-    until(lambda: there()["project_id"] == session.project.id)
+    project_id = session.project.id
+    until(lambda: there()["project_id"] == project_id)
     assert there()["selection"] == []
 
 
