@@ -1,4 +1,4 @@
-"""The catalogue of messages: complete in English, true to its placeholders in every language, and heard in the answer."""
+"""The catalogue of messages: complete in English, true to its placeholders in every language, heard in the answer."""
 
 import json
 import re
