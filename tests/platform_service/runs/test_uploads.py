@@ -169,7 +169,7 @@ def test_an_import_goes_on_with_another_worker_when_its_own_is_killed(hosted, to
     for worker in hosted.workers:
         if worker.process.poll() is None:
             worker.kill()
-    sender = Sender(hosted, token, pictures_of(paint, tmp_path, 100, 12))
+    sender = Sender(hosted, token, pictures_of(paint, tmp_path, 100, 24))
     started = sender.offer().json()
     sender.send_all(started)
     sender.complete(started["id"])
@@ -181,9 +181,9 @@ def test_an_import_goes_on_with_another_worker_when_its_own_is_killed(hosted, to
     hosted.start_worker()
     until(lambda: sender.progress(started["id"])["state"] == "done")
     progress = sender.progress(started["id"])
-    assert 2 < told < 12
-    assert (progress["added"], progress["already_there"], progress["bad"]) == (12, 0, [])
-    assert int(hosted.team.get(token, "/v1/assets").headers["x-total"]) == before + 12
+    assert 2 < told < 24
+    assert (progress["added"], progress["already_there"], progress["bad"]) == (24, 0, [])
+    assert int(hosted.team.get(token, "/v1/assets").headers["x-total"]) == before + 24
 
 
 def test_a_large_import_leaves_another_tenant_its_turn_and_can_be_cancelled(hosted, token, paint, tmp_path):
