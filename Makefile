@@ -22,7 +22,7 @@ invite:
 	@$(BIN)/python -m platform_service.local_team $(if $(FOLDER),--folder "$(FOLDER)") --invite "$(ID)" --name "$(NAME)" $(if $(ROLE),--role "$(ROLE)")
 
 test: install-dev
-	$(BIN)/pytest -n $(JOBS) --dist loadfile
+	$(BIN)/pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
 check: lint types arrows test
 
