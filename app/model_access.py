@@ -71,7 +71,7 @@ class ModelAccess:
         with self._lock:
             if self._models is None:
                 settings = self.settings()
-                wanted = [provider.id for provider in settings.providers if provider.enabled and provider.needs_key]
+                wanted = [provider.id for provider in settings.providers if provider.enabled]
                 self._models = RoutedModels(settings, self.keys.of(wanted), self._purse)
             return self._models if self._models.configured else None
 

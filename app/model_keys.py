@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Literal, Protocol, TypeVar
 
 SERVICE = "vernissage"
-VARIABLES = {"openai": "OPENAI_API_KEY", "anthropic": "ANTHROPIC_API_KEY"}
 _PATIENCE_S = 20.0
 _MOST_CHARACTERS = 500
 Where = Literal["", "key store", "environment"]
@@ -21,6 +20,11 @@ class KeyStore(Protocol):
     def set_password(self, service: str, name: str, key: str) -> None: ...  # noqa: D102
 
     def delete_password(self, service: str, name: str) -> None: ...  # noqa: D102
+
+
+def variable_of(provider_id: str) -> str:
+    """The environment's variable for a provider's key, as everybody calls it: OPENAI_API_KEY, LOCAL_API_KEY."""
+    return f"{provider_id.upper().replace('-', '_')}_API_KEY"
 
 
 class KeyStoreError(Exception):
@@ -74,7 +78,7 @@ class ModelKeys:
             self.complaint = str(error)
         if key:
             return key, "key store"
-        key = self._environment.get(VARIABLES.get(provider_id, ""), "").strip()
+        key = self._environment.get(variable_of(provider_id), "").strip()
         return (key, "environment") if key else ("", "")
 
     def _with_store(self, do: Callable[[KeyStore], T], provider_id: str) -> T:
@@ -94,6 +98,7 @@ class ModelKeys:
         if outcome:
             return outcome[0]
         name = type(failure[0]).__name__ if failure else "it did not answer"
-        variable = VARIABLES.get(provider_id)
-        instead = f" Set {variable} in the environment instead." if variable else ""
-        raise KeyStoreError(f"The system's key store cannot be used here ({name}).{instead}")
+        raise KeyStoreError(
+            f"The system's key store cannot be used here ({name}). "
+            f"Set {variable_of(provider_id)} in the environment instead."
+        )

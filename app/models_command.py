@@ -8,7 +8,7 @@ from agent.models.settings import ProviderSettings
 from app.background import BackgroundLoop
 from app.ledger import Ledger
 from app.model_access import ModelAccess, Tested, caps_of
-from app.model_keys import VARIABLES, KeyStoreError
+from app.model_keys import KeyStoreError, variable_of
 from app.places import Places
 
 _TEST_PATIENCE_S = 60.0
@@ -113,7 +113,7 @@ def _remove_key(options: argparse.Namespace) -> int:
     def act(desk: _Desk, provider: str) -> int:
         desk.models.forget_key(provider)
         if desk.models.key_lies(provider) == "environment":
-            print(f"The key store holds none any more; {VARIABLES[provider]} is still set and still used.")
+            print(f"The key store holds none any more; {variable_of(provider)} is still set and still used.")
         else:
             print(f"There is no key of {provider} any more.")
         return 0

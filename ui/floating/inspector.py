@@ -3,7 +3,6 @@
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
-    QCheckBox,
     QDoubleSpinBox,
     QFrame,
     QGridLayout,
@@ -16,7 +15,7 @@ from PySide6.QtWidgets import (
 from scene.numbers import MEASURES, Measure, Numbers
 from ui.commands.registry import Commands
 from ui.style.icons import icon
-from ui.style.parts import icon_button, label
+from ui.style.parts import CheckBox, icon_button, label
 
 _WIDTH = 216
 _FIELDS: dict[Measure, tuple[str, str, str, float, float, float]] = {
@@ -57,7 +56,7 @@ class Inspector(QFrame):
         self._row.setSpacing(1)
         self.fields: dict[Measure, QDoubleSpinBox] = {}
         self._labels: dict[Measure, QWidget] = {}
-        self.pinned = QCheckBox("Pinned")
+        self.pinned = CheckBox("Pinned")
         self.pinned.setToolTip("Pinned works stay where they are (P)")
         self.pinned.clicked.connect(lambda on: self.pin_wanted.emit(on))
         self._build()

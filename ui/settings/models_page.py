@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from agent.models.settings import ModelSettings, ProviderSettings
-from app.model_keys import VARIABLES
+from app.model_keys import variable_of
 from ui.settings.add_local import AddLocal, first_fault
 from ui.settings.aside import Aside
 from ui.settings.price_fields import known_price, same_price
@@ -78,7 +78,7 @@ class ModelsPage(QWidget):
     # -- keys ------------------------------------------------------------------------------------
 
     def _look_for_keys(self) -> None:
-        wanted = tuple(one.id for one in self._settings.providers if one.needs_key)
+        wanted = tuple(one.id for one in self._settings.providers)
 
         def look() -> tuple[dict[str, str], str]:
             found = {provider: str(self._models.key_lies(provider)) for provider in wanted}
@@ -93,9 +93,9 @@ class ModelsPage(QWidget):
             if provider in self.cards:
                 self.cards[provider].show_key(where, can_keep=not complaint)
         if complaint:
-            variables = " or ".join(VARIABLES[one] for one in places if one in VARIABLES)
-            instead = f" Set {variables} in the environment before the start instead." if variables else ""
-            self._complain(f"{complaint.partition('. ')[0].rstrip('.')}.{instead} Keys are never kept in a file.")
+            variables = " or ".join(variable_of(one) for one in places)
+            instead = f"Set {variables} in the environment before the start instead."
+            self._complain(f"{complaint.partition('. ')[0].rstrip('.')}. {instead} Keys are never kept in a file.")
 
     def _keep_key(self, provider: str, key: str) -> None:
         self._aside.do(

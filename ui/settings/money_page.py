@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import ValidationError
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QCheckBox,
     QDoubleSpinBox,
     QGridLayout,
     QHBoxLayout,
@@ -20,7 +19,7 @@ from PySide6.QtWidgets import (
 from agent.models.settings import ModelSettings
 from ui.settings.add_local import first_fault
 from ui.settings.words import spoken_usd
-from ui.style.parts import ComboBox, FigureBox, frame, label
+from ui.style.parts import CheckBox, ComboBox, FigureBox, frame, label
 
 if TYPE_CHECKING:
     from app.ledger import Cost, Ledger
@@ -51,7 +50,7 @@ class MoneyPage(QWidget):
         super().__init__()
         self._models, self._ledger, self._now = models, ledger, now
         self._settings = ModelSettings()
-        self.switches: dict[CapName, QCheckBox] = {}
+        self.switches: dict[CapName, CheckBox] = {}
         self.amounts: dict[CapName, QDoubleSpinBox] = {}
         self.complaint = label("", "bad", wrap=True)
         self.complaint.hide()
@@ -188,7 +187,7 @@ class MoneyPage(QWidget):
         grid.setVerticalSpacing(8)
         grid.setColumnStretch(1, 1)
         for row, (name, words, tip) in enumerate(CAPS):
-            switch, amount = QCheckBox(words), FigureBox()
+            switch, amount = CheckBox(words), FigureBox()
             switch.setAccessibleName(f"Cap for {words.lower()}")
             amount.setRange(0.0, 1_000_000.0)
             amount.setDecimals(2)

@@ -3,16 +3,16 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from agent.models.settings import ProviderSettings
 from agent.ports.models import ProviderHealth, Purpose, Quality
 from ui.settings.model_grid import ModelGrid
 from ui.settings.price_fields import BadPrice, PriceFields, known_price, models_of, same_price
 from ui.settings.words import health_lines, health_state, provider_name
-from ui.style.parts import bring_into_view, button, icon_button, label, restyle
+from ui.style.parts import CheckBox, bring_into_view, button, icon_button, label, restyle
 
-_KEY_WORDS = {"": "Not set", "key store": "Set, in the system's key store", "environment": "Set, in the environment"}
+_KEY_WORDS = {"key store": "Set, in the system's key store", "environment": "Set, in the environment"}
 
 
 class ProviderCard(QFrame):
@@ -32,11 +32,12 @@ class ProviderCard(QFrame):
         super().__init__()
         self.setProperty("look", "inset")
         self.provider = provider
+        self._no_key = "Not set" if provider.needs_key else "Not set; most need none"
         self._tested = False
         """Whether the keyboard was on the button that a test disables meanwhile."""
         self.name = provider_name(provider.id)
         self.setAccessibleName(f"Provider {self.name}")
-        self.use = QCheckBox(self.name)
+        self.use = CheckBox(self.name)
         self.use.setChecked(provider.enabled)
         self.use.setAccessibleName(f"Use {self.name}")
         self.use.toggled.connect(self.used)
@@ -57,11 +58,8 @@ class ProviderCard(QFrame):
         column.setSpacing(9)
         column.addLayout(self._head(place, places))
         column.addLayout(self._form)
-        self.address: QLineEdit | None = None
-        if provider.kind == "local" or provider.base_url:
-            self._address_row()
-        if provider.needs_key:
-            self._key_rows()
+        self._address_row()
+        self._key_rows()
         self._models_rows(quality)
         self.price: PriceFields | None = None
         if provider.kind == "local":
@@ -72,7 +70,7 @@ class ProviderCard(QFrame):
 
     def show_key(self, where: str, *, can_keep: bool) -> None:
         """Where the key lies; it is never shown itself."""
-        self.key_words.setText(_KEY_WORDS.get(where, "Not set"))
+        self.key_words.setText(_KEY_WORDS.get(where) or self._no_key)
         restyle(self.key_words, "role", "good" if where else "soft")
         self.set_key.setText("Replace…" if where == "key store" else "Set…")
         self.set_key.setEnabled(can_keep)
@@ -127,13 +125,14 @@ class ProviderCard(QFrame):
 
     def _address_row(self) -> None:
         self.address = QLineEdit(self.provider.base_url)
+        self.address.setPlaceholderText(f"{self.name}'s own; or that of a server in between")
         self.address.setAccessibleName(f"Address of {self.name}")
         self.address.setMaxLength(400)
         self.address.editingFinished.connect(self._address_edited)
         self._row("Address", self.address)
 
     def _address_edited(self) -> None:
-        if self.address is not None and self.address.text().strip() != self.provider.base_url:
+        if self.address.text().strip() != self.provider.base_url:
             self.address_given.emit(self.address.text().strip())
 
     def _key_rows(self) -> None:

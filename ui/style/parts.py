@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDoubleSpinBox,
     QFrame,
@@ -12,13 +13,16 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
     QToolButton,
     QWidget,
 )
 
-from ui.style.icons import icon
+from ui.style.icons import icon, icon_pixmap
 from ui.style.tokens import TOKENS
 
+_TICK_PX = 13
 LONGEST_RUN = 24
 """Letters without a break after which a line may be broken, so that a long word can't widen its panel."""
 
@@ -59,6 +63,24 @@ class ComboBox(QComboBox):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Left to what scrolls."""
         event.ignore()
+
+
+class CheckBox(QCheckBox):
+    """With a tick: the sheet colours the box, and colour alone does not say that it is on."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The box, then the tick."""
+        super().paintEvent(event)
+        if not self.isChecked():
+            return
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        box = self.style().subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, option, self)
+        painter = QPainter(self)
+        colour = TOKENS.on_accent if self.isEnabled() else TOKENS.faint
+        mark = icon_pixmap("check-bold", colour, _TICK_PX, self.devicePixelRatioF())
+        painter.drawPixmap(box.center().x() - _TICK_PX // 2, box.center().y() - _TICK_PX // 2, mark)
+        painter.end()
 
 
 class FigureBox(QDoubleSpinBox):

@@ -165,6 +165,9 @@ def test_order_use_models_and_address_are_kept(page: ModelsPage, models: ModelAc
     assert isinstance(later, QToolButton)
     later.click()
     assert [one.id for one in models.settings().providers] == ["anthropic", "openai"]
+    page.cards["anthropic"].address.setText("https://models.example.org/")
+    page.cards["anthropic"].address.editingFinished.emit()
+    assert models.settings().providers[0].base_url == "https://models.example.org"
     page.cards["openai"].use.setChecked(False)
     openai = models.settings().provider("openai")
     assert openai is not None
@@ -196,9 +199,14 @@ def test_a_local_server_is_added_tried_over_http_and_removed(
         server.break_with("openai", "401")
         card.test.click()
         qtbot.waitUntil(lambda: card.result.text().startswith("No answer"), timeout=30_000)
+        server.mend()
+        card.key_given.emit("word-of-its-own")
+        qtbot.waitUntil(lambda: page.cards["local"].key_words.text().startswith("Set"))
+        card.test.click()
+        qtbot.waitUntil(lambda: card.result.text().startswith("Answered"), timeout=30_000)
+        assert server.asked[-1].headers["authorization"] == "Bearer word-of-its-own"
     _say_prices(page, models, qtbot)
     card = page.cards["local"]
-    assert card.address is not None
     card.address.setText("http://example.org/v1")
     card.address.editingFinished.emit()
     assert "travel in clear" in card.result.text()

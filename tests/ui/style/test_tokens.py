@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.style.flow import FlowLayout
-from ui.style.parts import breakable, button, icon_button, label, literal
+from ui.style.parts import CheckBox, breakable, button, icon_button, label, literal
 from ui.style.sheet import style_sheet
 from ui.style.tokens import TOKENS
 
@@ -78,3 +78,19 @@ def test_buttons_are_pressed_with_enter_and_space(qtbot: QtBot, key: Qt.Key) -> 
         qtbot.addWidget(control)
         qtbot.keyClick(control, key)
     assert pressed == ["words", "icon"]
+
+
+def test_a_box_that_is_on_shows_a_tick_and_not_colour_alone(qtbot: QtBot) -> None:
+    box = CheckBox("Used")
+    qtbot.addWidget(box)
+    box.setStyleSheet(style_sheet(TOKENS))
+    box.show()
+
+    def colours_inside() -> set[str]:
+        drawn = box.grab().toImage()
+        middle = drawn.height() // 2
+        return {drawn.pixelColor(x, y).name() for x in range(4, 12) for y in range(middle - 3, middle + 4)}
+
+    assert len(colours_inside()) == 1
+    box.setChecked(True)
+    assert len(colours_inside() - {TOKENS.accent}) > 3
