@@ -24,6 +24,10 @@ class Billing:
         """The actors that are drawn, in order."""
         return self._shown
 
+    def knows(self, actor: vtkActor) -> bool:
+        """Whether an actor was drawn before and is still in graphics memory."""
+        return id(actor) in self._known
+
     def show(self, actors: Sequence[vtkActor], mixed: Sequence[vtkActor]) -> list[vtkActor]:
         """Draw these and no others, `mixed` ones blending though they are solid; those that were never drawn before."""
         if list(actors) == self._shown:

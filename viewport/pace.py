@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Step = Literal["rest", "moving", "whole", "patch", "more"]
-"""What the next frame is: none; all while the eye moves; all; changed cards over the last one; cards still missing."""
+Step = Literal["rest", "moving", "whole", "patch", "more", "rehearse"]
+"""What the next frame is: none; all while the eye moves; all; changed cards over the last one; cards still missing;
+nothing that is seen, but what will be is made ready for the graphics card."""
 Quality = Literal["draft", "standard", "high"]
 
 SMOOTH_WITHIN_S: dict[Quality, float] = {"draft": 0.0, "standard": 0.35, "high": 0.9}

@@ -64,7 +64,9 @@ class Picture:
             tiers.missing,
             tiers.painted_px >= MOST_PAINTED_PX,
         )
-        if self._step != "rest":
+        if self._composition.rehearsal.waits and (self._step == "rest" or self.drawn_pose is None):
+            self._step, self.dirty = "rehearse", True
+        elif self._step != "rest":
             self.dirty = True
             self.exposure.moved()
         elif tiers.is_sliced and not self.unfinished:
@@ -81,7 +83,12 @@ class Picture:
         exposing, self._exposing = self._exposing, False
         size_px = self._prospect.size_px
         same = self._camera.pose is self.drawn_pose and size_px == self._drawn_size
+        if self._composition.rehearsal.waits and not self.is_complete:
+            self._composition.rehearsal.step()
         began = time.perf_counter()
+        if step == "rehearse":
+            self._show_again()
+            return
         if exposing and same:
             self._expose()
         elif self.exposure.is_on and same and not self.dirty:
@@ -95,6 +102,12 @@ class Picture:
             self._measured(time.perf_counter() - began, step)
         self.drawn_pose, self._drawn_size = self._camera.pose, self._prospect.size_px
         self.dirty = False
+
+    def _show_again(self) -> None:
+        """Nothing has changed that is seen."""
+        self.dirty = False
+        if self.exposure.is_on:
+            self.exposure.show_again()
 
     def _measured(self, seconds: float, step: Step) -> None:
         """A plain frame took so long: the pace follows it, and the quality when it is chosen by itself."""
@@ -118,6 +131,7 @@ class Picture:
         self._composition.tiers.compose(self.pace.thrift(moving=False))
         self.drawn_pose, self._drawn_size = self._camera.pose, self._prospect.size_px
         self.exposure.skip()
+        self._composition.rehearsal.want(())
         self.dirty = False
 
     def finish(self) -> None:
@@ -160,7 +174,8 @@ class Picture:
         composition, tiers = self._composition, self._composition.tiers
         composition.quality = "draft" if self.is_spare else self.pace.quality
         composition.measure(self._camera.pose, self._prospect.size_px)
-        composition.hurries = moving or self.is_spare
+        smooth_follows = not resting and self.pace.quality != "draft"
+        composition.hurries = (moving or self.is_spare or smooth_follows) and not self.is_complete
         mirrors = self.pace.mirrors and not self.is_spare
         composition.mirrors = mirrors or self.is_complete or (resting and self.pace.quality != "draft")
         tiers.compose(Thrift(2 * LARGEST_BUDGET) if self.is_complete else self.pace.thrift(moving))

@@ -58,7 +58,7 @@ def _sheet(
     pieces: dict[str, NDArray[np.uint8]],
 ) -> tuple[NDArray[np.uint8], dict[str, tuple[int, int, int, int]]]:
     """All pieces on one RGBA sheet of white ink, and where each lies (x, y from the top, width, height)."""
-    width = max(512, max(piece.shape[1] for piece in pieces.values()) + 4)
+    width = max(510, max(piece.shape[1] for piece in pieces.values()) + 4)
     boxes: dict[str, tuple[int, int, int, int]] = {}
     x = y = 2
     shelf = 0

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from scene.records import Placement
 from viewport.cards import Cards
-from viewport.composition import Composition, Prepared
+from viewport.composition import Composition
 from viewport.orders import Orders
+from viewport.preparing import Prepared
 from viewport.stage import Stage
 from viewport.wayfinding.guide import Guide
 from viewport.wayfinding.morph import Morph, morph_between
@@ -26,6 +27,7 @@ class Staging:
         self._composition, self._guide = composition, guide
         self._orders: Orders[Prepared] = Orders()
         self._ready: Prepared | None = None
+        self._rehearsed: Prepared | None = None
         self._previewing = False
         self.shown = Stage()
         self.morph: Morph | None = None
@@ -65,15 +67,25 @@ class Staging:
     def land(self, wait: bool = False) -> bool:
         """Show what was ordered and is ready, its small pictures handed over before; whether anything was."""
         ready = self._orders.ready
-        if ready is not None and not wait and not self._composition.tiers.approach(ready.plan):
+        if ready is not None and not wait and not self._approached(ready):
             return False
         found = self._orders.taken(wait)
         if found is None:
             return False
         stage, enter, self._ready = found
+        self._composition.rehearsal.want(())
         enter(stage)
-        self._ready = None
+        self._ready = self._rehearsed = None
         return True
+
+    def _approached(self, ready: Prepared) -> bool:
+        """One short step towards the graphics card; whether none is left."""
+        if not self._composition.tiers.approach(ready.plan):
+            return False
+        if ready is not self._rehearsed:
+            self._rehearsed = ready
+            self._composition.rehearsal.want(ready.actors)
+        return not self._composition.rehearsal.waits
 
     def set(self, stage: Stage) -> None:
         """Show a stage; its works fly there from where they are."""

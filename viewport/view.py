@@ -13,7 +13,8 @@ from scene.scene import Scene
 from scene.themes import Theme
 from viewport.camera import Camera, Pose
 from viewport.cards import Cards
-from viewport.composition import Composition, Tints
+from viewport.composition import Composition
+from viewport.dress import Tints
 from viewport.entering import Entering
 from viewport.governor import Choice
 from viewport.hands.sight import Sight

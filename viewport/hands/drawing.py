@@ -22,6 +22,7 @@ def preview_marks(preview: Preview, sight: Sight, scene: Scene, outlined: bool =
     return (
         *_outlines(preview, sight, outlined),
         *_in_the_way(preview, sight, scene),
+        *_wish(preview, sight),
         *(mark for guide in preview.guides for mark in _guide(guide, preview.board, sight)),
         *_measure(preview, sight),
     )
@@ -39,11 +40,24 @@ def _outlines(preview: Preview, sight: Sight, outlined: bool) -> Iterator[Mark]:
 def _in_the_way(preview: Preview, sight: Sight, scene: Scene) -> Iterator[Mark]:
     """The works that stay and are hit."""
     moving = {work.id for work in preview.works}
-    for record_id in sorted({i for rule in preview.broken for i in rule.ids} - moving)[:MOST_OUTLINED]:
+    rules = (*preview.broken, *preview.hit)
+    for record_id in sorted({i for rule in rules for i in rule.ids} - moving)[:MOST_OUTLINED]:
         work = scene.get(record_id)
         outline = outline_of(work, sight, ROUND_M) if isinstance(work, Placement) else None
         if outline is not None:
             yield Line(outline, "bad", closed=True)
+
+
+def _wish(preview: Preview, sight: Sight) -> Iterator[Mark]:
+    """Where the pointer has works that hang elsewhere, and why they do."""
+    outlines = [outline_of(work, sight, ROUND_M) for work in preview.wished[:MOST_OUTLINED]]
+    seen = [outline for outline in outlines if outline is not None]
+    yield from (Line(outline, "bad", closed=True, dashed=True) for outline in seen)
+    here = seen or [o for work in preview.works[:1] if (o := outline_of(work, sight)) is not None]
+    if preview.hit and here:
+        top = min(pixel[1] for outline in here for pixel in outline)
+        middle = sum(pixel[0] for outline in here for pixel in outline) / sum(map(len, here))
+        yield Tag((middle, top - TAG_BELOW_PX), preview.hit[0].words, "bad")
 
 
 def outline_of(work: Placement, sight: Sight, round_m: float = 0.0) -> tuple[Pixel, ...] | None:

@@ -23,7 +23,7 @@ class Dropping:
     def begin(self, assets: Sequence[Hangable]) -> None:
         """Assets are dragged over the picture."""
         view = self._trial.view
-        self._hanging = Hanging(view.shown_scene, assets, view.surfaces)
+        self._hanging = Hanging(view.shown_scene, assets, view.surfaces, self._trial.gap_m())
 
     def over(self, pointer: Pointer) -> bool:
         """They are here; whether they could be dropped."""

@@ -38,6 +38,10 @@ class Preview:
     words: str = ""
     """A measure to read beside the pointer."""
     broken: tuple[BrokenRule, ...] = ()
+    wished: tuple[Placement, ...] = ()
+    """The works where the pointer has them, when they hang at the nearest free place instead."""
+    hit: tuple[BrokenRule, ...] = ()
+    """What stands in the way of the wish."""
 
 
 class Gesture(Protocol):
@@ -64,9 +68,12 @@ class Held:
     around: Surroundings
 
     @staticmethod
-    def of(scene: Scene, works: Sequence[Placement], lead: Placement, surfaces: Sequence[Surface]) -> "Held":
-        """Take hold of works."""
-        return Held(scene, tuple(works), lead, surfaces, Surroundings.of(scene, {work.id for work in works}))
+    def of(
+        scene: Scene, works: Sequence[Placement], lead: Placement, surfaces: Sequence[Surface], gap_m: float = 0.0
+    ) -> "Held":
+        """Take hold of works, whose frames need a gap between pictures."""
+        around = Surroundings.of(scene, {work.id for work in works}, gap_m)
+        return Held(scene, tuple(works), lead, surfaces, around)
 
     @property
     def ids(self) -> frozenset[str]:

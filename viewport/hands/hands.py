@@ -26,7 +26,7 @@ MOST_HELD = 2_000
 
 
 class Hands:
-    """One pair of hands over one view; who owns the scene sets `commit`, `refused`, `chosen` and `forbids`."""
+    """One pair of hands over one view; who owns the scene sets `commit`, `refused`, `chosen`, `forbids`, `gap_m`."""
 
     def __init__(self, view: Viewed) -> None:
         self._trial = Trial(view)
@@ -43,6 +43,9 @@ class Hands:
         self.chosen: Callable[[frozenset[str], bool], None] = lambda ids, extend: None
         self.forbids: Callable[[frozenset[str]], str] = lambda ids: ""
         """Why these works must not be touched now; "" when they may."""
+        self.gap_m: Callable[[], float] = lambda: 0.0
+        """How far pictures must be apart for the frames that they are shown in not to touch."""
+        self._trial.gap_m = lambda: self.gap_m()
         self._trial.commit = lambda name, change: self.commit(name, change)
         self._trial.refused = lambda what, advice: self.refused(what, advice)
 
@@ -213,7 +216,7 @@ class Hands:
         return True
 
     def _hold(self, works: Sequence[Placement], lead: Placement) -> Held:
-        return Held.of(self.view.shown_scene, works, lead, self.view.surfaces)
+        return Held.of(self.view.shown_scene, works, lead, self.view.surfaces, self.gap_m())
 
     def _movable(self) -> list[Placement]:
         return movable(self.view.shown_scene, self._selected) if len(self._selected) <= MOST_HELD else []

@@ -3,7 +3,6 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from statistics import median
 
 from scene.boards import Board, bounds, wall_board
@@ -11,6 +10,8 @@ from scene.change import SceneChange
 from scene.copies import hole_box
 from scene.edits import edited, fresh_id
 from scene.fit import Surroundings
+from scene.free_places import USUAL_GAP_M as GAP_M
+from scene.free_places import usual_gap_m
 from scene.hanging import next_order
 from scene.records import Placement, Wall
 from scene.scene import Scene
@@ -19,13 +20,13 @@ from scene.snapping import Guide, centre_line, free_place, snapped
 from scene.turning import plus
 from viewport.empty import furnished
 from viewport.hands.gestures import Pointer, Preview, tolerance_m
+from viewport.hands.settling import settled
 from viewport.hands.sight import seat_under
 from viewport.surfaces import Surface
 
 COMMON_AREA_M2 = 1.1
 """What a work covers where nothing hangs yet to take the scale from."""
 CENTRE_LINE_M = 1.5
-GAP_M = 0.45
 HIGHEST_SHARE = 0.8
 AHEAD_M = 3.0
 
@@ -42,11 +43,13 @@ class Hangable:
 class Hanging:
     """One drag of assets over the picture; the scene stays as it is until they are dropped."""
 
-    def __init__(self, scene: Scene, assets: Sequence[Hangable], surfaces: Sequence[Surface]) -> None:
+    def __init__(
+        self, scene: Scene, assets: Sequence[Hangable], surfaces: Sequence[Surface], gap_m: float = 0.0
+    ) -> None:
         self.committed = scene
         self.scene = furnished(scene)
         self._surfaces = surfaces
-        self._around = Surroundings.of(self.scene, ())
+        self._around = Surroundings.of(self.scene, (), gap_m)
         self._assets = tuple(assets)
         self._boards: dict[str, Board] = {}
         self._bare = _bare_works(self.scene, assets)
@@ -81,7 +84,8 @@ class Hanging:
                          seat.height_m + found.height_m - box.height_m)  # fmt: skip
             row = _in_a_row(sized, moved, self.scene)
         words = f"{row[0].size_m[0]:.2f} × {row[0].size_m[1]:.2f} m"
-        return Preview(tuple(row), board, guides, words, tuple(self._around.broken(row)))
+        preview = Preview(tuple(row), board, guides, words, tuple(self._around.broken(row)))
+        return settled(preview, self.scene, self._around) if pointer is not None and pointer.snapping else preview
 
     def free_seat(self, near: Seat) -> Seat | None:
         """The place nearest to a seat, on its wall or the next ones, where the works hang clear of all else."""
@@ -107,7 +111,7 @@ class Hanging:
         row = self.at(Seat(wall.id, near.along_m if near else middle_m, height_m)).works
         box = bounds([board.box(work) for work in row])
         holes = [hole_box(hole) for hole in self.scene.openings if hole.wall_id == wall.id]
-        at_m = free_place(box, board.others, holes, board.span_m or 0.0, _usual_gap(board))
+        at_m = free_place(box, board.others, holes, board.span_m or 0.0, usual_gap_m(board.others, GAP_M))
         return None if at_m is None else Seat(wall.id, at_m, height_m)
 
     def _standing(self, pointer: Pointer) -> Preview:
@@ -174,9 +178,3 @@ def _in_a_row(works: Sequence[Placement], seat: Seat, scene: Scene) -> list[Plac
         row.append(seated(work, Seat(wall.id, at_m, seat.height_m), scene))
         left_m += work.size_m[0] + gap_m
     return row
-
-
-def _usual_gap(board: Board) -> float:
-    row = sorted(board.others, key=lambda box: box.across_m)
-    gaps = [b.left_m - a.right_m for a, b in pairwise(row) if b.left_m - a.right_m > 0.02]
-    return median(gaps) if gaps else GAP_M

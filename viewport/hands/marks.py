@@ -15,6 +15,7 @@ class Line:
     role: Role
     closed: bool = False
     filled: bool = False
+    dashed: bool = False
 
 
 @dataclass(frozen=True)

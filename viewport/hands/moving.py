@@ -1,6 +1,6 @@
 """Moving works: over their wall, round its corners and onto other walls; free-standing ones in their own plane."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from scene.boards import Board, board_of, wall_board
 from scene.edits import edited
@@ -10,6 +10,7 @@ from scene.sliding import Seat, carried, round_corners, seat_of, seated
 from scene.snapping import Box, Guide, snapped
 from scene.turning import plus
 from viewport.hands.gestures import Axis, Held, Pointer, Preview, tolerance_m
+from viewport.hands.settling import settled
 from viewport.hands.sight import seat_under
 
 
@@ -56,9 +57,11 @@ class Move:
         if pointer.snapping:
             goal, guides = self._snapped(goal, landed, board, tolerance_m(pointer, lead.position_m))
         works = self._carried(goal)
-        box = board.box(next(work for work in works if work.id == lead.id))
-        words = f"{box.across_m:.2f} m along   {box.height_m:.2f} m high"
-        return Preview(works, board, guides, words, tuple(held.around.broken(works)))
+        preview = Preview(works, board, guides, "", tuple(held.around.broken(works)))
+        if pointer.snapping:
+            preview = settled(preview, held.scene, held.around, self.axis)
+        box = board.box(next(work for work in preview.works if work.id == lead.id))
+        return replace(preview, words=f"{box.across_m:.2f} m along   {box.height_m:.2f} m high")
 
     def _snapped(self, goal: Seat, landed: Box, board: Board, reach_m: float) -> tuple[Seat, tuple[Guide, ...]]:
         """The goal in its place; only what the axis lets move may snap."""

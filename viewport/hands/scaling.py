@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 
 from scene.boards import board_of, bounds
+from scene.broken_rule import BrokenRule
 from scene.edits import edited
 from scene.records import Placement, Wall
 from scene.snapping import Guide, snapped_scale
@@ -11,6 +12,7 @@ from scene.turning import plus
 from viewport.hands.gestures import Held, Pointer, Preview, tolerance_m
 
 SMALLEST_M, LARGEST_M = 0.05, 100.0
+HALVINGS = 9
 
 
 @dataclass
@@ -44,9 +46,26 @@ class Scale:
             found = snapped_scale(self._box, self.sign, factor, self._board.others, near_m)
             if found != factor and self._least <= found <= self._most:
                 factor, guides = found, self._guides(found)
-        works = tuple(self._scaled(work, factor) for work in self.works)
+        works, broken = self._tried(factor)
+        hit = broken
+        if broken and pointer.snapping:
+            factor = self._fitting(factor)
+            works, broken = self._tried(factor)
+            guides = ()
         words = f"{works[0].size_m[0]:.2f} × {works[0].size_m[1]:.2f} m" if len(works) == 1 else f"{factor:.0%}"
-        return Preview(works, self._board, guides, words, tuple(self.held.around.broken(works)))
+        return Preview(works, self._board, guides, words, broken, hit=() if broken else hit)
+
+    def _tried(self, factor: float) -> tuple[tuple[Placement, ...], tuple[BrokenRule, ...]]:
+        works = tuple(self._scaled(work, factor) for work in self.works)
+        return works, tuple(self.held.around.broken(works))
+
+    def _fitting(self, factor: float) -> float:
+        """Where growing stops at what is in the way: the factor nearest to this one at which all fits."""
+        fits, fails = 1.0, factor
+        for _ in range(HALVINGS):
+            middle = (fits + fails) / 2
+            fits, fails = (fits, middle) if self._tried(middle)[1] else (middle, fails)
+        return fits
 
     def _scaled(self, work: Placement, factor: float) -> Placement:
         across_m, height_m = self._board.place(work.position_m)

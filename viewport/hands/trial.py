@@ -22,6 +22,8 @@ class Trial:
         self.preview: Preview | None = None
         self.commit: Callable[[str, SceneChange], bool] = lambda name, change: False
         self.refused: Callable[[str, str], None] = lambda what, advice: None
+        self.gap_m: Callable[[], float] = lambda: 0.0
+        """How far pictures must be apart for the frames of this view not to touch."""
 
     def show(self, preview: Preview, lift_m: float = LIFT_M) -> None:
         """Draw the works as they would be."""
@@ -38,7 +40,7 @@ class Trial:
         """Keep it as a step of that name, or say why it may not be."""
         if preview.broken:
             self.end()
-            self.refuse(preview.broken[0], "It went back to where it was.")
+            self.refuse(preview.broken[0], "It went back to where it was; there is nothing to undo.")
             return
         change = placed(self.view.shown_scene, preview.works)
         if change.is_empty:

@@ -14,6 +14,7 @@ _COLOURS: dict[Role, str] = {
 _SHADE = QColor(10, 10, 12)
 _TINTS: dict[Role, int] = {"bad": 80, "band": 36}
 _INK = "#17171a"
+DASH_PX = 6.0
 EDGE_PX = 6.0
 """Words keep so far from the edges of the pane."""
 
@@ -75,6 +76,8 @@ def _line(painter: QPainter, line: Line, scale: float) -> None:
     shade.setAlpha(70 if line.role == "guide" else 130)
     for pen in (QPen(shade, width + (1.4 if line.role == "guide" else 2.0) * scale), QPen(colour, width)):
         pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+        if line.dashed:
+            pen.setDashPattern([DASH_PX * scale / pen.widthF(), DASH_PX * scale / pen.widthF()])
         painter.setPen(pen)
         if line.closed:
             painter.drawPolygon(shape)

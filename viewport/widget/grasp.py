@@ -19,6 +19,7 @@ ASSETS_MIME = "application/x-vernissage-assets"
 """The type of what is dragged from the library: asset ids as a JSON list."""
 DRAG_PX = 5.0
 NUDGE_M, FAR_NUDGE_M = 0.01, 0.1
+BETWEEN_FRAMES_M = 0.01
 MOST_DROPPED = 60
 _ARROWS = {
     Qt.Key.Key_Left: (-1.0, 0.0),
@@ -36,6 +37,7 @@ class Grasp(QObject):
         super().__init__(widget)
         self._widget = widget
         self.hands = Hands(widget.view)
+        self.hands.gap_m = lambda: _apart_m(widget)
         self.glass = Glass(widget, self.hands.marks)
         self.assets_of: Callable[[Sequence[str]], Sequence[Hangable]] = lambda ids: ()
         """Looks asset ids up that are dragged in."""
@@ -203,6 +205,12 @@ def asset_ids(data: QMimeData) -> list[str]:
     except ValueError:
         return []
     return [item for item in found if isinstance(item, str)] if isinstance(found, list) else []
+
+
+def _apart_m(widget: "ViewportWidget") -> float:
+    """Two mouldings and mats side by side, as the theme has them."""
+    frame = widget.view.composition.theme.frame
+    return 2 * (frame.width_m + frame.mat_m) + BETWEEN_FRAMES_M
 
 
 def _held(modifiers: Qt.KeyboardModifier) -> dict[str, bool]:

@@ -1,0 +1,109 @@
+"""Stages made ready to be shown, on any thread: cards, rooms, signs and the theme's dress."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from vtkmodules.vtkRenderingCore import vtkActor
+
+from scene.records import Sign, Viewpoint
+from scene.scene import Scene
+from scene.themes import Theme
+from viewport.baking import Baker
+from viewport.cards import Cards, cards_of
+from viewport.dress import Dress
+from viewport.environment import Tiles
+from viewport.plan import Plan
+from viewport.signs import paint_signs
+from viewport.stage import Stage
+from viewport.surroundings import Surroundings
+from viewport.tiers import CardTiers
+
+KEPT_ENVIRONMENTS = 3
+
+_Key = tuple[object, ...]
+Signs = tuple[list[Sign], list[vtkActor]]
+
+
+@dataclass(frozen=True, eq=False)
+class Prepared:
+    """A stage made ready to be shown."""
+
+    stage: Stage
+    scene: Scene
+    dress: Dress
+    plan: Plan
+    surroundings: Surroundings
+    rooms: dict[str, int]
+    """Number of the room that each work is in."""
+    room_of_rows: NDArray[np.int64]
+    leaving: Cards
+    signs: Signs
+    entrances: list[Viewpoint]
+
+    @property
+    def actors(self) -> list[vtkActor]:
+        """What surrounds the cards, both ways up where floors reflect."""
+        near, rooms = self.surroundings.near, self.surroundings.actors
+        mirrored = near.mirrored if near.floors and self.dress.theme.floor.reflection > 0 else []
+        glow = [near.glow.actor] if near.glow.has_any else []
+        return [*rooms, *mirrored, *glow, *self.dress.actors, *self.signs[1]]
+
+
+class Preparing:
+    """Keeps the rooms that were built last, so that going back and forth costs nothing."""
+
+    def __init__(self, themes: Mapping[str, Theme], tiers: CardTiers) -> None:
+        self._themes, self._tiers = themes, tiers
+        self._built: list[tuple[_Key, Surroundings]] = []
+        self.tiles = Tiles()
+        self.baker = Baker()
+
+    def prepared(self, stage: Stage, dress: Dress | None, signs: Signs) -> Prepared:
+        """What takes long about showing a stage; the dress and the signs that are shown now serve again if they fit."""
+        scene = stage.dressed
+        theme = _theme_of(self._themes, scene)
+        plan = self._tiers.plan(cards_of(scene.placements))
+        entrances = stage.entrances
+        eye = np.array(entrances[0].position_m) if entrances else None
+        surroundings = self._surroundings_of(scene, plan.cards, theme, eye)
+        if dress is None or theme != dress.theme:
+            dress, signs = Dress(theme), ([], [])
+        if scene.signs != signs[0]:
+            signs = scene.signs, paint_signs(scene.signs, theme.sign)
+        rooms = _rooms_of(scene, surroundings)
+        room_of_rows = numbers(plan.cards, rooms)
+        leaving = cards_of(stage.leaving)
+        return Prepared(stage, scene, dress, plan, surroundings, rooms, room_of_rows, leaving, signs, entrances)
+
+    def _surroundings_of(
+        self, scene: Scene, cards: Cards, theme: Theme, eye: NDArray[np.floating] | None
+    ) -> Surroundings:
+        parts = (scene.theme, *scene.rooms, *scene.walls, *scene.openings, *scene.lights, *scene.placements)
+        key: _Key = (theme, parts)
+        for kept, surroundings in self._built:
+            if kept == key:
+                return surroundings
+        self._built = [] if self.baker.busy else self._built
+        surroundings = Surroundings(scene, cards, theme, self.tiles, self.baker, eye)
+        self._built = [(key, surroundings), *self._built[: KEPT_ENVIRONMENTS - 1]]
+        return surroundings
+
+
+def numbers(cards: Cards, rooms: Mapping[str, int]) -> NDArray[np.int64]:
+    """The room of each row; -1 for those in none and those that are being moved about."""
+    return np.fromiter((rooms.get(card_id, -1) for card_id in cards.ids), np.int64, len(cards))
+
+
+def _rooms_of(scene: Scene, surroundings: Surroundings) -> dict[str, int]:
+    of_wall = {wall.id: wall.room_id for wall in scene.walls}
+    index_of = surroundings.halls.index_of
+    return {work.id: index_of(work.room_id or of_wall.get(work.wall_id or "")) for work in scene.placements}
+
+
+def _theme_of(themes: Mapping[str, Theme], scene: Scene) -> Theme:
+    """The theme that dresses a scene, with the creator's accent; the first there is when the scene's is unknown."""
+    choice = scene.theme
+    theme = themes.get(choice.theme) or next(iter(themes.values()))
+    return theme.model_copy(update={"accent": choice.accent}) if choice.accent else theme
