@@ -56,6 +56,7 @@ def _lifespan_of(platform: Platform) -> Callable[[FastAPI], AsyncIterator[None]]
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         if platform.desk is None:
             await platform.tenancy.of(LOCAL)
+        platform.live.open()
         await platform.hosting.look_back()
         yield
         await platform.close()

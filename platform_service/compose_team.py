@@ -5,6 +5,7 @@ from platform_service.context.redis_store import RedisContext
 from platform_service.context.store import ContextStore, SqlContext
 from platform_service.embedding.meaning import Meaning
 from platform_service.http.rates import Rates
+from platform_service.identity.believed import Believed
 from platform_service.identity.oidc import OidcIssuer, OidcSettings
 from platform_service.identity.secrets import Secrets
 from platform_service.identity.service_keys import ServiceKeys
@@ -41,7 +42,8 @@ def compose_team(settings: Settings, team: TeamSettings) -> Platform:
     """Make every part; nothing runs yet."""
     secrets = Secrets.read(team.secret_file)
     database = PostgresDatabase(team.database_url, connections=team.database_connections)
-    tokens, keys = Tokens(secrets), ServiceKeys(database, secrets)
+    believed = Believed(is_shared=True)
+    tokens, keys = Tokens(secrets), ServiceKeys(database, secrets, believed)
     issuer = None if team.oidc is None else OidcIssuer(OidcSettings(**team.oidc.model_dump()))
     meaning, pool = Meaning(settings.by_meaning), DecoderPool(workers())
     table = read_associations(folder("search") / "associations.json")
@@ -63,7 +65,7 @@ def compose_team(settings: Settings, team: TeamSettings) -> Platform:
         database=database,
         pool=pool,
         meaning=meaning,
-        gate=TeamGate(tokens, keys, issuer),
+        gate=TeamGate(database, tokens, keys, issuer, believed),
         tenancy=Tenancy(shared, _registered),
         audit=audit,
         live=Live(
@@ -71,6 +73,7 @@ def compose_team(settings: Settings, team: TeamSettings) -> Platform:
             Backplane(team.redis_url) if team.redis_url else None,
             SessionsInRedis(team.redis_url) if team.redis_url else None,
             PresenceInRedis(team.redis_url) if team.redis_url else None,
+            believed,
         ),
         hosting=TeamHosting(team.database_url),
         desk=Desk(SignIns(database, secrets, tokens, audit), keys),

@@ -55,6 +55,14 @@ class NotAllowed(ServiceError):
     status, title, kind = 401, "Not allowed", "not-allowed"
 
 
+class CodeCopied(NotAllowed):
+    """A code was used twice: its sign-in has just been ended."""
+
+    def __init__(self, tenant: str) -> None:
+        super().__init__("This sign-in has ended: its code was used before.", "Nothing was changed.", "Sign in again.")
+        self.tenant = tenant
+
+
 class WrongDoor(ServiceError):
     """The request came through a foreign host name or web page."""
 

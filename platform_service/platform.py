@@ -77,6 +77,10 @@ class Platform:
         """Count a request from an address before anything is believed; raises TooManyRequests."""
         return {} if self.rates is None else (await self.rates.address(address)).headers
 
+    async def take_back(self, tenant: str) -> None:
+        """What somebody of the tenant may do was taken back or changed: believe it nowhere any more."""
+        await self.live.took_back(tenant, (await self.tenancy.about(tenant)).prefix)
+
     async def admit(self, credential: str) -> tuple[Caller, Mapping[str, str]]:
         """The caller that a credential proves, of a tenant that is active, and how it stands with its limits."""
         caller = await self.gate.admit(credential)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from platform_service.audit_log import AuditLog
-from platform_service.errors import NotAllowed
+from platform_service.errors import CodeCopied
 from platform_service.identity.caller import TENANT_PATTERN, Caller
 from platform_service.identity.secrets import DerivedKey, Secrets
 from platform_service.identity.tokens import LIVES_S, Tokens, not_believed
@@ -68,9 +68,7 @@ class SignIns:
             action = "copied refresh code" if copied else "refresh"
             await self._audit.append(transaction, caller, action, found.id, generation=generation)
         if copied or person.state != "active":
-            raise NotAllowed(
-                "This sign-in has ended: its code was used before.", "Nothing was changed.", "Sign in again."
-            )
+            raise CodeCopied(tenant)
         return SignedIn(self._tokens.mint(caller), LIVES_S, self.code(tenant, found))
 
     def _parts(self, code: str) -> tuple[str, str, int]:

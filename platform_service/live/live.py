@@ -4,6 +4,7 @@ import asyncio
 from typing import TYPE_CHECKING, Any
 
 from platform_service.audit_log import AuditLog
+from platform_service.identity.believed import Believed
 from platform_service.live.hub import Hub
 from platform_service.live.notices import Boards
 from platform_service.live.presence import Presence
@@ -18,7 +19,7 @@ if TYPE_CHECKING:  # an embedded platform does without Redis
 
 
 class Live:
-    """Starts to listen to other replicas when the first socket is opened."""
+    """Listens to other replicas from when it is opened."""
 
     def __init__(
         self,
@@ -26,9 +27,11 @@ class Live:
         line: "Backplane | None" = None,
         sessions: PresentSessions | None = None,
         presence: Presence | None = None,
+        believed: Believed | None = None,
     ) -> None:
         self._audit = audit
         self._line = line
+        self.believed = believed or Believed()
         self._listening: asyncio.Task[None] | None = None
         self._saves: dict[str, Saves] = {}
         self.hub = Hub(line, presence)
@@ -36,10 +39,18 @@ class Live:
         self.boards = Boards()
         self.sessions: PresentSessions = sessions or SessionsInMemory()
 
-    def opened(self) -> None:
-        """A socket was opened here."""
+    def open(self) -> None:
+        """Begin to hear the other replicas."""
         if self._line is not None and self._listening is None:
-            self._listening = asyncio.create_task(self._line.listen(self._heard), name="hear other replicas")
+            listening = self._line.listen(self._heard, self.believed.hears)
+            self._listening = asyncio.create_task(listening, name="hear other replicas")
+
+    async def took_back(self, tenant: str, prefix: str) -> None:
+        """Somebody's access was taken back or changed: no replica believes what it knew, and no socket goes on so."""
+        self.believed.forget(tenant)
+        if self._line is not None:
+            self._line.say(prefix, {"kind": "took back", "tenant": tenant})
+            await self._line.said()
 
     def happened(self, prefix: str, scene_id: str, event: Spelled | None = None) -> None:
         """An event of a scene was committed."""
@@ -72,7 +83,10 @@ class Live:
             await self._line.close()
 
     def _heard(self, prefix: str, what: dict[str, Any]) -> None:
-        if what.get("kind") == "run":
-            self.runs.happened(prefix, str(what.get("run_id", "")))
-        else:
-            self.hub.heard(prefix, what)
+        match what.get("kind"):
+            case "run":
+                self.runs.happened(prefix, str(what.get("run_id", "")))
+            case "took back":
+                self.believed.forget(str(what.get("tenant", "")))
+            case _:
+                self.hub.heard(prefix, what)

@@ -3,6 +3,7 @@
 import json
 import logging
 import time
+from typing import Any
 
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
@@ -35,18 +36,18 @@ class SessionsInRedis:
     async def drop(self, prefix: str, session_id: str) -> None:
         """It was closed."""
         try:
-            await self._redis.hdel(_key(prefix), session_id)  # type: ignore[misc]
+            await self._redis.hdel(_key(prefix), session_id)
         except (RedisError, OSError) as error:
             log.debug("the end of a session is not told to other replicas: %s", error)
 
     async def of(self, prefix: str) -> list[Session]:
         """The open sessions, in the order of their ids."""
         try:
-            found: dict[str, str] = await self._redis.hgetall(_key(prefix))  # type: ignore[misc]
+            found: Any = await self._redis.hgetall(_key(prefix))
             kept = {i: json.loads(text) for i, text in found.items()}
             gone = [i for i, (until_s, _) in kept.items() if until_s <= time.time()]
             if gone:
-                await self._redis.hdel(_key(prefix), *gone)  # type: ignore[misc]
+                await self._redis.hdel(_key(prefix), *gone)
         except (RedisError, OSError, ValueError) as error:
             log.warning("sessions are not known for a while: %s", error)
             return []

@@ -1,8 +1,10 @@
 """One socket: what is heard is checked message by message, and what is told waits in a queue that has an end."""
 
 import asyncio
+import contextlib
 import json
 import logging
+import random
 import time
 import uuid
 from collections.abc import Sequence
@@ -40,7 +42,6 @@ MOST_WAITING = 1_000
 MOST_ROOMS, MOST_RUNS = 32, 32
 MESSAGES_PER_S, AT_ONCE, PATIENCE = 40.0, 200.0, 400
 """A session that goes on beyond its rate is closed after so many refusals."""
-LOOK_AT_CREDENTIAL_S = 15.0
 CREDENTIAL_ENDED, TOO_SLOW, TOO_MUCH = 4401, 1013, 1008
 
 
@@ -88,6 +89,7 @@ class LiveSession:
         self._under_way: set[asyncio.Task[None]] = set()
         self._prefix = ""
         self._too_slow = asyncio.Event()
+        self._taken_back = asyncio.Event()
         self._since = now()
         self.session_id = session_id or uuid.uuid4().hex
 
@@ -104,8 +106,9 @@ class LiveSession:
         """Listen and tell until either side ends it."""
         parts = await self._platform.tenancy.of(self._caller.tenant)
         self._prefix = (await self._platform.tenancy.about(self._caller.tenant)).prefix
-        self._platform.live.opened()
         self.tell({"type": "welcome", "user": self._caller.user, "session": self.session_id})
+        believed, tenant = self._platform.live.believed, self._caller.tenant
+        believed.watch(tenant, self._look_again)
         tasks: list[asyncio.Task[Any]] = [
             asyncio.create_task(work)
             for work in (self._listen(parts), self._send(), self._look_at_credential(), self._too_slow.wait())
@@ -114,6 +117,7 @@ class LiveSession:
             await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
             await self._say_goodbye(tasks)
         finally:
+            believed.leave(tenant, self._look_again)
             for task in (*tasks, *self._under_way):
                 task.cancel()
             for scene_id in self._rooms:
@@ -151,12 +155,23 @@ class LiveSession:
 
     async def _look_at_credential(self) -> None:
         """Nobody listens on with a credential that has ended, or for a tenant that is not active any more."""
+        share = random.random()  # those who came together are not looked at together
         while True:
             await self._be_listed()
-            await asyncio.sleep(LOOK_AT_CREDENTIAL_S)
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(share * self._platform.live.believed.good_for_s):
+                    await self._taken_back.wait()
+            share = 1.0
+            self._taken_back.clear()
             await self._admit_again()
 
+    def _look_again(self) -> None:
+        """Nothing more is heard of this session before its credential is looked at again."""
+        self._seen_s = float("-inf")
+        self._taken_back.set()
+
     async def _admit_again(self) -> None:
+        asked_s = time.monotonic()
         try:
             caller = await self._platform.gate.admit(self._credential)
             await self._platform.tenancy.about(caller.tenant)
@@ -164,7 +179,7 @@ class LiveSession:
             raise Ended(CREDENTIAL_ENDED, error.kind) from error
         except ServiceError:
             return  # the stores are away: nothing can be saved now anyway
-        self._caller, self._seen_s = caller, time.monotonic()
+        self._caller, self._seen_s = caller, asked_s
 
     async def _listen(self, parts: TenantParts) -> None:
         while True:
@@ -175,7 +190,7 @@ class LiveSession:
                     raise Ended(TOO_MUCH, "too many messages")
                 self._refuse(TooManyRequests("Too many messages a second.", "This one was not read.", "Send fewer."))
                 continue
-            if time.monotonic() - self._seen_s > LOOK_AT_CREDENTIAL_S:
+            if time.monotonic() - self._seen_s > self._platform.live.believed.good_for_s:
                 await self._admit_again()
             await self._hear(message, parts)
 

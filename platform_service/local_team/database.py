@@ -11,6 +11,7 @@ from psycopg import sql
 
 from platform_service.audit_log import AuditLog
 from platform_service.errors import ServiceError
+from platform_service.identity.believed import Believed
 from platform_service.identity.secrets import Secrets
 from platform_service.identity.service_keys import ServiceKeys
 from platform_service.identity.sign_in import SignIns
@@ -80,7 +81,10 @@ async def register(layout: Layout) -> None:
         return
     secrets = Secrets.read(layout.secrets / "platform")
     database = PostgresDatabase(layout.database_url(SERVICE), connections=1)
-    sign_ins, keys = SignIns(database, secrets, Tokens(secrets), AuditLog(secrets)), ServiceKeys(database, secrets)
+    sign_ins, keys = (
+        SignIns(database, secrets, Tokens(secrets), AuditLog(secrets)),
+        ServiceKeys(database, secrets, Believed()),
+    )
     try:
         async with database.writing(TENANT) as transaction:
             if not await tenants.is_there(transaction):

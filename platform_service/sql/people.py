@@ -70,6 +70,19 @@ async def user(transaction: Transaction, user_id: str) -> User:
     return User(**row)
 
 
+async def standing(transaction: Transaction, user_id: str, sign_in_id: str) -> Role | None:
+    """The role of an active person, seen through a sign-in that has not ended; None for anyone else."""
+    query = select(users.c.role).where(transaction.mine(users), users.c.id == user_id, users.c.state == "active")
+    if sign_in_id:
+        signed_in = select(sign_ins.c.id).where(
+            transaction.mine(sign_ins), sign_ins.c.id == sign_in_id, sign_ins.c.user_id == user_id,
+            sign_ins.c.state == "active",
+        )  # fmt: skip
+        query = query.where(signed_in.exists())
+    role: Role | None = (await transaction.execute(query)).scalar_one_or_none()
+    return role
+
+
 async def all_users(transaction: Transaction) -> tuple[User, ...]:
     """Everyone of the tenant, by id."""
     query = select(users).where(transaction.mine(users)).order_by(users.c.id)

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path, Response
 from pydantic import BaseModel, Field
 
 from agent.ports.library import Text
-from platform_service.errors import NotAllowed, NotFound, Refused
+from platform_service.errors import CodeCopied, NotAllowed, NotFound, Refused
 from platform_service.http.bodies import Id, Strict
 from platform_service.http.parts import Parts, Whole
 from platform_service.http.roles import ADMIN, ANYONE, VIEWER, Calling
@@ -96,7 +96,11 @@ async def me(caller: Calling, parts: Parts, whole: Whole) -> Me:
 @router.post("/v1/identity/token", dependencies=[ANYONE])
 async def token(body: Code, whole: Whole) -> Token:
     """Exchange a code for an access token and the next code."""
-    found = await _desk(whole).sign_ins.exchange(body.refresh_code)
+    try:
+        found = await _desk(whole).sign_ins.exchange(body.refresh_code)
+    except CodeCopied as error:
+        await whole.take_back(error.tenant)
+        raise
     return Token(access_token=found.access_token, expires_in_s=found.expires_in_s, refresh_code=found.refresh_code)
 
 
@@ -108,15 +112,20 @@ async def users(parts: Parts) -> list[User]:
 
 
 @router.put("/v1/identity/users/{user_id}", dependencies=[ADMIN], response_model=User)
-async def put_user(user_id: UserId, body: UserGiven, caller: Calling, once: Once) -> Response:
-    """Enter a person, or change name, role and state; ending a person ends their sign-ins."""
+async def put_user(user_id: UserId, body: UserGiven, caller: Calling, whole: Whole, once: Once) -> Response:
+    """Enter a person, or change name, role and state, at once for all they do; ending a person ends their sign-ins."""
+    was: list[Role | None] = []
 
     async def effect(transaction: Transaction) -> User:
         if user_id == caller.user and (body.state == "ended" or body.role != "admin"):
             raise Refused("You cannot take your own rights away.", "Nothing was changed.", "Ask another admin.")
+        was.append(await people.standing(transaction, user_id, ""))
         return await people.put_user(transaction, user_id, body.name, body.role, body.state)
 
-    return await once.run(effect)
+    answer = await once.run(effect)
+    if was != [None] and (body.state == "ended" or was != [body.role]):
+        await whole.take_back(caller.tenant)
+    return answer
 
 
 @router.post(
@@ -138,8 +147,8 @@ async def invite(user_id: UserId, whole: Whole, caller: Calling, once: Once) -> 
 
 
 @router.delete("/v1/identity/sign-in", dependencies=[VIEWER], status_code=204, response_class=Response)
-async def sign_out(caller: Calling, once: Once) -> Response:
-    """End the sign-in that the caller's token came from; its codes are worthless from now on."""
+async def sign_out(caller: Calling, whole: Whole, once: Once) -> Response:
+    """End the sign-in that the caller's token came from; its codes and tokens are worthless from now on."""
 
     async def effect(transaction: Transaction) -> None:
         found = await people.sign_in(transaction, caller.sign_in)
@@ -147,7 +156,9 @@ async def sign_out(caller: Calling, once: Once) -> Response:
             raise NotFound("This token came from no sign-in.", "Nothing was changed.", "Let it expire.")
         await people.change_sign_in(transaction, found.model_copy(update={"state": "ended"}))
 
-    return await once.run(effect)
+    answer = await once.run(effect)
+    await whole.take_back(caller.tenant)
+    return answer
 
 
 @router.get("/v1/identity/keys", dependencies=[ADMIN])
@@ -175,13 +186,15 @@ async def make_key(body: KeyWanted, whole: Whole, caller: Calling, once: Once) -
 
 
 @router.delete("/v1/identity/keys/{key_id}", dependencies=[ADMIN], status_code=204, response_class=Response)
-async def end_key(key_id: Id, once: Once) -> Response:
-    """Make a key worthless; running services may believe it for some seconds more."""
+async def end_key(key_id: Id, caller: Calling, whole: Whole, once: Once) -> Response:
+    """Make a key worthless, at once."""
 
     async def effect(transaction: Transaction) -> None:
         await people.end_key(transaction, key_id)
 
-    return await once.run(effect)
+    answer = await once.run(effect)
+    await whole.take_back(caller.tenant)
+    return answer
 
 
 def _desk(whole: Platform) -> Desk:

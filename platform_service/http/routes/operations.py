@@ -48,6 +48,7 @@ async def erase(user_id: UserId, parts: Parts, whole: Whole, caller: Calling, on
 
     erased: list[str] = []
     answer = await once.run(effect, 201)
+    await whole.take_back(parts.tenant)
     await whole.hosting.forget(parts.tenant, erased)
     await asyncio.to_thread(parts.index.tidy, drop_old_versions=True)
     return answer

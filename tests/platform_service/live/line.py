@@ -40,6 +40,13 @@ class Line:
                     return message
             self.heard.append(json.loads(self.socket.recv(PATIENCE_S)))
 
+    def heard_either(self, *kinds: str) -> dict[str, Any]:
+        """The next message of one of these kinds."""
+        while True:
+            told: dict[str, Any] = json.loads(self.socket.recv(PATIENCE_S))
+            if told["type"] in kinds:
+                return told
+
     def follow(self, scene_id: str, after: int | None = None) -> dict[str, Any]:
         self.say(type="subscribe", scene_id=scene_id, **({} if after is None else {"after": after}))
         return self.wait("subscribed")

@@ -163,7 +163,7 @@ async def test_who_stands_on_another_replica_is_seen_at_once_and_goes_when_that_
     await hub.meet(tenant, scene_id)
     (seen,) = hub.people_of(tenant, scene_id, "watcher")["people"]
     assert (seen["session"], seen["holds"]) == ("far", ["work-1"]), "without having listened to the other replica"
-    hearing = asyncio.create_task(line.listen(hub.heard))
+    hearing = asyncio.create_task(line.listen(hub.heard, lambda hears: None))
     await asyncio.sleep(FAR_STAYS_S * 1.5)
     assert hub.people_of(tenant, scene_id, "watcher")["people"] == [seen], "who is heard of again stays"
     process.kill()

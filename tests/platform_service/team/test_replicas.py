@@ -1,6 +1,7 @@
 """Two replicas over the same stores serve one library to each tenant, and no tenant another's."""
 
 import shutil
+import uuid
 
 import pytest
 
@@ -128,6 +129,69 @@ def test_who_joins_sees_at_once_who_stands_on_another_replica(two, tokens):
     assert back.wait("people")["people"] == []
     for line in (witness, comes, back):
         line.close()
+
+
+def person_of(one: Team, token: str, role: str = "creator") -> tuple[str, str]:
+    """A new person of the tenant `full`, and an access token of theirs."""
+    name = f"p-{uuid.uuid4().hex[:8]}"
+    assert one.write(token, "PUT", f"/v1/identity/users/{name}", {"name": name, "role": role}).status_code == 200
+    invited = one.write(token, "POST", f"/v1/identity/users/{name}/invitations").json()["refresh_code"]
+    return name, one.exchange(invited).json()["access_token"]
+
+
+def ended(one: Team, admin: str, name: str, mine: str) -> None:
+    body = {"name": name, "role": "creator", "state": "ended"}
+    assert one.write(admin, "PUT", f"/v1/identity/users/{name}", body).status_code == 200
+
+
+def erased(one: Team, admin: str, name: str, mine: str) -> None:
+    assert one.write(admin, "POST", f"/v1/identity/users/{name}/erasure").status_code == 201
+
+
+def signed_out(one: Team, admin: str, name: str, mine: str) -> None:
+    assert one.write(mine, "DELETE", "/v1/identity/sign-in").status_code == 204
+
+
+@pytest.mark.parametrize("take_back", [ended, erased, signed_out])
+def test_access_that_is_taken_back_ends_at_once_everywhere(two, tokens, take_back):
+    one, other = two
+    name, mine = person_of(one, tokens["full"])
+    lines = [Line(team.service.uds, mine) for team in (one, other)]
+    for team in (one, other):
+        assert team.write(mine, "POST", "/v1/projects", {"name": "Mine"}).status_code == 201
+    take_back(one, tokens["full"], name, mine)
+    assert one.write(mine, "POST", "/v1/projects", {"name": "Too late"}).status_code == 401
+    assert [line.until_closed() for line in lines] == [4401, 4401]
+    assert other.write(mine, "POST", "/v1/projects", {"name": "Too late"}).status_code == 401
+
+
+def test_a_key_that_is_ended_opens_nothing_on_any_replica(two, tokens):
+    one, other = two
+    made = one.write(tokens["full"], "POST", "/v1/identity/keys", {"name": "k", "role": "creator"}).json()
+    line = Line(other.service.uds, made["key"])
+    assert other.get(made["key"], "/v1/projects").status_code == 200
+    one.write(tokens["full"], "DELETE", f"/v1/identity/keys/{made['id']}")
+    assert line.until_closed() == 4401
+    assert {team.get(made["key"], "/v1/projects").status_code for team in two} == {401}
+
+
+def test_a_role_that_is_lowered_holds_at_once_for_tokens_and_sockets(two, tokens):
+    one, other = two
+    project = one.write(tokens["full"], "POST", "/v1/projects", {"name": "Lowered"}).json()["id"]
+    scene_id = one.write(tokens["full"], "POST", f"/v1/projects/{project}/scenes", {"name": "S"}).json()["scene_id"]
+    name, mine = person_of(one, tokens["full"])
+    line = Line(other.service.uds, mine)
+    line.save(scene_id, 0, "a")
+    assert line.wait("saved")["version"] == 1
+    one.write(tokens["full"], "PUT", f"/v1/identity/users/{name}", {"name": name, "role": "viewer"})
+    for number in range(1, 6):  # what the other replica had begun to hear may still be saved
+        line.save(scene_id, number, f"b{number}", number=number)
+        if line.heard_either("saved", "refused")["type"] == "refused":
+            break
+    else:
+        raise AssertionError("a viewer goes on saving")
+    assert {team.write(mine, "POST", "/v1/projects", {"name": "Too late"}).status_code for team in two} == {403}
+    line.close()
 
 
 def test_a_replica_that_is_killed_takes_nothing_with_it(two, tokens):
