@@ -3,11 +3,8 @@
 import asyncio
 import contextlib
 import threading
-import time
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass
-from uuid import uuid4
 
 from agent.models.phrasing import Phraser
 from agent.models.planner import ModelPlanner
@@ -15,28 +12,15 @@ from agent.models.routed import RoutedModels
 from agent.models.settings import ModelSettings, micro_usd
 from agent.money import Caps
 from agent.planner import OfflinePlanner, Planner
-from agent.ports.models import CallTerms, ModelMessage, NoModel, ProviderHealth, Spent
-from agent.ports.money import CapReached, Purse
+from agent.ports.models import ProviderHealth
+from agent.ports.money import Purse
 from app.background import BackgroundLoop
 from app.model_keys import ModelKeys, Where
 from app.model_settings import ModelSettingsError, read_model_settings, write_model_settings
+from app.model_trial import Tested, tried
 from app.places import Places
 
-_TEST_DEADLINE_S = 20.0
-_TEST_TOKENS = 30
 _CLOSING_S = 3.0
-_TEST = "Answer with the one word: ready."
-
-
-@dataclass(frozen=True)
-class Tested:
-    """How a provider did when it was asked for one word."""
-
-    provider: str
-    well: bool
-    words: str
-    seconds: float
-    micro_usd: int | None = None
 
 
 class ModelAccess:
@@ -128,13 +112,15 @@ class ModelAccess:
         keys = await asyncio.to_thread(self.keys.of, (provider_id,))
         if provider.needs_key and not keys:
             return Tested(provider_id, False, f"It has no key. {self.keys.complaint}".strip(), 0.0)
+        await asyncio.to_thread(self.models)  # so that its health is seen, also before the first request
         models = RoutedModels(only, keys, self._purse)
         try:
-            tested = await _asked(models, provider_id, settings)
+            await asyncio.to_thread(models.load)
+            tested = await tried(models, provider_id, settings)
+            if self._models is not None:
+                self._models.learn_health(models)
         finally:
             await models.close()
-        if tested.well and self._models is not None:
-            self._models.answered(provider_id, tested.seconds)
         return tested
 
     def close(self) -> None:
@@ -151,22 +137,6 @@ class ModelAccess:
         if old is not None:
             self._loop.submit(old.close())
         self.on_change()
-
-
-async def _asked(models: RoutedModels, provider_id: str, settings: ModelSettings) -> Tested:
-    terms = CallTerms(f"test-{uuid4().hex}", "test", uuid4().hex, settings.quality, _TEST_DEADLINE_S, _TEST_TOKENS)
-    started, said = time.monotonic(), ""
-    spent: Spent | None = None
-    try:
-        async for item in models.stream("chat", (ModelMessage("user", _TEST),), terms):
-            if isinstance(item, Spent):
-                spent = item
-            else:
-                said += item
-    except (NoModel, CapReached) as error:
-        return Tested(provider_id, False, str(error), time.monotonic() - started)
-    cost = spent.micro_usd if spent is not None else None
-    return Tested(provider_id, True, said.strip()[:80], time.monotonic() - started, cost)
 
 
 def caps_of(settings: ModelSettings) -> Caps:

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from agent.models.settings import ProviderSettings
 from app.background import BackgroundLoop
 from app.ledger import Ledger
-from app.model_access import ModelAccess, Tested, caps_of
+from app.model_access import ModelAccess, caps_of
 from app.model_keys import KeyStoreError, variable_of
+from app.model_trial import Tested
 from app.places import Places
 
 _TEST_PATIENCE_S = 60.0

@@ -173,10 +173,10 @@ class RoutedModels:
         """How each configured provider has done lately, in the order in which they are asked."""
         return tuple(window.now() for window in self._windows.values())
 
-    def answered(self, provider: str, seconds: float) -> None:
-        """A provider has answered elsewhere, as in a test: whatever it rested for is over."""
-        if provider in self._windows:
-            self._windows[provider].went_well(seconds)
+    def learn_health(self, other: "RoutedModels") -> None:
+        """How providers did elsewhere, as in a test, counts from now on: whatever they rested for before is over."""
+        for name in self._windows.keys() & other._windows.keys():
+            self._windows[name] = other._windows[name]
 
     # -- within ------------------------------------------------------------------------------------
 

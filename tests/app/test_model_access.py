@@ -77,7 +77,11 @@ def test_a_provider_is_tried_with_one_word_and_paid(access: ModelAccess) -> None
         server.break_with("openai", "401")
         refused = access.test("openai").result(30)
         assert not refused.well
-        assert "did not accept the key" in refused.words
+        assert refused.words == "401, it did not accept the key. Replace the key, and test again."
+        assert [health.state for health in access.health()] == ["failing"]
+        server.mend()
+        assert access.test("openai").result(30).well
+        assert [health.state for health in access.health()] == ["ready"]
         assert "sk-abc-123" not in refused.words
     assert access.test("nobody").result(20).words == "There is no such provider in the settings."
 

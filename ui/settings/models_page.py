@@ -17,7 +17,8 @@ from ui.settings.words import spoken_usd
 from ui.style.parts import ComboBox, bring_into_view, button, frame, label
 
 if TYPE_CHECKING:
-    from app.model_access import ModelAccess, Tested
+    from app.model_access import ModelAccess
+    from app.model_trial import Tested
 
 _INTRODUCTION = (
     "Providers are asked in this order; the next one takes over when one fails. Without any, requests are read by "
@@ -194,7 +195,7 @@ class ModelsPage(QWidget):
         if provider_id not in self.cards:
             return
         if not tested.well:
-            self.cards[provider_id].show_result(f"No answer: {tested.words[:300]}", "bad")
+            self.cards[provider_id].show_result(f"No answer. {tested.words[:300]}", "bad")
             return
         cost = "" if tested.micro_usd is None else f", {spoken_usd(tested.micro_usd / 1_000_000)}"
         self.cards[provider_id].show_result(f"Answered “{tested.words}” in {tested.seconds:.1f} s{cost}", "good")
