@@ -27,21 +27,24 @@ class Surroundings:
     """What was broken already, which nobody has to put right to be allowed to move a work."""
     close: frozenset[_Told]
     """Which works hung frame in frame already."""
+    gap_m: float = FRAME_M
+    """How far pictures must be apart for their frames not to touch."""
 
     @staticmethod
-    def of(scene: Scene, moving: Collection[str]) -> "Surroundings":
+    def of(scene: Scene, moving: Collection[str], gap_m: float = FRAME_M) -> "Surroundings":
         """Everything but these works."""
+        gap_m = max(gap_m, FRAME_M)
         works = scene.all(Placement)
         others = Cards.of([work for work in works if work.id not in moving])
         bare = Surroundings((*scene.rooms, *scene.walls, *scene.openings), others, frozenset(), frozenset())
         movers = [work for work in works if work.id in moving]
-        before, close = bare._found(movers, 0.0), bare._found(movers, FRAME_M)
-        return Surroundings(bare.building, others, frozenset(map(_told, before)), frozenset(map(_told, close)))
+        before, close = bare._found(movers, 0.0), bare._found(movers, gap_m)
+        return Surroundings(bare.building, others, frozenset(map(_told, before)), frozenset(map(_told, close)), gap_m)
 
     def broken(self, works: Sequence[Placement]) -> list[BrokenRule]:
         """The rules that these works break where they are now and did not break before, with frames in mind."""
         found = {_told(rule): rule for rule in self._found(works, 0.0) if _told(rule) not in self.before}
-        for rule in self._found(works, FRAME_M):
+        for rule in self._found(works, self.gap_m):
             if rule.rule == "overlap" and _told(rule) not in self.close:
                 found.setdefault(_told(rule), rule)
         return list(found.values())
@@ -72,4 +75,5 @@ def _told(rule: BrokenRule) -> _Told:
 
 
 def _grown(work: Placement, gap_m: float) -> Placement:
-    return work.model_copy(update={"size_m": (work.size_m[0] + gap_m, work.size_m[1] + gap_m)})
+    """The work with that gap on every side."""
+    return work.model_copy(update={"size_m": (work.size_m[0] + 2 * gap_m, work.size_m[1] + 2 * gap_m)})

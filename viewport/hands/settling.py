@@ -3,17 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from scene.boards import Board, bounds
+from scene.boards import Board, bounds, wall_board
 from scene.copies import hole_box
 from scene.fit import Surroundings
 from scene.free_places import Space, Way, usual_gap_m
 from scene.records import Placement, Wall
 from scene.scene import Scene
 from scene.sliding import Seat, length_of, seated
-from scene.snapping import snapped
+from scene.snapping import Box, snapped
 from viewport.hands.gestures import Axis, Preview
 
 MOST_SETTLED = 24
+MOST_GAP_M = 1.5
+"""Works that hang farther apart than this are no row whose gap would have to be kept."""
 _SAME_M = 0.002
 
 
@@ -31,12 +33,22 @@ def settled(preview: Preview, scene: Scene, around: Surroundings, axis: Axis = "
     holes = tuple(hole_box(hole) for hole in scene.openings if hole.wall_id == wall.id)
     space = Space(length_of(wall), wall.height_m, board.others, holes)
     way: Way = "along" if axis == "along" else "up" if axis == "up" else "both"
-    for gap_m in dict.fromkeys((max(usual_gap_m(board.others), around.gap_m), around.gap_m)):
+    usual_m = min(usual_gap_m(wall_board(scene, wall).others), MOST_GAP_M)
+    for gap_m in dict.fromkeys((max(usual_m - _SAME_M, around.gap_m), around.gap_m)):
         shift_m = space.shift_for(boxes, gap_m + 1e-4, way)
-        there = _shifted(works, board, shift_m, scene) if shift_m is not None else ()
-        if there and not around.broken(there):
-            return _landed(preview, there)
+        if shift_m is None:
+            continue
+        found = snapped(_moved(bounds(boxes), shift_m), board.others, 2 * _SAME_M, board.span_m)
+        fallen = (found.across_m - bounds(boxes).across_m, found.height_m - bounds(boxes).height_m)
+        for by_m in (fallen, shift_m) if way == "both" else (shift_m,):
+            there = _shifted(works, board, by_m, scene)
+            if not around.broken(there):
+                return _landed(preview, there)
     return preview
+
+
+def _moved(box: Box, by_m: tuple[float, float]) -> Box:
+    return box.at(box.across_m + by_m[0], box.height_m + by_m[1])
 
 
 def _shifted(

@@ -256,12 +256,73 @@ def test_an_asset_hangs_where_it_is_dropped_in_the_scale_of_the_wall(owner: Owne
     assert (hung.wall_id, hung.room_id) == ("back", "room-1")
 
 
-def test_a_drop_onto_another_work_is_refused(owner: Owner) -> None:
+def test_a_drop_onto_another_work_hangs_at_the_nearest_free_place_and_with_alt_not_at_all(owner: Owner) -> None:
     owner.hands.drag_in([Hangable("new", "New", 1.0)])
-    owner.hands.drag_over(*owner.eye.at(0.0, 1.5))
+    owner.hands.drag_over(*owner.eye.at(0.0, 1.5), alt=True)
     assert not owner.hands.drop()
     assert "overlap" in owner.refusals[0]
     assert owner.steps == []
+    owner.hands.drag_in([Hangable("new", "New", 1.0)])
+    owner.hands.drag_over(*owner.eye.at(0.0, 1.5))
+    assert owner.hands.drop()
+    assert owner.steps == ["Hang “New”"]
+    assert broken_rules(owner.eye.shown_scene) == []
+
+
+def test_a_work_dropped_on_another_slides_clear_and_shows_where(owner: Owner) -> None:
+    owner.hands.select({"work-green"})
+    owner.drag(owner.eye.at(0.0, 1.5), owner.eye.at(1.5, 1.5))
+    preview = owner.hands.preview
+    assert preview is not None
+    assert (preview.broken, [rule.rule for rule in preview.hit]) == ((), ["overlap"])
+    landing = preview.works[0].position_m
+    assert landing[:2] == pytest.approx((0.0, 1.5), abs=0.01), "where the gap of this wall is kept"
+    assert preview.wished[0].position_m[0] == pytest.approx(1.5, abs=0.1)
+    marks = owner.hands.marks()
+    assert [m.dashed for m in marks if isinstance(m, Line) and m.role == "bad"] == [False, True], "the one that is hit"
+    assert any(isinstance(mark, Tag) and "overlap" in mark.text for mark in marks)
+    owner.drag(owner.eye.at(0.0, 1.5), owner.eye.at(-1.3, 1.6))
+    owner.hands.release()
+    assert owner.refusals == []
+    assert broken_rules(owner.eye.shown_scene) == []
+
+
+def test_where_a_wall_is_full_nothing_slides(three: Scene, hang: Hang) -> None:
+    above = hang("above", 0.0, position_m=(0.0, 3.1, -2.96), size_m=(7.9, 1.7))
+    below = hang("below", 0.0, position_m=(0.0, 0.4, -2.96), size_m=(7.9, 0.7))
+    owner = Owner(Scene.of([*three, above, below]))
+    owner.hands.drag_in([Hangable("new", "New", 2.5)])
+    owner.hands.drag_over(*owner.eye.at(0.0, 1.5))
+    assert not owner.hands.drop()
+    assert "overlap" in owner.refusals[0]
+
+
+def test_growing_stops_at_the_neighbour(owner: Owner) -> None:
+    owner.hands.select({"work-green"})
+    gizmo = owner.hands.gizmo()
+    assert gizmo is not None
+    grip = next(grip for grip in gizmo.grips if grip.sign == (1, 1))
+    owner.drag(grip.at, owner.eye.at(2.1, 4.4))
+    preview = owner.hands.preview
+    assert preview is not None
+    assert preview.hit[0].rule == "overlap"
+    owner.hands.release()
+    grown = owner.work("work-green")
+    blue = owner.work("work-blue")
+    apart = blue.position_m[0] - blue.size_m[0] / 2 - grown.position_m[0] - grown.size_m[0] / 2
+    assert 0.0 < apart < 0.1
+    assert owner.refusals == []
+
+
+def test_broad_frames_keep_pictures_apart(owner: Owner) -> None:
+    owner.hands.gap_m = lambda: 0.3
+    owner.hands.select({"work-green"})
+    for _ in range(30):
+        owner.hands.nudge(0.05, 0.0)
+    owner.hands.nudge_end()
+    blue, green = owner.work("work-blue"), owner.work("work-green")
+    apart = blue.position_m[0] - green.position_m[0] - (blue.size_m[0] + green.size_m[0]) / 2
+    assert 0.3 - 1e-9 <= apart < 0.36
 
 
 def test_the_first_work_brings_the_room_that_was_shown() -> None:

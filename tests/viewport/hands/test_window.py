@@ -5,7 +5,14 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QMouseEvent,
+)
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -20,7 +27,7 @@ from viewport.ports import Renditions
 from viewport.widget import ViewportWidget
 from viewport.widget.grasp import ASSETS_MIME, asset_ids, assets_mime
 
-LEFT = Qt.MouseButton.LeftButton
+LEFT, NO_BUTTON = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
 SHIFT, ALT = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier
 SIZE = (640, 400)
 
@@ -63,7 +70,14 @@ class Studio:
         self._qtbot.mousePress(self.widget, LEFT, keys, points[0])
         for start, end in pairwise(points):
             for step in range(1, 9):
-                self._qtbot.mouseMove(self.widget, start + (end - start) * step / 8)
+                place = start + (end - start) * step / 8
+                if keys == ALT:  # the bot moves with no key held
+                    at, there = QPointF(place), QPointF(self.widget.mapToGlobal(place))
+                    QApplication.sendEvent(
+                        self.widget, QMouseEvent(QMouseEvent.Type.MouseMove, at, there, NO_BUTTON, LEFT, keys)
+                    )
+                else:
+                    self._qtbot.mouseMove(self.widget, place)
                 self._qtbot.wait(2)
 
     def release(self, point: QPoint) -> None:
@@ -157,10 +171,28 @@ def test_arrows_nudge_what_is_selected_and_else_walk(studio: Studio, qtbot: QtBo
     qtbot.keyRelease(studio.widget, Qt.Key.Key_Up)
 
 
-def test_an_overlap_is_painted_red_and_goes_back_with_a_word(studio: Studio) -> None:
+def test_a_drop_on_another_work_slides_to_the_free_place_that_was_shown(studio: Studio) -> None:
+    studio.widget.select({"work-green"})
+    start, end = studio.at(0.0, 1.5), studio.at(1.5, 1.5)
+    studio.drag(start, end)
+    preview = studio.widget.grasp.hands.preview
+    assert preview is not None
+    assert preview.wished
+    shown = preview.works[0].position_m
+    edge = studio.at(1.5 + 0.45 + 0.06, 1.5)
+    image = studio.widget.grab().toImage()
+    reds = [image.pixelColor(edge + QPoint(dx, dy)) for dx in range(-6, 7) for dy in range(-12, 13)]
+    assert any(c.red() > 200 and c.green() < 120 for c in reds), "the wish is outlined in dashes"
+    studio.release(end)
+    assert studio.refusals == []
+    assert studio.work("work-green").position_m == pytest.approx(shown)
+    assert len(studio.steps) <= 1
+
+
+def test_an_overlap_is_painted_red_and_goes_back_with_a_word_when_nothing_may_slide(studio: Studio) -> None:
     studio.widget.select({"work-green"})
     start, end = studio.at(0.0, 1.5), studio.at(1.7, 1.5)
-    studio.drag(start, end)
+    studio.drag(start, end, keys=ALT)
     colour = studio.widget.grab().toImage().pixelColor(end + QPoint(9, 22))
     assert colour.red() > 90, "green and red over each other"
     studio.release(end)
