@@ -41,7 +41,8 @@ def _inside_rooms(rooms: Sequence[Room], cards: Cards) -> Iterator[BrokenRule]:
     inside = (centre_m - reach_m >= low_m - SLACK_M) & (centre_m + reach_m <= high_m + SLACK_M)
     for row in rows[~inside.all(axis=1)].tolist():
         work, room = cards.works[row], rooms[index[row]]
-        yield BrokenRule("inside_room", (work.id, room.id), f"{title_of(work)} reaches out of {title_of(room)}")
+        where = title_of(room) if room.name else "its room"
+        yield BrokenRule("inside_room", (work.id, room.id), f"{title_of(work)} reaches out of {where}")
 
 
 def _on_walls(walls: Sequence[Wall], openings: Sequence[Opening], all_cards: Cards) -> Iterator[BrokenRule]:
@@ -54,9 +55,10 @@ def _on_walls(walls: Sequence[Wall], openings: Sequence[Opening], all_cards: Car
     off = (np.abs(before_m) > _FROM_WALL_M) | (left_m < -SLACK_M) | (right_m > planes.length_m[on] + SLACK_M)
     for row in np.flatnonzero(off).tolist():
         work, wall = cards.works[row], walls[on[row]]
-        yield BrokenRule("on_wall", (work.id, wall.id), f"{title_of(work)} does not hang on {title_of(wall)}")
+        where = title_of(wall) if wall.name else "its wall"
+        yield BrokenRule("on_wall", (work.id, wall.id), f"{title_of(work)} does not hang on {where}")
     for opening, row in _over(openings, numbers, on, np.stack([left_m, right_m]), cards):
-        words = f"{title_of(cards.works[row])} hangs over {title_of(opening)}"
+        words = f"{title_of(cards.works[row])} hangs over a {opening.use}"
         yield BrokenRule("opening", (cards.works[row].id, opening.id), words)
 
 
