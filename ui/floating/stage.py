@@ -111,14 +111,13 @@ class Stage(QWidget):
             top += size.height() + GAP_PX
         self.welcome.setGeometry(self.rect())
         self.inspector.setGeometry(MARGIN_PX, top, self.inspector.width(), self.inspector.sizeHint().height())
-        size = self.toasts.sizeHint()
-        self.toasts.setGeometry(self.width() - size.width() - MARGIN_PX, top, size.width(), size.height())
         self._place_plan(top)
+        self._place_toasts(top)
 
     def _place_plan(self, top: int) -> None:
         """In a corner where it covers neither the middle of the picture nor what floats; else only its button."""
         plan = self.plan
-        others = [card.geometry() for card in (*self._at_foot, self.inspector, self.toasts) if _is_seen(card)]
+        others = [card.geometry() for card in (*self._at_foot, self.inspector) if _is_seen(card)]
         if not any(_is_seen(card) for card in self._at_foot):
             plan.insists = False
         place = corner_for(plan.full_size(), self.size(), top, others)
@@ -126,6 +125,14 @@ class Stage(QWidget):
         if place is None:
             place = self._lower_left(plan.sizeHint())
         plan.setGeometry(place)
+
+    def _place_toasts(self, top: int) -> None:
+        """Upper right, under the plan where that is: a notice that comes and goes moves nothing else."""
+        size, plan = self.toasts.sizeHint(), self.plan
+        place = QRect(QPoint(self.width() - size.width() - MARGIN_PX, top), size)
+        if _is_seen(plan) and plan.geometry().intersects(place):
+            place.moveTop(plan.geometry().bottom() + GAP_PX)
+        self.toasts.setGeometry(place)
 
     def _lower_left(self, size: QSize) -> QRect:
         """Above whatever stands at the foot there."""

@@ -7,6 +7,9 @@ from ui.plan.plan_view import PlanView, Point
 from ui.style.icons import icon
 from ui.style.parts import icon_button, label, restyle
 
+HEAD_PX = 6
+"""Between the card's edge and its name."""
+
 
 class PlanPanel(QFrame):
     """Emits `overview_wanted`, and `folded` when it was folded away or opened."""
@@ -25,7 +28,7 @@ class PlanPanel(QFrame):
         self._all = icon_button("corners-out", "See everything", self.overview_wanted.emit)
         self._fold = icon_button("map-trifold", "Show the plan", self.toggle)
         head = QHBoxLayout()
-        head.setContentsMargins(12, 6, 6, 0)
+        head.setContentsMargins(12, HEAD_PX, 6, 0)
         head.setSpacing(2)
         head.addWidget(self._where, 1)
         head.addWidget(self._all)
@@ -66,11 +69,11 @@ class PlanPanel(QFrame):
 
     def full_size(self) -> QSize:
         """How large it would be if nothing were in the way."""
-        layout = self.layout()
-        if self.is_folded or not self.gives_way or layout is None:
+        if self.is_folded:
             return self.sizeHint()
-        view, head = self.view.sizeHint(), self._fold.sizeHint().height() + 6
-        return QSize(view.width(), view.height() + head)
+        view, edges = self.view.sizeHint(), self.contentsMargins()
+        high = view.height() + self._fold.sizeHint().height() + HEAD_PX
+        return QSize(view.width() + edges.left() + edges.right(), high + edges.top() + edges.bottom())
 
     def _show(self) -> None:
         folded = self.is_folded or self.gives_way
@@ -80,7 +83,7 @@ class PlanPanel(QFrame):
         name = "Show the plan" if folded else "Fold the plan away"
         self._fold.setToolTip(name)
         self._fold.setAccessibleName(name)
-        self._head.setContentsMargins(*((3, 3, 3, 3) if folded else (12, 6, 6, 0)))
+        self._head.setContentsMargins(*((3, 3, 3, 3) if folded else (12, HEAD_PX, 6, 0)))
         restyle(self, "folded", "true" if folded else "false")
         self.adjustSize()
 

@@ -193,3 +193,29 @@ def test_a_plan_that_gives_way_opens_when_it_is_wanted(stage: Stage) -> None:
     assert not stage.plan.is_folded, "the creator's own choice for other windows stays"
     stage.plan.toggle()
     assert stage.plan.view.isHidden()
+
+
+def test_a_notice_comes_beside_the_plan_and_moves_nothing(stage: Stage, qtbot: QtBot) -> None:
+    stage.plan.view.show_scene(make_scene(6))
+    for width, height in ((762, 806), (900, 600), (1400, 900), (700, 640)):
+        stage.resize(width, height)
+        stage.inspector.show()
+        stage.place()
+        before = stage.plan.geometry()
+        stage.toasts.show_notice(Noticed("info", "“Autumn” and “Grey” overlap.", "It went back."))
+        qtbot.wait(5)
+        assert stage.plan.geometry() == before
+        assert not stage.toasts.geometry().intersects(before)
+        assert stage.rect().contains(stage.toasts.geometry())
+        stage.toasts.close_newest()
+        stage.place()
+        assert stage.plan.geometry() == before
+
+
+def test_the_plan_is_as_large_as_it_says_whether_shown_or_not(stage: Stage) -> None:
+    stage.plan.view.show_scene(make_scene(6))
+    stage.resize(1400, 900)
+    shown = stage.plan.full_size()
+    assert stage.plan.sizeHint() == shown
+    stage.plan.give_way(True)
+    assert stage.plan.full_size() == shown
