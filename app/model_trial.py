@@ -24,6 +24,7 @@ _ADVICE = (
     ("took too long", "Test again in a moment; until it answers, the next provider or the rules are asked."),
     ("overloaded", "Test again in a moment; until it answers, the next provider or the rules are asked."),
     ("could not be read", "See that this address speaks the provider's format."),
+    ("said nothing", "See that this address speaks the provider's format."),
 )
 
 

@@ -91,4 +91,6 @@ class HealthWindow:
             return "untested"
         if not count:
             return "unused"
-        return "failing" if rate > 0.5 and count >= _IN_A_ROW and not self._calls[-1].well else "ready"
+        if self._calls[-1].well:
+            return "ready"
+        return "failing" if rate > 0.5 and count >= _IN_A_ROW else "untested"

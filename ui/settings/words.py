@@ -28,7 +28,8 @@ def spoken_usd(usd: float) -> str:
 def health_state(health: ProviderHealth) -> str:
     """In a word or two."""
     if health.state == "cooling":
-        return f"resting for {health.cooling_for_s:.0f} s"
+        rest_s = health.cooling_for_s
+        return f"resting for {rest_s:.0f} s" if rest_s < 90 else f"resting for {rest_s / 60:.0f} min"
     return _STATES[health.state]
 
 

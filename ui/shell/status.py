@@ -21,7 +21,7 @@ _MOST_LETTERS = 60
 """Longer words would make the window wider."""
 _TROUBLED = ("cooling", "failing", "untested")
 _HEALTH_COLOURS = {
-    "ready": TOKENS.good, "unused": TOKENS.faint, "untested": TOKENS.faint, "cooling": TOKENS.warn,
+    "ready": TOKENS.good, "unused": TOKENS.faint, "untested": TOKENS.warn, "cooling": TOKENS.warn,
     "failing": TOKENS.bad,
 }  # fmt: skip
 
