@@ -136,9 +136,11 @@ class Intent(BaseModel):
     """Refine: stay among the works on show ("only the ones from the 90s"), add none."""
     about: Literal[
         "", "count", "facet", "shown", "described", "extreme", "help", "saved", "approving", "cost", "idle", "setting",
-        "overview",
+        "overview", "span", "most", "share", "compare", "average", "distinct",
     ] = ""  # fmt: skip
     """What an `answer` is about."""
+    against: Query | None = None
+    """Answer, about `compare`: what the count of `query` is held against."""
     place: Literal["", "entrance", "end", "overview", "middle", "next", "previous", "tour", "new_tour"] = ""
     """Where to go, when it is not a work, wall or room; `new_tour` plans a path past the works meant."""
     panel: Panel = ""
@@ -184,3 +186,5 @@ class Intent(BaseModel):
     """Meaningful words that were not understood; the receipt names them."""
     note: Text = ""
     """What the planner has to say of how it understood, for the creator to read."""
+    reworded: Text = ""
+    """The request in the words that were read, where what was said had to be taken for something."""

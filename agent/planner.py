@@ -4,6 +4,7 @@ from typing import Protocol
 
 from agent.intent import Intent
 from agent.offline.understand import understand
+from agent.paraphrases import Paraphrases
 from agent.ports.context import TurnContext
 from agent.spoken import as_spoken
 from agent.vocabulary import Vocabulary
@@ -18,8 +19,18 @@ class Planner(Protocol):
 
 
 class OfflinePlanner:
-    """Understands by rules and words alone: no model, no network, no cost."""
+    """Understands by rules and words, and by the closeness of paraphrases where there is one: no network, no cost."""
+
+    def __init__(self, paraphrases: Paraphrases | None = None) -> None:
+        self._paraphrases = paraphrases
 
     async def plan(self, request: str, context: TurnContext, vocabulary: Vocabulary) -> Intent:
         """What the request means."""
-        return as_spoken(request, vocabulary.language, lambda words: understand(words, vocabulary, context))
+
+        def read(words: str) -> Intent:
+            return as_spoken(words, vocabulary.language, lambda text: understand(text, vocabulary, context))
+
+        first = read(request)
+        if self._paraphrases is None:
+            return first
+        return await self._paraphrases.better(request, context, vocabulary, first, read)

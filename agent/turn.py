@@ -298,7 +298,7 @@ def _finished(
 
 def _asked_about(intent: Intent | None, request: str, context: TurnContext) -> str:
     """The request that a question is about; what answers an earlier question stays with that one's request."""
-    said = " ".join(request.split())
+    said = " ".join((request if intent is None else intent.reworded or request).split())
     return AND_THEN.join((context.pending_request, said)) if intent is not None and intent.continues else said
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
 
+from agent.paraphrases import Paraphrases
 from app.background import BackgroundLoop
 from app.branching import Branching
 from app.conversation import Conversation
@@ -22,6 +23,7 @@ from app.notices import Notices
 from app.open_scene import OpenScene
 from app.past import Past
 from app.places import Places
+from app.platform_closeness import PlatformCloseness
 from app.platform_http import PlatformHttp
 from app.platform_library import PlatformLibrary
 from app.platform_link import PlatformLink
@@ -69,7 +71,8 @@ def compose_session(places: Places, today: date | None = None) -> Session:
     if places.team:  # which cannot read the files of this computer
         imports = Uploads(library, link.ready, mailbox, UploadNotes(places.uploads))
     run_store, ledger = RunStore(places.runs), Ledger(places.ledger)
-    models = ModelAccess(places, loop, ledger)
+    paraphrases = Paraphrases(PlatformCloseness(http, places.paraphrases))
+    models = ModelAccess(places, loop, ledger, paraphrases=paraphrases)
     ledger.caps = caps_of(models.settings())
     make_agent = _agent_maker(library, projects, themes, renditions, run_store, ledger, models, places)
     saver = Saver(journal, locks, projects, link.ready, mailbox, shares=team is not None)
@@ -92,6 +95,7 @@ def compose_session(places: Places, today: date | None = None) -> Session:
         imports=imports,
         sample=SampleCollection(places.sample_collection, imports, mailbox),
         working=WorkingContext(http, link.ready),
+        warm_up=paraphrases.warm_up,
     )
     models.on_change = partial(_models_changed, models, ledger, services.turns)
     letters = Letters(journal, mailbox, services.wake_saver)

@@ -11,6 +11,7 @@ from agent.models.planner import ModelPlanner
 from agent.models.routed import RoutedModels
 from agent.models.settings import ModelSettings, micro_usd
 from agent.money import Caps
+from agent.paraphrases import Paraphrases
 from agent.planner import OfflinePlanner, Planner
 from agent.ports.models import ProviderHealth
 from agent.ports.money import Purse
@@ -26,11 +27,19 @@ _CLOSING_S = 3.0
 class ModelAccess:
     """What may be asked of any thread; the models themselves belong to the background loop."""
 
-    def __init__(self, places: Places, loop: BackgroundLoop, purse: Purse, keys: ModelKeys | None = None) -> None:
+    def __init__(
+        self,
+        places: Places,
+        loop: BackgroundLoop,
+        purse: Purse,
+        keys: ModelKeys | None = None,
+        paraphrases: Paraphrases | None = None,
+    ) -> None:
         self._path = places.model_settings
         self._loop = loop
         self._purse = purse
         self.keys = keys or ModelKeys()
+        self._paraphrases = paraphrases
         self._models: RoutedModels | None = None
         self._lock = threading.Lock()
         self.complaint = ""
@@ -63,9 +72,9 @@ class ModelAccess:
         """Our own rules alone, or with a model behind them; what takes seconds to import begins to be imported."""
         models, settings = self.models(), self.settings()
         if models is None or not models.serves("plan"):
-            return OfflinePlanner()
+            return OfflinePlanner(self._paraphrases)
         threading.Thread(target=models.load, name="language models", daemon=True).start()
-        return ModelPlanner(models, settings.quality, settings.deadline_s)
+        return ModelPlanner(models, settings.quality, settings.deadline_s, OfflinePlanner(self._paraphrases))
 
     def phraser(self) -> Phraser | None:
         """Words answers, where a model is there to do it."""

@@ -1,7 +1,7 @@
 """Everything of a session that runs on the background loop, behind plain calls from the UI thread."""
 
 import asyncio
-from collections.abc import Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
@@ -64,6 +64,7 @@ class Services:
         imports: Imports,
         sample: SampleCollection,
         working: WorkingContext,
+        warm_up: Callable[[], Coroutine[Any, Any, None]],
     ) -> None:
         self._loop = loop
         self._mailbox = mailbox
@@ -73,6 +74,7 @@ class Services:
         self._saver = saver
         self._live = live
         self._working = working
+        self._warm_up = warm_up
         self._imports = imports
         self._sample = sample
         self._search_number = 0
@@ -120,9 +122,9 @@ class Services:
         """Tell the saver that the journal has something."""
         self._loop.call(self._saver.wake, scene_id)
 
-    def follow(self, scene_id: str) -> None:
-        """Hear of what others do to this scene; RemoteSaved and PeopleChanged follow."""
-        self._loop.call(self._live.follow, scene_id)
+    def follow(self, scene_id: str, is_known: bool) -> None:
+        """Hear of what others do to this scene, once the platform has it; RemoteSaved and PeopleChanged follow."""
+        self._loop.call(self._live.follow, scene_id, is_known)
 
     def stand(self, position_m: Point, target_m: Point, holds: tuple[str, ...]) -> None:
         """Where the creator stands and what is selected, for the others in the scene."""
@@ -230,6 +232,7 @@ class Services:
                 self._live.run(),
                 self._working.run(),
                 self._imports.go_on(),
+                self._warm_up(),
                 *([self._imports.keep_up()] if self.team else []),
             ]
             beside += [asyncio.create_task(self._told(each)) for each in lasting]

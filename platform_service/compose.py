@@ -37,7 +37,7 @@ def compose(settings: Settings) -> Platform:
     audit = AuditLog(local_secrets(settings.secret_file))
     gate, tenancy = LaunchToken(settings.token), Tenancy(shared, _alone)
     live = Live(audit)
-    hosting = EmbeddedHosting(tenancy, settings.data_folder, live.run_happened)
+    hosting = EmbeddedHosting(tenancy, settings.data_folder, live.run_happened, meaning)
     return Platform(settings, database, pool, meaning, gate, tenancy, audit, live, hosting)
 
 

@@ -7,6 +7,7 @@ from agent.models.grounding import grounded, is_sure
 from agent.models.heard import HeardIntent
 from agent.models.routed import OFFLINE
 from agent.offline.understand import understand
+from agent.planner import OfflinePlanner
 from agent.ports.context import TurnContext
 from agent.ports.models import CallTerms, Estimate, Models, NoModel, Quality
 from agent.vocabulary import Vocabulary
@@ -25,8 +26,15 @@ class ModelPlanner:
     or are not sure; in high, always but for what acts at once. Raises CapReached; without a model, the rules decide.
     """
 
-    def __init__(self, models: Models, quality: Quality = "standard", deadline_s: float = 20.0) -> None:
+    def __init__(
+        self,
+        models: Models,
+        quality: Quality = "standard",
+        deadline_s: float = 20.0,
+        offline: OfflinePlanner | None = None,
+    ) -> None:
         self._models = models
+        self._offline = offline or OfflinePlanner()
         self._quality = quality
         self._deadline_s = deadline_s
 
@@ -50,9 +58,9 @@ class ModelPlanner:
         try:
             answered = await self._models.answer("plan", briefing(request, context, vocabulary), HeardIntent, terms)
         except NoModel as none:
-            return plain.model_copy(update={"note": _without_a_model(none.tried)})
+            return _noted(await self._offline.plan(request, context, vocabulary), none.tried)
         if answered.spent.provider == OFFLINE:
-            return plain.model_copy(update={"note": _without_a_model(answered.fell_back_from)})
+            return _noted(await self._offline.plan(request, context, vocabulary), answered.fell_back_from)
         return taken(answered.value, plain, context, vocabulary)
 
     def _terms(self, context: TurnContext, quality: Quality, plain: Intent) -> CallTerms:
@@ -91,6 +99,10 @@ def taken(heard: HeardIntent, plain: Intent, context: TurnContext, vocabulary: V
     if heard.dropped and not note:
         note = f"The model's answer had parts that a model may not say; they were left out: {', '.join(heard.dropped)}."
     return ground.intent.model_copy(update={"ignored": tuple(ignored)[:20], "note": note[:400]})
+
+
+def _noted(intent: Intent, tried: tuple[str, ...]) -> Intent:
+    return intent.model_copy(update={"note": f"{_without_a_model(tried)} {intent.note}".strip()[:400]})
 
 
 def _without_a_model(tried: tuple[str, ...]) -> str:

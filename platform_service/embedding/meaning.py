@@ -65,6 +65,12 @@ class Meaning:
             self._remember({key: found[key] for key in new})
         return [found.get(key) for key in keys]
 
+    @property
+    def width(self) -> int:
+        """How many numbers a vector has; the model must be loaded."""
+        assert self._encoder is not None, "load the model first"
+        return self._encoder.shape.width
+
     def query(self, text: str) -> Vector | None:
         """The unit vector of one query."""
         return self.queries([text])[0]

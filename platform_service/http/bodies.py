@@ -22,6 +22,12 @@ class Ids(Strict):
     ids: Annotated[list[AssetId], Field(max_length=100_000)]
 
 
+class Texts(Strict):
+    """A few short texts."""
+
+    texts: Annotated[list[Annotated[str, Field(min_length=1, max_length=400)]], Field(min_length=1, max_length=64)]
+
+
 class Named(Strict):
     """Something with a name."""
 

@@ -11,10 +11,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from agent.events import StepState
+from agent.paraphrases import Paraphrases
+from agent.planner import OfflinePlanner
 from agent.ports.runs import KeptStep
 from agent.turn import Agent
+from platform_service.embedding.meaning import Meaning
 from platform_service.runs.journal import Attempt, RunJournal
-from platform_service.runs.ports import HostedLibrary, HostedProjects, as_port
+from platform_service.runs.ports import HostedCloseness, HostedLibrary, HostedProjects, as_port
 from platform_service.tenancy import TenantParts
 from resources import folder
 from scene.themes import themes_in
@@ -61,8 +64,9 @@ class _Hosted:
 class Agents:
     """Made when a tenant's first run comes; let go when others need the room."""
 
-    def __init__(self, checkpoints: Checkpoints) -> None:
+    def __init__(self, checkpoints: Checkpoints, meaning: Meaning) -> None:
         self._checkpoints = checkpoints
+        self._planner = OfflinePlanner(Paraphrases(HostedCloseness(meaning)))
         self._themes = themes_in(folder("themes"))
         self._hosted: OrderedDict[str, _Hosted] = OrderedDict()
 
@@ -96,7 +100,7 @@ class Agents:
     def _made(self, parts: TenantParts) -> _Hosted:
         keeper = HostedKeeper()
         agent = Agent(
-            HostedLibrary(parts), HostedProjects(parts), self._themes, keeper=keeper,
+            HostedLibrary(parts), HostedProjects(parts), self._themes, planner=self._planner, keeper=keeper,
             checkpoints=self._checkpoints(parts.tenant),
         )  # fmt: skip
         return _Hosted(agent, keeper, parts)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from platform_service.embedding.meaning import Meaning
 from platform_service.identity.caller import LOCAL
 from platform_service.runs import journal
 from platform_service.runs.environment import prepare_environment
@@ -106,10 +107,12 @@ class EmbeddedHosting:
         self,
         tenancy: Tenancy,
         data_folder: Path,
-        happened: Callable[[str, str], None] = lambda prefix, run_id: None,
+        happened: Callable[[str, str], None],
+        meaning: Meaning,
     ) -> None:
         self._happened = happened
         self._tenancy = tenancy
+        self._meaning = meaning
         self._checkpoints = data_folder / "run-checkpoints.sqlite3"
         self._address = f"sqlite:///{data_folder / 'run-queue.sqlite3'}"
         self._opening = asyncio.Lock()
@@ -176,7 +179,7 @@ class EmbeddedHosting:
     async def _opened(self) -> "Poster":
         async with self._opening:
             if self._poster is None:
-                agents = await asyncio.to_thread(_agents, self._checkpoints)
+                agents = await asyncio.to_thread(_agents, self._checkpoints, self._meaning)
                 from platform_service.runs.queues import HOSTED_RUN, Queues
                 from platform_service.runs.runner import Runner
 
@@ -193,9 +196,9 @@ def _poster(address: str) -> "Poster":
     return Poster(address)
 
 
-def _agents(checkpoints: Path) -> "Agents":
+def _agents(checkpoints: Path, meaning: Meaning) -> "Agents":
     prepare_environment()
     import platform_service.runs.queues  # noqa: F401 - imported off the loop, since it takes half a second
     from platform_service.runs.agents import Agents
 
-    return Agents(lambda _tenant: checkpoints)
+    return Agents(lambda _tenant: checkpoints, meaning)

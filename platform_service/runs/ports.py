@@ -8,9 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel
 
+from agent.ports.closeness import Vectors
 from agent.ports.errors import PortError
 from agent.ports.library import Asset, Facets, Query, SearchResult
 from agent.ports.projects import Canvas, Feedback, Project, RunRecord, project_id_of
+from platform_service.embedding.meaning import Meaning
+from platform_service.embedding.vectors import vectors_of
 from platform_service.errors import ServiceError
 from platform_service.sql import assets, projects, receipts, runs
 from platform_service.sql.receipts import Receipt
@@ -64,6 +67,18 @@ class HostedLibrary:
     async def features(self, ids: tuple[str, ...]) -> NDArray[np.float32]:
         """Feature vectors."""
         return await self._parts.library.features(ids)
+
+
+class HostedCloseness:
+    """Fills `agent.ports.closeness.Closeness`: the model is at hand."""
+
+    def __init__(self, meaning: Meaning) -> None:
+        self._meaning = meaning
+
+    async def vectors(self, texts: tuple[str, ...]) -> Vectors | None:
+        """One unit vector for each text."""
+        rows = await vectors_of(self._meaning, texts)
+        return None if rows is None else Vectors(self._meaning.name, rows)
 
 
 class HostedProjects:

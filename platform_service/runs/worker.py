@@ -12,7 +12,9 @@ from pathlib import Path
 
 from agent.running.checkpoints_postgres import tenant_address
 from platform_service.compose_team import compose_team
+from platform_service.operations.logs import configure
 from platform_service.platform import Platform
+from platform_service.quiet import keep_secrets
 from platform_service.runs.agents import Agents
 from platform_service.runs.import_jobs import ImportJobs
 from platform_service.runs.queues import HOSTED_RUN, IMPORT, Queues
@@ -29,7 +31,8 @@ ENDED_KEPT_DAYS, SWEEP_EVERY_S = 30.0, 3_600.0
 
 def work(given: argparse.Namespace) -> int:
     """Run until told to end; gives the exit code. Raises ServiceError."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    configure()
+    keep_secrets()
     team = read_team_settings(given.team)
     require_current(team.database_url)
     settings = Settings(given.data.absolute(), "", by_meaning=not given.words_only)
@@ -50,7 +53,7 @@ async def _run(settings: Settings, team: TeamSettings, ready_file: Path | None) 
 
 async def _work(platform: Platform, team: TeamSettings, ready_file: Path | None) -> None:
     name = f"{socket.gethostname()[:40]}-{os.getpid()}-{uuid.uuid4().hex[:8]}"
-    agents = Agents(lambda tenant: tenant_address(team.database_url, tenant))
+    agents = Agents(lambda tenant: tenant_address(team.database_url, tenant), platform.meaning)
     runner = Runner(platform.tenancy, agents, name, platform.live.run_happened)
     imports = ImportJobs(platform.tenancy)
     queues = Queues(team.database_url, name, {HOSTED_RUN: runner.carry_out, IMPORT: imports.carry_out})

@@ -69,7 +69,7 @@ def told(intent: Intent) -> dict[str, Any]:
     plain = json.loads(
         intent.model_dump_json(
             exclude_defaults=True,
-            exclude={"continues", "missing", "note", "condition", "otherwise", "alternatives", "coming"},
+            exclude={"continues", "missing", "note", "condition", "otherwise", "alternatives", "coming", "reworded"},
         )
     )
     if intent.query.like_asset_id:

@@ -6,8 +6,9 @@ from fastapi import APIRouter, Request, Response
 
 from agent.ports.library import Facets, Query, SearchResult
 from platform_service.context.here import among_works_here, says_here
-from platform_service.http.bodies import Ids
-from platform_service.http.parts import Parts
+from platform_service.embedding.vectors import vectors_of
+from platform_service.http.bodies import Ids, Texts
+from platform_service.http.parts import Parts, Whole
 from platform_service.http.roles import VIEWER
 from platform_service.http.routes.context import Mine
 from platform_service.http.working import session_of, working_in
@@ -45,3 +46,18 @@ async def features(body: Ids, parts: Parts) -> Response:
     vectors = await parts.library.features(body.ids)
     headers = {"X-Rows": str(vectors.shape[0]), "X-Dimensions": str(vectors.shape[1])}
     return Response(vectors.astype("<f4").tobytes(), media_type="application/octet-stream", headers=headers)
+
+
+@router.post(
+    "/v1/vectors",
+    dependencies=[VIEWER],
+    response_class=Response,
+    responses={**BINARY, 204: {"description": "There is no model of meaning here."}},
+)
+async def vectors(body: Texts, whole: Whole) -> Response:
+    """What texts mean, as unit vectors (float32 rows, little endian); X-Model names the model they are made by."""
+    found = await vectors_of(whole.meaning, body.texts)
+    if found is None:
+        return Response(status_code=204)
+    headers = {"X-Rows": str(found.shape[0]), "X-Dimensions": str(found.shape[1]), "X-Model": whole.meaning.name}
+    return Response(found.astype("<f4").tobytes(), media_type="application/octet-stream", headers=headers)
