@@ -199,14 +199,14 @@ class Conversation:
             staged = self._scene.stage(ended.proposal)
             self._branching.proposed(staged)
             ended = replace(ended, proposal=staged)
+        if self._scene.project is not None:  # before it counts as ended: whoever is killed here ends it once more
+            self._letters.run(ended, self._request, self._scene.project.id)
         self._runs.ended(ended, self._request)
         said = self._decided() or self._acted(ended)
         if said:
             ended = replace(ended, text=said)
         self._past.keep(ended, self._request, context, self._branched_from)
         self._branched_from = ""
-        if self._scene.project is not None:
-            self._letters.run(ended, self._request, self._scene.project.id)
         if self._waiting:
             turn_id, text, terms = self._waiting.popleft()
             self._begin(text, self._now(turn_id), self._placed(terms))
@@ -219,10 +219,10 @@ class Conversation:
             self._runs.ended_elsewhere(ended)
             return ended
         ended, request, context = found
-        self._runs.ended_elsewhere(ended)
-        self._past.keep(ended, request, context)
         if context.project_id:
             self._letters.run(ended, request, context.project_id)
+        self._runs.ended_elsewhere(ended)
+        self._past.keep(ended, request, context)
         return ended
 
     def _decided(self) -> str:

@@ -26,6 +26,7 @@ from app.session import Session
 M = TypeVar("M", bound=Message)
 
 _TICK_S = 0.003
+_AWAY_S = 20.0
 
 
 class HeadlessError(Exception):
@@ -42,13 +43,22 @@ class Headless:
     def open(self, project_name: str, timeout_s: float = 60.0) -> None:
         """Start the session on a project and wait until the platform is there."""
         self.session.start(project_name)
-        state = self._wait(PlatformStateChanged, timeout_s, lambda state: state.state not in ("starting",))
+        state = self._wait(PlatformStateChanged, timeout_s, lambda state: state.state != "starting")
+        if self.session.in_team and state.state in ("failed", "restarting"):
+            state = self._back(state)
         if state.state != "ready":
             raise HeadlessError(state.text)
         self._wait(LibraryChanged, timeout_s)
         project = self.session.project
         if project_name and (project is None or project.name != project_name):
             self._wait(ProjectOpened, timeout_s, lambda opened: opened.project.name == project_name)
+
+    def _back(self, away: PlatformStateChanged) -> PlatformStateChanged:
+        """A team's platform may be away for a moment, as when a store of it is started again."""
+        try:
+            return self._wait(PlatformStateChanged, _AWAY_S, lambda state: state.state in ("ready", "signed_out"))
+        except HeadlessError:
+            return away
 
     def import_library(self, library: str, timeout_s: float = 24 * 3600.0) -> ImportProgressed | None:
         """Import "sample" or a folder, wait for the end, and search only there from then on.

@@ -54,6 +54,8 @@ class Live:
         self._line: PlatformSocket | None = None
         self._scene_id = ""
         self._followed = ""
+        self._known: set[str] = set()
+        """The scenes that the platform is known to have; another one is followed once it was saved."""
         self._position: int | None = None
         self._stand: dict[str, Any] | None = None
         self._moved = asyncio.Event()
@@ -76,8 +78,10 @@ class Live:
         if self._line is not None:
             await self._line.say({"type": "list_sessions"})
 
-    def follow(self, scene_id: str) -> None:
-        """Follow this scene from now on."""
+    def follow(self, scene_id: str, is_known: bool = True) -> None:
+        """Follow this scene from now on; one that the platform does not know yet, from when it was saved."""
+        if is_known:
+            self._known.add(scene_id)
         if scene_id != self._scene_id:
             self._scene_id, self._position = scene_id, None
             self._changed.set()
@@ -135,10 +139,11 @@ class Live:
             if self._followed and self._followed != self._scene_id:
                 await line.say({"type": "unsubscribe", "scene_id": self._followed})
                 self._mailbox.post(PeopleChanged(()))
-            if self._scene_id and self._followed != self._scene_id:
+            wanted = self._scene_id if self._scene_id in self._known else ""
+            if wanted and self._followed != wanted:
                 after = {} if self._position is None else {"after": self._position}
-                await line.say({"type": "subscribe", "scene_id": self._scene_id, **after})
-            self._followed = self._scene_id
+                await line.say({"type": "subscribe", "scene_id": wanted, **after})
+            self._followed = wanted
 
     async def _say(self, line: PlatformSocket) -> None:
         """Say where the creator stands, when that changes, not too often, and again before it is forgotten."""
@@ -191,13 +196,15 @@ class Live:
             self._mailbox.post(PeopleChanged(tuple(people)))
 
     def _refused(self, told: dict[str, Any]) -> None:
-        """A scene that the platform does not know yet is followed once it was saved."""
+        """A scene that the platform has no more is followed once it was saved again."""
         log.info("the platform refused a live message", what=str(told.get("detail", "")))
         if str(told.get("problem", "")).endswith(":not-found"):
+            self._known.discard(self._followed)
             self._followed = ""
 
     def saved(self, scene_id: str) -> None:
         """The platform has acknowledged this scene: it can be followed now if it could not before."""
+        self._known.add(scene_id)
         if scene_id == self._scene_id and not self._followed:
             self._changed.set()
 

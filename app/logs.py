@@ -24,7 +24,7 @@ def start_logging(folder: Path, name: str = "desktop") -> logging.Handler:
     root = logging.getLogger()
     root.addHandler(handler)
     root.setLevel(logging.INFO)
-    for chatty in ("httpx", "httpcore"):
+    for chatty in ("httpx", "httpcore", "websockets", "openai", "anthropic"):  # below it they write headers, too
         logging.getLogger(chatty).setLevel(logging.WARNING)
     structlog.configure(
         processors=[

@@ -78,6 +78,11 @@ class OpenScene:
         scene_id = self._keeper.kept.scene_id if self._keeper.kept is not None else ""
         return scene_id, self.project.id if self.project is not None else ""
 
+    @property
+    def is_on_platform(self) -> bool:
+        """Whether the platform had the open scene when it was opened."""
+        return self._keeper.kept is not None and self._keeper.kept.known_to_platform
+
     # -- opening ---------------------------------------------------------------------------------
 
     def open_first(self, project_name: str) -> None:

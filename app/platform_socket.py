@@ -13,6 +13,9 @@ _OPEN_S = 3.0
 _BEAT_EVERY_S, _BEAT_WITHIN_S = 2.0, 4.0
 """A line that was cut without a word is noticed after at most six seconds."""
 _LONGEST_BYTES = 16 * 1024 * 1024
+_LOG = logging.getLogger("vernissage.line")
+_LOG.setLevel(logging.INFO)
+"""Below it the library writes the headers of the line, and with them the token."""
 
 
 class LineLost(PortError):
@@ -60,7 +63,7 @@ async def opened(access: Access, session_id: str) -> AsyncIterator[PlatformSocke
         "max_size": _LONGEST_BYTES,
         "compression": None,
         "proxy": None,
-        "logger": logging.getLogger("vernissage.line"),
+        "logger": _LOG,
     }
     address = f"{_web_socket(access.base)}/v1/live"
     try:

@@ -1,6 +1,7 @@
 """Carries the journal's entries and letters to the platform, in order, each with its key, until all have arrived."""
 
 import asyncio
+import json
 from collections.abc import Callable
 
 import structlog
@@ -8,7 +9,7 @@ from pydantic import ValidationError
 
 from agent.ports.errors import PortError
 from agent.ports.projects import Feedback, RunRecord
-from app.journal import Entry, Journal, KeptScene
+from app.journal import Entry, Journal, KeptScene, Letter
 from app.mailbox import Mailbox
 from app.messages import Noticed, RemoteSaved, SaveChanged
 from app.platform_http import Conflict, Refused
@@ -114,12 +115,25 @@ class Saver:
         await self._look_at_news()
         if not self.may_save:
             return
-        for letter in letters:
+        for letter in await asyncio.to_thread(self._ripe, letters):
             try:
                 await self._send(letter.kind, letter.body, letter.key)
             except (Refused, Conflict, ValidationError) as error:
                 log.error("a letter was not accepted and is dropped", kind=letter.kind, what=str(error))
             await asyncio.to_thread(self._journal.letter_sent, letter.seq)
+
+    def _ripe(self, letters: list[Letter]) -> list[Letter]:
+        """The letters whose project the platform has by now, as far as this computer knows; a run's before its
+        feedback. The others wait: another window may be about to save their project."""
+        ripe, waiting = [], set[str]()
+        for letter in letters:
+            about = json.loads(letter.body)
+            kept = self._journal.scene_of_project(str(about.get("project_id", "")))
+            if (kept is not None and not kept.known_to_platform) or about.get("run_id") in waiting:
+                waiting.add(str(about.get("id", "")))
+            else:
+                ripe.append(letter)
+        return ripe
 
     async def introduced(self) -> None:
         """Wait until the platform knows every project of this computer, also those not worked in yet."""

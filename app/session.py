@@ -127,7 +127,7 @@ class Session:
                 self._conversation.understood(message)
             case ProjectOpened():
                 self._conversation.look_back()
-                self._services.follow(self._scene.place[0])
+                self._services.follow(self._scene.place[0], self._scene.is_on_platform)
                 self._services.at(self._conversation.working)
             case LibraryChanged(facets=facets):
                 self.facets = facets

@@ -23,6 +23,7 @@ from platform_service.errors import ServiceError
 from platform_service.listening import LONGEST_MESSAGE_BYTES, bind, socket_protocol, write_ready_file
 from platform_service.parent import watch_parent
 from platform_service.platform import VERSION, Platform
+from platform_service.quiet import keep_secrets
 from platform_service.settings import DoorRules, Settings
 from platform_service.sql.migrate import bring_up_to_date
 
@@ -44,6 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         return run_command(arguments)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    keep_secrets()
     try:
         settings, team = _settings(arguments)
         settings.data_folder.mkdir(parents=True, exist_ok=True, mode=0o700)

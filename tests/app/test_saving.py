@@ -9,14 +9,17 @@ from pathlib import Path
 
 import pytest
 
+from agent.ports.projects import Feedback, RunRecord
 from app.compose import compose_session
 from app.headless import Headless
+from app.journal import KeptScene
 from app.messages import Noticed, SaveChanged
 from app.places import Places
 from app.platform_http import Access, PlatformHttp
 from app.platform_projects import PlatformProjects
+from app.scene_locks import SceneLocks
 from scene.change import SceneChange
-from scene.document import scene_from_plain, scene_to_plain
+from scene.document import scene_from_plain, scene_to_plain, write_document, write_steps
 from scene.records import Placement
 from scene.scene import Scene
 
@@ -132,3 +135,46 @@ def test_a_scene_that_somebody_saved_with_a_newer_program_is_named_and_left_alon
     assert studio.session.waiting_steps == 1, "mine waits on this computer"
     found = elsewhere(places, lambda projects: projects.scene(scene_id))
     assert (found.version, found.document["schema"]) == (2, 9_999)
+
+
+def test_a_run_of_a_project_that_another_window_has_yet_to_save_waits_and_arrives(
+    studio: Headless, places: Places
+) -> None:
+    """The journal is shared: the run's project is known to the platform only once that window has saved it."""
+    journal = studio.session._journal
+    theirs = KeptScene("their-scene", "their-project", "Theirs", False, 0, write_document(Scene()), write_steps(()))
+    other_window = SceneLocks(places.run)
+    assert other_window.hold("their-scene")
+    journal.open_scene(theirs)
+    run = RunRecord(id="their-run", project_id="their-project", request="x", outcome="proposed")
+    journal.post_letter("run", run.model_dump_json())
+    journal.post_letter("feedback", Feedback(run_id="their-run", verdict="approved").model_dump_json())
+    hang(studio, work("one", 0.0))
+    wait_until_saved(studio)
+    assert [letter.kind for letter in journal.letters()] == ["run", "feedback"], "neither was refused and dropped"
+    other_window.release_all()
+    hang(studio, work("two", 3.0))
+    deadline = time.monotonic() + 20
+    while journal.letters() and time.monotonic() < deadline:
+        studio.session.poll()
+        time.sleep(0.02)
+    found = elsewhere(places, lambda projects: projects._http.get("/v1/projects/their-project/runs"))
+    assert [run["id"] for run in found.json()] == ["their-run"]
+
+
+def test_a_scene_is_followed_from_when_the_platform_has_it_and_not_before(
+    studio: Headless, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    live = studio.session._services._live
+    monkeypatch.setattr(live, "_refused", lambda message: told.append(str(message["detail"])))
+    studio.session.new_project("Another")
+    scene_id = open_scene_id(studio)
+    assert live._followed != scene_id
+    hang(studio, work("one", 0.0))
+    deadline = time.monotonic() + 20
+    while live._position is None and time.monotonic() < deadline:
+        studio.session.poll()
+        time.sleep(0.01)
+    assert live._followed == scene_id
+    assert told == [], "nothing was asked of the platform that it could not know yet"

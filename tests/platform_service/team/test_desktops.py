@@ -1,20 +1,22 @@
 """Two real desktops on one scene of a team's platform: they converge, clashes are shown, nothing is lost."""
 
+import logging
 import os
 import subprocess
 import sys
+import threading
 
 import pytest
 
-from app.messages import ClashShown, PeopleChanged
+from app.messages import ClashShown, LiveChanged, PeopleChanged
 from tests.platform_service.team.desktops import TOKEN, Desktop, open_two, poll_until, same, serve
 
 
 @pytest.fixture(scope="module")
 def served(make_team):
-    """A team's platform on a port, its address, and a code for each of three people."""
+    """A team's platform on a port, its address, and a code for each of five people."""
     team = make_team(start=False)
-    url, codes = serve(team, ("ada1", "ben1", "cem1"))
+    url, codes = serve(team, ("ada1", "ben1", "cem1", "dan1", "eve1"))
     yield team, url, codes
     team.service.close()
 
@@ -112,3 +114,32 @@ def test_a_desktop_that_is_killed_loses_nothing_that_was_on_its_disk(two, served
     three = (*two, again)
     poll_until(three, lambda: same(two, *kept) and again.session.store.scene == two[0].session.store.scene)
     again.session.stop()
+
+
+def test_no_log_holds_a_token_or_a_code_even_at_debug(served, tmp_path, caplog):
+    _, url, codes = served
+    caplog.set_level(logging.DEBUG)
+    asked = Desktop(tmp_path, url, codes[3])
+    asked.open("Of dan")
+    asked.hang("one", 1.0)
+    poll_until([asked], lambda: asked.told(LiveChanged) and not asked.session.waiting_steps)
+    token = asked.session._services._link._http.access.token
+    kept = asked.session._services._link._team._kept.read()
+    asked.session.stop()
+    written = "\n".join(f"{record.getMessage()} {record.__dict__}" for record in caplog.records)
+    assert "/v1/identity/token" in written, "the exchange of the code was written about"
+    for secret in (token, codes[3], kept):
+        assert secret
+        assert secret not in written
+
+
+def test_a_command_waits_for_a_platform_that_is_away_for_a_moment(served, tmp_path):
+    team, url, codes = served
+    team.service.kill()
+    back = threading.Timer(1.5, team.service.start, kwargs={"where": ("--port", url.rpartition(":")[2])})
+    back.start()
+    late = Desktop(tmp_path, url, codes[4])
+    late.open("Late")
+    back.join()
+    assert late.session.project.name == "Late"
+    late.session.stop()
