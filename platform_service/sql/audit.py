@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pydantic import BaseModel
-from sqlalchemy import RowMapping, insert, select
+from sqlalchemy import RowMapping, select
 
 from platform_service.identity.secrets import DerivedKey
 from platform_service.sql.database import now
@@ -76,7 +76,7 @@ async def append_all(
         }
         seal = entry["seal"] = _seal(key, entry)
         entries.append(entry)
-    await transaction.execute(insert(audit), entries)
+    await transaction.insert_all(audit, entries)
     proof = key.sign(_proven(transaction.tenant, number, seal))
     changed = {"number": number, "seal": seal, "key_id": key.id, "proof": proof}
     new = transaction.upsert(audit_heads).values(tenant=transaction.tenant, **changed)

@@ -3,9 +3,24 @@
 import json
 from collections import OrderedDict
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, insert, literal, select, tuple_, update
+from sqlalchemy import (
+    ARRAY,
+    Column,
+    ColumnElement,
+    String,
+    Text,
+    and_,
+    any_,
+    bindparam,
+    func,
+    literal,
+    select,
+    tuple_,
+    update,
+)
 
 from platform_service.audit_log import AuditLog
 from platform_service.errors import KeyReused, NotFound, Refused, ServiceError, StaleVersion
@@ -72,6 +87,46 @@ class Order:
         return f"/v1/scenes/{self.scene_id}/versions"
 
 
+@dataclass(frozen=True)
+class _Statements:
+    """What a group of saves asks and writes besides its rows, however large it is."""
+
+    kept: Any
+    standing: Any
+    heads: Any
+    touched: Any
+
+
+@cache
+def _statements(is_postgres: bool) -> _Statements:
+    """Made once: to make them costs as much as to run them."""
+
+    def among(column: Column[str]) -> ColumnElement[bool]:
+        if is_postgres:  # one statement for every length of the list
+            return column == any_(bindparam("names", type_=ARRAY(Text)))
+        return column.in_(bindparam("names", expanding=True))
+
+    of, moment = bindparam("of", type_=String), bindparam("moment", type_=String)
+    stream = literal("scene:").concat(scenes.c.id)
+    last = select(func.max(events.c.position)).where(events.c.tenant == of, events.c.stream == stream)
+    latest = and_(
+        scene_versions.c.tenant == scenes.c.tenant,
+        scene_versions.c.scene_id == scenes.c.id,
+        scene_versions.c.version == scenes.c.version,
+    )
+    columns = (scenes.c.id, scenes.c.version, scenes.c.project_id, scene_versions.c.chain)
+    standing = select(*columns, last.scalar_subquery().label("last")).select_from(
+        scenes.outerjoin(scene_versions, latest)
+    )
+    mine = {table: table.c.tenant == of for table in (idempotency, scenes, projects)}
+    return _Statements(
+        select(idempotency).where(mine[idempotency], among(idempotency.c.key)),
+        standing.where(mine[scenes], among(scenes.c.id)),
+        update(scenes).where(mine[scenes], among(scenes.c.id)).values(version=scenes.c.version + 1, updated=moment),
+        update(projects).where(mine[projects], among(projects.c.id)).values(updated=moment),
+    )
+
+
 async def save_all(transaction: Transaction, orders: list[Order], audit: AuditLog, bases: Bases) -> list[Outcome]:
     """Save each for its key, or say why not; no two of one scene or key. What is refused leaves no trace."""
     ids = [order.scene_id for order in orders]
@@ -127,12 +182,11 @@ class _Found:
 
 
 async def _found(transaction: Transaction, orders: list[Order], bases: Bases) -> _Found:
-    kept = select(idempotency).where(
-        transaction.mine(idempotency), idempotency.c.key.in_([order.key for order in orders])
-    )
-    receipts = {row["key"]: row for row in (await transaction.execute(kept)).mappings()}
-    standing = (await transaction.execute(_standing(transaction, [order.scene_id for order in orders]))).mappings()
-    heads = {row["id"]: dict(row) for row in standing}
+    mine, ask = {"of": transaction.tenant}, _statements(transaction.is_postgres)
+    kept = await transaction.execute(ask.kept, {**mine, "names": [order.key for order in orders]})
+    receipts = {row["key"]: row for row in kept.mappings()}
+    standing = await transaction.execute(ask.standing, {**mine, "names": [order.scene_id for order in orders]})
+    heads = {row["id"]: row for row in standing.mappings()}
     documents: dict[str, dict[str, Any]] = {}
     for order in orders:
         head = heads.get(order.scene_id)
@@ -140,20 +194,6 @@ async def _found(transaction: Transaction, orders: list[Order], bases: Bases) ->
             documents[order.scene_id] = bases.document(order.scene_id, head["chain"]) or {}
     wanted = [(scene_id, heads[scene_id]["version"]) for scene_id, document in documents.items() if not document]
     return _Found(receipts, heads, documents | await _documents(transaction, wanted))
-
-
-def _standing(transaction: Transaction, ids: list[str]) -> Any:
-    """One query for where the scenes stand."""
-    mine, stream = transaction.mine, literal("scene:").concat(scenes.c.id)
-    last = select(func.max(events.c.position)).where(mine(events), events.c.stream == stream).scalar_subquery()
-    latest = and_(
-        scene_versions.c.tenant == scenes.c.tenant,
-        scene_versions.c.scene_id == scenes.c.id,
-        scene_versions.c.version == scenes.c.version,
-    )
-    columns = (scenes.c.id, scenes.c.version, scenes.c.project_id, scene_versions.c.chain, last.label("last"))
-    found = select(*columns).select_from(scenes.outerjoin(scene_versions, latest))
-    return found.where(mine(scenes), scenes.c.id.in_(ids))
 
 
 async def _documents(transaction: Transaction, wanted: list[tuple[str, int]]) -> dict[str, dict[str, Any]]:
@@ -173,7 +213,6 @@ class _Rows:
         self._orders: list[Order] = []
         self._versions: list[dict[str, Any]] = []
         self._steps: list[dict[str, Any]] = []
-        self._heads: list[dict[str, Any]] = []
         self._projects: set[str] = set()
         self._events: list[dict[str, Any]] = []
         self._receipts: list[dict[str, Any]] = []
@@ -191,7 +230,6 @@ class _Rows:
         self._orders.append(order)
         self._versions.append({"tenant": tenant, **values, "created": self._moment})
         self._steps += steps_of
-        self._heads.append({"of": tenant, "one": scene_id, "version": saved.version, "updated": self._moment})
         self._projects.add(found.heads[scene_id]["project_id"])
         self._events.append({"tenant": tenant, **row_of(f"scene:{scene_id}", event)})
         kept = {"fingerprint": order.fingerprint, "status": 201, "body": body, "created": self._moment}
@@ -203,14 +241,12 @@ class _Rows:
         """Write them all."""
         if not self._orders:
             return
-        await transaction.execute(insert(scene_versions), self._versions)
-        if self._steps:
-            await transaction.execute(insert(steps), self._steps)
-        head = update(scenes).where(scenes.c.tenant == bindparam("of"), scenes.c.id == bindparam("one"))
-        await transaction.execute(head.values(version=bindparam("version"), updated=bindparam("updated")), self._heads)
-        touched = update(projects).where(transaction.mine(projects), projects.c.id.in_(sorted(self._projects)))
-        await transaction.execute(touched.values(updated=self._moment))
-        await transaction.execute(insert(events), self._events)
-        await transaction.execute(insert(idempotency), self._receipts)
+        at, write = {"of": self._tenant, "moment": self._moment}, _statements(transaction.is_postgres)
+        await transaction.insert_all(scene_versions, self._versions)
+        await transaction.insert_all(steps, self._steps)
+        await transaction.execute(write.heads, {**at, "names": [order.scene_id for order in self._orders]})
+        await transaction.execute(write.touched, {**at, "names": sorted(self._projects)})
+        await transaction.insert_all(events, self._events)
+        await transaction.insert_all(idempotency, self._receipts)
         lines = [(order.caller.user, "LIVE save", order.path, order.audited) for order in self._orders]
         await audit.append_all(transaction, lines)
