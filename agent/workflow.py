@@ -211,7 +211,7 @@ def _answer(intent: Intent, context: TurnContext) -> list[Step]:
     about = intent.about or "count"
     arguments: dict[str, Any] = {
         "about": about, "query": intent.query, "column": intent.name, "newest": intent.wishes.order != "oldest",
-        "here": intent.targets.everything, "pick": intent.pick,
+        "here": intent.targets.everything, "pick": intent.pick, "against": intent.against,
     }  # fmt: skip
     steps: list[Step] = []
     if about == "described" or intent.targets.wall or intent.targets.room:

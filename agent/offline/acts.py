@@ -88,7 +88,7 @@ def _named(mark: str, **values: Any) -> Meaning:
 def _facet(draft: Draft, said: Said) -> bool | None:
     if draft.marks & HEADS:
         return False
-    draft.fields.update(about="facet", name=draft.vocabulary.table("columns")[said["column"]])
+    draft.fields.update(about="facet", name=draft.vocabulary.table("columns").get(said.get("column", ""), "year"))
     draft.marks.add("answer")
     return None
 

@@ -5,6 +5,7 @@ from typing import Any
 from agent.intent import Intent, Targets
 from agent.offline.acts import HEADS
 from agent.offline.draft import Draft, targets_of
+from agent.offline.filters import plainly_filtered
 from agent.offline.normalise import BOUNDARY
 from agent.offline.subjects import has_a_word, is_a_command, is_known, searchable
 from agent.ports.library import Query
@@ -15,6 +16,8 @@ _HEAD_KINDS = {
     "undo": "undo", "redo_step": "redo", "explain": "explain", "answer": "answer", "export": "export",
     "project": "project", "canvas": "canvas", "select": "select", "deselect": "select", "tour": "navigate",
 }  # fmt: skip
+_ASKED_OF_WORKS = frozenset({None, "count", "extreme", "span", "most", "share", "compare", "average", "distinct"})
+"""What may be asked of some of the works."""
 _INTENT_FIELDS = frozenset(Intent.model_fields) - {"subject"}
 
 
@@ -30,6 +33,8 @@ def intent_of(draft: Draft, kind: str = "") -> Intent:
         return Intent(kind="unclear", missing="change", confidence=0.2, language=draft.vocabulary.language)
     _barred_instead(draft)
     left, dropped = searchable(draft, draft.segments())
+    if "answer" in draft.marks:
+        left = [part for part in left if not plainly_filtered(draft, part)]
     kind = kind or _kind(draft, left)
     if kind == "refine" and not _asks_anything(draft):
         kind = "unclear"
@@ -265,8 +270,10 @@ def _with_query(draft: Draft, kind: str, left: list[str]) -> dict[str, Any]:
     if kind == "answer":
         where = {name: draft.targets[name] for name in ("wall", "room") if name in draft.targets}
         parts["targets"] = draft.fields.get("targets") or Targets(everything="here" in draft.marks, **where)
-    asked_of_some = draft.fields.get("about") == "facet" and (query.keys() - {"words"} or is_known(draft, left))
-    if draft.fields.get("about") not in (None, "count", "extreme") and not asked_of_some:
+    asked_of_some = draft.fields.get("about") == "facet" and (
+        words or query.keys() - {"words"} or is_known(draft, left)
+    )
+    if draft.fields.get("about") not in _ASKED_OF_WORKS and not asked_of_some:
         query = {}
     parts["query"] = query
     return parts

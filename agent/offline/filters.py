@@ -8,7 +8,7 @@ from typing import Any
 from agent.offline import dates
 from agent.offline.draft import Draft, Meaning, Said, split_list
 from agent.offline.names import creators_called
-from agent.offline.normalise import BOUNDARY
+from agent.offline.normalise import BOUNDARY, CREATOR, OWNS
 from agent.ports.library import DateRange, Query
 from agent.wording import request_for
 from scene.records import Placement
@@ -165,6 +165,19 @@ def _shaped(draft: Draft, shape: Any) -> None:
     draft.query["orientation"] = shape
 
 
+def plainly_filtered(draft: Draft, words: str) -> bool:
+    """ "How many are upright?": words that are left of a question may be nothing but a format or a tone."""
+    shape = draft.vocabulary.table("orientations").get(words.casefold())
+    tone = draft.vocabulary.table("tones").get(words.casefold())
+    if shape is None and tone is None:
+        return False
+    if shape is not None:
+        _shaped(draft, shape)
+    else:
+        draft.query["tone"] = tone
+    return True
+
+
 def _tone(draft: Draft, said: Said) -> None:
     draft.query["tone"] = draft.vocabulary.table("tones")[said["tone"]]
 
@@ -213,6 +226,21 @@ def _creator(draft: Draft, said: Said) -> bool | None:
         return None
     draft.add("creators", *known[:5])
     return None
+
+
+def name_creators(draft: Draft) -> None:
+    """A creator whom no rule has read is whose works are meant, unless the words speak of who is in the picture."""
+    depicted = draft.vocabulary.lists.get("depicts", ())
+    for token in re.findall(rf"(?<= ){CREATOR}[^ ]+(?: {OWNS})?(?= )", draft.line):
+        before = draft.line.partition(f" {token} ")[0].split()
+        while before and before[-1] in draft.vocabulary.lists.get("joins", ()):
+            before.pop()
+        if before and (before[-1] in depicted or before[-1].startswith(CREATOR)):
+            continue
+        if known := creators_called(token.split()[0], draft.vocabulary):
+            draft.add("creators", *known[:5])
+            draft.used.append(draft.plain(token))
+            draft.line = draft.line.replace(f" {token} ", f" {BOUNDARY} ", 1)
 
 
 def _creator_too(draft: Draft, said: Said) -> bool | None:

@@ -43,7 +43,11 @@ _SPAN = re.compile(r"(?<!\d)(\d{4})\s?[-\u2013\u2014]\s?(\d{4})(?!\d)")
 _FROM_TO = re.compile(r"(?<![\d.-])(\d{1,3})\s?[-\u2013\u2014]\s?(\d{1,3})(?![\d.-])")
 _DASH = re.compile(r"(?<=\w) +[-\u2013\u2014]+ +(?=[^\W\d])")
 """A dash between words parts them like a comma."""
-_SPOKEN_MARKS = re.compile(r"\b(?:full stop|question mark|exclamation mark)\b|\w comma \w", re.IGNORECASE)
+_SPOKEN_MARKS = re.compile(
+    r"\b(?:full stop|(?:question|exclamation) mark|new (?:paragraph|line)|next (?:paragraph|line)|semi ?colon)\b"
+    r"|\w comma \w",
+    re.IGNORECASE,
+)
 _ENDS = frozenset(",;.!?:")
 
 
@@ -129,7 +133,10 @@ def _dictated(text: str) -> str:
         return text
     text = re.sub(r"\s+\bcomma\b", ",", text, flags=re.IGNORECASE)
     return re.sub(
-        r"\s+\b(?:full stop|period|question mark|exclamation mark|new line)\b", ".", text, flags=re.IGNORECASE
+        r"\s+\b(?:full stop|period|question mark|exclamation mark|(?:new|next) (?:paragraph|line)|(?:semi ?)?colon)\b",
+        ".",
+        text,
+        flags=re.IGNORECASE,
     )
 
 

@@ -12,13 +12,14 @@ from agent.offline.deciding import intent_of
 from agent.offline.deeds import read_deed
 from agent.offline.draft import Draft, Meanings, read
 from agent.offline.ellipsis import completed, pointed, unpointed, visited
-from agent.offline.filters import FILTERS
+from agent.offline.filters import FILTERS, name_creators
 from agent.offline.gist import read_gist
 from agent.offline.grammar import grammar_of
 from agent.offline.machinery import barred, nothing_but_machinery, without_machinery
 from agent.offline.names import marked
 from agent.offline.normalise import BOUNDARY, MAX_CHARACTERS, normalised
 from agent.offline.phrases import MODIFIERS
+from agent.offline.questions import QUESTIONS
 from agent.offline.repairs import left_open, repaired
 from agent.offline.rewriting import rewritten
 from agent.offline.subjects import is_known, searchable
@@ -31,7 +32,7 @@ from agent.ports.library import Query
 from agent.vocabulary import Vocabulary
 from scene.layouts.contract import Wishes
 
-MEANINGS: Meanings = {**ACTS, **FILTERS, **WISHES, **MODIFIERS, **TARGETS}
+MEANINGS: Meanings = {**QUESTIONS, **ACTS, **FILTERS, **WISHES, **MODIFIERS, **TARGETS}
 """Every meaning that a vocabulary file may use, by name."""
 
 _ABOUT_THE_SHOW = frozenset({"explain", "go", "select"})
@@ -198,7 +199,8 @@ def _sub(draft: Draft, words: str) -> Draft:
 def _read_everything(draft: Draft) -> None:
     if _is_beyond_us(draft):
         return
-    read(draft, "head", MEANINGS)
+    for group in ("question", "head"):
+        read(draft, group, MEANINGS)
     if "vague" in draft.marks:
         return
     if draft.marks & _ABOUT_THE_SHOW:
@@ -221,6 +223,7 @@ def _read_everything(draft: Draft) -> None:
         read(draft, "target", {name: TARGETS[name] if name in _PLACES else _skip for name in TARGETS})
     for group in ("filter", "count", "modify", "all", "tone", "colours"):
         read(draft, group, MEANINGS)
+    name_creators(draft)
 
 
 def _is_beyond_us(draft: Draft) -> bool:

@@ -12,16 +12,17 @@ from agent.intent import Intent
 from agent.phrases import Phrases
 from agent.ports.library import Asset, Facet, Query
 from agent.refining import base_wishes
+from agent.tools import figures
 from agent.tools.overview import overview
 from agent.tools.tool import Arguments, Tool
-from agent.wording import listed, query_in_words, quoted
+from agent.wording import listed, query_in_words
 from agent.works import by_extreme, work_of
 from scene.records import Placement, Room
 
 _MOST_VALUES = 12
-_MOST_COUNTED = 2_000
 _TIMES = frozenset({"year", "month", "day", "decade"})
 _PLAIN = frozenset({"cost", "idle"})
+_FIGURES = frozenset({"span", "most", "share", "compare", "average", "distinct"})
 
 
 class AnswerArguments(Arguments):
@@ -40,6 +41,12 @@ class AnswerArguments(Arguments):
         "idle",
         "setting",
         "overview",
+        "span",
+        "most",
+        "share",
+        "compare",
+        "average",
+        "distinct",
     ]
     query: Query = Query()
     column: str = ""
@@ -48,6 +55,8 @@ class AnswerArguments(Arguments):
     """For `extreme`: the biggest, brightest ... instead of the newest or oldest."""
     ids: tuple[str, ...] | None = None
     here: bool = False
+    against: Query | None = None
+    """For `compare`: the other count."""
 
 
 async def _answer(arguments: AnswerArguments, call: Call, desk: Desk) -> Outcome:
@@ -71,10 +80,32 @@ async def _answer(arguments: AnswerArguments, call: Call, desk: Desk) -> Outcome
         text = await _values(arguments, desk)
     elif arguments.about == "extreme":
         text = await _extreme(arguments, desk)
+    elif arguments.about in _FIGURES:
+        text = await _figure(arguments, desk)
     else:
         text = await _count(arguments, desk)
     desk.said.append(text)
     return Outcome(text[:80])
+
+
+async def _figure(arguments: AnswerArguments, desk: Desk) -> str:
+    here = arguments.here and bool(desk.scene.placements)
+    if arguments.about == "span":
+        return await figures.span(arguments.query, desk, here=here)
+    if arguments.about == "share":
+        return await figures.share(arguments.query, desk, here=here)
+    if arguments.about == "average":
+        return await figures.average(arguments.query, arguments.column, desk, here=here)
+    if arguments.about == "compare":
+        return await figures.compared(arguments.query, arguments.against or Query(), desk, here=here)
+    some = arguments.query != Query() or here
+    values = () if some else await _values_known(arguments.column, desk)
+    values = values or await _values_found(arguments, desk)
+    if not values:
+        return desk.tell.say("answer.knows_none")
+    if arguments.about == "most":
+        return figures.most(values, arguments.pick, arguments.column, desk.tell)
+    return f"{len(values)}: {_told(values, arguments.column)}."
 
 
 async def _count(arguments: AnswerArguments, desk: Desk) -> str:
@@ -159,24 +190,29 @@ def _setting(intent: Intent) -> str:
 async def _values(arguments: AnswerArguments, desk: Desk) -> str:
     """What there is of a column, in all of the library or in what the question speaks of; times in their order."""
     column = arguments.column
-    if arguments.query != Query():
+    if arguments.query != Query() or arguments.here:
         values = await _values_found(arguments, desk)
     else:
-        values = await _values_known(column, desk)
+        values = await _values_known(column, desk) or await _values_found(arguments, desk)
     if not values:
         return desk.tell.say("answer.knows_none")
+    return f"{_told(values, column)}."
+
+
+def _told(values: Sequence[Facet], column: str) -> str:
+    """ "1998 (5), 2003 (8)": times in their order, else the most frequent first."""
     most = _MOST_VALUES
     if column in _TIMES:
         values, most = tuple(sorted(values, key=lambda value: value.value)), 4 * _MOST_VALUES
-    told = [f"{quoted(v.value, 40)[1:-1]} ({v.count:,})" for v in values[:most]]
-    more = f" and {len(values) - most} more" if len(values) > most else ""
-    return f"{', '.join(told)}{more}."
+    told = [f"{figures.named(v.value, column)} ({v.count:,})" for v in values[:most]]
+    more = f", … (+{len(values) - most})" if len(values) > most else ""
+    return f"{', '.join(told)}{more}"
 
 
 async def _values_known(column: str, desk: Desk) -> tuple[Facet, ...]:
     facets = await desk.library.facets()
     parts: dict[str, tuple[Facet, ...]] = {
-        "year": facets.years, "month": facets.years, "day": facets.years, "colour": facets.colours, "tag": facets.tags,
+        "year": facets.years, "colour": facets.colours, "tag": facets.tags,
         "genre": facets.tags, "folder": facets.folders, "creator": facets.creators, "orientation": facets.orientations,
         "decade": _decades(facets.years),
     }  # fmt: skip
@@ -192,7 +228,7 @@ def _decades(years: Sequence[Facet]) -> tuple[Facet, ...]:
 
 async def _values_found(arguments: AnswerArguments, desk: Desk) -> tuple[Facet, ...]:
     """The values of what was asked about, counted; of tags those that most of it shares."""
-    found = await desk.library.search(arguments.query.model_copy(update={"limit": _MOST_COUNTED}))
+    found = await figures.found_of(arguments.query, desk, here=arguments.here and bool(desk.scene.placements))
     counts: Counter[str] = Counter()
     for hit in found.hits:
         if hit.fits:
