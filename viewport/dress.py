@@ -18,6 +18,9 @@ from viewport.sky import sky_dome
 FAR_M = 400.0
 """Nothing is drawn beyond."""
 
+GLOSSY = 0.3
+"""Floors that mirror less are satin: they give back colours, no thin lines."""
+
 Tints = Mapping[str, Collection[str]]
 """Ids of works by the colour that they are ringed in."""
 
@@ -28,7 +31,7 @@ class Dress:
     def __init__(self, theme: Theme) -> None:
         self.theme = theme
         self.sky = sky_dome(theme.sky, FAR_M * 0.8)
-        self.frames = Frames(theme.frame, trim_level(theme))
+        self.frames = Frames(theme.frame, trim_level(theme), mirrored=theme.floor.reflection >= GLOSSY)
         self.shadows = Shadows(theme.frame)
         lowest_m = theme.skirting.height_m if theme.skirting else 0.0
         self.labels = Labels(theme.label, theme.frame, label_level(theme), lowest_m)

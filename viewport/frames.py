@@ -38,7 +38,8 @@ class _Make:
 class Frames:
     """Draws frames around up to `MOST` cards."""
 
-    def __init__(self, frame: Frame, level: float) -> None:
+    def __init__(self, frame: Frame, level: float, mirrored: bool = True) -> None:
+        self._is_mirrored = mirrored
         near, far = sections_of(frame), far_sections_of(frame)
         lit = near[len(near) - len(far) :]
         self._near = _Make(near, _tints(near, [shades(section) for section in near], frame, level))
@@ -69,7 +70,7 @@ class Frames:
         self.mesh.draw_first(count)
         self.mesh.changed()
         for actor in (self.actor, self.mirrored):
-            actor.SetVisibility(bool(count))
+            actor.SetVisibility(bool(count) and (self._is_mirrored or actor is not self.mirrored))
 
     def _strength(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         if self.strengths is None:

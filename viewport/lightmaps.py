@@ -210,7 +210,9 @@ def _add_halo(light: LightField, work: Hung, u: LightField, v: LightField, halo:
 def _shade_behind(light: LightField, work: Hung, u: LightField, v: LightField, shadow: float) -> None:
     centre = (work.u, work.v - 0.05)
     area, du, dv = _patch(light, u, v, centre, (work.half_width + 0.3, work.half_height + 0.3))
-    area *= (1 - np.float32(shadow) * step(0.2, 0.0, _outside(du, dv, work)))[..., None]
+    inside = np.minimum(work.half_width - np.abs(du), work.half_height - np.abs(dv))
+    dark = step(0.2, 0.0, _outside(du, dv, work)) * step(0.3, 0.05, inside)
+    area *= (1 - np.float32(shadow) * dark)[..., None]
 
 
 def _add_glow(light: LightField, surface: Surface, segment: Segment, u: LightField, v: LightField) -> None:

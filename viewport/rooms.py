@@ -12,7 +12,7 @@ from viewport.lightmaps import Cell
 from viewport.paint import COLOUR, FLOOR, LIT, Look, actor_for, mirrored_actor_for, set_uniform
 from viewport.quads import Corners, QuadMesh
 from viewport.surfaces import Surface, corners_of, cut_into_quads
-from viewport.textures import Texture, rgb
+from viewport.textures import Texture, linear, rgb
 
 REVEAL_M = 0.1
 PROUD_M = 0.015
@@ -69,11 +69,13 @@ def paint_trim(surfaces: Sequence[Surface], theme: Theme, level: float) -> Paint
     boards: list[Corners] = []
     reveals: list[Corners] = []
     crowns: list[Corners] = []
+    thresholds: list[Corners] = []
     for wall in (surface for surface in surfaces if surface.part == "wall"):
         boards.extend(_boards(wall, skirting))
         reveals.extend(_reveals(wall))
         crowns.extend(_crown(wall, theme.cornice))
-    parts = [quads for quads in (*boards, *reveals, *crowns) if len(quads)]
+        thresholds.extend(_thresholds(wall))
+    parts = [quads for quads in (*boards, *reveals, *crowns, *thresholds) if len(quads)]
     if not parts:
         return Painted()
     corners = np.concatenate(parts)
@@ -81,9 +83,11 @@ def paint_trim(surfaces: Sequence[Surface], theme: Theme, level: float) -> Paint
     mesh.corners[:] = corners
     assert mesh.rgba is not None
     tints = np.full((len(corners), 1, 3), rgb(skirting.colour), np.float32)
+    grounds = len(corners) - len(thresholds)
     if theme.cornice is not None and crowns:
-        tints[len(corners) - sum(len(crown) for crown in crowns) :] = rgb(theme.cornice.colour)
+        tints[grounds - sum(len(crown) for crown in crowns) : grounds] = rgb(theme.cornice.colour)
     shown = tints * np.float32(level) * facing_shade(corners)[:, None, None]
+    shown[grounds:] = in_room_light(theme.floor, theme.lights.floor, theme, level)
     mesh.rgba[..., :3] = (np.clip(shown, 0, 1) * 255).astype(np.uint8)
     mesh.changed()
     look = Look(COLOUR, {})
@@ -152,9 +156,22 @@ def _reveals(wall: Surface) -> list[Corners]:
         found.append(_quad(wall, [(left, high, -d), (right, high, -d), (right, high, 0), (left, high, 0)]))
         if low > 0.02:
             found.append(_quad(wall, [(left, low, 0), (right, low, 0), (right, low, -d), (left, low, -d)]))
-        else:
-            found.append(_quad(wall, [(left, 0, 0), (right, 0, 0), (right, 0, -d), (left, 0, -d)]))
     return found
+
+
+def _thresholds(wall: Surface) -> list[Corners]:
+    """The ground in openings that reach the floor."""
+    d = REVEAL_M
+    doors = [(left, right) for left, low, right, _ in wall.holes if low <= 0.02]
+    return [_quad(wall, [(a, 0, 0), (b, 0, 0), (b, 0, -d), (a, 0, -d)]) for a, b in doors]
+
+
+def in_room_light(material: Material, shine: float, theme: Theme, level: float) -> NDArray[np.float32]:
+    """What a material looks like on the whole, in the common light of the rooms."""
+    light = linear(theme.lights.ambient) * np.float32(max(0.04, shine) * level)
+    albedo = (rgb(material.colour) + rgb(material.second)) / 2
+    shown: NDArray[np.float32] = albedo * light ** np.float32(1 / 2.2)
+    return shown
 
 
 def _between(width_m: float, gaps: list[tuple[float, float]]) -> list[tuple[float, float]]:

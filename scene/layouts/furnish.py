@@ -51,7 +51,7 @@ def _door_signs(rooms: Sequence[BuiltRoom]) -> list[Sign]:
                         text=name,
                         position_m=wall.point(middle, y, SIGN_OFF_WALL_M),
                         rotation=wall.rotation,
-                        height_m=0.22,
+                        height_m=0.16,
                         use="room",
                     )
                 )

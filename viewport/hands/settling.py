@@ -22,7 +22,7 @@ _SAME_M = 0.002
 def settled(preview: Preview, scene: Scene, around: Surroundings, axis: Axis = "both") -> Preview:
     """The preview itself where nothing is in the way, else with its works at the nearest free place, if there is one.
 
-    They keep the gap that is usual on the wall, else as much as their frames need.
+    They keep the gap that is usual on the wall, else half of it, else as much as their frames need.
     """
     wall = scene.get(preview.board.wall_id)
     alone = {work.wall_id for work in preview.works} == {preview.board.wall_id}
@@ -34,7 +34,7 @@ def settled(preview: Preview, scene: Scene, around: Surroundings, axis: Axis = "
     space = Space(length_of(wall), wall.height_m, board.others, holes)
     way: Way = "along" if axis == "along" else "up" if axis == "up" else "both"
     usual_m = min(usual_gap_m(wall_board(scene, wall).others), MOST_GAP_M)
-    for gap_m in dict.fromkeys((max(usual_m - _SAME_M, around.gap_m), around.gap_m)):
+    for gap_m in dict.fromkeys(max(gap_m, around.gap_m) for gap_m in (usual_m - _SAME_M, usual_m / 2, 0.0)):
         shift_m = space.shift_for(boxes, gap_m + 1e-4, way)
         if shift_m is None:
             continue
