@@ -16,6 +16,7 @@ from app.platform_socket import LineLost, PlatformSocket, opened
 log = structlog.get_logger()
 
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.2, 1.0
+_AWAY = 500
 _STAND_EVERY_S, _STAND_AGAIN_S = 0.2, 5.0
 _Point = tuple[float, float, float]
 
@@ -201,6 +202,8 @@ class Live:
         if str(told.get("problem", "")).endswith(":not-found"):
             self._known.discard(self._followed)
             self._followed = ""
+        elif int(told.get("status", 0)) >= _AWAY:  # as while a store is started again: all is asked for once more
+            self._hung_up.set()
 
     def saved(self, scene_id: str) -> None:
         """The platform has acknowledged this scene: it can be followed now if it could not before."""

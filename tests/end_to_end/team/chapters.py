@@ -21,8 +21,8 @@ class Chapters:
         self.code_of: Callable[[str, str], str] = lambda who, role: ""
         self.end_person: Callable[[str], None] = lambda who: None
         self.line_cut: Callable[[bool], None] = lambda cut: None
-        self.expected: dict[str, float] = {}
-        """Where works hang at the end (x in metres), as far as somebody has moved them."""
+        self.expected: dict[str, list[float]] = {}
+        """Where works hang at the end (x, y, z in metres), as far as somebody has moved them."""
 
     def all(self) -> list[tuple[str, Callable[[], None]]]:
         """Title and chapter, in order."""
@@ -101,11 +101,11 @@ class Chapters:
         self.moved(self.ada, theirs, "Right")
         self.ben.until(lambda seen: seen["arrival"].lower().startswith("ada moved") and self.is_at(seen, theirs))
         self.ben.shot("5-arrival")
-        before = self.x_of(self.ben, own)
+        before = self.place_of(self.ben, own)
         self.moved(self.ben, own, "Left", keep=False)
         self.in_the_middle()
         self.ben.does("command", "edit.undo")
-        self.ben.until(lambda seen: seen["works"][own][1][0] == before and self.is_at(seen, theirs))
+        self.ben.until(lambda seen: seen["works"][own][1] == before and self.is_at(seen, theirs))
         self.same()
 
     def both_at_once(self) -> None:
@@ -136,7 +136,7 @@ class Chapters:
         """Mine, theirs and both are offered; here theirs is taken."""
         self.reopened(self.ada, self.ben)
         work = self.first(3)
-        before = self.x_of(self.ada, work)
+        before = self.place_of(self.ada, work)
         self.line_cut(True)
         try:
             self.picked(self.ada, work)
@@ -146,13 +146,13 @@ class Chapters:
         finally:
             self.line_cut(False)
         chooser = self.who_chooses()
-        assert self.x_of(self.ada, work) != before
+        assert self.place_of(self.ada, work) != before
         chooser.shot("7-clash")
         self.in_the_middle()
         if chooser.see()["clash"]:
             chooser.does("click", "Take theirs")
         self.same()
-        self.expected[work] = self.x_of(self.ada, work)
+        self.expected[work] = self.place_of(self.ada, work)
 
     def the_command_line(self) -> None:
         """A third person, without a window."""
@@ -195,7 +195,7 @@ class Chapters:
     def lost(self) -> list[str]:
         """What does not hang where somebody has put it."""
         works = self.ada.see()["works"]
-        wrong = [f"{works.get(i)} is not at {x_m}" for i, x_m in self.expected.items() if works[i][1][0] != x_m]
+        wrong = [f"{works.get(i)} is not at {place}" for i, place in self.expected.items() if works[i][1] != place]
         return wrong + ([] if len(works) == self._count else [f"{len(works)} works hang, not {self._count}"])
 
     def imported(self) -> None:
@@ -208,13 +208,14 @@ class Chapters:
         """One of the works, the same for everybody."""
         return sorted(self.ada.see()["works"])[number]
 
-    def x_of(self, desk: Desk, work: str) -> float:
+    def place_of(self, desk: Desk, work: str) -> list[float]:
         """Where a work hangs at a desk."""
-        return float(desk.see()["works"][work][1][0])
+        place: list[float] = desk.see()["works"][work][1]
+        return place
 
     def is_at(self, seen: Seen, work: str) -> bool:
         """Whether it hangs where it was put last."""
-        return bool(seen["works"][work][1][0] == self.expected[work])
+        return bool(seen["works"][work][1] == self.expected[work])
 
     def picked(self, desk: Desk, work: str) -> None:
         """A work is clicked in the viewport."""
@@ -228,7 +229,7 @@ class Chapters:
         desk.ask("press", key)
         desk.until(lambda seen: seen["works"][work][1] != before)
         if keep:
-            self.expected[work] = self.x_of(desk, work)
+            self.expected[work] = self.place_of(desk, work)
 
     def reopened(self, *desks: Desk) -> None:
         """A window that was killed shows the same show again."""
@@ -250,4 +251,4 @@ class Chapters:
         self.ben.until(lambda seen: not seen["waiting"])
         self.ben.until(lambda seen: seen["works"] == self.ada.see()["works"])
         works = self.ada.see()["works"]
-        assert all(works[work][1][0] == x_m for work, x_m in self.expected.items()), (works, self.expected)
+        assert all(works[work][1] == place for work, place in self.expected.items()), (works, self.expected)
