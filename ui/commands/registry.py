@@ -102,7 +102,7 @@ class Commands(QObject):
         menus = [MenuRule(id=command.menu, group=command.group, order=next(self._order))] if command.menu else []
         keys = [KeyBindingRule(primary=_neutral(key)) for key in command.keys]
         return Action(
-            id=command.id, title=command.title, callback=callback, menus=menus, keybindings=keys,
+            id=command.id, title=command.title, callback=_plain(callback), menus=menus, keybindings=keys,
             enablement=command.rule or None, toggled=command.checked or None, palette=command.palette,
         )  # fmt: skip
 
@@ -113,6 +113,11 @@ class Commands(QObject):
             action.setToolTip(self._look_only or literal(command.title))
         if command.checked:
             action.setChecked(bool(self.model.context[command.checked]))
+
+
+def _plain(callback: Callable[[], object]) -> Callable[[], object]:
+    """The callback as a function of Python's own: app-model reads its signature, which methods of Qt do not tell."""
+    return lambda: callback()
 
 
 def _neutral(key: str) -> str:

@@ -138,3 +138,10 @@ def test_initials_are_enough() -> None:
     assert fit("ag", "As Grid") > 0
     assert fit("frsel", "Frame Selection") > 0
     assert fit("pin", "Viewpoint Entrance") == 0
+
+
+def test_a_method_of_qt_is_run_like_any_other(window: MainWindow, qtbot: QtBot) -> None:
+    window.commands.add(Command("window.quit", "Quit", "file", "5", ("Ctrl+Q",)), window.close)
+    window.show()
+    window.commands.run("window.quit")
+    assert not window.isVisible()
