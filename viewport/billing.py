@@ -15,6 +15,8 @@ class Billing:
     def __init__(self, renderer: vtkRenderer) -> None:
         self._renderer = renderer
         self._shown: list[vtkActor] = []
+        self._mixed: frozenset[int] = frozenset()
+        """Solid actors that blend for the time being."""
         self._known: dict[int, tuple[vtkActor, int]] = {}
         """Every actor in graphics memory, and what observes its mapper."""
         renderer.AddObserver(vtkCommand.EndEvent, lambda *_: self._blend(True))
@@ -30,6 +32,7 @@ class Billing:
 
     def show(self, actors: Sequence[vtkActor], mixed: Sequence[vtkActor]) -> list[vtkActor]:
         """Draw these and no others, `mixed` ones blending though they are solid; those that were never drawn before."""
+        self._mixed = frozenset(id(actor) for actor in mixed)
         if list(actors) == self._shown:
             return []
         props = self._renderer.GetViewProps()
@@ -39,13 +42,16 @@ class Billing:
         self._shown = list(actors)
         fresh = [actor for actor in actors if id(actor) not in self._known]
         for actor in fresh:
-            self._known[id(actor)] = actor, self._observed(actor, actor in mixed or not actor.GetForceOpaque())
+            self._known[id(actor)] = actor, self._observed(actor)
             actor.AddConsumer(self._renderer)
         return fresh
 
-    def _observed(self, actor: vtkActor, blends: bool) -> int:
+    def _observed(self, actor: vtkActor) -> int:
         """Solid things are drawn without looking at what was there, which is much quicker without a graphics card."""
-        return actor.GetMapper().AddObserver(vtkCommand.StartEvent, lambda *_: self._blend(blends))
+        key, blends = id(actor), not actor.GetForceOpaque()
+        return actor.GetMapper().AddObserver(
+            vtkCommand.StartEvent, lambda *_: self._blend(blends or key in self._mixed)
+        )
 
     def _blend(self, wanted: bool) -> None:
         window = self._renderer.GetRenderWindow()

@@ -51,6 +51,7 @@ class Composition:
         self._framed = Framed()
         self._signs: Signs = ([], [])
         self._labelled = True
+        self._coming: Environment | None = None
         self._seen: tuple[object, ...] = (None,) * 4
         self._seen_px = (0, 0)
         """What was looked at last, and on how large a picture."""
@@ -226,10 +227,14 @@ class Composition:
         return look(self.tiers.columns, pose, size_px, _angle_deg(size_px), rows)
 
     def furnished(self) -> bool:
-        """Use rooms that were furnished meanwhile; whether there were any."""
-        before = self.surroundings.near
-        if not self.surroundings.poll():
+        """Use rooms that were furnished and rehearsed meanwhile; whether there were any."""
+        before, coming = self.surroundings.near, self.surroundings.coming
+        if coming is not None and coming is not self._coming:
+            self._coming = coming
+            self.rehearsal.want([*coming.actors, *coming.mirrored, coming.glow.actor])
+        if self.rehearsal.waits or not self.surroundings.poll():
             return False
+        self._coming = None
         self.attach()
         self._billing.let_go([*before.actors, *before.mirrored, before.glow.actor])
         return True

@@ -15,6 +15,10 @@ from viewport.resident import ResidentCells
 
 PLAIN_FROM = 2_048
 """Fewer cards are never drawn as blends: they are quickly drawn as they are, and floors mirror them."""
+MOST_TURNS = 3
+"""So many frames after another may show the cards in the order of the one before, while the same ones are in view."""
+MOST_NEW = 0.002
+"""As long as no larger share of the cards has come into view since: their places reach beyond the picture's edges."""
 GREY = np.array([0.3, 0.59, 0.11], np.float32)
 
 Rows = NDArray[np.int64]
@@ -27,6 +31,34 @@ class Waiting:
 
     later: Rows = field(default_factory=lambda: np.zeros(0, np.int64))
     patched: list[int] = field(default_factory=list)
+
+
+class Standing:
+    """What the last frame was made of, and how often it has served again."""
+
+    def __init__(self) -> None:
+        self._of: tuple[object, ...] = ()
+        self._in_view: NDArray[np.bool_] = np.zeros(0, bool)
+        self._turns = 0
+
+    def keep(self, holding: Holding, thrift: Thrift) -> None:
+        """A frame was made."""
+        self._of, self._in_view, self._turns = _made_of(holding, thrift), holding.sight.size_px > 0, 0
+
+    def serves(self, holding: Holding, thrift: Thrift) -> bool:
+        """Whether the same quads will do for the next frame, which then costs no time but the renderer's."""
+        made_of = _made_of(holding, thrift)
+        if not thrift.moving or self._turns >= MOST_TURNS or len(made_of) != len(self._of):
+            return False
+        if any(now is not then for now, then in zip(made_of, self._of, strict=True)):
+            return False
+        self._turns += 1
+        fresh = int(np.count_nonzero((holding.sight.size_px > 0) & ~self._in_view))
+        return fresh <= MOST_NEW * len(self._in_view)
+
+
+def _made_of(holding: Holding, thrift: Thrift) -> tuple[object, ...]:
+    return holding.cards, holding.corners, holding.strengths, holding.cells, thrift.moving
 
 
 class Flow:
@@ -42,9 +74,11 @@ class Flow:
         self.eye: NDArray[np.float64] | None = None
         """Where the camera is."""
         self._plain = PlainQuads()
+        self._standing = Standing()
 
     def over(self, cells: ResidentCells) -> None:
         """Draw from these cells."""
+        self._standing = Standing()
         self._flowing, self._coming = FlowingQuads(cells.texture), FlowingQuads(cells.texture)
 
     @property
@@ -75,8 +109,13 @@ class Flow:
         size, seats = holding.sight.size_px, holding.seats
         for pool in seats.pools:
             pool.hide_unseen(size)
+        on_boards = self._on_boards(holding)
+        changes = bool(seats.fades) or bool(self.waiting.patched) or on_boards.any()
+        if not changes and self._standing.serves(holding, thrift):
+            return
+        self._standing.keep(holding, thrift)
         in_cells = (size > 0) & seats.in_cells
-        on_boards = self._on_boards(holding) & in_cells
+        on_boards &= in_cells
         rows = np.flatnonzero(in_cells & ~on_boards)
         plain_px = thrift.plain_px if thrift.moving else 0.0
         pictures = int(np.count_nonzero(size[rows] >= plain_px))
@@ -91,6 +130,7 @@ class Flow:
     def compose_more(self, holding: Holding, most: int) -> None:
         """What to draw over the picture as it is: changed cards, and the next of those that are missing."""
         waiting = self.waiting
+        self._standing = Standing()
         patched = np.array(waiting.patched[:most], np.int64)
         more = waiting.later[: max(0, most - len(patched))]
         self.waiting = Waiting(waiting.later[len(more) :], waiting.patched[most:])

@@ -36,7 +36,9 @@ class Rehearsal:
 
     def step(self) -> None:
         """Draw the next ones over the picture and its depths, which stay as they are."""
-        cullers, began = list(self._renderer.GetCullers()), time.perf_counter()
+        culling = self._renderer.GetCullers()
+        cullers = [culling.GetItemAsObject(k) for k in range(culling.GetNumberOfItems())]
+        began = time.perf_counter()
         for culler in cullers:
             self._renderer.RemoveCuller(culler)
         self._renderer.EraseOff()

@@ -71,6 +71,11 @@ class Surroundings:
         self._wings.look(seen, eye, threads)
         self._shell.want(seen, self._wings.wing.rooms if self._wings.wing is not None else ())
 
+    @property
+    def coming(self) -> Environment | None:
+        """What was furnished and is not used yet."""
+        return self._wings.coming if self._wings is not None else None
+
     def poll(self) -> bool:
         """Use what was furnished meanwhile; whether there was anything."""
         return self._wings is not None and self._wings.poll()

@@ -143,13 +143,17 @@ class CardTiers:
 
     @property
     def blending_actors(self) -> list[vtkActor]:
-        """Cards that may cover what is there in part, as pictures that fade in do."""
+        """Cards that may cover what is there in part: while pictures fade in."""
+        return self._pictured if self.is_fading else []
+
+    @property
+    def _pictured(self) -> list[vtkActor]:
         return [sheaf.actor for sheaf in self.sheaves]
 
     @property
     def solid_actors(self) -> list[vtkActor]:
         """Cards that are drawn one by one: first of all, since they hide what is behind them."""
-        actors = self.blending_actors
+        actors = self._pictured
         return [*self.flow.plain_actors, *actors] if self.is_fading else [*actors, *self.flow.plain_actors]
 
     @property

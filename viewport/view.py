@@ -200,7 +200,8 @@ class SceneView:
         news = lit or landed or lettered or composition.tiers.boarding.is_new()
         painting.choose(now_s, moved, news, self.loading)
         active = self.camera.is_flying or self.guide.is_turning or any(self.camera.walking) or self.loading
-        return active or self.staging.morph is not None or painting.exposure.is_due or painting.unfinished
+        drawing = painting.exposure.is_due or painting.unfinished or self.rehearsing
+        return active or self.staging.morph is not None or drawing
 
     def _pose_ahead(self) -> Pose:
         """Where the eye will be soon: where its flight ends, or a little further on its way."""
@@ -230,9 +231,15 @@ class SceneView:
         return self._streaming.next_look_s
 
     @property
+    def rehearsing(self) -> bool:
+        """Whether what will be shown is still being made ready for the graphics card."""
+        return self.composition.rehearsal.waits
+
+    @property
     def is_sharp(self) -> bool:
         """Whether every card in view is on the picture, as sharp as its size on screen deserves."""
-        return not (self.loading or self.painting.unfinished or self.dirty or self.composition.tiers.wishes(1))
+        is_waiting = self.loading or self.rehearsing or self.painting.unfinished or self.dirty
+        return not (is_waiting or self.composition.tiers.wishes(1))
 
     def touched(self) -> None:
         """Say that something changed, the camera from outside for one: another frame is wanted."""

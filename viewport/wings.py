@@ -62,6 +62,11 @@ class Wings:
         if self._job is None and here and not self._must(seen, here) <= have:
             self._job = threads.submit(self._furnished, self._needed(seen, eye))
 
+    @property
+    def coming(self) -> Environment | None:
+        """What was furnished and not taken yet."""
+        return self._job.result().environment if self._job is not None and self._job.done() else None
+
     def poll(self) -> bool:
         """Take what was furnished; whether there was anything."""
         if self._job is None or not self._job.done():

@@ -6,7 +6,7 @@ import pytest
 from scene.records import Placement
 from viewport.cards import cards_of
 from viewport.culling import Sight
-from viewport.flow import PLAIN_FROM
+from viewport.flow import MOST_TURNS, PLAIN_FROM
 from viewport.pace import Thrift
 from viewport.tiers import CardTiers
 
@@ -34,10 +34,37 @@ def test_small_cards_are_blends_while_the_eye_moves_and_pictures_at_rest(many: C
     large = -(-MANY // 10)
     many.compose(Thrift(100_000, moving=True, plain_px=16.0))
     assert quads(many) == (large, MANY - large)
-    assert len(many.solid_actors) == len(many.blending_actors) + 1
+    assert len(many.solid_actors) == 2
+    assert not many.blending_actors, "solid pictures are drawn without looking at what is beneath"
     many.compose(Thrift(100_000, moving=False, plain_px=16.0))
     assert quads(many) == (MANY, 0)
-    assert many.solid_actors == many.blending_actors
+    assert len(many.solid_actors) == 1
+
+
+def test_cards_that_stay_in_view_are_drawn_as_they_stand_for_a_few_frames(many: CardTiers) -> None:
+    thrift = Thrift(100_000, moving=True, plain_px=16.0)
+    many.compose(thrift)
+    first = many.flow.shown.mesh.corners[0].copy()
+    depth = many.holding.sight.depth_m
+    turned = Sight(many.size_px.copy(), depth[::-1].copy())
+    for _ in range(MOST_TURNS):
+        many.seen(turned)
+        many.compose(thrift)
+        assert np.array_equal(many.flow.shown.mesh.corners[0], first)
+    many.compose(thrift)
+    assert not np.array_equal(many.flow.shown.mesh.corners[0], first), "now the nearest of the turned ones"
+
+
+def test_cards_that_come_into_view_are_drawn_at_once(many: CardTiers) -> None:
+    thrift = Thrift(100_000, moving=True, plain_px=16.0)
+    size, depth = many.size_px.copy(), many.holding.sight.depth_m
+    half = np.where(np.arange(MANY) < MANY // 2, size, 0.0).astype(np.float32)
+    many.seen(Sight(half, depth))
+    many.compose(thrift)
+    assert sum(quads(many)) == MANY // 2
+    many.seen(Sight(size, depth))
+    many.compose(thrift)
+    assert sum(quads(many)) == MANY
 
 
 def test_a_budget_leaves_cards_for_later_and_they_come(many: CardTiers) -> None:
