@@ -6,6 +6,7 @@ from typing import Literal
 
 from viewport.camera import EYE_HEIGHT_M, Pose
 from viewport.view import SceneView
+from viewport.wayfinding.reach import is_anything_seen, kept_near, limits
 
 Drag = Literal["look", "orbit", "pan"]
 Step = Literal["forward", "back", "left", "right", "up", "down", "turn_left", "turn_right"]
@@ -23,6 +24,7 @@ class Navigation:
     def __init__(self, view: SceneView) -> None:
         self._view = view
         self._held: set[Step] = set()
+        view.guide.near = self._near
 
     def natural_drag(self) -> Drag:
         """What a plain drag does: on foot the head turns inside a room and the eye orbits outside; else as the mode."""
@@ -39,7 +41,7 @@ class Navigation:
         turn, lift = right_px / HALF_TURN_PX * math.pi, down_px / HALF_TURN_PX * math.pi
         if kind == "orbit":
             orbited = pose.orbited(turn, lift)
-            self._go(self._view.guide.inside(orbited) if self._view.is_indoors else orbited)
+            self._go_round(self._view.guide.inside(orbited) if self._view.is_indoors else orbited)
         elif kind == "look":
             self._go(pose.looked(-turn * 0.6, lift * 0.6))
         else:
@@ -54,7 +56,7 @@ class Navigation:
         if mode == "fly" or (mode == "walk" and self._view.is_indoors):
             self._go(self._view.guide.step(pose, 0.45 * notches, 0.0))
         else:
-            self._go(pose.dollied(WHEEL_FACTOR**notches))
+            self._go_round(pose.dollied(WHEEL_FACTOR**notches))
 
     def hold(self, step: Step, running: bool = False) -> None:
         """A walking key went down."""
@@ -106,6 +108,24 @@ class Navigation:
         )
         self._view.touched()
 
+    @property
+    def is_astray(self) -> bool:
+        """Whether nothing of what is shown lies in the picture: one has flown past it, or looks away from outside."""
+        view = self._view
+        if view.is_indoors or not view.work_ids:
+            return False
+        return not is_anything_seen(view.sight(), view.staging.landed, view.shown_scene.rooms)
+
+    def _near(self, pose: Pose) -> Pose:
+        """The pose, or the last one on the way there that is not too far from everything."""
+        low, high = limits(self._view.staging.landed, self._view.shown_scene.rooms)
+        return kept_near(pose, self._view.camera.pose, low, high)
+
+    def _go_round(self, pose: Pose) -> None:
+        """Go there, or stay where that would be too far: what the eye turns round stays the same."""
+        if self._near(pose) is pose:
+            self._go(pose)
+
     def _go(self, pose: Pose) -> None:
-        self._view.camera.go(pose)
+        self._view.camera.go(self._near(pose))
         self._view.touched()

@@ -64,3 +64,48 @@ def test_the_tour_follows_the_hanging_order_and_goes_round(view: SceneView, navi
     assert navigation.tour(order, "work-red", 1) == "work-green"
     assert navigation.tour(order, "work-red", -1) == "work-blue"
     assert navigation.tour((), None, 1) is None
+
+
+def test_nobody_gets_too_far_away_or_below_the_floor(view: SceneView, navigation: Navigation) -> None:
+    view.guide.mode = "fly"
+    view.camera.go(Pose.of((0, 1.6, 2), (0, 1.6, 9)))
+    navigation.hold("forward")
+    for n in range(2_000):
+        view.camera.advance(100.0 + n / 10)
+    navigation.release_all()
+    far = view.camera.position_m
+    assert 20.0 < far[2] < 60.0
+    navigation.drag("pan", 0.0, -5_000.0)
+    navigation.drag("pan", 0.0, -5_000.0)
+    assert view.camera.position_m[1] >= 0.15
+    view.guide.mode = "orbit"
+    view.flights.overview(0.0)
+    target = view.camera.pose.target.tolist()
+    for _ in range(80):
+        navigation.wheel(-3)
+    assert view.camera.pose.distance_m < 80.0
+    assert view.camera.pose.target.tolist() == pytest.approx(target), "what it turns round stays the same"
+    view.guide.mode = "fly"
+    view.camera.go(Pose.of((500.0, 3.0, 0.0), (400.0, 3.0, 0.0)))
+    navigation.hold("back")
+    view.camera.advance(1_000.0)
+    view.camera.advance(1_000.1)
+    assert view.camera.position_m[0] == pytest.approx(500.0), "who came here by a viewpoint goes no farther"
+    navigation.release_all()
+    navigation.hold("forward")
+    view.camera.advance(1_001.0)
+    view.camera.advance(1_001.1)
+    assert view.camera.position_m[0] < 500.0
+    navigation.release_all()
+    view.guide.mode = "walk"
+
+
+def test_one_is_astray_where_nothing_is_in_the_picture(view: SceneView, navigation: Navigation) -> None:
+    assert not navigation.is_astray
+    view.camera.go(Pose.of((0.0, 6.0, 20.0), (0.0, 6.0, 40.0)))
+    assert navigation.is_astray
+    view.camera.go(Pose.of((0.0, 6.0, 20.0), (0.0, 1.0, 0.0)))
+    assert not navigation.is_astray
+    view.show(Scene())
+    view.camera.go(Pose.of((0.0, 6.0, 20.0), (0.0, 6.0, 40.0)))
+    assert not navigation.is_astray, "there is nothing to be lost from"

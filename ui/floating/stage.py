@@ -5,6 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.filter.bar import FilterBar
+from ui.floating.astray import Astray
 from ui.floating.corners import GAP_PX, MARGIN_PX, corner_for
 from ui.floating.inspector import Inspector
 from ui.floating.proposal_bar import ProposalBar
@@ -38,6 +39,7 @@ class Stage(QWidget):
         self.progress = RunProgress(self)
         self.toasts = Toasts(self)
         self.inspector = Inspector(self)
+        self.astray = Astray(self)
         self.banner = Banner(self)
         self.arrival = Arrival(self)
         for widget in (*self._floating, *self.welcome.parts):
@@ -58,6 +60,7 @@ class Stage(QWidget):
             self.inspector,
             self.banner,
             self.arrival,
+            self.astray,
         )
 
     def set_view(self, view: QWidget) -> None:
@@ -144,7 +147,7 @@ class Stage(QWidget):
 
     @property
     def _at_foot(self) -> tuple[QWidget, ...]:
-        return self.proposal_bar, self.progress, self.tour_bar, self.arrival
+        return self.proposal_bar, self.progress, self.tour_bar, self.arrival, self.astray
 
 
 def _is_seen(card: QWidget) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 
 from scene.operations import forget_viewpoint, keep_viewpoint, rename
 from scene.plan import compass, heading_deg
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from viewport.wayfinding.footing import Mode
     from viewport.widget import ViewportWidget
 
+ASTRAY_MS = 800
+"""The eye rests so long before anybody says that nothing is in sight."""
 MOST_WORKS = 1_000
 """So many works can be gone to by name from the palette."""
 _MODES: tuple[tuple[str, str], ...] = (("walk", "walking"), ("orbit", "orbiting"), ("fly", "flying"))
@@ -40,6 +42,8 @@ class Wayfinding(QObject):
         self.tour = Tour(wires.fly, self)
         self.tour.changed.connect(self._show_tour)
         self._reduced = window.settings.value("view/reduced_motion", False, type=bool)
+        self._lost = QTimer(self, interval=ASTRAY_MS, singleShot=True)
+        self._lost.timeout.connect(self._look_round)
         self._wire_plan()
         self._wire_rest()
 
@@ -252,6 +256,8 @@ class Wayfinding(QObject):
         bar.stepped.connect(self.tour.step)
         bar.paused.connect(self.tour.toggle)
         bar.ended.connect(self.tour.stop)
+        window.stage.astray.entrance_wanted.connect(lambda: window.commands.run("view.entrance"))
+        window.stage.astray.overview_wanted.connect(self.frame_all)
         window.outline.works_wanted.connect(lambda ids: self._view.flights.to_works(ids) if self._view else None)
         window.outline.viewpoint_rename_wanted.connect(self.rename_viewpoint)
         window.outline.viewpoint_remove_wanted.connect(self.remove_viewpoint)
@@ -278,6 +284,14 @@ class Wayfinding(QObject):
         self._window.stage.plan.show_eye(view.camera.position_m, view.camera.target_m)
         trail = view.guide.trail
         self._window.commands.set_contexts(can_go_back=trail.can_go_back, can_go_forward=trail.can_go_forward)
+        if self._window.stage.astray.isVisible():
+            self._look_round()
+        self._lost.start()
+
+    def _look_round(self) -> None:
+        """Say when nothing of the show is in sight, with the ways back."""
+        astray = self._widget is not None and not self.tour.under_way and self._widget.navigation.is_astray
+        self._window.stage.astray.setVisible(astray)
 
     def _show_tour(self) -> None:
         bar, tour = self._window.stage.tour_bar, self.tour

@@ -1,6 +1,7 @@
 """Moves one camera about one scene: steps that walls stop, jumps that can be taken back, the turntable."""
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 
@@ -25,6 +26,8 @@ class Guide:
         self.trail = Trail()
         self.mode: Mode = "walk"
         self.reduced_motion = False
+        self.near: Callable[[Pose], Pose] = lambda pose: pose
+        """Keeps a step from leading too far away from everything."""
         camera.step = self.step
 
     def take_over(self, other: "Guide") -> None:
@@ -51,7 +54,7 @@ class Guide:
 
     def step(self, pose: Pose, forward_m: float, right_m: float, up_m: float = 0.0) -> Pose:
         """The pose after a step in the present mode."""
-        return stepped(pose, self.barriers, self.mode, forward_m, right_m, up_m)
+        return self.near(stepped(pose, self.barriers, self.mode, forward_m, right_m, up_m))
 
     def inside(self, pose: Pose, target: Vector | None = None) -> Pose:
         """The pose, drawn nearer to what it looks at where a wall would stand between."""

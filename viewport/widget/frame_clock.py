@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QTimer
 
 if TYPE_CHECKING:
+    from viewport.camera import Pose
     from viewport.widget.widget import ViewportWidget
 
 FRAME_MS = 16
@@ -24,6 +25,7 @@ class FrameClock(QObject):
         self._told_s = -TELL_EVERY_S
         self._lacked, self._lacks_since_s = 0, 0.0
         self._is_stopped = False
+        self._told_pose: Pose | None = None
         self._frames = QTimer(self, interval=FRAME_MS, timerType=Qt.TimerType.PreciseTimer)
         self._frames.timeout.connect(self._tick)
         self._later = QTimer(self, singleShot=True)
@@ -54,12 +56,12 @@ class FrameClock(QObject):
         if not widget.embodiment.is_well():
             return
         view, now_s = widget.view, time.monotonic()
-        before = view.camera.pose
         wanted = view.tick(now_s)
         if view.dirty:
             widget.embodiment.body.update()
             self._tell_drawn(now_s)
-        if view.camera.pose is not before:
+        if view.camera.pose is not self._told_pose:
+            self._told_pose = view.camera.pose
             widget.camera_moved.emit()
         widget.grasp.refresh()
         self._tell_lacking(now_s)

@@ -8,16 +8,18 @@ from itertools import pairwise
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.session import Session
 from scene.change import SceneChange
 from scene.document import write_document
 from scene.records import AnyRecord, Placement, Room, Viewpoint, Wall
+from scene.rules import broken_rules
 from scene.scene import Scene
 from tests.ui.samples import make_result
 from ui.wiring.studio import Studio
+from viewport.camera import Pose
 from viewport.widget import ViewportWidget
 from viewport.widget.grasp import assets_mime
 
@@ -172,6 +174,30 @@ def test_moves_snap_turn_grow_and_go_round_the_corner(hand: Hand) -> None:
     round_the_corner = (hand.at(hand.work(3).position_m), hand.at((9.7, 1.5, 0.04)), hand.at((9.96, 1.5, 2.4)))
     hand.one_step(lambda: hand.drag(*round_the_corner), "Move “Work 3” to wall “right”")
     assert hand.work(3).wall_id == "room-right"
+
+
+def test_a_work_let_go_over_its_neighbour_hangs_at_the_free_place_that_was_shown(hand: Hand) -> None:
+    hand.select(2)
+    start, over = hand.at(hand.work(2).position_m), hand.at((7.6, 1.62, 0.04))
+    hand.one_step(lambda: hand.drag(start, over), "Move “Work 2”")
+    apart = hand.work(3).position_m[0] - hand.work(2).position_m[0]
+    assert 0.9 < apart < 2.4
+    assert broken_rules(hand.session.store.scene) == []
+
+
+def test_flying_off_says_that_nothing_is_in_sight_and_leads_back(hand: Hand, qtbot: QtBot) -> None:
+    view, astray = hand.view, hand.studio.window.stage.astray
+    hand.studio.run("move.fly")
+    view.view.camera.go(Pose.of((5.0, 3.0, 12.0), (5.0, 4.0, 30.0)))
+    view.setFocus()
+    qtbot.keyPress(view, Qt.Key.Key_W)
+    qtbot.wait(60)
+    qtbot.keyRelease(view, Qt.Key.Key_W)
+    qtbot.waitUntil(astray.isVisible, timeout=5_000)
+    button = astray.findChildren(QPushButton)[0]
+    qtbot.mouseClick(button, LEFT)
+    assert view.view.is_indoors
+    qtbot.waitUntil(lambda: not astray.isVisible(), timeout=5_000)
 
 
 def test_keys_and_numbers_move_works(hand: Hand, qtbot: QtBot) -> None:
