@@ -1,5 +1,6 @@
 """A tiny square of every picture ever loaded, in one mapped file beside the renditions: a cache that comes back."""
 
+import mmap
 import os
 import threading
 from collections.abc import Sequence
@@ -32,6 +33,7 @@ class Miniatures:
         self._keys = np.zeros(0, np.uint64)
         self._places = np.zeros(0, np.int64)
         self._records: NDArray[np.void] | None = None
+        self._mapped: mmap.mmap | None = None
         self._map()
 
     def found(self, asset_ids: Sequence[str], edge_px: int) -> tuple[Indices, Squares]:
@@ -41,7 +43,7 @@ class Miniatures:
             self._flush()
             if self._records is None:
                 self._map()
-            records, known, places = self._records, self._keys, self._places
+            records, known, places, mapped = self._records, self._keys, self._places, self._mapped
         edge_px = min(edge_px, EDGE_PX)
         if records is None or not len(known):
             return np.zeros(0, np.int64), np.zeros((0, edge_px, edge_px, 3), np.uint8)
@@ -53,6 +55,7 @@ class Miniatures:
             chunk = records[places[at[indices[low : low + _CHUNK]]]]
             sound[low : low + _CHUNK] = _check(chunk["key"], chunk["square"]) == chunk["check"]
             squares[low : low + _CHUNK] = _reduced(chunk["square"], edge_px)
+            _let_go(mapped)
         with self._lock:
             self._written.difference_update(keys[indices[~sound]].tolist())
         return indices[sound], squares[sound]
@@ -97,10 +100,12 @@ class Miniatures:
         """Look at the file as it is now; of several records of a key the last counts."""
         try:
             count = os.path.getsize(self._path) // _RECORD.itemsize
-            records = np.memmap(self._path, _RECORD, "r", shape=(count,)) if count else None
+            with self._path.open("rb") as file:
+                mapped = mmap.mmap(file.fileno(), count * _RECORD.itemsize, access=mmap.ACCESS_READ) if count else None
         except (OSError, ValueError):
-            records = None
-        self._records = records
+            mapped = None
+        records = np.frombuffer(mapped, _RECORD) if mapped is not None else None
+        self._records, self._mapped = records, mapped
         if records is None:
             self._keys, self._places = np.zeros(0, np.uint64), np.zeros(0, np.int64)
             return
@@ -108,6 +113,13 @@ class Miniatures:
         self._keys, last = np.unique(keys, return_index=True)
         self._places = len(keys) - 1 - last
         self._written = set(self._keys.tolist())
+        _let_go(self._mapped)
+
+
+def _let_go(mapped: mmap.mmap | None) -> None:
+    """Pages that were read stay in the system's cache and need not count as ours."""
+    if mapped is not None and hasattr(mmap, "MADV_DONTNEED"):
+        mapped.madvise(mmap.MADV_DONTNEED)
 
 
 def _key(asset_id: str) -> int:
