@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 import resources
+from agent.intent import Intent
 from agent.models.cleaning import MOST_CHARACTERS, cleaned, cleaned_values
 from agent.ports.context import AND_THEN, TurnContext
 from agent.ports.models import ModelMessage
@@ -36,6 +37,14 @@ def briefing(request: str, context: TurnContext, vocabulary: Vocabulary) -> tupl
     return ModelMessage("system", system_text(vocabulary)), ModelMessage("user", text, data_of(context, vocabulary))
 
 
+def _in_short(intent: Intent) -> str:
+    """What was understood, in a few words: "create: sea, gallery, noir, 24 works"."""
+    query, count = intent.query, intent.wishes.count
+    said = [intent.subject or query.words, intent.layout, intent.theme, *query.colours, *query.tags]
+    parts = [*dict.fromkeys(part for part in said if part), *([f"{count} works"] if count else [])]
+    return f"{intent.kind}: {', '.join(parts)}" if parts else intent.kind
+
+
 def data_of(context: TurnContext, vocabulary: Vocabulary) -> str:
     """What there is, as one line of JSON a topic: cleaned, capped, and without ids."""
     scene = context.scene
@@ -50,6 +59,7 @@ def data_of(context: TurnContext, vocabulary: Vocabulary) -> str:
         "creators_in_library": cleaned_values(vocabulary.creators, _MOST_CREATORS),
         "words_in_library": cleaned_values(sorted(vocabulary.library_words), _MOST_WORDS),
         "earlier_requests": cleaned_values(context.recent_requests[-_MOST_RECENT:], _MOST_RECENT),
+        "understood_before": cleaned_values(map(_in_short, context.last_intents[-_MOST_RECENT:]), _MOST_RECENT),
     }
     if context.pending_question:
         topics["open_question"] = cleaned(context.pending_question)

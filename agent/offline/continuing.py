@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import chain
 
 from agent.intent import Edit, EditVerb, Intent
 from agent.offline.clauses import any_of
@@ -113,7 +114,8 @@ def _same_for_others(draft: Draft, meant: Meant) -> Intent | None:
     )
     if said is None:
         return None
-    shows = (meant(words) for words in reversed(draft.context.recent_requests))
+    said_before = (meant(words) for words in reversed(draft.context.recent_requests))
+    shows = chain(reversed(draft.context.last_intents), said_before)  # as corrected, or as a model read it, goes first
     show = next((intent for intent in shows if intent.kind == "create"), None)
     joint = said["of"] if said["of"] in ("from", "by") else "of"
     other = meant(f"a gallery {joint} {draft.plain(said['what'])}")

@@ -17,6 +17,7 @@ def readable(around: Around) -> None:
     staged_of(around)
     intent_of(around)
     workflow_of(around)
+    last_intents_of(around)
 
 
 def seen(around: Around, scene: Scene) -> Scene:
@@ -39,6 +40,14 @@ def intent_of(around: Around) -> Intent | None:
         return None if around.intent is None else Intent.model_validate(around.intent)
     except ValidationError as error:
         raise _unreadable("The intent", error) from error
+
+
+def last_intents_of(around: Around) -> tuple[Intent, ...]:
+    """What was understood before; raises Refused."""
+    try:
+        return tuple(Intent.model_validate(one) for one in around.last_intents)
+    except ValidationError as error:
+        raise _unreadable("What was understood before", error) from error
 
 
 def workflow_of(around: Around) -> Workflow | None:

@@ -20,6 +20,7 @@ from agent.events import (
 )
 from agent.ports.context import TurnContext
 from agent.ports.projects import RunRecord
+from platform_service.runs.around import last_intents_of
 from platform_service.runs.journal import Attempt
 from platform_service.runs.values import Around, PostedRun
 from scene.plain import change_to_plain
@@ -120,6 +121,7 @@ def context_of(run_id: str, posted: PostedRun, around: Around, scene: Scene) -> 
         viewpoint_m=asked.viewpoint_m,
         recent_requests=asked.recent_requests,
         last_query=asked.last_query,
+        last_intents=last_intents_of(around),
         pending_question=asked.pending_question,
         pending_request=asked.pending_request,
         can_undo_turn=around.can_undo_turn,

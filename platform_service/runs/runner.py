@@ -6,7 +6,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ValidationError
 
@@ -14,6 +14,8 @@ from agent.events import TurnEnded, TurnEvent
 from agent.intent import Intent
 from agent.running.steps import UnreadableSteps, steps_from_plain
 from agent.running.terms import Terms
+from platform_service.context.injecting import keep_understood
+from platform_service.context.service import PersonContext
 from platform_service.errors import NotFound, ServiceError
 from platform_service.runs.around import intent_of, seen, workflow_of
 from platform_service.runs.journal import Attempt, RunJournal, Superseded
@@ -50,6 +52,8 @@ class Progress:
     """Called after each event that was committed, for those who follow the run."""
     ended: TurnEnded | None = None
     told: int = 0
+    understood_here: bool = True
+    """Else its client had understood it, and that was kept when it was posted."""
 
 
 class Runner:
@@ -110,6 +114,19 @@ class Runner:
         record = record_of(progress.attempt, ended)
         await patiently(lambda: progress.journal.end(progress.attempt, result_of(ended), record))
         progress.happened()
+        if ended.outcome in ("proposed", "asked", "acted") and record.intent and progress.understood_here:
+            await patiently(lambda: self._keep_understood(tenant, progress.attempt.posted, record.intent))
+
+    async def _keep_understood(self, tenant: str, posted: PostedRun, understood: dict[str, Any]) -> None:
+        """The next request of the session starts from it."""
+        asked, parts = posted.asked, await self._tenancy.of(tenant)
+        if not asked.session_id or not posted.by:
+            return
+        mine = PersonContext(parts.database, parts.context, posted.by)
+        async with parts.database.writing() as transaction:
+            kept = await keep_understood(transaction, mine, asked.session_id, asked.project_id, understood)
+        if kept:
+            await mine.settled("working", asked.session_id)
 
     async def _work(self, tenant: str, progress: Progress) -> None:
         attempt, journal = progress.attempt, progress.journal
@@ -121,6 +138,7 @@ class Runner:
         except ServiceError as error:
             progress.ended = _impossible(attempt, error)
             return
+        progress.understood_here = around.intent is None
         terms = await patiently(lambda: _terms(attempt, journal, around))
         context = context_of(attempt.run_id, attempt.posted, around, scene)
         async with self._agents.of(parts, attempt, journal) as agent:

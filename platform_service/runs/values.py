@@ -34,6 +34,8 @@ class Around(Strict):
     preferences: Annotated[tuple[Preference, ...], Field(max_length=200)] = ()
     house_rules: HouseRules | None = None
     deeds: Annotated[tuple[Deed, ...], Field(max_length=200)] = ()
+    last_intents: Annotated[tuple[Plain, ...], Field(max_length=10)] = ()
+    """What the latest requests of the session were understood as, oldest first."""
 
 
 class RunRequest(Strict):

@@ -64,7 +64,10 @@ class CommandPalette(QFrame):
         self._show("")
 
     def open_over(self, window: QWidget) -> None:
-        """Show it near the top of a window."""
+        """Show it near the top of a window, in place of one that is open there."""
+        for before in window.findChildren(CommandPalette):
+            if before is not self:
+                before.close()  # as when a list came late and was asked for again
         self.setFixedWidth(min(_WIDTH, window.width() - 40))
         corner = window.mapToGlobal(window.rect().topLeft())
         self.move(corner.x() + (window.width() - self.width()) // 2, corner.y() + 76)

@@ -98,3 +98,12 @@ def test_text_for_machines_is_left_out(text: str, left: str) -> None:
 @given(st.text(alphabet="a_[]{}<>()/`:\"' .", max_size=300))
 def test_text_for_machines_never_hangs_and_never_grows(text: str) -> None:
     assert len(without_machinery(text)[0]) <= len(text)
+
+
+def test_the_same_for_others_is_the_show_as_it_was_understood_not_as_it_was_said() -> None:
+    """The words before were read by a model, or corrected in the chips: the rules would not read them so."""
+    corrected = Intent(kind="create", theme="noir", layout="timeline", confidence=1.0)
+    before = replace(OVER, recent_requests=("a gallery of flowers",), last_intents=(corrected,))
+    same = understand("the same for kyoto", WORDS, before)
+    assert (same.kind, same.theme, same.layout, same.query.words) == ("create", "noir", "timeline", "kyoto")
+    assert said("the same for kyoto", "a gallery of flowers").theme is None

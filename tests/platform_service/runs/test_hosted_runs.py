@@ -49,6 +49,22 @@ def test_a_request_becomes_a_proposal_that_a_desktop_can_stage(hosted, worker):
     assert kinds(hosted, "full", run_id, ended["position"] - 1) == ["ended"]
 
 
+def test_a_second_request_of_a_session_starts_from_what_the_first_was_understood_as(hosted, worker):
+    """Nothing but the session's name is sent: what was meant before is the platform's own working context."""
+    project, session = hosted.project("full"), "by-words-alone"
+    corrected = {"kind": "create", "confidence": 1.0, "theme": "noir", "layout": "timeline", "query": {"words": "neon"}}
+    around = {"intent": corrected}
+    hosted.ended("full", hosted.post("full", project, "something nice", session_id=session, around=around))
+    (kept,) = hosted.get("full", f"/v1/context/sessions/{session}")["working"]["last_intents"]
+    assert kept == corrected
+    second = hosted.ended("full", hosted.post("full", project, "the same of boats", session_id=session))["result"]
+    assert (second["intent"]["theme"], second["intent"]["layout"]) == ("noir", "timeline")
+    after = until(lambda: hosted.get("full", f"/v1/context/sessions/{session}")["working"]["last_intents"][1:])
+    assert after == [second["intent"]]
+    alone = hosted.ended("full", hosted.post("full", project, "the same of boats", session_id="another"))["result"]
+    assert (alone["intent"] or {}).get("theme") != "noir"
+
+
 def test_a_run_on_its_way_is_cancelled_and_changes_nothing(hosted, worker):
     run_id = hosted.post("full", hosted.project("full"), REQUEST)
     until(lambda: "planned" in kinds(hosted, "full", run_id))

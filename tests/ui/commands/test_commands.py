@@ -145,3 +145,17 @@ def test_a_method_of_qt_is_run_like_any_other(window: MainWindow, qtbot: QtBot) 
     window.show()
     window.commands.run("window.quit")
     assert not window.isVisible()
+
+
+def test_a_list_that_comes_twice_is_open_once(window: MainWindow, qtbot: QtBot) -> None:
+    """As when the first answer was slow and the list was asked for again."""
+    window.show()
+    first, second = (CommandPalette([Entry("a", "Alpha")], window, asks=False) for _ in range(2))
+    first.open_over(window)
+    assert first.isVisible()
+    second.open_over(window)
+    assert not first.isVisible()
+    assert second.isVisible()
+    qtbot.keyClicks(second.field, "al")
+    assert second.titles() == ["Alpha"]
+    second.close()
