@@ -128,6 +128,14 @@ def _which_here(draft: Draft, _: Said) -> bool | None:
     return None
 
 
+def _select(draft: Draft, said: Said) -> bool | None:
+    """Where nothing hangs there is nothing to select: "select the best of Berlin" asks for a show of them."""
+    if not draft.context.scene.placements and not draft.marks & HEADS:
+        draft.marks.add("create")
+        return None
+    return _fields("select")(draft, said)
+
+
 def _described(draft: Draft, said: Said) -> bool | None:
     if draft.marks & HEADS:
         return False
@@ -190,6 +198,8 @@ def _theme(draft: Draft, said: Said) -> None:
         return
     draft.fields["theme"] = draft.vocabulary.theme_names[name]
     draft.fields["theme_word"] = name
+    if draft.said_any("decor"):
+        draft.fields["evoked"] = True
 
 
 def _evoked(draft: Draft, said: Said) -> bool | None:
@@ -517,7 +527,7 @@ ACTS: dict[str, Meaning] = {
     "canvas_save": _named("canvas", act="save"),
     "canvas_list": _named("canvas", act="list"),
     "deselect": _fields("deselect"),
-    "select": _fields("select"),
+    "select": _select,
     "accept_fewer": _set("accept_fewer", True),
     "widen": _set("widen", True),
     "budget": _budget,

@@ -40,11 +40,20 @@ def parted(draft: Draft) -> Parts | None:
         return None
     before, after = line[: said.start()].strip(" ,;:."), line[said.end() :]
     negated = re.fullmatch(rf"(?:{unless})", said["word"]) is not None
-    after, otherwise = _otherwise(after, draft)
+    after, otherwise = _in_that_case(after) if negated else ("", "")
+    if not otherwise:
+        after, otherwise = _otherwise(line[said.end() :], draft)
     if before and not _only_opens(before, draft):
         return Parts(_without_end(after), before, otherwise, negated)
     condition, wish = _condition_and_wish(after, draft)
     return Parts(condition, wish, otherwise, negated) if wish else None
+
+
+def _in_that_case(words: str) -> tuple[str, str]:
+    """ "Unless there are over ten, in which case a grid": what to do when there are."""
+    parts = re.split(rf" (?:{_ENDS} )?(?:and )?(?:in (?:that|which|such a) case|if so|then|in that event)(?: ,)?(?= )",
+                     f" {words}", maxsplit=1)  # fmt: skip
+    return (parts[0].strip(), _without_end(parts[1])) if len(parts) > 1 else (words, "")
 
 
 def _counts(words: str, draft: Draft) -> bool:
@@ -107,11 +116,14 @@ def conditional(parts: Parts, draft: Draft, read: Read) -> Intent:
             subject=draft.plain(parts.condition)[:400],
             alternatives=tuple(words[:400] for words in (parts.wish, parts.otherwise) if words),
         )
+    if condition.shown and not draft.context.scene.placements:
+        condition = condition.model_copy(update={"shown": False})
     wish = _branch(parts.wish, condition, draft, read)
     if condition.query == Query() and not condition.shown and wish.kind == "create" and wish.query != Query():
         counted = wish.query.model_copy(update={"limit": Query().limit})
         condition = condition.model_copy(update={"query": counted})
-    otherwise = _branch(parts.otherwise, condition, draft, read) if parts.otherwise else None
+    other = _one_more(parts, draft)
+    otherwise = _branch(other, condition, draft, read) if other else None
     if otherwise is not None and otherwise.kind == "unclear":
         noun = parts.wish.split()[-1]
         noun = noun.removesuffix("s") if parts.otherwise.endswith((" one", " 1")) else noun
@@ -119,6 +131,15 @@ def conditional(parts: Parts, draft: Draft, read: Read) -> Intent:
     if wish.kind == "unclear" or (otherwise is not None and otherwise.kind == "unclear"):
         return wish if wish.kind == "unclear" else otherwise or wish
     return wish.model_copy(update={"condition": condition, "otherwise": otherwise})
+
+
+def _one_more(parts: Parts, draft: Draft) -> str:
+    """ "A timeline of 2005, else one of 2010": one more of what is wished."""
+    layout = re.search(rf"(?:^| )(?P<layout>{any_of(draft.vocabulary.table('layouts'))})(?= |$)", parts.wish)
+    again = re.match(r"(?:do |make |show |take )?(?:one|1)(?= (?:of|from|with|for|by|about|in) )", parts.otherwise)
+    if layout is None or again is None:
+        return parts.otherwise
+    return f"a {layout['layout']}{parts.otherwise[again.end() :]}"
 
 
 def _tested(parts: Parts, draft: Draft, read: Read) -> Condition | None:

@@ -36,6 +36,8 @@ def continued(draft: Draft, meant: Meant) -> Intent | None:
         return other
     if recent and (found := _figure_again(draft, meant) or _brought_back(draft, meant)) is not None:
         return found
+    if recent and (before := _to_before(draft, meant)) is not None:
+        return before
     returned = _steps(draft, ("step_returns",))
     steps = _steps(draft)
     if recent and _is_origin(draft):
@@ -189,6 +191,27 @@ def _is_origin(draft: Draft) -> bool:
     line = f" {re.sub(r'[,.;:!?]', ' ', _words(draft))} "
     left, times = re.subn(rf"(?<= )(?:{any_of(lists.get('step_origin', ()))}) ", "", re.sub(r"\s+", " ", line))
     return bool(times) and set(left.split()) <= {*lists.get("step_words", ()), *lists.get("origin_words", ())}
+
+
+def _to_before(draft: Draft, meant: Meant) -> Intent | None:
+    """ "As it was before the frames": take back all steps from the one that spoke of them on."""
+    lists = draft.vocabulary.lists
+    said = re.match(rf"(?:{any_of(lists.get('openers', ()))} )?(?:{any_of(lists.get('state_before', ()))}) (?P<what>.+)$",
+                    re.sub(r" [,.;:!?](?= |$)", "", _words(draft)))  # fmt: skip
+    if said is None:
+        return None
+    empty = {*lists.get("state_words", ()), *draft.stop_words()}
+    named = {word.removesuffix("s") for word in said["what"].split() if word not in empty}
+    steps = 0
+    for words in reversed(draft.context.recent_requests):
+        earlier = meant(words)
+        changed = earlier.kind in ("refine", "restyle", "edit", "unclear", "create")
+        steps += changed - (earlier.kind == "undo") * earlier.times + (earlier.kind == "redo") * earlier.times
+        spoken = {word.removesuffix("s") for word in re.findall(r"\w+", words.casefold())}
+        spoken |= {earlier.theme or "", earlier.layout or "", *(edit.verb for edit in earlier.edits)}
+        if steps > 0 and named and all(any(one.startswith(word[:5]) for one in spoken) for word in named):
+            return Intent(kind="undo", undo_what="step", times=min(steps, 50), understood=(_words(draft),))
+    return None
 
 
 def _to_the_origin(draft: Draft, meant: Meant) -> Intent | None:

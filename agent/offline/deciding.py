@@ -7,7 +7,7 @@ from agent.offline.acts import HEADS
 from agent.offline.draft import Draft, targets_of
 from agent.offline.filters import plainly_filtered
 from agent.offline.normalise import BOUNDARY
-from agent.offline.subjects import has_a_word, is_a_command, is_known, searchable
+from agent.offline.subjects import has_a_word, is_a_command, is_known, joined, searchable
 from agent.ports.library import Query
 from agent.vocabulary import ThemeWords
 from scene.records import Arrangement
@@ -165,7 +165,11 @@ def _kind_without_a_scene(draft: Draft, left: list[str]) -> str:
         return "create"
     if draft.wishes.keys() & {"group_by", "groups"}:
         return "create"
-    if draft.marks & {"less", "relative", "again", "redo"} or _changes_only_how(draft, left):
+    named = bool(draft.query.keys() - {"limit", "less_words", "less_colours", "more_words", "more_colours"})
+    known = bool(left) and is_known(draft, left)
+    if draft.marks & {"less", "again", "redo"} or _changes_only_how(draft, left):
+        return "refine"
+    if "relative" in draft.marks and not (known or (named and "count" in draft.wishes)):
         return "refine"
     if wanted or (left and _speaks_of_works(draft)):
         return "unclear" if left and not has_a_word(left) else "create"
@@ -229,7 +233,7 @@ def _starts_anew(draft: Draft, left: list[str]) -> bool:
 def _with_query(draft: Draft, kind: str, left: list[str]) -> dict[str, Any]:
     """Subject, query and theme of a request for works."""
     query, parts = dict(draft.query), dict[str, Any]()
-    words = " ".join([*left, draft.fields.get("subject_words", "")]).strip()[:400]
+    words = " ".join([*joined(draft, left), draft.fields.get("subject_words", "")]).strip()[:400]
     if kind == "create" and not words and not draft.fields.keys() & {"theme", "layout", "only_words"}:
         words = " ".join(query.pop("more_words", ()))
     if "only_words" in draft.fields:

@@ -138,7 +138,7 @@ def read(draft: Draft, group: str, meanings: Meanings) -> None:
             only = group in _NARROWING and draft.matched().split()[0] in draft.vocabulary.lists.get("only", ())
             if meaning(draft, said) is not False:
                 draft.marks |= {"only_count" if group == "count" else "only"} if only else set()
-                draft.used.append(match[0].strip().replace(HARD_SPACE, " "))
+                draft.used.append(draft.plain(match[0]))
                 draft.line = f"{draft.before}{BOUNDARY} {draft.after}"
 
 

@@ -1,7 +1,7 @@
 """Meanings of filter clauses: dates, likeness, colours, orientation, tone, tags, folders, creators."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -73,7 +73,10 @@ def _decade_part(part: str) -> Meaning:
 
 
 def _between_decades(draft: Draft, said: Said) -> DateRange:
-    first, last = _decade_start(draft, said["decade"]), _decade_start(draft, said["last"])
+    first = _decade_start(draft, said["decade"])
+    if "year" in said:
+        return dates.years(first, int(said["year"]))
+    last = _decade_start(draft, said["last"])
     return dates.years(min(first, last), max(first, last) + 9)
 
 
@@ -150,16 +153,36 @@ def _set(part: str, value: Any) -> Meaning:
     return meaning
 
 
+def rule_out_shape(draft: Draft, shape: Any) -> bool:
+    """ "Nothing horizontal" leaves upright ones; False where the word is no format that another one stands against."""
+    if shape not in _OTHER_SHAPE:
+        return False
+    draft.query.setdefault("orientation", _OTHER_SHAPE[shape])
+    draft.marks.add("other_shape")
+    return True
+
+
+def _orientations(draft: Draft) -> Mapping[str, Any]:
+    return draft.vocabulary.table("orientations")
+
+
 def _orientation(draft: Draft, said: Said) -> None:
-    _shaped(draft, draft.vocabulary.table("orientations")[said["orientation"]])
+    named = said.get("orientation") or next(word for word in draft.matched().split() if word in _orientations(draft))
+    _shaped(draft, _orientations(draft)[named])
 
 
 def _shape(draft: Draft, said: Said) -> None:
     _shaped(draft, draft.vocabulary.table("shapes")[said["shape"]])
 
 
+_OTHER_SHAPE = {"portrait": "landscape", "landscape": "portrait"}
+
+
 def _shaped(draft: Draft, shape: Any) -> None:
-    known = draft.query.get("orientation", shape)
+    """A format that is asked for; one that is ruled out leaves the other one, unless another was asked for."""
+    if _is_denied(draft) and rule_out_shape(draft, shape):
+        return
+    known = shape if "other_shape" in draft.marks else draft.query.get("orientation", shape)
     if known != shape and "panorama" not in (known, shape):
         draft.fields["clash"] = tuple(request_for(Query(orientation=one)) for one in (known, shape))
     draft.query["orientation"] = shape

@@ -18,6 +18,8 @@ _CLAUSE_START = rf"(?<=[{_ENDS}] )"
 _CLAUSE_END = rf"(?=[{_ENDS}] )"
 _WORD = rf"[^ {_ENDS}]+ "
 _SELDOM = frozenset({"expand", "evokes"})
+_TOLD = frozenset({"audience", "does", "hung"})
+"""Lists of words that people tell something with; slips are not put right to them."""
 _TABLES = {
     "colour": "colours", "layout": "layouts", "column": "columns", "order": "orders", "month": "months",
     "season": "seasons", "period": "periods", "side": "sides", "orientation": "orientations", "tone": "tones",
@@ -143,8 +145,9 @@ class Grammar:
         for name, table in self._vocabulary.tables.items():
             if not (spoken and name in _SELDOM):
                 found.update(word for phrase in table for word in phrase.split())
-        for words in self._vocabulary.lists.values():
-            found.update(word for phrase in words for word in phrase.split())
+        for name, words in self._vocabulary.lists.items():
+            if not (spoken and name in _TOLD):
+                found.update(word for phrase in words for word in phrase.split())
         for theme in self._vocabulary.themes:
             found.update(word for phrase in (*theme.names, *theme.words) for word in phrase.split())
         rules = [rule for rule in self._vocabulary.rules if not (spoken and rule.group == "beyond")]

@@ -17,6 +17,7 @@ _FEW = 25
 """A longer request is not compared with the library's words either."""
 _ONE_SOUND = str.maketrans({"c": "k", "y": "i", "z": "s"})
 _SHORTEST_NAME = 3
+_LONGEST_SHORT = 5
 BOUNDARY = "¦"
 """Stands where words have been used up, and at both ends."""
 CREATOR = "\u2042"
@@ -43,6 +44,8 @@ _SPAN = re.compile(r"(?<!\d)(\d{4})\s?[-\u2013\u2014]\s?(\d{4})(?!\d)")
 _FROM_TO = re.compile(r"(?<![\d.-])(\d{1,3})\s?[-\u2013\u2014]\s?(\d{1,3})(?![\d.-])")
 _DASH = re.compile(r"(?<=\w) +[-\u2013\u2014]+ +(?=[^\W\d])")
 """A dash between words parts them like a comma."""
+_SLASH = re.compile(r"\s[/|·•>]+\s")
+"""A stroke that stands by itself parts words like a comma."""
 _SPOKEN_MARKS = re.compile(
     r"\b(?:full stop|(?:question|exclamation) mark|new (?:paragraph|line)|next (?:paragraph|line)|semi ?colon)\b"
     r"|\w comma \w",
@@ -79,7 +82,7 @@ class Spelling:
             typed[swapped] = token
             return swapped
         if len(token) < 6:
-            return self._short(token, typed)
+            return self._short(token, typed, library)
         allowed = 2 if len(token) >= 9 else 1
         near = [w for w in self.by_letter.get(token[0], ()) if abs(len(w) - len(token)) <= allowed]
         for word in sorted(near, key=lambda w: (abs(len(w) - len(token)), w)):
@@ -92,23 +95,27 @@ class Spelling:
         return next((w for w in library if w[0] == token[0] and w.isalpha() and len(w) >= 6
                      and 1 in (slips(token, w, 1), slips(single, w, 1))), token)  # fmt: skip
 
-    def _short(self, token: str, typed: dict[str, str]) -> str:
-        """A short word with a letter too few or too many, where only one common word of its length is meant."""
-        near = [
-            word
-            for word in self.common
-            if word[0] == token[0] and abs(len(word) - len(token)) == 1 and slips(token, word, 1) == 1
-        ]
+    def _short(self, token: str, typed: dict[str, str], library: Collection[str]) -> str:
+        """A short word with a letter too few or too many: one common word, or one long name of the library, is meant."""
+        near = [word for word in self.common if _lacks_a_letter(token, word)]
+        if not near and len(token) == _LONGEST_SHORT and f"{token}s" not in library:
+            near = [word for word in library if len(word) > _LONGEST_SHORT and _lacks_a_letter(token, word)]
         if len(token) < 4 or len(near) != 1:
             return token
-        typed[near[0]] = token
+        if near[0] not in library:
+            typed[near[0]] = token
         return near[0]
+
+
+def _lacks_a_letter(token: str, word: str) -> bool:
+    return word[0] == token[0] and abs(len(word) - len(token)) == 1 and slips(token, word, 1) == 1
 
 
 def normalised(text: str, vocabulary: Vocabulary, spelling: Spelling) -> Normalised:
     """The request in the form that patterns are matched against; bounded, and never raises."""
     text = unicodedata.normalize("NFKC", text[:MAX_CHARACTERS]).replace(HARD_SPACE, " ").replace(CREATOR, " ")
     text = _dictated(text.replace("’", "'"))
+    text = _SLASH.sub(", ", text)
     text = _QUOTED.sub(lambda m: f" {HARD_SPACE}{m[1].strip()}{HARD_SPACE} ", text).casefold()
     text = _DASH.sub(", ", _SPAN.sub(f"\\1 {_TO} \\2", _FROM_TO.sub(r"\1 to \2", text)))
     text = re.sub(r"(?<=[^\W\d])\.(?=[^\W\d])", ",", text)

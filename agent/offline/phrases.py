@@ -1,7 +1,7 @@
 """Meanings of the words that raise, lower, forbid or single out: less purple, more rain, without people, only crabs."""
 
 from agent.offline.draft import Draft, Meaning, Said, split_list
-from agent.offline.filters import colours_in
+from agent.offline.filters import colours_in, rule_out_shape
 
 
 def items_of(draft: Draft, words: str) -> list[str]:
@@ -35,7 +35,16 @@ def _adding(colour_part: str, word_part: str, mark: str, list_name: str = "list"
     return meaning
 
 
-without = _adding("without_colours", "without_words", "without")
+_without_items = _adding("without_colours", "without_words", "without")
+
+
+def without(draft: Draft, said: Said) -> bool | None:
+    """What is ruled out: things, colours, or a format ("nothing horizontal")."""
+    shapes = draft.vocabulary.table("orientations")
+    items = items_of(draft, said["list"])
+    if items and all(item in shapes for item in items):
+        return None if all(rule_out_shape(draft, shapes[item]) for item in items) else False
+    return _without_items(draft, said)
 
 
 def _nobody(draft: Draft, _: Said) -> None:

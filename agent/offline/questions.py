@@ -72,7 +72,8 @@ def _most(pick: str, column: str = "") -> Meaning:
 def _extreme(draft: Draft, said: Said) -> bool | None:
     """ "Which of these is the oldest?", "the darkest one from Kyoto"; the first one ever taken is the oldest."""
     table = draft.vocabulary.table("extremes")
-    found = str(table[said["extreme"]]) if "extreme" in said else _first_or_last(draft, said)
+    most_pixels = "biggest" if draft.said_any("pixels") else ""
+    found = str(table[said["extreme"]]) if "extreme" in said else _first_or_last(draft, said) or most_pixels
     if draft.marks & _READ_ALREADY or found in _BARRED_EXTREMES or not found:
         return False
     draft.fields["about"] = "extreme"
@@ -86,7 +87,7 @@ def _extreme(draft: Draft, said: Said) -> bool | None:
 
 
 def _first_or_last(draft: Draft, said: Said) -> str:
-    number = ordinal_of(draft, said["ordinal"])
+    number = ordinal_of(draft, said["ordinal"]) if "ordinal" in said else 0
     return {1: "oldest", -1: "newest"}.get(number, "")
 
 

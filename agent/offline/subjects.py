@@ -38,7 +38,11 @@ def _without_unheard(left: list[str], draft: Draft) -> tuple[list[str], list[str
     """Words in a clause of their own that the library never uses are no subject beside all of it, or before one."""
     asked = [i for i, part in enumerate(left) if _is_asked_for(part, draft)]
     last = len(left) if "library" in draft.marks else max(asked, default=0)
-    unheard = [part for i, part in enumerate(left) if i < last and i not in asked and _is_unheard(part, draft)]
+    unheard = [
+        part
+        for i, part in enumerate(left)
+        if i not in asked and (i < last or (i > 0 and _names_the_show(part, draft))) and _is_unheard(part, draft)
+    ]
     return [part for part in left if part not in unheard], unheard
 
 
@@ -46,6 +50,12 @@ def _is_unheard(part: str, draft: Draft) -> bool:
     library, words = draft.vocabulary.library_words, set(part.casefold().split())
     themes = {word for name in draft.vocabulary.theme_names for word in name.split()}
     return bool(library) and not _is_of(library, part, draft) and not themes & words
+
+
+def _names_the_show(part: str, draft: Draft) -> bool:
+    """ "Trams and buses: a transport show": said of the show, beside what hangs in it."""
+    after = draft.whole.casefold().partition(f" {part.casefold()} ")[2].split()[:1]
+    return bool(after) and after[0] in draft.vocabulary.lists.get("shows", ())
 
 
 def _is_asked_for(part: str, draft: Draft) -> bool:
@@ -93,5 +103,19 @@ def is_known(draft: Draft, left: list[str]) -> bool:
 def _is_of(known: Collection[str], said: str, draft: Draft) -> bool:
     """Whether at least half of the bare words are among those known."""
     words = set(said.casefold().split()) - draft.stop_words()
-    met = sum(bool({word, word.removesuffix("s"), f"{word}s"} & set(known)) for word in words)
+    met = sum(bool({word, word.removesuffix("s"), word.removesuffix("es"), f"{word}s"} & set(known)) for word in words)
     return 0 < len(words) <= 2 * met
+
+
+def joined(draft: Draft, left: list[str]) -> list[str]:
+    """The parts of the subject; those that were said as a list of things that the library knows stay one."""
+    whole = draft.whole.casefold()
+    line = " ".join(draft.typed.get(word, word) for word in whole.split())
+    return [
+        f"{part}," if is_known(draft, [part]) and _follows(part, after, line) and is_known(draft, [after]) else part
+        for part, after in zip(left, [*left, ""][1:], strict=True)
+    ]
+
+
+def _follows(part: str, after: str, line: str) -> bool:
+    return bool(after) and any(f" {part.casefold()} {mark} {after.casefold()} " in f" {line} " for mark in ",.;")

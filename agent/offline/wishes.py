@@ -309,7 +309,7 @@ def _keep_wall(draft: Draft, said: Said) -> None:
 
 def _relation(how: str, to: str = "") -> Meaning:
     def meaning(draft: Draft, said: Said) -> bool | None:
-        work, other = targets_in(draft, said.get("thing") or said["target"]), None
+        work, other = targets_in(draft, said.get("thing") or said.get("target") or "the best one"), None
         if "other" in said:
             other = targets_in(draft, said["other"])
         if work is None or ("other" in said and other is None):

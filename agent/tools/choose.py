@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import Annotated
 
 import numpy as np
@@ -12,6 +13,7 @@ from agent.desk import Call, Desk, Outcome, TurnStops
 from agent.events import Choice
 from agent.phrases import Phrases
 from agent.ports.library import Hit, Query
+from agent.tools.listed import is_of_library
 from agent.tools.tool import Arguments, Tool
 from agent.tools.widening import widened
 from agent.vocabulary import Vocabulary
@@ -57,6 +59,7 @@ async def _choose(arguments: ChooseArguments, call: Call, desk: Desk) -> Outcome
         fits = await widened(arguments.query, arguments.hits, wanted, desk)
     elif len(fits) < (arguments.count or 1) and not arguments.accept_fewer:
         before, fits = fits, await _without_strange_words(arguments, fits, desk)
+        fits = await _of_either_colour(arguments, fits, desk)
         strange = fits is not before
     if not fits:
         raise _nothing_fits(arguments, desk.tell)
@@ -90,6 +93,23 @@ async def _without_strange_words(arguments: ChooseArguments, fits: list[Hit], de
     return better
 
 
+async def _of_either_colour(arguments: ChooseArguments, fits: list[Hit], desk: Desk) -> list[Hit]:
+    """Where too few works show all colours that were named, those that show one of them fill up."""
+    colours, query = arguments.query.colours, arguments.query
+    if len(colours) < 2 or len(fits) >= (arguments.count or 1):
+        return fits
+    found, limit = {hit.asset.id: hit for hit in fits}, arguments.count or arguments.default_count
+    each = [await desk.library.search(query.model_copy(update={"colours": (colour,)})) for colour in colours]
+    for hits in zip_longest(*([hit for hit in one.hits if hit.fits] for one in each)):
+        found |= {hit.asset.id: hit for hit in hits if hit is not None and hit.asset.id not in found}
+    if len(found) < limit:
+        return fits
+    tell = desk.tell
+    either = tell.listed((tell.word("colour", colour) for colour in colours), "or")
+    desk.notes.append(tell.say("note.either", n=len(fits), colours=either))
+    return list(found.values())
+
+
 def plainer_subject(words: str, vocabulary: Vocabulary) -> str:
     """The words that the library uses itself, if what is named is one of them: "kyoto" of "gilded kyoto"; else ""."""
     before = {*vocabulary.lists.get("prepositions", ()), *vocabulary.lists.get("closer", ()), "of", "for", "to", "made"}
@@ -102,20 +122,13 @@ def plainer_subject(words: str, vocabulary: Vocabulary) -> str:
     return " ".join(known)
 
 
-def is_of_library(word: str, vocabulary: Vocabulary) -> bool:
-    """Whether tags, folders or creators use the word, in singular or plural."""
-    forms = {word, f"{word}s", word.removesuffix("s"), word.removesuffix("es"), f"{word.removesuffix('y')}ies"}
-    return bool(forms & vocabulary.library_words)
-
-
 def _plainly_meant(arguments: ChooseArguments, fits: list[Hit], vocabulary: Vocabulary) -> list[Hit]:
     """The works that carry the words themselves come first; where there are enough of them, they alone."""
-    tones, colours = vocabulary.table("tones"), vocabulary.table("colours")
-    named = [
-        " ".join(word for word in part.split() if word not in tones and word not in colours)
-        for part in re.split(r",| and | or ", arguments.query.words.casefold())
+    parts = [
+        part
+        for said in re.split(r",| and | or ", arguments.query.words.casefold())
+        if (part := _bare(said, vocabulary))
     ]
-    parts = [part for part in named if part]
     if not parts or arguments.widen:
         return fits
     literal = [hit for hit in fits if any(speaks_of(hit.asset, part) for part in parts)]
@@ -123,6 +136,15 @@ def _plainly_meant(arguments: ChooseArguments, fits: list[Hit], vocabulary: Voca
         return literal
     said = {hit.asset.id for hit in literal}
     return [*literal, *(hit for hit in fits if hit.asset.id not in said)]
+
+
+def _bare(words: str, vocabulary: Vocabulary) -> str:
+    """A subject without small words, and without tones and colours before a noun: "the pale roses" are roses."""
+    stop = vocabulary.lists.get("stop", ())
+    said = [word for word in words.split() if word not in stop]
+    shades = {*vocabulary.table("tones"), *vocabulary.table("colours")}
+    things = [word for word in said if word not in shades]
+    return " ".join(things or [word for word in said if word in vocabulary.library_words])
 
 
 def _nothing_fits(arguments: ChooseArguments, tell: Phrases) -> TurnStops:

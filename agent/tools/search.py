@@ -2,6 +2,7 @@
 
 from agent.desk import Call, Desk, Outcome, TurnStops
 from agent.ports.library import Query, SearchResult
+from agent.tools.listed import found_for
 from agent.tools.tool import Arguments, Tool
 from agent.wording import counted
 
@@ -23,7 +24,7 @@ class SearchArguments(Arguments):
 
 async def _search(arguments: SearchArguments, call: Call, desk: Desk) -> Outcome:
     barred = frozenset(arguments.query.without_asset_ids)
-    found = without(await desk.library.search(arguments.query), barred)
+    found = without(await found_for(arguments.query, desk.library, desk.vocabulary), barred)
     if not found.total:
         raise TurnStops(
             desk.tell.say("library.empty"),

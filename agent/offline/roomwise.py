@@ -1,0 +1,58 @@
+"""A room for each of several groups: "one room for the nineties, one for the rest" is grouped by decade."""
+
+import re
+from functools import lru_cache
+
+from agent.offline.clauses import any_of
+from agent.offline.grammar import grammar_of
+from agent.offline.normalise import BOUNDARY, CREATOR
+from agent.vocabulary import Vocabulary
+
+_PART = rf"[^,;.!?{BOUNDARY}]+?"
+_SPLIT = re.compile(
+    rf" (?:[,;.] )?(?:and |then |plus )?(?:(?:one|a|an|1|another|the other|the second|the third|the next|the last|the rest)"
+    rf"(?: \w+)?(?: room| wall| hall| section| group)?) (?:for|of|with|by|about|from|to) "
+)
+
+
+def by_rooms(line: str, vocabulary: Vocabulary) -> str:
+    """The line with such a list of rooms as one wish for groups; as it was where no two groups are named."""
+    found = _opening(vocabulary.base or vocabulary).search(line)
+    if found is None:
+        return line
+    rest = line[found.end() :].strip(f" {BOUNDARY},.!?")
+    parts = [part.strip(" ,;.") for part in _SPLIT.split(f"{rest} ") if part.strip(" ,;.")]
+    if len(parts) < 2:
+        return line
+    others = any_of(("rest", "the rest", "everything else", "all else", "the others", "all the others", "what is left"))
+    named = [part for part in parts if not re.fullmatch(others, part)]
+    column = _column(named, vocabulary)
+    whole = "everything" if len(named) < len(parts) else " and ".join(_words(part, column) for part in named)
+    lead = line[: found.start()].rstrip()
+    return f"{lead} create a gallery of {whole} grouped by {column} {BOUNDARY} "
+
+
+@lru_cache(maxsize=8)
+def _opening(vocabulary: Vocabulary) -> re.Pattern[str]:
+    create = any_of((*vocabulary.lists.get("create", ()), *vocabulary.lists.get("make", ()), "with", "in", "have"))
+    return re.compile(
+        rf"(?<=[,;.!?{BOUNDARY}] )(?:(?:{create}) )?(?:one|a|1|the first)(?: \w+)? (?:room|hall|wall|section) "
+        rf"(?:for|of|with|by|about|to) (?!each |every |me |us )(?={_PART} (?:, |and |; |\. )+)"
+    )
+
+
+def _column(parts: list[str], vocabulary: Vocabulary) -> str:
+    """What the groups differ in: decades, years, creators, else folders."""
+    slots = grammar_of(vocabulary).slots
+    bare = [
+        re.sub(r"^(?:the|those|all|all the|works|pictures|photos) (?:from |of |by )?(?:the )?", "", p) for p in parts
+    ]
+    if all(re.fullmatch(slots["decade"], part) for part in bare):
+        return "decade"
+    if all(re.fullmatch(slots["year"], part) for part in bare):
+        return "year"
+    return "creator" if all(CREATOR in part for part in parts) else "folder"
+
+
+def _words(part: str, column: str) -> str:
+    return f"by {part}" if column == "creator" else part
