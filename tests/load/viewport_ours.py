@@ -102,7 +102,8 @@ def main() -> None:
     name, count = sys.argv[1], int(sys.argv[2])
     case = case_of(name, count)
     view = SceneView(themes_in(resources.folder("themes")), Thumbnails(count), offscreen_window(*SIZE_PX))
-    gc.disable()  # as the window does, which collects while nothing moves
+    gc.collect()
+    gc.freeze()  # as the window does with what stays
     start = Blocks()
     while not view.is_sharp:
         _frame(view, start, "start")
