@@ -153,6 +153,7 @@ class Composition:
             self._fading = Fading(morph.leaving, self._renditions)
         self._fading.show(morph.fade(now_s))
         self.tiers.move(morph.at(now_s))
+        self._framed.again(self.dress, self.cards, self.tiers.size_px)
         self.mark(*self._marked)
         if morph.is_over(now_s):
             self._fading = None

@@ -323,3 +323,21 @@ def test_what_was_drawn_over_a_picture_is_not_all_that_rests(view: SceneView, th
             view.render()
     assert view.painting.exposure.is_on
     assert np.abs(view.picture(320, 180).astype(int) - plain).mean() < 12, "the room is still there"
+
+
+def test_frames_fly_with_their_works(
+    view: SceneView, make_room: Callable[..., Scene], hang: Callable[..., Placement]
+) -> None:
+    view.show(make_room("museum", hang("red", -2.0)))
+    view.load_all()
+    view.render()
+    view.show(make_room("museum", hang("red", 2.0)))
+    for now_s in (0.0, 0.2, 0.35):
+        view.tick(now_s)
+        view.render()
+        frames, centre = view.composition.dress.frames, view.cards.centre[0]
+        quads = frames.mesh.corners[: frames._used]
+        middle = quads[quads.any(axis=(1, 2))].reshape(-1, 3).mean(axis=0)
+        assert frames._used > 0
+        assert middle[:2] == pytest.approx(centre[:2], abs=0.02)
+    assert -2.0 < view.cards.centre[0, 0] < 2.0
