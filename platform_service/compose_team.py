@@ -5,6 +5,7 @@ from platform_service.context.redis_store import RedisContext
 from platform_service.context.store import ContextStore, SqlContext
 from platform_service.embedding.meaning import Meaning
 from platform_service.http.rates import Rates
+from platform_service.http.turns import Turns
 from platform_service.identity.believed import Believed
 from platform_service.identity.oidc import OidcIssuer, OidcSettings
 from platform_service.identity.secrets import Secrets
@@ -79,6 +80,7 @@ def compose_team(settings: Settings, team: TeamSettings) -> Platform:
         desk=Desk(SignIns(database, secrets, tokens, audit), keys),
         rates=Rates(team.redis_url, address_per_minute=team.address_per_minute),
         check=database.check_role,
+        turns=Turns(),
         flags=None if team.flags_file is None else Flags(team.flags_file),
     )
 

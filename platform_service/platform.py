@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from platform_service.audit_log import AuditLog
 from platform_service.embedding.meaning import Meaning
 from platform_service.http.door import Activity
+from platform_service.http.turns import Turns
 from platform_service.identity.caller import Caller, Gate
 from platform_service.ingest.pool import DecoderPool
 from platform_service.live.live import Live
@@ -52,6 +53,8 @@ class Platform:
     check: Callable[[], Awaitable[None]] | None = None
     """What has to hold before anyone is served; raises ServiceError."""
     activity: Activity = field(default_factory=Activity)
+    turns: Turns | None = None
+    """How tenants take turns; an embedded platform has one."""
     flags: "Flags | None" = None
     """Which features are on; without flags all are."""
     probes: Probes = field(init=False)

@@ -58,6 +58,7 @@ def create_app(platform: Platform, lifespan: Lifespan | None = None) -> FastAPI:
         rules=platform.settings.door,
         without_token=frozenset(path for (_, path), role in roles.items() if role is None),
         activity=platform.activity,
+        turns=platform.turns,
     )
     return app
 

@@ -13,6 +13,7 @@ from platform_service.errors import HeadersTooLarge, NotAllowed, ServiceError, T
 from platform_service.http.problems import service_problem, unexpected
 from platform_service.http.refusals import Refusals
 from platform_service.http.trace import Trace, trace_of
+from platform_service.http.turns import Turns
 from platform_service.identity.caller import Caller
 from platform_service.settings import DoorRules
 
@@ -47,14 +48,22 @@ class Door:
     """ASGI middleware around the whole application."""
 
     def __init__(
-        self, app: ASGIApp, entry: Entry, rules: DoorRules, without_token: frozenset[str], activity: Activity
+        self,
+        app: ASGIApp,
+        entry: Entry,
+        rules: DoorRules,
+        without_token: frozenset[str],
+        activity: Activity,
+        turns: Turns | None = None,
     ) -> None:
+        """With `turns`, tenants take turns."""
         self._app = app
         self._entry = entry
         self._rules = rules
         self._without_token = without_token
         self._activity = activity
         self._refusals = Refusals()
+        self._turns = turns
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request in, or answer it with a problem."""
@@ -71,7 +80,7 @@ class Door:
         self._activity.open_requests += 1
         try:
             await self._let_in(scope, headers, sent)
-            await self._app(scope, _capped(receive, self._rules.body_limit_bytes, sent), sent)
+            await self._pass_on(scope, receive, sent)
             if sent.refused is not None:
                 raise sent.refused
         except Exception as error:
@@ -84,6 +93,14 @@ class Door:
             self._activity.last_s = time.monotonic()
             if not is_observed and scope["type"] == "http" and scope["method"] != "GET":
                 log.info("%s %s, correlation id %s", scope["method"], scope["path"], correlation_id)
+
+    async def _pass_on(self, scope: Scope, receive: Receive, sent: "_Sent") -> None:
+        capped, caller = _capped(receive, self._rules.body_limit_bytes, sent), scope.get("caller")
+        if self._turns is None or scope["type"] != "http" or not isinstance(caller, Caller):
+            await self._app(scope, capped, sent)
+            return
+        async with self._turns.request(caller.tenant) as turn:
+            await self._app(scope, turn.receiving(capped), turn.sending(sent))
 
     async def _let_in(self, scope: Scope, headers: Mapping[str, str], sent: "_Sent") -> None:
         rules = self._rules

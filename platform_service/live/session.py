@@ -192,6 +192,8 @@ class LiveSession:
                 continue
             if time.monotonic() - self._seen_s > self._platform.live.believed.good_for_s:
                 await self._admit_again()
+            if self._platform.turns is not None:
+                await self._platform.turns.message(parts.tenant)
             await self._hear(message, parts)
 
     async def _hear(self, text: str, parts: TenantParts) -> None:
