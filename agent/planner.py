@@ -1,5 +1,6 @@
 """What turns a request into an intent: one small protocol, so that planners can stand behind each other."""
 
+import logging
 from typing import Protocol
 
 from agent.intent import Intent
@@ -8,6 +9,8 @@ from agent.paraphrases import Paraphrases
 from agent.ports.context import TurnContext
 from agent.spoken import as_spoken
 from agent.vocabulary import Vocabulary
+
+log = logging.getLogger(__name__)
 
 
 class Planner(Protocol):
@@ -28,7 +31,11 @@ class OfflinePlanner:
         """What the request means."""
 
         def read(words: str) -> Intent:
-            return as_spoken(words, vocabulary.language, lambda text: understand(text, vocabulary, context))
+            try:
+                return as_spoken(words, vocabulary.language, lambda text: understand(text, vocabulary, context))
+            except (ArithmeticError, LookupError, TypeError, ValueError):
+                log.exception("The rules could not read a request of %d characters.", len(words))
+                return Intent(kind="unclear", confidence=0.0)
 
         first = read(request)
         if self._paraphrases is None:

@@ -196,8 +196,9 @@ def _is_origin(draft: Draft) -> bool:
 def _to_before(draft: Draft, meant: Meant) -> Intent | None:
     """ "As it was before the frames": take back all steps from the one that spoke of them on."""
     lists = draft.vocabulary.lists
-    said = re.match(rf"(?:{any_of(lists.get('openers', ()))} )?(?:{any_of(lists.get('state_before', ()))}) (?P<what>.+)$",
-                    re.sub(r" [,.;:!?](?= |$)", "", _words(draft)))  # fmt: skip
+    openers, before = (any_of(lists.get(name, ())) for name in ("openers", "state_before"))
+    line = re.sub(r" [,.;:!?](?= |$)", "", _words(draft))
+    said = re.match(rf"(?:{openers} )?(?:{before}) (?P<what>.+)$", line)
     if said is None:
         return None
     empty = {*lists.get("state_words", ()), *draft.stop_words()}

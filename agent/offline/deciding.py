@@ -207,7 +207,8 @@ def _kind_over_a_scene(draft: Draft, left: list[str]) -> str:
         return "create"
     if draft.relations or (draft.wishes and not left and not draft.query):
         return "refine"
-    if draft.fields.keys() & {"theme", "light"} and "layout" not in draft.fields and not left and not draft.query:
+    asked = draft.query.keys() - {"limit"}
+    if draft.fields.keys() & {"theme", "light"} and "layout" not in draft.fields and not left and not asked:
         return "restyle"
     if draft.marks & {"it"}:
         return "refine"

@@ -9,9 +9,10 @@ from agent.offline.normalise import BOUNDARY, CREATOR
 from agent.vocabulary import Vocabulary
 
 _PART = rf"[^,;.!?{BOUNDARY}]+?"
+_ANOTHER = "one|a|an|1|another|the other|the second|the third|the next|the last|the rest"
 _SPLIT = re.compile(
-    rf" (?:[,;.] )?(?:and |then |plus )?(?:(?:one|a|an|1|another|the other|the second|the third|the next|the last|the rest)"
-    rf"(?: \w+)?(?: room| wall| hall| section| group)?) (?:for|of|with|by|about|from|to) "
+    rf" (?:[,;.] )?(?:and |then |plus )?(?:(?:{_ANOTHER})(?: \w+)?(?: room| wall| hall| section| group)?) "
+    r"(?:for|of|with|by|about|from|to) "
 )
 
 

@@ -132,7 +132,8 @@ def _clear_part(line: str, draft: Draft) -> Intent | None:
     vague_words = draft.used[-1]
     intent = _read_one(_sub(draft, line.replace(f" {vague_words} ", f" {BOUNDARY} ", 1).strip(f" {BOUNDARY}")))
     changes = intent.edits or intent.wishes != Wishes() or intent.relations or intent.theme or intent.light
-    if intent.kind not in _CHANGES or not changes or intent.missing:
+    named = intent.kind == "create" and (intent.query != Query() or intent.theme)
+    if not named and (intent.kind not in _CHANGES or not changes or intent.missing):
         return None
     return beside(intent, [vague_words.strip(f" ,{BOUNDARY}")])
 
