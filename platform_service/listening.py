@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import socket
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,33 @@ class CannotListen(ServiceError):
     """The socket could not be bound."""
 
     kind, title = "cannot-listen", "The service cannot listen there"
+
+
+@dataclass(frozen=True)
+class Own:
+    """A file as this process made it; another one that took its place since is not ours to remove."""
+
+    path: Path
+    number: tuple[int, int]
+
+    @classmethod
+    def of(cls, path: Path) -> "Own":
+        """The file that is there now; raises OSError."""
+        found = path.stat()
+        return cls(path, (found.st_dev, found.st_ino))
+
+    @property
+    def is_there(self) -> bool:
+        """Whether it is still the same one."""
+        try:
+            return Own.of(self.path) == self
+        except OSError:
+            return False
+
+    def remove(self) -> None:
+        """Remove it, where it is still the same one."""
+        if self.is_there:
+            self.path.unlink(missing_ok=True)
 
 
 def bind(uds: Path | None, port: int | None, host: str = "127.0.0.1") -> socket.socket:
@@ -36,13 +64,15 @@ def socket_protocol(*arguments: Any, **named: Any) -> asyncio.Protocol:
     return WebSocketsSansIOProtocol(*arguments, **named)
 
 
-def write_ready_file(file: Path, bound: socket.socket, version: str) -> None:
-    """Tell, whole or not at all, where the service listens."""
+def write_ready_file(file: Path, bound: socket.socket, version: str) -> Own:
+    """Tell, whole or not at all, where the service listens; gives the file."""
     name = bound.getsockname()
     where = {"uds": name} if isinstance(name, str) else {"port": name[1]}
     staged = file.with_name(f".{file.name}.{os.getpid()}")
     staged.write_text(json.dumps({**where, "pid": os.getpid(), "version": version}), "utf-8")
+    written = replace(Own.of(staged), path=file)
     os.replace(staged, file)
+    return written
 
 
 def _bind_unix(path: Path) -> socket.socket:

@@ -1,4 +1,4 @@
-"""Ends a service whose desktop died: its parent is gone and no client has come for a while."""
+"""Ends a service whose desktop died and to which no client has come for a while, or whose data folder was removed."""
 
 import asyncio
 import logging
@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 
 from platform_service.http.door import Activity
+from platform_service.listening import Own
 from platform_service.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -25,6 +26,16 @@ async def watch_parent(settings: Settings, activity: Activity, end: Callable[[],
             log.info("the desktop is gone and nobody came for %.0f s", idle_s)
             end()
             return
+
+
+async def watch_folder(lock: Own, end: Callable[[], None]) -> None:
+    """Call `end` once the data folder's lock is not ours any more: what is saved from then on would be lost."""
+    while True:
+        await asyncio.sleep(LOOK_EVERY_S)
+        if not lock.is_there:
+            break
+    log.error("the data folder was removed, or another one took its place: this service ends")
+    end()
 
 
 def _lives(pid: int) -> bool:

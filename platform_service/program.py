@@ -9,7 +9,7 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,8 +20,8 @@ from starlette.types import ASGIApp
 
 from platform_service.compose import application, compose
 from platform_service.errors import ServiceError
-from platform_service.listening import LONGEST_MESSAGE_BYTES, bind, socket_protocol, write_ready_file
-from platform_service.parent import watch_parent
+from platform_service.listening import LONGEST_MESSAGE_BYTES, Own, bind, socket_protocol, write_ready_file
+from platform_service.parent import watch_folder, watch_parent
 from platform_service.platform import VERSION, Platform
 from platform_service.quiet import keep_secrets
 from platform_service.settings import DoorRules, Settings
@@ -66,13 +66,13 @@ def _serve(settings: Settings, team: Path | None) -> int:
     if team is None:
         bring_up_to_date(settings.database_file)
     bound = bind(settings.uds, settings.port, settings.host)
+    own = [Own.of(settings.uds)] if settings.uds is not None else []
     try:
-        asyncio.run(_run(compose(settings) if team is None else _composed_for(settings, team), bound))
+        asyncio.run(_run(compose(settings) if team is None else _composed_for(settings, team), bound, own.append))
     finally:
         bound.close()
-        for left in (settings.uds, settings.ready_file):
-            if left is not None:
-                left.unlink(missing_ok=True)
+        for left in own:
+            left.remove()  # unless another service has its own there, as after the data folder was deleted
     return 0
 
 
@@ -90,7 +90,7 @@ def _composed_for(settings: Settings, file: Path) -> Platform:
     return compose_team(replace(settings, door=rules), team)
 
 
-async def _run(platform: Platform, bound: socket.socket) -> None:
+async def _run(platform: Platform, bound: socket.socket, made: Callable[[Own], None]) -> None:
     try:
         if platform.check is not None:
             await platform.check()
@@ -108,19 +108,26 @@ async def _run(platform: Platform, bound: socket.socket) -> None:
         ws_max_size=LONGEST_MESSAGE_BYTES, ws_per_message_deflate=False,
         timeout_graceful_shutdown=DRAIN_S, timeout_keep_alive=75,
     )  # fmt: skip
-    server = _Server(config, platform.settings.ready_file, bound)
+    server = _Server(config, platform.settings.ready_file, bound, made)
     for number in (signal.SIGTERM, signal.SIGINT):
         server.end_on(number)
-    parent = asyncio.create_task(watch_parent(platform.settings, platform.activity, server.end))
+    watching = [
+        asyncio.create_task(watch_parent(platform.settings, platform.activity, server.end)),
+        asyncio.create_task(watch_folder(Own.of(platform.settings.lock_file), server.end)),
+    ]
     await server.serve([bound])
-    parent.cancel()
+    for task in watching:
+        task.cancel()
 
 
 class _Server(uvicorn.Server):
     """Uvicorn that tells when it listens and leaves signals to us."""
 
-    def __init__(self, config: uvicorn.Config, ready_file: Path | None, bound: socket.socket) -> None:
+    def __init__(
+        self, config: uvicorn.Config, ready_file: Path | None, bound: socket.socket, made: Callable[[Own], None]
+    ) -> None:
         super().__init__(config)
+        self._made = made
         self._ready_file = ready_file
         self._bound = bound
 
@@ -130,7 +137,7 @@ class _Server(uvicorn.Server):
         gc.freeze()  # modules and routes stay for good: looking through them again would hold everyone up for 150 ms
         gc.set_threshold(700, 10, 50)
         if self.started and self._ready_file is not None:
-            write_ready_file(self._ready_file, self._bound, VERSION)
+            self._made(write_ready_file(self._ready_file, self._bound, VERSION))
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:

@@ -57,6 +57,21 @@ def test_a_killed_service_leaves_a_folder_that_starts_again(service):
     assert service.http.get("/v1/health").status_code == 200
 
 
+def test_a_service_whose_folder_was_removed_ends_and_leaves_the_next_one_alone(service):
+    service.start()
+    old = service.process
+    for found in (service.folder / "data").rglob("*"):
+        if found.is_file():
+            found.unlink()
+    service.uds.unlink()
+    service.ready.unlink()
+    service.start()
+    assert service.process.pid != old.pid
+    assert old.wait(15) == 0, "what it saved would be lost"
+    assert json.loads(service.ready.read_text())["pid"] == service.process.pid
+    assert service.http.get("/v1/health").status_code == 200
+
+
 def test_it_ends_when_its_desktop_is_gone_and_nobody_comes(service):
     desktop = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
     service.start("--parent", str(desktop.pid), "--idle", "0.5")
