@@ -19,7 +19,8 @@ REACH_PX = 9.0
 OUT_PX = 26.0
 ROUND_M = 0.06
 """Handles sit on the outline of what is selected, outside of frames."""
-LEAST_PX = 36.0
+LEAST_PX, NARROW_PX = 36.0, 14.0
+"""What is smaller on the picture, or seen from so far aside, has no handles: they would lie upon each other."""
 MOST_FRAMED = 60
 GripKind = Literal["scale", "turn", "along", "up", "depth"]
 
@@ -82,7 +83,8 @@ def gizmo_of(scene: Scene, works: Sequence[Placement], sight: Sight, surfaces: S
     if not seen or not faces or any(pixel is None for pixel in pixels):
         return None
     frame = tuple(pixel for pixel in pixels if pixel is not None)
-    if max(_apart(frame[0], frame[1]), _apart(frame[1], frame[2])) < LEAST_PX:
+    wide_px, high_px = _apart(frame[0], frame[1]), _apart(frame[1], frame[2])
+    if max(wide_px, high_px) < LEAST_PX or min(wide_px, high_px) < NARROW_PX:
         return Gizmo(frame)
     return Gizmo(frame, *_grips(frame, board, centre, sight), several=len(works) > 1)
 

@@ -181,6 +181,17 @@ def test_a_corner_makes_it_larger_without_distortion(owner: Owner) -> None:
     assert owner.steps[0].startswith("Resize “Green” to 1.")
 
 
+def test_a_work_seen_from_aside_has_no_handles_that_would_lie_upon_each_other(owner: Owner) -> None:
+    owner.hands.select({"work-green"})
+    owner.eye.pose = Pose.of((3.5, 1.5, -2.9), (0.0, 1.5, -2.96))
+    gizmo = owner.hands.gizmo()
+    assert gizmo is None or gizmo.grips == ()
+    owner.eye.pose = Pose.of((3.0, 1.5, -1.0), (0.0, 1.5, -2.96))
+    gizmo = owner.hands.gizmo()
+    assert gizmo is not None
+    assert len(gizmo.grips) >= 5
+
+
 def test_the_knob_turns_it_in_steps_of_fifteen_degrees(owner: Owner) -> None:
     owner.hands.select({"work-green"})
     gizmo = owner.hands.gizmo()
