@@ -48,7 +48,8 @@ def run_window(arguments: Sequence[str]) -> int:
     program = WindowProgram(places, request, FirstInstance(name))
     program.open()
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: program.window.close())
+        # Python calls this wherever the UI thread happens to be, also inside a paint event, where closing crashes
+        signal.signal(number, lambda *_: QTimer.singleShot(0, program.window, program.window.close))
     try:
         return app.exec()
     finally:
