@@ -83,10 +83,16 @@ def gizmo_of(scene: Scene, works: Sequence[Placement], sight: Sight, surfaces: S
     if not seen or not faces or any(pixel is None for pixel in pixels):
         return None
     frame = tuple(pixel for pixel in pixels if pixel is not None)
-    wide_px, high_px = _apart(frame[0], frame[1]), _apart(frame[1], frame[2])
-    if max(wide_px, high_px) < LEAST_PX or min(wide_px, high_px) < NARROW_PX:
+    long_px = max(_apart(frame[0], frame[1]), _apart(frame[1], frame[2]))
+    if long_px < LEAST_PX or _area(frame) / long_px < NARROW_PX:
         return Gizmo(frame)
     return Gizmo(frame, *_grips(frame, board, centre, sight), several=len(works) > 1)
+
+
+def _area(frame: Sequence[Pixel]) -> float:
+    """Of a shape on the picture, in square pixels."""
+    ahead = (*frame[1:], frame[0])
+    return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(frame, ahead, strict=True))) / 2
 
 
 _CORNERS = ((-1, -1), (1, -1), (1, 1), (-1, 1))
