@@ -71,7 +71,7 @@ def compose_session(places: Places, today: date | None = None) -> Session:
     if places.team:  # which cannot read the files of this computer
         imports = Uploads(library, link.ready, mailbox, UploadNotes(places.uploads))
     run_store, ledger = RunStore(places.runs), Ledger(places.ledger)
-    paraphrases = Paraphrases(PlatformCloseness(http, places.paraphrases))
+    paraphrases = Paraphrases(PlatformCloseness(http))
     models = ModelAccess(places, loop, ledger, paraphrases=paraphrases)
     ledger.caps = caps_of(models.settings())
     make_agent = _agent_maker(library, projects, themes, renditions, run_store, ledger, models, places)
@@ -95,7 +95,6 @@ def compose_session(places: Places, today: date | None = None) -> Session:
         imports=imports,
         sample=SampleCollection(places.sample_collection, imports, mailbox),
         working=WorkingContext(http, link.ready),
-        warm_up=paraphrases.warm_up,
     )
     models.on_change = partial(_models_changed, models, ledger, services.turns)
     letters = Letters(journal, mailbox, services.wake_saver)

@@ -100,11 +100,6 @@ class Places:
         return self.data / "cache" / "renditions"
 
     @property
-    def paraphrases(self) -> Path:
-        """Cache of the vectors of paraphrases; may be deleted at any moment."""
-        return self.data / "cache" / "paraphrases.npz"
-
-    @property
     def sample_collection(self) -> Path:
         """The pictures that the sample generator makes."""
         return (self.home or self.data) / "sample collection"

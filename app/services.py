@@ -1,7 +1,7 @@
 """Everything of a session that runs on the background loop, behind plain calls from the UI thread."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Coroutine, Sequence
 from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
@@ -64,7 +64,6 @@ class Services:
         imports: Imports,
         sample: SampleCollection,
         working: WorkingContext,
-        warm_up: Callable[[], Coroutine[Any, Any, None]],
     ) -> None:
         self._loop = loop
         self._mailbox = mailbox
@@ -74,7 +73,6 @@ class Services:
         self._saver = saver
         self._live = live
         self._working = working
-        self._warm_up = warm_up
         self._imports = imports
         self._sample = sample
         self._search_number = 0
@@ -232,7 +230,6 @@ class Services:
                 self._live.run(),
                 self._working.run(),
                 self._imports.go_on(),
-                self._warm_up(),
                 *([self._imports.keep_up()] if self.team else []),
             ]
             beside += [asyncio.create_task(self._told(each)) for each in lasting]

@@ -7,17 +7,19 @@ from typing import Any
 
 from agent.intent import Intent
 from agent.offline.closest import Match
-from agent.offline.unread import is_known, is_unread, unread_words, words_of
+from agent.offline.unread import common_words, is_known, is_unread, numbers_of, unread_words, words_of
 from agent.ports.context import TurnContext
 from agent.vocabulary import Vocabulary
 
 Read = Callable[[str], Intent]
 _NOTHING_READ = 1_000
+_THE_SAME = 0.85
+"""From here on a phrase says what it is taken for, whatever the rules made of it."""
 _MOST_TAKEN = 4
 _FREE = frozenset({"kind", "subject", "query", "wishes", "language", "confidence", "understood", "ignored", "note",
                    "targets", "keep_works", "accept_fewer", "again", "missing"})  # fmt: skip
 """Fields that another reading may set anew."""
-_WORDS = frozenset({"words", "more_words", "less_words", "without_words", "limit"})
+_WORDS = frozenset({"words", "more_words", "less_words", "limit"})
 _DANGLING = re.compile(
     r"(?:^|(?<=[\s,]))(?:(?:in|with|a|an|the|and|but|so|as|like|on|at|some|that|be|is|are|to|of|for|very|really)\s+)+,",
     re.IGNORECASE,
@@ -38,62 +40,94 @@ class Reread:
 class Reader:
     """Reads requests in one context, and weighs what came of it."""
 
+    text: str
     read: Read
     vocabulary: Vocabulary
     context: TurnContext
 
-    def again(self, text: str, first: Intent, found: Sequence[Match]) -> Reread:
+    def again(self, first: Intent, found: Sequence[Match]) -> Reread:
         """The best reading with some of these matches put in; the first one where none is better."""
-        best = Reread(first, text)
+        best, weight = Reread(first, self.text), self._weight(self.text, first)
         for match in found:
             if len(best.taken) == _MOST_TAKEN or any(_overlap(match, other) for other in best.taken):
                 continue
+            if self._swallows(match):
+                continue
             taken = (*best.taken, match)
-            for form in forms(text, taken):
+            for form in forms(self.text, taken):
                 intent = self.read(form)
-                if self._is_better(intent, best.intent, match):
-                    best = Reread(intent, form, taken)
+                lighter = self._weight(form, intent)
+                if self._is_better(intent, best.intent, match, (weight, lighter)):
+                    best, weight = Reread(intent, form, taken), lighter
                     break
         return best
 
-    def _is_better(self, new: Intent, old: Intent, match: Match) -> bool:
+    def _swallows(self, match: Match) -> bool:
+        """Whether a number, or a word of the library, would be lost; a refusal and a room may be told by any words."""
+        if match.said.family == "refuse":
+            return False
+        words = {part for word in words_of(match.phrase.text) for part in (word, *word.split("-"))}
+        if any(word.isdecimal() for word in words) or words & numbers_of(self.vocabulary):
+            return True
+        return match.said.family != "theme" and any(is_known(word, self.vocabulary.library_words) for word in words)
+
+    def _covers(self, match: Match) -> bool:
+        """Whether nothing of meaning is said beside the phrase."""
+        rest = f"{self.text[: match.phrase.start]} {self.text[match.phrase.end :]}"
+        return match.phrase.is_all or not set(words_of(rest)) - common_words(self.vocabulary)
+
+    def _is_better(self, new: Intent, old: Intent, match: Match, weights: tuple[int, int]) -> bool:
         refuses = new.kind == "unclear" and new.missing == "ability"
         if (new.kind == "unclear" and not refuses) or new.missing == "number":
             return False
+        nothing = is_unread(old)
         if match.said.whole:
-            return is_unread(old) or self._is_a_guess(old)
-        if refuses or (new.kind != old.kind and not is_unread(old)):
+            return self._stands_alone(match) and (nothing or self._is_a_guess(old) or match.near >= _THE_SAME)
+        if refuses or weights[1] >= weights[0]:
             return False
-        return self._weight(new) < self._weight(old) and self._keeps(old, new)
+        if self._covers(match) and new.kind != old.kind:
+            return nothing or self._is_a_guess(old) or match.near >= _THE_SAME
+        return nothing or (new.kind == old.kind and self._keeps(old, new, match.said.family))
 
-    def _weight(self, intent: Intent) -> int:
+    def _is_named(self, theme: str | None) -> bool:
+        """Whether the request has a theme's own name."""
+        return any(name in self.text.casefold() for name, id in self.vocabulary.theme_names.items() if id == theme)
+
+    def _weight(self, text: str, intent: Intent) -> int:
         """How much of a request an intent leaves unread."""
-        if is_unread(intent):
-            return _NOTHING_READ
-        return len(unread_words(intent, self.vocabulary, self.context))
+        left = len(unread_words(text, intent, self.vocabulary, self.context))
+        return _NOTHING_READ + left if is_unread(intent) else left
+
+    def _stands_alone(self, match: Match) -> bool:
+        """Whether beside the phrase nothing is said that the library knows."""
+        if match.phrase.is_all:
+            return True
+        rest = self.text[: match.phrase.start] + " " + self.text[match.phrase.end :]
+        return not any(is_known(word, self.vocabulary.library_words) for word in words_of(rest))
 
     def _is_a_guess(self, intent: Intent) -> bool:
         """Works are looked for by words of which the library knows none, and nothing else was said of them."""
-        if intent.kind not in ("create", "refine", "edit", "select", "navigate"):
+        takes_away = any(edit.verb in ("remove", "replace") for edit in intent.edits)
+        if takes_away or intent.kind not in ("create", "refine", "edit", "select", "navigate"):
             return False
-        said = [intent.query.words, *intent.query.more_words, *intent.query.less_words, intent.targets.words]
+        said = [intent.query.words, *intent.query.more_words, *intent.query.less_words, *intent.query.without_words,
+                intent.targets.words]  # fmt: skip
         words = [word for words in said for word in words_of(words)]
         known = [word for word in words if is_known(word, self.vocabulary.library_words)]
         fixed = _plain(intent.query).keys() - _WORDS
         return bool(words or intent.ignored) and not known and not fixed and not intent.theme
 
-    def _keeps(self, old: Intent, new: Intent) -> bool:
+    def _keeps(self, old: Intent, new: Intent, family: str) -> bool:
         """Whether nothing is lost that the first reading had: fields, wishes, filters, words of the library."""
-        if is_unread(old):
-            return True
+        implied = family == "theme" and not self._is_named(old.theme)
+        free = _FREE | ({"theme"} if implied else frozenset())
         for before, after in ((_plain(old), _plain(new)), (_plain(old.wishes), _plain(new.wishes))):
-            if any(after.get(name) != value for name, value in before.items() if name not in _FREE):
+            if any(after.get(name) != value for name, value in before.items() if name not in free):
                 return False
         before, after = _plain(old.query), _plain(new.query)
         if any(after.get(name) != value for name, value in before.items() if name not in _WORDS):
             return False
-        known = self.vocabulary.library_words
-        kept = {word for word in words_of(new.query.words)}
+        known, kept = self.vocabulary.library_words, set(words_of(new.query.words))
         return all(word in kept or not is_known(word, known) for word in words_of(old.query.words))
 
 

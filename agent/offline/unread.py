@@ -3,23 +3,74 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from agent.intent import Intent
 from agent.ports.context import TurnContext
 from agent.vocabulary import Vocabulary
 
-MOST_PHRASES = 8
+MOST_PHRASES = 7
 _MOST_WORDS = 18
+_FEW_WORDS = 9
 _MOST_READ = 80
 """Words of a request that are looked at."""
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _CLAUSE_END = re.compile(r"[,;.!?:()\u2013\u2014\n\"“”]")
 _PARTS = frozenset(
-    "and but with so because while plus or that which where who please could can should also as then for".split()
+    (
+        "and",
+        "but",
+        "so",
+        "because",
+        "while",
+        "plus",
+        "or",
+        "that",
+        "which",
+        "where",
+        "who",
+        "please",
+        "could",
+        "can",
+        "should",
+        "also",
+        "then",
+        "for",
+        "showing",
+    )
 )
 """Words at which a clause is taken apart."""
-_LEADS = frozenset("in on like as among under at with without very too really so not no more less almost".split())
-"""Words that belong to the phrase that they open."""
+_OPENS = frozenset(("with", "in", "on", "like", "as", "among", "under", "at", "without"))
+"""Words that open a part and belong to it."""
+_DEGREES = frozenset(
+    (
+        "very",
+        "too",
+        "really",
+        "so",
+        "not",
+        "no",
+        "more",
+        "less",
+        "almost",
+        "much",
+        "a",
+        "an",
+        "the",
+        "of",
+        "to",
+        "isn't",
+        "aren't",
+        "don't",
+        "doesn't",
+        "can't",
+        "it's",
+        "i'm",
+    )
+)
+_COMMON = ("stop", "fillers", "end_fillers", "openers", "works", "create", "show", "make", "it", "articles", "joins",
+           "degrees", "prepositions", "leads")  # fmt: skip
+"""Lists of words that say nothing by themselves."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +81,7 @@ class Phrase:
     end: int
     text: str
     is_clause: bool = False
+    is_all: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,9 +97,44 @@ def is_unread(intent: Intent) -> bool:
     return intent.kind == "unclear" and not asks and not intent.continues
 
 
-def unread_words(intent: Intent, vocabulary: Vocabulary, context: TurnContext) -> frozenset[str]:
-    """The words that were ignored, or are searched for although the library does not use them."""
-    return frozenset(word for part in _all(intent) for word in _unread_of(part, vocabulary, context))
+def unread_words(text: str, intent: Intent, vocabulary: Vocabulary, context: TurnContext) -> frozenset[str]:
+    """The words that were ignored, passed over, or are searched for although the library does not use them."""
+    if intent.missing not in ("", "change") or intent.alternatives or intent.condition is not None:
+        return frozenset()
+    numbers = numbers_of(vocabulary)
+    words = {
+        part for word in words_of(text) for part in word.split("-") if not part.isdecimal() and part not in numbers
+    }
+    known = vocabulary.library_words
+    if is_unread(intent):
+        return frozenset(word for word in words if not is_known(word, known))
+    named = frozenset(word for part in _all(intent) for word in _unread_of(part, vocabulary, context))
+    passed = words - _covered(intent) - common_words(vocabulary)
+    return named | frozenset(word for word in passed if not is_known(word, known))
+
+
+def common_words(vocabulary: Vocabulary) -> frozenset[str]:
+    """Words that say nothing by themselves: politeness, articles, verbs of showing, words for works."""
+    lists = vocabulary.lists
+    return frozenset(word for name in _COMMON for said in lists.get(name, ()) for word in said.split()) | _DEGREES
+
+
+def numbers_of(vocabulary: Vocabulary) -> frozenset[str]:
+    """Words for numbers."""
+    return frozenset(vocabulary.table("numbers")) | frozenset(vocabulary.table("units_of_number"))
+
+
+def _covered(intent: Intent) -> frozenset[str]:
+    """The words that the reading used, or looks for."""
+    found: set[str] = set()
+    for part in _all(intent):
+        query = part.query
+        found.update(*(words_of(words) for words in part.understood))
+        found.update(
+            words_of(" ".join((query.words, *query.creators, *query.folders, *query.without_words, part.name)))
+        )
+        found.update(words_of(" ".join((*query.more_words, *query.less_words, part.targets.words, part.subject))))
+    return frozenset(found)
 
 
 def _unread_of(intent: Intent, vocabulary: Vocabulary, context: TurnContext) -> Iterator[str]:
@@ -62,8 +149,8 @@ def _unread_of(intent: Intent, vocabulary: Vocabulary, context: TurnContext) -> 
     if known:
         yield from (w for words in looked_for for w in words_of(words) if not is_known(w, known) and w not in own)
     titles = {word for work in context.scene.placements for word in words_of(f"{work.title} {work.group}")}
-    if intent.kind in ("select", "edit", "explain", "navigate"):
-        yield from (w for w in words_of(intent.targets.words) if not is_known(w, known) and w not in titles)
+    targets = [intent.targets.words, *(edit.targets.words for edit in intent.edits if edit.targets is not None)]
+    yield from (w for words in targets for w in words_of(words) if not is_known(w, known) and not is_known(w, titles))
 
 
 def _all(intent: Intent) -> Iterator[Intent]:
@@ -82,27 +169,49 @@ def is_known(word: str, known: Iterable[str]) -> bool:
     return bool({word, word.removesuffix("s"), word.removesuffix("es"), f"{word}s"} & set(known))
 
 
-def phrases_around(text: str, unread: frozenset[str], vocabulary: Vocabulary, *, whole: bool) -> tuple[Phrase, ...]:
-    """Phrases that hold an unread word: runs of such words, parts of clauses, clauses, with `whole` the request."""
-    stop = frozenset(vocabulary.lists.get("stop", ())) | _LEADS
+def phrases_around(text: str, unread: frozenset[str], vocabulary: Vocabulary) -> tuple[Phrase, ...]:
+    """Phrases that hold an unread word: runs of such words, parts of clauses, clauses, and a request that is short."""
+    small, numbers = common_words(vocabulary), numbers_of(vocabulary)
     clauses = list(_clauses(text))
-    found: dict[str, Phrase] = {}
     every = [token for clause in clauses for token in clause]
-    if whole and len(every) <= _MOST_WORDS and len(clauses) > 1:
-        _note(found, every, text, is_clause=True)
+    works = frozenset(vocabulary.lists.get("works", ()))
+    found: dict[tuple[int, int], Phrase] = {}
+
+    def note(tokens: list[_Token], *, is_clause: bool = False) -> None:
+        if not _meant(tokens, unread, small) or _is_a_subject(tokens, unread, small, vocabulary):
+            return
+        after = next((token.word for token in every if token.start > tokens[-1].end), "")
+        if after in works and _is_in(tokens[-1], unread):  # "rainy" of "rainy pictures"
+            return
+        start, end = tokens[0].start, tokens[-1].end
+        is_all = (start, end) == (every[0].start, every[-1].end)
+        before = found.get((start, end))
+        is_clause = is_clause or is_all or (before is not None and before.is_clause)
+        found[start, end] = Phrase(start, end, text[start:end], is_clause, is_all)
+
     for clause in clauses:
-        if not _meant(clause, unread, stop):
+        if not _meant(clause, unread, small):
             continue
         if len(clause) <= _MOST_WORDS:
-            _note(found, clause, text, is_clause=True)
-        parts = list(_parted(clause))
-        for part in parts:
-            if _meant(part, unread, stop):
-                _note(found, part, text)
-                for run in _runs(part, unread, stop):
-                    _note(found, run, text)
-    shortest_first = sorted(found.values(), key=lambda phrase: (phrase.is_clause, phrase.start))
-    return tuple(shortest_first[-MOST_PHRASES:])
+            note(clause, is_clause=True)
+        for part in _parted(clause):
+            note(part)
+            for run in _runs(part, unread, small, numbers):
+                note(run)
+    if every and len(clauses) > 1 and len(every) <= (_MOST_WORDS if len(unread) > 2 else _FEW_WORDS):
+        note(every, is_clause=True)
+    longest_last = sorted(found.values(), key=lambda phrase: (phrase.is_clause, phrase.start))
+    return tuple(longest_last[-MOST_PHRASES:])
+
+
+def _is_a_subject(tokens: list[_Token], unread: frozenset[str], small: frozenset[str], words: Vocabulary) -> bool:
+    """Whether all that is unread follows "pictures of": what a library is searched for."""
+    works, leads = words.lists.get("works", ()), ("of", "about", "showing")
+    for at, (one, two) in enumerate(pairwise(tokens)):
+        if one.word in works and two.word in leads:
+            pronoun = at + 2 < len(tokens) and tokens[at + 2].word in words.lists.get("it", ())
+            return not pronoun and not _meant(tokens[:at], unread, small)
+    return False
 
 
 def _clauses(text: str) -> Iterator[list[_Token]]:
@@ -116,38 +225,38 @@ def _clauses(text: str) -> Iterator[list[_Token]]:
         yield clause
 
 
-def _meant(tokens: list[_Token], unread: frozenset[str], stop: frozenset[str]) -> bool:
-    return any(token.word in unread and token.word not in stop for token in tokens)
+def _meant(tokens: list[_Token], unread: frozenset[str], small: frozenset[str]) -> bool:
+    return any(_is_in(token, unread) and token.word not in small for token in tokens)
+
+
+def _is_in(token: _Token, unread: frozenset[str]) -> bool:
+    return token.word in unread or any(part in unread for part in token.word.split("-"))
 
 
 def _parted(clause: list[_Token]) -> Iterator[list[_Token]]:
+    """At words that join, which go, and at words that open a part, which stay with it."""
     part: list[_Token] = []
     for token in clause:
-        if token.word in _PARTS and token.word not in _LEADS and part:
+        if part and token.word in _PARTS | _OPENS:
             yield part
             part = []
-            continue
-        part.append(token)
+        if token.word not in _PARTS:
+            part.append(token)
     if part:
         yield part
 
 
-def _runs(part: list[_Token], unread: frozenset[str], stop: frozenset[str]) -> Iterator[list[_Token]]:
-    """Unread words with the small words between and before them."""
+def _runs(
+    part: list[_Token], unread: frozenset[str], small: frozenset[str], numbers: frozenset[str]
+) -> Iterator[list[_Token]]:
+    """Unread words with the small words between and before them, and no number."""
     run: list[_Token] = []
-    for token in part:
-        if token.word in unread or token.word in stop:
+    for token in [*part, _Token(-1, -1, "")]:
+        if token.word and token.word not in numbers and (_is_in(token, unread) or token.word in small):
             run.append(token)
-        else:
-            if _meant(run, unread, stop):
-                yield run
-            run = []
-    if _meant(run, unread, stop):
-        yield run
-
-
-def _note(found: dict[str, Phrase], tokens: list[_Token], text: str, *, is_clause: bool = False) -> None:
-    start, end = tokens[0].start, tokens[-1].end
-    said = text[start:end]
-    if said not in found or (is_clause and not found[said].is_clause):
-        found[said] = Phrase(start, end, said, is_clause)
+            continue
+        while run and not _is_in(run[-1], unread):
+            run.pop()
+        if run:
+            yield run
+        run = []
