@@ -249,6 +249,9 @@ class Composition:
         """Give the renderer exactly the actors there are now."""
         if self._billing.show(self._wanted(), self.tiers.blending_actors):
             self._set_air()
+        dropped = self.tiers.take_dropped()
+        if dropped:
+            self._billing.let_go(dropped)
 
     def _wanted(self) -> list[vtkActor]:
         """What is drawn, in order: works hide walls and floors, everything hides the sky."""

@@ -12,6 +12,8 @@ SMOOTH_WITHIN_S: dict[Quality, float] = {"draft": 0.0, "standard": 0.35, "high":
 """A smooth picture at rest may take so long; drafts have none."""
 SLOW_S, QUICK_S = 0.09, 0.03
 """Standard pictures leave out reflections when frames take longer than the one, until they take less than the other."""
+SOFTENED_WITHIN_S = 0.006
+"""High quality softens edges while the eye moves as well where plain frames are as quick as with a graphics card."""
 TARGET_S: dict[Quality, float] = {"draft": 0.008, "standard": 0.010, "high": 0.018}
 MOST_PLAIN_PX: dict[Quality, float] = {"draft": 24.0, "standard": 18.0, "high": 12.0}
 """Cards smaller than this on screen may be blends of four colours while the eye moves."""
@@ -65,6 +67,11 @@ class Pace:
     def mirrors(self) -> bool:
         """Whether floors reflect."""
         return self.quality == "high" or (self.quality == "standard" and not self._struggles)
+
+    @property
+    def softens(self) -> bool:
+        """Whether edges are softened while the eye moves; at rest pictures of many frames are smooth by themselves."""
+        return self.quality == "high" and 0.0 < self.plain_frame_s <= SOFTENED_WITHIN_S
 
     @property
     def smooth_within_s(self) -> float:

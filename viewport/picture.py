@@ -121,6 +121,7 @@ class Picture:
     def _expose(self) -> None:
         began = time.perf_counter()
         if not self.exposure.is_on:
+            self._renderer.SetUseFXAA(False)
             self._compose(moving=False, resting=True)  # what was drawn last may have been patches alone
         self.exposure.take()
         self.exposure.learn(time.perf_counter() - began, self.pace.plain_frame_s)
@@ -167,6 +168,7 @@ class Picture:
 
     def _draw_all(self, moving: bool) -> None:
         self._compose(moving)
+        self._renderer.SetUseFXAA(moving and self.pace.softens)
         self._window.Render()
 
     def _compose(self, moving: bool, resting: bool = False) -> None:
@@ -187,6 +189,7 @@ class Picture:
         """Draw what is missing over the picture and its depths, which VTK keeps when nothing is erased."""
         tiers = self._composition.tiers
         tiers.compose_more(self.pace.slice)
+        self._renderer.SetUseFXAA(False)
         self._composition.attach_cards()
         tiers.flush()
         self._renderer.EraseOff()

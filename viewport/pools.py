@@ -15,28 +15,30 @@ HIDDEN = np.zeros((4, 3), np.float32)
 
 @dataclass(frozen=True)
 class TierPlan:
-    """A tier's picture size, the size on screen from which it is wanted, and how many pages it may fill."""
+    """A tier's picture size, the size on screen from which it is wanted, and what its pages are like."""
 
     edge_px: int
     from_px: float
-    most_pages: int = 0
     new_page: Callable[[], AtlasPage] | None = None
     """None where the pictures are in the cells of all cards' one texture."""
     page_px: int = 0
+    most_pages: int = 1_000
 
     @property
-    def most_bytes(self) -> int:
-        """What its pages take when there are as many as there may be."""
-        return self.most_pages * self.page_px * 3
+    def page_bytes(self) -> int:
+        """What a page takes at most."""
+        return self.page_px * 3
 
 
 PLANS = (
     TierPlan(FINE_PX, 10.0),
-    TierPlan(256, 72.0, 25, lambda: AtlasPage(264, 3, 3, 4), (264 * 3) ** 2),
-    TierPlan(1024, 300.0, 24, SinglePage, 1024 * 1024),
-    TierPlan(2048, 1150.0, 1, SinglePage, 2048 * 2048),
+    TierPlan(256, 72.0, lambda: AtlasPage(264, 3, 3, 4), (264 * 3) ** 2),
+    TierPlan(1024, 300.0, SinglePage, 1024 * 1024),
+    TierPlan(2048, 1150.0, SinglePage, 2048 * 2048, most_pages=1),
 )
-"""Pages together at most 140 MB of pixels, whatever the scene; the last tier is for the work that the eye rests on."""
+"""The last tier is for the work that the eye rests on."""
+MOST_BYTES = 135_000_000
+"""All pages together, whatever the scene."""
 
 
 class Pool:
@@ -49,6 +51,10 @@ class Pool:
         """Row by seat; FREE where nobody sits."""
         self._seen: NDArray[np.int64] = np.zeros(seats, np.int64)
         self._looks = 0
+        self.may_grow: Callable[[], bool] = lambda: True
+        """Whether there is memory for another page."""
+        self.may_push: Callable[[NDArray[np.float32]], bool] = lambda _: False
+        """Whether a page elsewhere is out of sight, at these sizes by row, and would give way."""
 
     def resize(self, seats: int) -> None:
         """Begin again with so many empty seats."""
@@ -69,14 +75,14 @@ class Pool:
 
     def floor_px(self, size_px: NDArray[np.float32]) -> float:
         """Cards must be larger than this on screen to find a seat."""
-        if self._can_grow or not len(self.rows) or (self.rows == FREE).any():
+        if not len(self.rows) or self.has_free or self.can_grow or self.may_push(size_px):
             return 0.0
         return float(size_px[self.rows].min())
 
     def take(self, row: int, size_px: NDArray[np.float32]) -> tuple[int, int] | None:
         """A seat for a row and the row that has to leave it, or FREE; None when everyone here is larger on screen."""
         free = np.flatnonzero(self.rows == FREE)
-        if not len(free) and self._can_grow:
+        if not len(free) and self.can_grow:
             self._add_page()
             free = np.flatnonzero(self.rows == FREE)
         if len(free):
@@ -124,8 +130,30 @@ class Pool:
             page.mirrored.SetVisibility(is_seen)
 
     @property
-    def _can_grow(self) -> bool:
-        return self.plan.new_page is not None and len(self.pages) < self.plan.most_pages
+    def has_free(self) -> bool:
+        """Whether a seat is free."""
+        return bool((self.rows == FREE).any())
+
+    @property
+    def can_grow(self) -> bool:
+        """Whether there may be another page."""
+        return self.plan.new_page is not None and len(self.pages) < self.plan.most_pages and self.may_grow()
+
+    def pages_seen(self, size_px: NDArray[np.float32]) -> list[tuple[int, float]]:
+        """For each page at which look anybody on it was seen last, and how large the largest is now."""
+        if not self.pages:
+            return []
+        taken = self.rows >= 0
+        sizes = np.where(taken, size_px[self.rows], np.float32(0)).reshape(len(self.pages), -1)
+        looks = np.where(taken, self._seen, -1).reshape(len(self.pages), -1)
+        return list(zip(looks.max(axis=1).tolist(), sizes.max(axis=1).tolist(), strict=True))
+
+    def drop_page(self, index: int) -> AtlasPage:
+        """Do without a page; nobody may sit on it any more. Seats after it move down."""
+        page = self.pages.pop(index)
+        seats = slice(index * page.capacity, (index + 1) * page.capacity)
+        self.rows, self._seen = np.delete(self.rows, seats), np.delete(self._seen, seats)
+        return page
 
     def _add_page(self) -> None:
         assert self.plan.new_page is not None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from viewport.allowance import Allowance
 from viewport.atlas import AtlasPage
 from viewport.pools import FREE, PLANS, Pool
 from viewport.quads import Corners
@@ -37,6 +38,9 @@ class Seats:
         self._patch = patch
         """Called with rows that show something else than before."""
         self.pools = [Pool(plan) for plan in PLANS]
+        self.allowance = Allowance(self.pools)
+        self.dropped: list[AtlasPage] = []
+        """Pages that gave way to others, for whoever draws to let go of."""
         self.tier: NDArray[np.int8] = np.zeros(0, np.int8)
         """The pool in which a row sits; -1 for none."""
         self.seat: Rows = np.zeros(0, np.int64)
@@ -92,6 +96,7 @@ class Seats:
         self.end_fade(row)
         if self.tier[row] == index:
             return True
+        self._make_room(index, row, size_px)
         taken = self.pools[index].take(row, size_px)
         if taken is None:
             return False
@@ -165,6 +170,20 @@ class Seats:
         page.paint(slot, picture)
         page.place(slot, corners[row])
         page.dim(np.array([slot]), np.array([strength], np.float32))
+
+    def _make_room(self, index: int, row: int, size_px: NDArray[np.float32]) -> None:
+        """Drop pages of other tiers when this one needs another for a row and they are needed less."""
+        victims = self.allowance.victims(self.pools[index], size_px, row)
+        if victims:
+            self.end_fades()
+        for pool, page in sorted(victims, key=lambda victim: -victim[1]):
+            capacity = pool.pages[page].capacity
+            for gone in pool.rows[page * capacity : (page + 1) * capacity]:
+                if gone != FREE:
+                    self._evicted(int(gone))
+            self.dropped.append(pool.drop_page(page))
+            taken = np.flatnonzero(pool.rows >= 0)
+            self.seat[pool.rows[taken]] = taken
 
     def _evicted(self, row: int) -> None:
         """A row lost its seat to another; its smallest picture is shown again."""

@@ -17,7 +17,6 @@ from viewport.holding import Floats, Holding, Rows
 from viewport.loader import Arrival, Wish
 from viewport.pace import Thrift
 from viewport.plan import Plan, planned
-from viewport.pools import PLANS
 from viewport.ports import Renditions
 from viewport.quads import Corners
 from viewport.resident import ResidentCells
@@ -120,7 +119,12 @@ class CardTiers:
     @property
     def most_texture_bytes(self) -> int:
         """So many pixels may be held for drawing these cards; who is seen least gives way to whoever needs more."""
-        return self.cells.texture.rows.nbytes + sum(plan.most_bytes for plan in PLANS)
+        return self.cells.texture.rows.nbytes + self.seats.allowance.most_bytes
+
+    def take_dropped(self) -> list[vtkActor]:
+        """What is drawn no more, since its memory was needed."""
+        dropped, self.seats.dropped = self.seats.dropped, []
+        return [actor for page in dropped for actor in (page.actor, page.mirrored)]
 
     # -- what to draw -------------------------------------------------------------------------------
 

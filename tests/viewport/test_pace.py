@@ -1,6 +1,6 @@
 """The render clock: frames while moving, all of the picture once it rests, and a budget that follows the time taken."""
 
-from viewport.pace import LEAST_BUDGET, MOST_PLAIN_PX, Pace
+from viewport.pace import LEAST_BUDGET, MOST_PLAIN_PX, RECENT, SOFTENED_WITHIN_S, Pace
 
 
 def test_a_turn_is_followed_by_one_whole_picture_and_then_by_what_is_missing() -> None:
@@ -48,3 +48,15 @@ def test_small_cards_are_pictures_again_where_frames_take_no_time() -> None:
         pace.drew(0.03, "moving", False)
     assert pace.plain_px > 0
     assert pace.budget == budget, "blends are tried first"
+
+
+def test_edges_are_softened_while_the_eye_moves_only_where_that_costs_nothing() -> None:
+    quick, slow, standard = Pace("high"), Pace("high"), Pace("standard")
+    assert not quick.softens, "nothing was measured yet"
+    for _ in range(RECENT):
+        quick.drew(SOFTENED_WITHIN_S / 2, "moving", False)
+        slow.drew(SOFTENED_WITHIN_S * 2, "moving", False)
+        standard.drew(SOFTENED_WITHIN_S / 2, "moving", False)
+    assert quick.softens
+    assert not slow.softens
+    assert not standard.softens

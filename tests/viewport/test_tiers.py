@@ -8,7 +8,7 @@ from scene.records import Placement
 from viewport.cards import cards_of
 from viewport.loader import Wish, fetch
 from viewport.pace import Thrift
-from viewport.pools import PLANS
+from viewport.pools import MOST_BYTES, PLANS
 from viewport.tiers import CardTiers
 
 Hang = Callable[..., Placement]
@@ -47,7 +47,7 @@ def test_small_pixels_come_first_and_only_for_what_is_seen(hang: Hang, rendition
 
 def test_a_full_tier_gives_its_smallest_seat_to_a_larger_card(hang: Hang, renditions: object) -> None:
     tiers = CardTiers(renditions)  # type: ignore[arg-type]
-    count = PLANS[2].most_pages + 2
+    count = MOST_BYTES // PLANS[2].page_bytes + 2
     tiers.show(cards_of([hang("red", float(k), id=f"w-{k}", asset_id=f"a-{k}") for k in range(count)]))
     tiers.size_px = np.arange(count, dtype=float) + 400
     for k in range(count):
@@ -56,6 +56,32 @@ def test_a_full_tier_gives_its_smallest_seat_to_a_larger_card(hang: Hang, rendit
     assert set(tiers.shown) == {f"w-{k}" for k in range(2, count)}
     tiers.arrived(Wish("a-0", 1024, 1024), pixels(32))
     assert "w-0" not in tiers.shown, "a smaller card takes nobody's seat"
+
+
+def test_all_tiers_share_one_budget_and_what_is_out_of_sight_gives_way(hang: Hang, renditions: object) -> None:
+    tiers = CardTiers(renditions)  # type: ignore[arg-type]
+    allowance = tiers.seats.allowance
+    allowance.most_bytes = 3 * PLANS[2].page_bytes
+    count = allowance.most_bytes // PLANS[1].page_bytes * 9
+    tiers.show(cards_of([hang("red", float(k), id=f"w-{k}", asset_id=f"a-{k}") for k in range(count)]))
+    tiers.size_px = np.full(count, 90.0)
+    for k in range(count):
+        tiers.arrived(Wish(f"a-{k}", 256, 256), pixels(32))
+    assert len(tiers.shown) == count
+    full = len(tiers.pages)
+    tiers.size_px = np.array([500.0, *([0.0] * 20), *([90.0] * (count - 21))])
+    tiers.arrived(Wish("a-0", 1024, 1024), pixels(32))
+    assert tiers.shown["w-0"] == 2
+    assert len(tiers.pages) == full - 1, "two pages out of sight made room for one that is larger"
+    assert len(tiers.take_dropped()) == 4
+    assert allowance.used_bytes <= allowance.most_bytes
+    assert tiers.seats.in_cells.sum() == count - len(tiers.shown), "who had to leave shows the smallest picture"
+    for card_id, index in tiers.shown.items():
+        place = tiers.place_of(card_id)
+        assert index < 1 or (place is not None and place[0] in tiers.pages)
+        if index == 1:
+            seat = tiers.seats.seat[tiers.cards.row[card_id]]
+            assert tiers.seats.pools[1].rows[seat] == tiers.cards.row[card_id]
 
 
 def test_showing_others_frees_seats_and_the_same_keep_theirs(hang: Hang, renditions: object) -> None:
