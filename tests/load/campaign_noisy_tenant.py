@@ -24,6 +24,7 @@ from tests.platform_service.stores import address_of, own_team, set_quotas, stor
 
 QUIET_PER_S = 20.0
 NOISY_PER_MINUTE = 60
+SAVED_WORKS = 300
 WITHIN = Quotas(user_requests_per_minute=6_000)
 WITHIN_PER_S = 90.0
 """A little less than the hundred a second that a tenant may ask unless its quotas say otherwise."""
@@ -50,7 +51,7 @@ async def quiet(url: str, token: str, seconds: float) -> list[float]:
 
 
 async def costly(client: httpx.AsyncClient) -> Ask:
-    """Saves of a thousand works, all but the first too late: each has to be read and looked at all the same."""
+    """Saves of some hundred works, all but the first too late: each has to be read and looked at all the same."""
 
     async def made(path: str) -> dict[str, str]:
         answer = await client.post(path, json={"name": "N"}, headers={"Idempotency-Key": uuid.uuid4().hex})
@@ -58,7 +59,9 @@ async def costly(client: httpx.AsyncClient) -> Ask:
 
     project = (await made("/v1/projects"))["id"]
     scene_id = (await made(f"/v1/projects/{project}/scenes"))["scene_id"]
-    works = [{"id": f"work-{n}", "kind": "placement", "title": f"Work {n}", "note": "x" * 300} for n in range(1_000)]
+    works = [
+        {"id": f"work-{n}", "kind": "placement", "title": f"Work {n}", "note": "x" * 300} for n in range(SAVED_WORKS)
+    ]
     document = {"format": "vernissage-scene", "schema": 1, "records": works}
     body = json.dumps({"based_on": 0, "document": document, "steps": []}).encode()
 
