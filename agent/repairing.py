@@ -5,8 +5,12 @@ from dataclasses import dataclass, field
 
 from agent.checks_works import Album, Finding, sharp_at
 from agent.house_rules import HouseRules
+from agent.offline.wishes import stored_wishes
+from agent.phrases import ENGLISH, Phrases, phrases
 from agent.ports.library import Asset, Hit
+from agent.works import values_of
 from scene.change import SceneChange
+from scene.layouts.contract import Column
 from scene.operations import OperationRefused, remove
 from scene.records import AnyRecord, Placement
 from scene.scene import Scene
@@ -30,6 +34,29 @@ class Repaired:
     """Title and why."""
 
 
+@dataclass(frozen=True)
+class _Place:
+    """What a place in the show demands of a work besides its outline: its group, and its turn in time."""
+
+    column: Column | None = None
+    in_time: bool = False
+
+    @staticmethod
+    def of(scene: Scene) -> "_Place":
+        """As the show was asked to be laid out."""
+        wishes = stored_wishes(scene)
+        timeline = scene.arrangement is not None and scene.arrangement.layout == "timeline"
+        return _Place(wishes.group_by, timeline or wishes.order in ("newest", "oldest"))
+
+    def suits(self, asset: Asset, former: Asset | None) -> bool:
+        """Whether the asset may stand where the former one stood."""
+        if former is None:
+            return self == _Place()
+        if self.in_time and asset.taken != former.taken:
+            return False
+        return self.column is None or values_of(asset).get(self.column) == values_of(former).get(self.column)
+
+
 class Spares:
     """Hits that could take a work's place: they fit, do not hang yet, look different, and the house allows them."""
 
@@ -40,6 +67,7 @@ class Spares:
         fitting = {hit.asset.id: hit for hit in hits if hit.fits and hit.asset.id not in on_show}
         self._hits = [hit for hit in fitting.values() if rules is None or not rules.forbids(hit.asset)]
         self._demand = demand
+        self._assets, self._place = assets, _Place.of(scene)
         self._album = Album({**assets, **{hit.asset.id: hit.asset for hit in self._hits}})
         for work in scene.placements:
             self._album.add(work)
@@ -48,6 +76,8 @@ class Spares:
         """The best spare in this work's place, inside its outline; None when there is none."""
         for number, hit in enumerate(self._hits):
             asset = hit.asset
+            if not self._place.suits(asset, self._assets.get(work.asset_id)):
+                continue
             put = work.but(
                 asset_id=asset.id,
                 title=asset.title[:400],
@@ -68,7 +98,9 @@ def _inside(size_m: tuple[float, float], aspect: float) -> tuple[float, float]:
     return max(round(width_m, 4), 0.02), max(round(width_m / aspect, 4), 0.02)
 
 
-def repaired(draft: Scene, findings: Sequence[Finding], spares: Spares, *, by_hand: bool) -> Repaired:
+def repaired(
+    draft: Scene, findings: Sequence[Finding], spares: Spares, *, by_hand: bool, tell: Phrases | None = None
+) -> Repaired:
     """Repair what was found. What hands or words put there stays and is named, unless it must not hang."""
     outcome = Repaired(draft)
     changed: dict[str, AnyRecord] = {}
@@ -93,7 +125,7 @@ def repaired(draft: Scene, findings: Sequence[Finding], spares: Spares, *, by_ha
             told["smaller"].append(_name(work))
         else:
             outcome.named.append(f"{_name(work)}: {finding.why}")
-    outcome.notes += _told(told)
+    outcome.notes += _told(told, tell or phrases(ENGLISH))
     outcome.named = _few(outcome.named)
     outcome.scene = _without(Scene({**draft.records, **changed}) if changed else draft, going)
     return outcome
@@ -120,22 +152,16 @@ def _name(work: Placement) -> str:
     return f"“{work.title or work.asset_id[:12]}”"
 
 
-def _told(told: Mapping[str, Sequence[str]]) -> list[str]:
-    notes: list[str] = []
-    if told["exchanged"]:
-        count = len(told["exchanged"])
-        noun = "work was" if count == 1 else "works were"
-        notes.append(f"{count} {noun} exchanged for the next best: {_listed(told['exchanged'])}")
-    if told["smaller"]:
-        count = len(told["smaller"])
-        noun = "work hangs" if count == 1 else "works hang"
-        notes.append(f"{count} {noun} smaller, to look sharp: {_listed(told['smaller'])}")
-    return notes
+def _told(told: Mapping[str, Sequence[str]], tell: Phrases) -> list[str]:
+    return [
+        tell.counted(f"repair.{how}", len(names), what=_listed(names, tell)) for how, names in told.items() if names
+    ]
 
 
-def _listed(parts: Sequence[str]) -> str:
+def _listed(parts: Sequence[str], tell: Phrases) -> str:
     more = len(parts) - _MOST_NAMED
-    return ", ".join(parts[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+    named = tell.say("list.comma").join(parts[:_MOST_NAMED])
+    return tell.say("list.more", what=named, n=more) if more > 0 else named
 
 
 def _few(named: Sequence[str]) -> list[str]:

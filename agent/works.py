@@ -38,7 +38,7 @@ def work_of(hit: Hit) -> Work:
         width_px=max(hit.asset.width_px, 1),
         height_px=max(hit.asset.height_px, 1),
         taken=hit.asset.taken,
-        values=_values(hit.asset),
+        values=values_of(hit.asset),
         tags=hit.asset.tags,
         score=hit.score,
         reason=hit.reason,
@@ -46,7 +46,8 @@ def work_of(hit: Hit) -> Work:
     )
 
 
-def _values(asset: Asset) -> dict[Column, str]:
+def values_of(asset: Asset) -> dict[Column, str]:
+    """What works are grouped by: the asset's value of each property that it has."""
     found: dict[Column, str] = {"orientation": asset.orientation}
     if asset.taken is not None:
         found |= {"year": f"{asset.taken:%Y}", "month": f"{asset.taken:%Y-%m}", "day": asset.taken.isoformat()}

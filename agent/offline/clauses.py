@@ -72,9 +72,16 @@ def _drop_preamble(draft: Draft) -> None:
         rf"{BOUNDARY} (?!(?:{openers}) )(?:{told}) [^{BOUNDARY}]*? [,;.!?:] (?:(?:{turns}|,) )*(?=(?:{asks}) )",
         draft.line,
     )
-    if found is not None and not _POINTS_BACK.search(draft.line, found.end()):
+    if found is not None and not _POINTS_BACK.search(draft.line, found.end()) and not _says_which(found[0], draft):
         draft.line = f"{BOUNDARY} {draft.line[found.end() :]}"
         _drop_fillers(draft)
+
+
+def _says_which(told: str, draft: Draft) -> bool:
+    """ "I only hang upright works: show ten" says of which format, so it is part of the wish."""
+    words, vocabulary = set(told.split()), draft.vocabulary
+    named = words & {*vocabulary.table("orientations"), *vocabulary.table("tones"), *vocabulary.table("colours")}
+    return bool(named and words & set(vocabulary.lists.get("works", ())))
 
 
 def _drop_asides(draft: Draft) -> None:

@@ -249,7 +249,7 @@ def _with_query(draft: Draft, kind: str, left: list[str]) -> dict[str, Any]:
         parts["keep_works"] = not other_works
         parts["again"] = "again" in draft.marks
         parts["rehang"] = "redo" in draft.marks
-        parts["only_shown"] = "only" in draft.marks and not draft.marks & {"library"}
+        parts["only_shown"] = "only" in draft.marks and bool(query or words) and not draft.marks & {"library"}
         if "added" in draft.marks and (query or is_known(draft, left)):
             parts["coming"] = Query.model_validate({**query, **({"words": " ".join(left)[:400]} if left else {})})
             query = {}

@@ -37,6 +37,8 @@ def _says_anything(clause: str) -> bool:
 
 def _tells(clause: str, source: Vocabulary, vocabulary: Vocabulary) -> bool:
     """Whether a clause tells of people: who they are, what they know, need or cannot do."""
+    if re.match(rf"(?:{any_of(source.lists.get('meant_for', ()))}) ", f"{clause} "):
+        return True
     found = _telling(source).match(f"{clause} ")
     return found is not None and not _names_works(clause, vocabulary)
 

@@ -14,7 +14,7 @@ def rewritten(line: str, *, draft_over: bool, vocabulary: Vocabulary) -> str:
     for table in ("line_rewrites", "show_rewrites" if draft_over else "empty_rewrites"):
         for pattern, by in _compiled(source, table):
             line = pattern.sub(by, line)
-    return line
+    return re.sub(r" {2,}", " ", line)
 
 
 @lru_cache(maxsize=16)

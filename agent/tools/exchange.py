@@ -9,12 +9,15 @@ from pydantic import Field
 
 from agent.desk import Call, Desk, Outcome, TurnStops
 from agent.events import Choice
+from agent.intent import Intent
+from agent.phrases import Phrases
 from agent.ports.library import Asset, Hit, Query
 from agent.refining import is_hard
 from agent.tools.tool import Arguments, Tool
 from agent.tools.widening import widened
-from agent.wording import counted, listed, query_in_words, request_for
+from agent.wording import listed, query_in_words, request_for
 from agent.works import colour_share, speaks_of
+from scene.layouts.contract import Wishes
 from scene.records import Wall
 
 _MOST_FETCHED = 60
@@ -75,8 +78,15 @@ async def _exchange(arguments: ExchangeArguments, call: Call, desk: Desk) -> Out
     if not works:
         raise await _none_left(arguments, desk)
     if [hit.asset.id for hit in works] == [hit.asset.id for hit in plan.shown]:
-        raise _nothing_to_do(arguments)
-    text = _told(plan, arguments, works)
+        stop = _nothing_to_do(arguments, desk.tell)
+        if not stop.refused:
+            desk.said.append(stop.text)
+        elif _changes_more(desk.intent):
+            desk.notes.append(stop.text.rstrip("."))
+        else:
+            raise stop
+        return Outcome(stop.text, {"works": tuple(works)})
+    text = _told(plan, arguments, works, desk.tell)
     desk.notes.append(text)
     return Outcome(text, {"works": tuple(works)})
 
@@ -111,7 +121,7 @@ async def _drop_unfit(plan: _Plan, arguments: ExchangeArguments, desk: Desk) -> 
             plan.out[hit.asset.id] = listed(barred, "or") if barred and hit.asset.id in met else "other"
     stayed = sum(hit.asset.id not in good and hit.asset.id in plan.fixed for hit in plan.shown)
     if stayed:
-        desk.notes.append(f"{counted(stayed, 'work')} stayed though not fitting: pinned, or on a wall that is kept")
+        desk.notes.append(desk.tell.say("exchange.stayed", works=desk.tell.works(stayed)))
 
 
 async def _meeting(query: Query, ids: tuple[str, ...], desk: Desk) -> set[str]:
@@ -234,7 +244,7 @@ async def _from_the_library(plan: _Plan, arguments: ExchangeArguments, desk: Des
         asked = arguments.delta.model_copy(update={"asset_ids": None, "words": arguments.delta.words or words})
         hits = [h for h in (await desk.library.search(asked.model_copy(update={"limit": wanted}))).hits if h.fits]
         if hits:
-            desk.notes.append(f"None on show fits this, so these are from the library: {query_in_words(asked)}")
+            desk.notes.append(desk.tell.say("exchange.library", what=query_in_words(asked, desk.tell)))
             return hits
     return []
 
@@ -251,20 +261,28 @@ async def _none_left(arguments: ExchangeArguments, desk: Desk) -> TurnStops:
     return TurnStops(f"No work on show fits this ({query_in_words(delta)}){more}. They stay as they are.", choices)
 
 
-def _nothing_to_do(arguments: ExchangeArguments) -> TurnStops:
+def _changes_more(intent: Intent) -> bool:
+    """Whether something else is asked for besides other works: "less light, more drama"."""
+    hung = intent.wishes.model_copy(update={"count": None}) != Wishes()
+    return bool(hung or intent.light is not None or intent.theme or intent.layout or intent.relations)
+
+
+def _nothing_to_do(arguments: ExchangeArguments, tell: Phrases) -> TurnStops:
+    """What is asked for is so already, which is said; or it cannot be had, which refuses."""
     delta = arguments.delta
-    less = listed((*delta.less_colours, *delta.less_words, *delta.without_colours, *delta.without_words), "or")
+    barred = (*delta.less_colours, *delta.less_words, *delta.without_colours, *delta.without_words)
+    less, more = tell.listed(barred, "or"), tell.listed((*delta.more_colours, *delta.more_words))
+    if less and more:
+        return TurnStops(tell.say("exchange.no_more_no_less", more=more, less=less), refused=True)
     if less:
-        text = f"Nothing on show is noticeably {less}, so nothing changes."
-    elif _wants_more(delta):
-        wanted = listed((*delta.more_colours, *delta.more_words)) or "of that kind"
-        text = f"The library has no more {wanted} that would fit."
-    else:
-        text = "All works on show fit that already, so nothing changes."
-    return TurnStops(text, refused=True)
+        return TurnStops(tell.say("exchange.no_less", what=less), refused=True)
+    if _wants_more(delta):
+        what = more or tell.say("exchange.of_that_kind")
+        return TurnStops(tell.say("exchange.no_more", what=what), refused=True)
+    return TurnStops(tell.say("exchange.so_already"))
 
 
-def _told(plan: _Plan, arguments: ExchangeArguments, works: Sequence[Hit]) -> str:
+def _told(plan: _Plan, arguments: ExchangeArguments, works: Sequence[Hit], tell: Phrases) -> str:
     """ "6 purple works out, 6 rainy ones in"."""
     before, after = {hit.asset.id for hit in plan.shown}, {hit.asset.id for hit in works}
     gone = [asset_id for asset_id in before if asset_id not in after]
@@ -272,19 +290,19 @@ def _told(plan: _Plan, arguments: ExchangeArguments, works: Sequence[Hit]) -> st
     parts: list[str] = []
     for word in dict.fromkeys(plan.out[asset_id] for asset_id in gone if asset_id in plan.out):
         number = sum(plan.out.get(asset_id) == word for asset_id in gone)
-        named = f"{word} " if word else ""
-        parts.append(f"{number} {named}{'work' if number == 1 else 'works'} out")
-    wanted = listed((*arguments.delta.more_colours, *arguments.delta.more_words))
-    wanted = wanted or ("of that kind" if arguments.delta.like_asset_id else "")
+        key = "exchange.out" if not word else "exchange.out.other" if word == "other" else "exchange.out.what"
+        parts.append(tell.counted(key, number, what=word))
+    more = tell.listed((*arguments.delta.more_colours, *arguments.delta.more_words))
+    wanted = more or arguments.delta.like_asset_id
     favoured = {hit.asset.id for hit in plan.favoured} if wanted else set()
     having = sum(hit.asset.id in favoured for hit in new)
     if having:
-        parts.append(f"{having} {wanted} in" if wanted == "of that kind" else f"{having} with more {wanted} in")
+        parts.append(tell.say("exchange.in.more" if more else "exchange.in.kind", n=having, what=more))
     if len(new) > having:
-        parts.append(f"{len(new) - having} {'other' if having else 'new'} in")
+        parts.append(tell.say("exchange.in.other" if having else "exchange.in.new", n=len(new) - having))
     if len(works) != len(plan.shown):
-        parts.append(f"{counted(len(works), 'work')} now")
-    return ", ".join(parts) or "another order"
+        parts.append(tell.say("exchange.now", works=tell.works(len(works))))
+    return tell.say("list.comma").join(parts) or tell.say("exchange.order")
 
 
 EXCHANGE = Tool("exchange", "Exchange works", ExchangeArguments, _exchange)
