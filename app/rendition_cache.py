@@ -18,6 +18,7 @@ from app.miniatures import Miniatures
 EDGES_PX = (64, 256, 1024, 2048)
 _GREY = (128, 128, 128)
 _WAIT_S = 20.0
+_FIRST_AND_LAST = b"\xff\xd8\xff\xd9"
 
 Fetch = Callable[[str, int], Awaitable[bytes]]
 
@@ -37,7 +38,7 @@ class RenditionCache:
     def path(self, asset_id: str, edge_px: int) -> Path | None:
         """The cached file of that tier, or None."""
         found = self._file(asset_id, _tier(edge_px))
-        return found if found.is_file() else None
+        return found if _is_whole(found) else None
 
     async def fetch(self, asset_id: str, edge_px: int) -> Path | None:
         """The file of that tier, fetched when it is missing; None when it cannot be had. On the background loop."""
@@ -112,6 +113,17 @@ class RenditionCache:
     def _file(self, asset_id: str, edge_px: int) -> Path:
         safe = "".join(letter for letter in asset_id if letter.isalnum())
         return self._folder / safe[:2] / f"{safe}-{edge_px}.jpg"
+
+
+def _is_whole(path: Path) -> bool:
+    """Whether there is a JPEG from its first to its last byte; what is left of a damaged one is fetched anew."""
+    try:
+        with path.open("rb") as file:
+            begins = file.read(2)
+            file.seek(-2, os.SEEK_END)
+            return begins + file.read() == _FIRST_AND_LAST
+    except OSError:
+        return False
 
 
 def _tier(edge_px: int) -> int:

@@ -3,7 +3,7 @@
 import logging
 from pathlib import Path
 
-from platform_service.ingest.renditions import RenditionFolder
+from platform_service.ingest.renditions import FIRST_AND_LAST, RenditionFolder
 from platform_service.objects import Objects, ObjectsAway
 
 log = logging.getLogger(__name__)
@@ -27,7 +27,9 @@ class RenditionBucket(RenditionFolder):
         except ObjectsAway as error:
             log.warning("a rendition is made anew: %s", error.what)
             return None
-        return None if jpeg is None else super().write(asset_id, edge_px, jpeg)
+        if jpeg is None or jpeg[:2] + jpeg[-2:] != FIRST_AND_LAST:
+            return None
+        return super().write(asset_id, edge_px, jpeg)
 
     def write(self, asset_id: str, edge_px: int, jpeg: bytes) -> Path:
         """Write it here and to the bucket; without the bucket it is here alone, and others make their own."""

@@ -1,5 +1,6 @@
 """Renditions on disk, addressed by the content of their original: <dir>/<aa>/<sha>/<edge>.jpg."""
 
+import logging
 import os
 import re
 import threading
@@ -7,6 +8,10 @@ from pathlib import Path
 
 from platform_service.ingest.limits import RENDITION_EDGES_PX
 
+log = logging.getLogger(__name__)
+
+FIRST_AND_LAST = b"\xff\xd8\xff\xd9"
+"""The two bytes that every JPEG begins with, and the two that it ends with."""
 _ID = re.compile(r"[0-9a-f]{64}")
 
 
@@ -25,9 +30,20 @@ class RenditionFolder:
         return self.folder / asset_id[:2] / asset_id / f"{edge_px}.jpg"
 
     def there(self, asset_id: str, edge_px: int) -> Path | None:
-        """The rendition's file, or None when it has to be made. Raises ValueError."""
+        """The rendition's file, or None when it has to be made, as when half of it is lost. Raises ValueError."""
         path = self.path(asset_id, edge_px)
-        return path if path.is_file() else None
+        try:
+            with path.open("rb") as file:
+                begins = file.read(2)
+                file.seek(-2, os.SEEK_END)
+                whole = begins + file.read() == FIRST_AND_LAST
+        except FileNotFoundError:
+            return None
+        except OSError:
+            whole = False
+        if not whole:
+            log.warning("a damaged rendition is made anew: %s", path.name)
+        return path if whole else None
 
     def write(self, asset_id: str, edge_px: int, jpeg: bytes) -> Path:
         """Write it whole or not at all. Raises OSError, for instance when the disk is full."""

@@ -29,6 +29,10 @@ def objects(settings):
     opened.close()
 
 
+def jpeg(middle):
+    return b"\xff\xd8" + middle + b"\xff\xd9"
+
+
 @pytest.fixture(params=["folder", "bucket"])
 def renditions(request, tmp_path):
     if request.param == "folder":
@@ -38,11 +42,20 @@ def renditions(request, tmp_path):
 
 def test_a_rendition_comes_back_as_it_was_written(renditions):
     assert renditions.there(ONE, 256) is None
-    renditions.write(ONE, 256, b"first")
-    renditions.write(ONE, 256, b"again")
-    assert renditions.there(ONE, 256).read_bytes() == b"again"
+    renditions.write(ONE, 256, jpeg(b"first"))
+    renditions.write(ONE, 256, jpeg(b"again"))
+    assert renditions.there(ONE, 256).read_bytes() == jpeg(b"again")
     assert renditions.there(OTHER, 256) is None
     assert renditions.there(ONE, 64) is None
+
+
+@pytest.mark.parametrize("left", [b"", b"\xff", b"\xff\xd8half of it", b"\x00\x00\x00\x00"])
+def test_a_rendition_of_which_a_part_is_lost_is_made_anew(tmp_path, left):
+    renditions = RenditionFolder(tmp_path)
+    renditions.write(ONE, 256, jpeg(b"whole")).write_bytes(left)
+    assert renditions.there(ONE, 256) is None
+    renditions.write(ONE, 256, jpeg(b"anew"))
+    assert renditions.there(ONE, 256).read_bytes() == jpeg(b"anew")
 
 
 @pytest.mark.parametrize(("asset_id", "edge_px"), [("../../etc", 64), ("A" * 64, 64), (ONE, 65), ("", 64)])
@@ -53,11 +66,11 @@ def test_what_is_no_rendition_has_no_place(renditions, asset_id, edge_px):
 
 def test_replicas_share_what_one_of_them_made_and_tenants_share_nothing(objects, tmp_path):
     prefix = uuid.uuid4().hex
-    RenditionBucket(tmp_path / "one", objects, prefix).write(ONE, 64, b"jpeg")
+    RenditionBucket(tmp_path / "one", objects, prefix).write(ONE, 64, jpeg(b"picture"))
     other = RenditionBucket(tmp_path / "other", objects, prefix)
-    assert other.there(ONE, 64).read_bytes() == b"jpeg"
+    assert other.there(ONE, 64).read_bytes() == jpeg(b"picture")
     shutil.rmtree(tmp_path / "other")
-    assert other.there(ONE, 64).read_bytes() == b"jpeg"
+    assert other.there(ONE, 64).read_bytes() == jpeg(b"picture")
     assert RenditionBucket(tmp_path / "stranger", objects, uuid.uuid4().hex).there(ONE, 64) is None
 
 
@@ -65,8 +78,8 @@ def test_without_the_store_renditions_are_made_and_kept_here(settings, tmp_path)
     away = Objects(settings.model_copy(update={"endpoint": "http://127.0.0.1:9"}))
     renditions = RenditionBucket(tmp_path, away, "p")
     assert renditions.there(ONE, 64) is None
-    renditions.write(ONE, 64, b"jpeg")
-    assert renditions.there(ONE, 64).read_bytes() == b"jpeg"
+    renditions.write(ONE, 64, jpeg(b"picture"))
+    assert renditions.there(ONE, 64).read_bytes() == jpeg(b"picture")
     away.close()
 
 
