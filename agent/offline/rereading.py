@@ -54,7 +54,7 @@ class Reader:
             if self._swallows(match):
                 continue
             taken = (*best.taken, match)
-            for form in forms(self.text, taken):
+            for form in forms(self.text, taken, over_a_show=bool(self.context.scene.placements)):
                 intent = self.read(form)
                 lighter = self._weight(form, intent)
                 if self._is_better(intent, best.intent, match, (weight, lighter)):
@@ -86,7 +86,8 @@ class Reader:
         if refuses or weights[1] >= weights[0]:
             return False
         if self._covers(match) and new.kind != old.kind:
-            return nothing or self._is_a_guess(old) or match.near >= _THE_SAME
+            sure = match.near >= _THE_SAME and self._keeps(old, new, match.said.family)
+            return nothing or self._is_a_guess(old) or sure
         return nothing or (new.kind == old.kind and self._keeps(old, new, match.said.family))
 
     def _is_named(self, theme: str | None) -> bool:
@@ -131,11 +132,11 @@ class Reader:
         return all(word in kept or not is_known(word, known) for word in words_of(old.query.words))
 
 
-def forms(text: str, taken: Sequence[Match]) -> Iterator[str]:
-    """The request with each phrase in the words that are read: in its place, at the end, and begun with a verb."""
+def forms(text: str, taken: Sequence[Match], *, over_a_show: bool) -> Iterator[str]:
+    """The request with each phrase in the words that are read: in its place, at the end, and as a wish to show."""
     in_place = _tidy(_put(text, taken, at_end=False))
     at_end = _tidy(_put(text, taken, at_end=True))
-    yield from dict.fromkeys((in_place, at_end, f"show {at_end}"))
+    yield from dict.fromkeys((in_place, at_end) if over_a_show else (in_place, at_end, f"show {at_end}"))
 
 
 def _put(text: str, taken: Sequence[Match], *, at_end: bool) -> str:
