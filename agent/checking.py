@@ -145,7 +145,7 @@ async def _check_works(desk: Desk, works: Sequence[Placement], examiner: Examine
         return
     as_asked = by_hand or intent.wishes.scale is not None
     spares = Spares(_spare_hits(desk, hits), desk.scene, assets, context.house_rules, demand)
-    outcome = await asyncio.to_thread(repaired, desk.scene, findings, spares, by_hand=as_asked)
+    outcome = await asyncio.to_thread(repaired, desk.scene, findings, spares, by_hand=as_asked, tell=desk.tell)
     outcome.scene = _with_a_hero(outcome.scene, desk)
     gap_m = base_wishes(replace(context, scene=desk.scene)).gap_m
     if gap_m is not None and not by_hand:
