@@ -68,6 +68,8 @@ class Conversation:
         self._last_query: Query | None = None
         self._last_intents: tuple[Intent, ...] = ()
         self.viewpoint_m: tuple[float, float, float] = (0.0, 1.6, 0.0)
+        self.folders: tuple[str, ...] = ()
+        """Searches that name no folder stay inside these."""
         self.on_platform = False
         """Whether requests are run on the platform instead of this computer."""
 
@@ -295,6 +297,7 @@ class Conversation:
             preferences=self._past.preferences(),
             deeds=self._past.deeds(),
             house_rules=self._past.house_rules(),
+            folders=self.folders,
         )
 
 

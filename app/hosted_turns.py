@@ -147,6 +147,7 @@ def _body(request: str, context: TurnContext, terms: Terms, scene_id: str, versi
         "can_undo_turn": context.can_undo_turn,
         "preferences": [one.model_dump(mode="json") for one in context.preferences],
         "house_rules": None if context.house_rules is None else context.house_rules.model_dump(mode="json"),
+        "folders": list(context.folders),
         "last_intents": [one.model_dump(mode="json", exclude_defaults=True) for one in context.last_intents],
         "deeds": [{**deed.__dict__, "works": sorted(deed.works)} for deed in context.deeds[-_MOST_DEEDS:]],
     }

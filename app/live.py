@@ -7,8 +7,9 @@ from typing import Any
 import structlog
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from agent.ports.errors import PortError
 from app.mailbox import Mailbox
-from app.messages import LiveChanged, PeopleChanged, PersonThere, SessionsListed, SessionThere
+from app.messages import LiveChanged, PeopleChanged, PeopleNamed, PersonThere, SessionsListed, SessionThere
 from app.notices import Notices
 from app.platform_http import PlatformHttp
 from app.platform_socket import LineLost, PlatformSocket, opened
@@ -113,25 +114,41 @@ class Live:
         self._changed.set()
         self._hung_up.clear()
         self._tell(LiveChanged("live", "Live"))
-        if self._notices is not None:
-            after = {} if self._notices.position is None else {"after": self._notices.position}
-            await line.say({"type": "follow_notices", **after})
         tasks = [
             asyncio.create_task(work)
             for work in (self._hear(line), self._follow(line), self._say(line), self._hung_up.wait())
         ]
+        beside = asyncio.create_task(self._follow_notices(line))
         try:
             done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
             for task in done:
                 task.result()
         finally:
             self._line = None
-            for task in tasks:
+            for task in (*tasks, beside):
                 task.cancel()
-            await asyncio.wait(tasks)
-            for task in tasks:
+            await asyncio.wait([*tasks, beside])
+            for task in (*tasks, beside):
                 if not task.cancelled():
                     task.exception()
+
+    async def _follow_notices(self, line: PlatformSocket) -> None:
+        """Once it is known how people are called."""
+        if self._notices is not None:
+            await self._learn_names(self._notices)
+            after = {} if self._notices.position is None else {"after": self._notices.position}
+            await line.say({"type": "follow_notices", **after})
+
+    async def _learn_names(self, notices: Notices) -> None:
+        """How the team's people are called, also those who are not there just now."""
+        try:
+            names = (await self._http.once("/v1/identity/names")).json()
+        except PortError as error:
+            log.info("the names of the team are not known", why=error.what)
+            return
+        if isinstance(names, dict) and names != notices.names:
+            notices.names = {str(user): str(name) for user, name in names.items()}
+            self._mailbox.post(PeopleNamed(dict(notices.names)))
 
     async def _follow(self, line: PlatformSocket) -> None:
         while True:
@@ -177,7 +194,9 @@ class Live:
         elif kind == "following_notices" and self._notices is not None:
             self._notices.begun(int(told["position"]))
         elif kind == "sessions":
-            listed = tuple(SessionThere(one["session"], one["user"], one["since"]) for one in told["sessions"])
+            names = self._notices.names if self._notices is not None else {}
+            there = ((one["session"], names.get(one["user"], one["user"]), one["since"]) for one in told["sessions"])
+            listed = tuple(SessionThere(*one) for one in there)
             self._mailbox.post(SessionsListed(listed))
         elif told.get("scene_id") != self._scene_id:
             return

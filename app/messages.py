@@ -1,5 +1,6 @@
 """What the session posts to the window through the mailbox: frozen past facts, handed over one batch a frame."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -219,6 +220,15 @@ class NoticeCame:
     at: str = ""
     """UTC time, ISO 8601."""
     project_id: str = ""
+    run_id: str = ""
+    is_import: bool = False
+
+
+@dataclass(frozen=True)
+class PeopleNamed:
+    """How those of the team are called, by id."""
+
+    names: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -271,6 +281,7 @@ Message = (
     | ClashShown
     | RunInterrupted
     | NoticeCame
+    | PeopleNamed
     | SessionsListed
     | Noticed
 )

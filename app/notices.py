@@ -27,6 +27,8 @@ class Notices:
         self._file = file
         self._mailbox = mailbox
         self.position: int | None = self._kept()
+        self.names: dict[str, str] = {}
+        """How people are called, by id."""
 
     def begun(self, position: int) -> None:
         """The platform tells from now on; where this computer was never told, what came before is not new."""
@@ -38,12 +40,12 @@ class Notices:
         position, what = int(told["position"]), told["what"]
         if self.position is not None and position <= self.position:
             return
-        words, kind = in_words(str(told["kind"]), what)
+        named = {**what, "user": self.names.get(str(what.get("user", "")), what.get("user", ""))}
+        words, kind = in_words(str(told["kind"]), named)
         self._keep(position)
         if words:
-            self._mailbox.post(
-                NoticeCame(position, kind, words, str(told.get("at", "")), str(what.get("project_id", "")))
-            )
+            about = (str(what.get("project_id", "")), str(what.get("run_id", "")), told["kind"] == "import_ended")
+            self._mailbox.post(NoticeCame(position, kind, words, str(told.get("at", "")), *about))
 
     def _kept(self) -> int | None:
         try:

@@ -291,6 +291,9 @@ class Services:
 
     async def _fetch_project(self, project: Project) -> None:
         await self._link.ready.wait()
+        if not project.name:
+            known = {one.id: one for one in await self._projects.projects()}
+            project = known.get(project.id, project)
         scenes = await self._projects.scenes(project.id)
         if not scenes:
             self._mailbox.post(ProjectFetched(project, None))

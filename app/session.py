@@ -23,6 +23,7 @@ from app.messages import (
     LibraryChanged,
     Message,
     PeopleChanged,
+    PeopleNamed,
     PlatformStateChanged,
     ProjectFetched,
     ProjectOpened,
@@ -135,6 +136,8 @@ class Session:
                 self._scene.merge(message)
             case PeopleChanged(people=people):
                 self._names |= {person.user: person.name for person in people}
+            case PeopleNamed(names=names):
+                self._names = {**names, **self._names}
             case SignedInAs():
                 self._signed_in(message)
             case PlatformStateChanged(state=state):
@@ -477,6 +480,7 @@ class Session:
     def stay_inside(self, folders: tuple[str, ...]) -> None:
         """Search only below these folders from now on; all of the library when there are none."""
         self._services.stay_inside(folders)
+        self._conversation.folders = folders
 
     def search(self, words: str) -> int:
         """Search for the library panel; SearchAnswered with the id given here follows."""

@@ -56,6 +56,8 @@ class TurnContext:
     can_undo_turn: bool = False
     preferences: tuple[Preference, ...] = ()
     """The rules that hold in this scene: `agent.learning.rules.holding`."""
+    folders: tuple[str, ...] = ()
+    """Searches that name no folder stay inside these; empty for the whole library."""
     house_rules: HouseRules | None = None
     """What must not hang for this tenant."""
     deeds: tuple[Deed, ...] = ()

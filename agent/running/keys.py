@@ -22,6 +22,8 @@ def step_keys(workflow: Workflow, context: TurnContext) -> dict[str, str]:
     for step in workflow:
         trait = trait_of(step.tool)
         parts: list[Any] = [step.tool, _arguments(step, seen)]
+        if context.folders:
+            parts.append(list(context.folders))
         if trait.draft != "nothing":
             parts.append(draft)
         seen[step.id] = _digest(parts)

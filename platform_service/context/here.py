@@ -10,8 +10,23 @@ from platform_service.errors import NotFound
 from platform_service.sql import scenes
 from platform_service.sql.transaction import Transaction
 
-_SHOW = r"(?:show|exhibition|scene|gallery)"
-_HERE = re.compile(rf"\b(?:(?:hanging|hung|on show|shown) here|here|(?:in|of|from) this {_SHOW})$", re.I)
+_ENDINGS = (
+    r"(?:hanging|hung|on show|shown) here|here|(?:in|of|from) this (?:show|exhibition|scene|gallery)",
+    r"hier (?:hängend|ausgestellt|im raum)|(?:die )?hier hängen|hier",
+    r"(?:in|aus) dieser (?:ausstellung|schau|szene|galerie)",
+    r"(?:accroché|exposé)e?s? ici|ici|(?:dans|de) cette (?:exposition|expo|scène|galerie)",
+    r"(?:colgad|expuest)[oa]s? aquí|aquí|(?:en|de) esta (?:exposición|muestra|escena|galería)",
+    r"(?:appes|espost)[oaie]+ qui|qui|(?:in|di) questa (?:mostra|esposizione|scena|galleria)",
+    r"(?:pendurad|expost)[oa]s? aqui|aqui|(?:nesta|desta) (?:exposição|mostra|cena|galeria)",
+    r"(?:die )?hier (?:hangen|hangt|hangend)|(?:in|uit|van) deze (?:tentoonstelling|expositie|scène|galerie)",
+)
+_HERE = re.compile(
+    rf"(?<![\w'’])(?:{'|'.join(_ENDINGS)})$"
+    r"|(?:ここ|この(?:展示|展覧会|ギャラリー))(?:に|で|の中)?$|^(?:ここ|この(?:展示|展覧会|ギャラリー))(?:の中)?(?:の|にある)"
+    r"|(?:在)?(?:这里|此处|这个(?:展览|画廊)(?:里|中)?)$|^(?:这里|此处|这个(?:展览|画廊)(?:里|中)?)的",
+    re.I,
+)
+"""A French "d'hier" is yesterday; Japanese and Chinese may begin with it."""
 _ENDING = " \t\r\n.!?"
 
 

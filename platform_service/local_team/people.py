@@ -1,6 +1,7 @@
 """People of a local set-up that runs: an administrator's work, done with the set-up's own key."""
 
 import json
+import time
 import urllib.error
 import urllib.request
 import uuid
@@ -8,6 +9,9 @@ from typing import Any
 from urllib.parse import quote
 
 from platform_service.local_team.layout import CannotSetUp, Layout
+
+_PATIENCE_S = 10.0
+_STARTING = (502, 503, 504)
 
 
 def invite(layout: Layout, user_id: str, name: str, role: str) -> str:
@@ -27,6 +31,20 @@ def end(layout: Layout, user_id: str) -> None:
     _ask(layout, "PUT", f"/v1/identity/users/{quote(user_id, safe='')}", ended)
 
 
+def _answered(request: urllib.request.Request) -> Any:
+    """What is answered; asked again under the same key while a part of the set-up is being started again."""
+    opener, deadline_s = urllib.request.build_opener(urllib.request.ProxyHandler({})), time.monotonic() + _PATIENCE_S
+    while True:
+        try:
+            with opener.open(request, timeout=20) as answer:
+                return json.load(answer)
+        except (urllib.error.URLError, OSError) as error:
+            is_down = not isinstance(error, urllib.error.HTTPError) or error.code in _STARTING
+            if not is_down or time.monotonic() > deadline_s:
+                raise
+        time.sleep(0.2)
+
+
 def _ask(layout: Layout, method: str, path: str, body: object = None) -> Any:
     try:
         address = json.loads((layout.folder / "address.json").read_text("utf-8"))["address"]
@@ -41,8 +59,7 @@ def _ask(layout: Layout, method: str, path: str, body: object = None) -> Any:
         headers["Content-Type"] = "application/json"
     request = urllib.request.Request(f"{address}{path}", content, headers, method=method)
     try:
-        with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=20) as answer:
-            return json.load(answer)
+        return _answered(request)
     except urllib.error.HTTPError as error:
         told = json.loads(error.read() or b"{}")
         raise CannotSetUp(

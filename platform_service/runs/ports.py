@@ -1,6 +1,7 @@
 """The agent's ports, filled straight from a tenant's parts: no HTTP between a hosted run and its library."""
 
 from collections.abc import Awaitable, Callable, Coroutine
+from contextvars import ContextVar
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
@@ -41,6 +42,10 @@ def as_port(call: Callable[P, Coroutine[Any, Any, T]]) -> Callable[P, Coroutine[
     return asked
 
 
+INSIDE: ContextVar[tuple[str, ...]] = ContextVar("inside", default=())
+"""The folders that the run under way stays inside; each run is a task of its own."""
+
+
 class HostedLibrary:
     """Fills `agent.ports.library.Library`."""
 
@@ -49,7 +54,9 @@ class HostedLibrary:
 
     @as_port
     async def search(self, query: Query) -> SearchResult:
-        """Find assets."""
+        """Find assets, inside the run's own part of the library."""
+        if (folders := INSIDE.get()) and not query.folders:
+            query = query.model_copy(update={"folders": folders})
         return await self._parts.library.search(query)
 
     @as_port

@@ -20,6 +20,7 @@ from platform_service.errors import NotFound, ServiceError
 from platform_service.runs.around import intent_of, seen, workflow_of
 from platform_service.runs.journal import Attempt, RunJournal, Superseded
 from platform_service.runs.plain import context_of, record_of, result_of, told_of
+from platform_service.runs.ports import INSIDE
 from platform_service.runs.values import Around, PostedRun
 from platform_service.sql import scenes
 from platform_service.sql.database import TenantDatabase
@@ -140,6 +141,7 @@ class Runner:
             return
         progress.understood_here = around.intent is None
         terms = await patiently(lambda: _terms(attempt, journal, around))
+        INSIDE.set(around.folders)
         context = context_of(attempt.run_id, attempt.posted, around, scene)
         async with self._agents.of(parts, attempt, journal) as agent:
             async for event in agent.run(attempt.posted.asked.request, context, terms=terms):

@@ -9,7 +9,7 @@ from agent.asking import MAX_REQUEST_CHARACTERS
 from agent.house_rules import HouseRules
 from agent.learning.preference import Preference
 from agent.ports.context import Deed
-from agent.ports.library import Query
+from agent.ports.library import Query, Text
 from platform_service.http.bodies import Id, Strict
 
 Metres = Annotated[float, Field(ge=-1e6, le=1e6, allow_inf_nan=False)]
@@ -34,6 +34,8 @@ class Around(Strict):
     preferences: Annotated[tuple[Preference, ...], Field(max_length=200)] = ()
     house_rules: HouseRules | None = None
     deeds: Annotated[tuple[Deed, ...], Field(max_length=200)] = ()
+    folders: Annotated[tuple[Text, ...], Field(max_length=100)] = ()
+    """Searches that name no folder stay inside these; empty for the whole library."""
     last_intents: Annotated[tuple[Plain, ...], Field(max_length=10)] = ()
     """What the latest requests of the session were understood as, oldest first."""
 

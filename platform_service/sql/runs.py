@@ -26,6 +26,12 @@ async def save(transaction: Transaction, run: RunRecord) -> RunRecord:
     return run
 
 
+async def project_of(transaction: Transaction, run_id: str) -> str:
+    """The project that a run belongs to; empty for a run that is not there."""
+    query = select(runs.c.project_id).where(transaction.mine(runs), runs.c.id == run_id)
+    return str((await transaction.execute(query)).scalar_one_or_none() or "")
+
+
 async def runs_of(transaction: Transaction, project_id: str, limit: int) -> tuple[RunRecord, ...]:
     """The runs of a project, newest first."""
     await projects.project(transaction, project_id)

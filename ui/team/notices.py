@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import partial
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from app.messages import NoticeCame, SessionThere
 from ui.style.icons import icon, icon_pixmap
@@ -24,6 +26,8 @@ class NoticeBell(ToolButton):
     """Counts what was not read; a click opens the list and asks who is there."""
 
     opened = Signal()
+    chosen = Signal(object)
+    """A NoticeCame that was clicked."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -36,6 +40,7 @@ class NoticeBell(ToolButton):
         self.setProperty("look", "status")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.clicked.connect(self._open)
+        self.popup.chosen.connect(self.chosen)
         self._show_count()
 
     def add(self, notice: NoticeCame) -> None:
@@ -71,7 +76,9 @@ class NoticeBell(ToolButton):
 
 
 class NoticesPopup(QFrame):
-    """Opens above the bell and closes with Escape or a click outside."""
+    """Opens above the bell and closes with Escape, a click outside, or a notice that is chosen."""
+
+    chosen = Signal(object)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
@@ -97,7 +104,9 @@ class NoticesPopup(QFrame):
                 label("Nothing yet. Ends of runs and imports, and what your team does, come here.", "soft", wrap=True)
             )
         for notice in notices:
-            column.addWidget(_row(notice))
+            row = NoticeRow(notice)
+            row.clicked.connect(partial(self._choose, notice))
+            column.addWidget(row)
         people = _people(sessions)
         if people:
             column.addSpacing(4)
@@ -110,6 +119,10 @@ class NoticesPopup(QFrame):
             before.deleteLater()
         self._area.setWidget(content)
         self._place(content)
+
+    def _choose(self, notice: NoticeCame) -> None:
+        self.close()
+        self.chosen.emit(notice)
 
     def open_above(self, anchor: QWidget) -> None:
         """Show it with its lower right corner at the anchor's upper right one."""
@@ -129,18 +142,59 @@ class NoticesPopup(QFrame):
         self.move(corner.x() - _WIDTH, corner.y() - height - 8)
 
 
-def _row(notice: NoticeCame) -> QWidget:
-    row = QWidget()
-    line = QHBoxLayout(row)
-    line.setContentsMargins(0, 0, 0, 0)
-    line.setSpacing(9)
-    mark, (name, colour) = QLabel(), _MARKS[notice.kind]
-    mark.setPixmap(icon_pixmap(name, colour, 15, row.devicePixelRatioF()))
-    line.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
-    line.addWidget(label(notice.words, wrap=True), 1)
-    line.addWidget(label(ago(notice.at, datetime.now(UTC)), "caption"), 0, Qt.AlignmentFlag.AlignTop)
-    row.setAccessibleName(notice.words)
-    return row
+class NoticeRow(QAbstractButton):
+    """A notice as a line; a click or Enter opens what it is about, where it is about something."""
+
+    def __init__(self, notice: NoticeCame) -> None:
+        super().__init__()
+        opens = bool(notice.project_id or notice.is_import)
+        self.setEnabled(opens)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if opens else Qt.FocusPolicy.NoFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor if opens else Qt.CursorShape.ArrowCursor)
+        self.setAccessibleName(f"{notice.words}. Press to open it." if opens else notice.words)
+        self.setToolTip("Open it" if opens else "")
+        line = QHBoxLayout(self)
+        line.setContentsMargins(8, 6, 8, 6)
+        line.setSpacing(9)
+        mark, (name, colour) = QLabel(), _MARKS[notice.kind]
+        mark.setPixmap(icon_pixmap(name, colour, 15, self.devicePixelRatioF()))
+        line.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(label(notice.words, wrap=True), 1)
+        line.addWidget(label(ago(notice.at, datetime.now(UTC)), "caption"), 0, Qt.AlignmentFlag.AlignTop)
+        for part in self.findChildren(QLabel):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def sizeHint(self) -> QSize:
+        """As its line."""
+        found = self.layout()
+        return super().sizeHint() if found is None else found.sizeHint()
+
+    def hasHeightForWidth(self) -> bool:
+        """Words may take several lines."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """As the line needs it."""
+        found = self.layout()
+        return super().heightForWidth(width) if found is None else found.heightForWidth(width)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A quiet ground under the pointer and the keyboard."""
+        if self.isEnabled() and (self.underMouse() or self.hasFocus()):
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(TOKENS.hover))
+            painter.drawRoundedRect(self.rect(), 6, 6)
+            painter.end()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """The pointer is here."""
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """It is gone."""
+        self.update()
 
 
 def _people(sessions: Sequence[SessionThere]) -> list[str]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
+from agent.ports.projects import Project
 from app.messages import Message, NoticeCame, SessionsListed
 from ui.main_window import MainWindow
 from ui.wiring.session_controller import SessionController
@@ -20,6 +21,7 @@ class HostedWires(QObject):
         self._window: MainWindow = studio.window
         self._window.chat.composer.on_platform_changed.connect(self._switched)
         self._window.status.bell.opened.connect(self._ask_who_is_there)
+        self._window.status.bell.chosen.connect(self.open_notice)
 
     def callbacks(self) -> dict[str, Callable[[], object]]:
         """The command behind the switch."""
@@ -47,6 +49,19 @@ class HostedWires(QObject):
                 self._window.status.bell.add(message)
             case SessionsListed(sessions=sessions):
                 self._window.status.bell.show_sessions(sessions)
+
+    def open_notice(self, notice: NoticeCame) -> None:
+        """Show what it is about: the library after an import, else its project, and there the runs for a run."""
+        session = self._studio.session
+        if session is None:
+            return
+        if notice.is_import:
+            self._window.show_panel("library")
+        elif notice.project_id:
+            if session.project is None or session.project.id != notice.project_id:
+                self._studio.open_project(Project(id=notice.project_id, name=""))
+            if notice.run_id:
+                self._window.show_panel("runs")
 
     def _ask_who_is_there(self) -> None:
         if self._studio.session is not None:

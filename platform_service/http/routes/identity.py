@@ -111,6 +111,13 @@ async def users(parts: Parts) -> list[User]:
         return list(await people.all_users(transaction))
 
 
+@router.get("/v1/identity/names", dependencies=[VIEWER])
+async def names(parts: Parts) -> dict[str, str]:
+    """How everyone of the tenant is called, by id: for who did what, to those who work with them."""
+    async with parts.database.reading() as transaction:
+        return {person.id: person.name for person in await people.all_users(transaction)}
+
+
 @router.put("/v1/identity/users/{user_id}", dependencies=[ADMIN], response_model=User)
 async def put_user(user_id: UserId, body: UserGiven, caller: Calling, whole: Whole, once: Once) -> Response:
     """Enter a person, or change name, role and state, at once for all they do; ending a person ends their sign-ins."""

@@ -113,7 +113,8 @@ async def give_feedback(body: Feedback, caller: Calling, once: Once) -> Response
     async def effect(transaction: Transaction) -> Feedback:
         given = await runs.give_feedback(transaction, body)
         if body.verdict == "approved" and body.asset_id is None:
-            await notify(transaction, "approved", EVERYONE, caller.user, run_id=body.run_id)
+            about = {"run_id": body.run_id, "project_id": await runs.project_of(transaction, body.run_id)}
+            await notify(transaction, "approved", EVERYONE, caller.user, **about)
         return given
 
     return await once.run(effect, 201)

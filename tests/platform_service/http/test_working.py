@@ -11,14 +11,32 @@ from platform_service.context.here import says_here
 
 
 @pytest.mark.parametrize(
-    "words", ["here", "neon here?", "sea in this show", "what is hanging here!  ", "IN THIS SCENE"]
-)
+    "words",
+    [
+        "here", "neon here?", "sea in this show", "what is hanging here!  ", "IN THIS SCENE",
+        "Meer hier", "Neon in dieser Ausstellung", "la mer ici", "la mer dans cette exposition", "el mar aquí",
+        "retratos en esta galería", "il mare qui", "ritratti in questa mostra", "o mar aqui",
+        "retratos nesta exposição", "de zee in deze tentoonstelling", "海 ここ", "ここにある海", "この展示の海",
+        "这里的海", "海在这里", "大海 这个展览里",
+    ],
+)  # fmt: skip
 def test_words_that_mean_the_show(words):
     assert says_here(Query(words=words))
 
 
 @pytest.mark.parametrize(
-    "words", ["", "where", "here comes the sun", "in this room", "adhere", "here" + " " * 1_900 + "x"]
+    "words",
+    [
+        "",
+        "where",
+        "here comes the sun",
+        "in this room",
+        "adhere",
+        "les photos d'hier",
+        "quique",
+        "ここち",
+        "here" + " " * 1_900 + "x",
+    ],
 )
 def test_words_that_mean_something_else(words):
     assert not says_here(Query(words=words))

@@ -65,6 +65,21 @@ def test_a_second_request_of_a_session_starts_from_what_the_first_was_understood
     assert (alone["intent"] or {}).get("theme") != "noir"
 
 
+def test_a_run_stays_inside_the_folders_it_is_given_and_the_next_does_not(hosted, worker):
+    project = hosted.project("full")
+
+    def works_from(request: str, **around: object) -> set[str]:
+        run_id = hosted.post("full", project, request, around=around)
+        works = proposal_from_text(json.dumps(hosted.ended("full", run_id)["result"]["proposal"]), Scene()).works
+        body = {"ids": [work.asset_id for work in works]}
+        found = hosted.team.write(hosted.tokens["full"], "POST", "/v1/assets/lookup", body).json()
+        return {asset["folder"].rpartition("/")[2] for asset in found}
+
+    assert works_from("hang 6 works", folders=["Sylt"]) == {"Sylt"}
+    assert works_from("hang 6 works", folders=["Harz"]) == {"Harz"}
+    assert works_from("hang 6 works of neon streets") == {"Tokyo"}
+
+
 def test_a_run_on_its_way_is_cancelled_and_changes_nothing(hosted, worker):
     run_id = hosted.post("full", hosted.project("full"), REQUEST)
     until(lambda: "planned" in kinds(hosted, "full", run_id))

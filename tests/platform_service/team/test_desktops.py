@@ -8,7 +8,7 @@ import threading
 
 import pytest
 
-from app.messages import ClashShown, LiveChanged, PeopleChanged
+from app.messages import ClashShown, LiveChanged, PeopleChanged, PeopleNamed
 from tests.platform_service.team.desktops import TOKEN, Desktop, open_two, poll_until, same, serve
 
 
@@ -83,6 +83,8 @@ def test_they_see_each_other(two):
     poll_until(two, lambda: any(message.people for message in ben.told(PeopleChanged)))
     seen = next(message for message in ben.told(PeopleChanged) if message.people).people[0]
     assert (seen.user, seen.position_m) == ("ada1", (1.0, 1.6, 2.0))
+    poll_until(two, lambda: ben.told(PeopleNamed))
+    assert ben.told(PeopleNamed)[-1].names.keys() >= {"ada1", "dan1", "eve1"}, "also those who are not here just now"
 
 
 def test_what_is_done_while_the_platform_is_gone_arrives_once_when_it_is_back(two, served):

@@ -3,12 +3,13 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QScrollArea
 
 from app.mailbox import Mailbox
 from app.messages import NoticeCame, SessionThere
 from app.notices import Notices, in_words
-from ui.team.notices import MOST_KEPT, NoticeBell, ago
+from ui.team.notices import MOST_KEPT, NoticeBell, NoticeRow, ago
 
 
 def words_of(bell: NoticeBell) -> list[str]:
@@ -70,3 +71,29 @@ def test_a_notice_is_told_once_also_after_the_next_start(tmp_path):
 )
 def test_what_happened_in_words(kind, what, words):
     assert in_words(kind, what)[0] == words
+
+
+def test_a_notice_that_is_about_something_opens_it(qtbot):
+    bell = NoticeBell()
+    qtbot.addWidget(bell)
+    about_a_show = NoticeCame(1, "people", "Ben approved a proposal", project_id="p", run_id="r")
+    for notice in (about_a_show, NoticeCame(2, "good", "Nothing to open")):
+        bell.add(notice)
+    bell.click()
+    nothing, show = bell.popup.findChildren(NoticeRow)
+    assert not nothing.isEnabled()
+    with qtbot.waitSignal(bell.chosen) as chosen:
+        qtbot.mouseClick(show, Qt.MouseButton.LeftButton)
+    assert chosen.args == [about_a_show]
+    assert not bell.popup.isVisible()
+
+
+def test_people_are_told_of_by_name(tmp_path):
+    mailbox = Mailbox()
+    notices = Notices(tmp_path / "notices.json", mailbox)
+    notices.names = {"u1": "Ben"}
+    notices.came({"position": 1, "kind": "approved", "what": {"user": "u1", "project_id": "p", "run_id": "r"}})
+    notices.came({"position": 2, "kind": "project_shared", "what": {"user": "u2", "project_id": "p"}})
+    first, second = mailbox.drain()
+    assert (first.words, first.project_id, first.run_id) == ("Ben approved a proposal", "p", "r")
+    assert second.words == "u2 made a new project for the team"
