@@ -19,7 +19,8 @@ from agent.ports.context import TurnContext
 from agent.ports.library import Asset, Hit
 from agent.ports.models import Answered, CallTerms, ModelMessage, NoModel, Purpose, Spent
 from agent.vocabulary import vocabulary
-from scene.records import Placement, Room, Wall
+from scene.layouts.contract import Wishes
+from scene.records import Arrangement, Placement, Room, Wall
 from scene.scene import Scene
 from tests.agent.memory_library import MemoryLibrary, MemoryProjects, made_up_assets
 from tests.agent.turns import THEMES
@@ -133,6 +134,17 @@ async def test_a_soft_work_hangs_smaller_a_very_soft_one_is_exchanged() -> None:
     assert second.provenance.score == 0.6
     assert any("exchanged" in note for note in desk.notes)
     assert any("smaller" in note for note in desk.notes)
+
+
+async def test_what_takes_a_place_in_a_group_belongs_to_the_group() -> None:
+    soft = like(ASSETS[0], width_px=120, height_px=75, creator="Ada Roe")
+    others, own = [like(asset, creator="Bo Lind") for asset in ASSETS[4:8]], like(ASSETS[8], creator="Ada Roe")
+    grouped = Arrangement(layout="grid", wishes_json=Wishes(group_by="creator").model_dump_json())
+    for spare, taken in (([*others, own], own.id), (others, soft.id)):
+        desk = desk_with([hung(soft)], [soft], spare)
+        desk.scene = Scene.of([*desk.scene, grouped])
+        await check_result(desk)
+        assert [work.asset_id for work in desk.scene.placements] == [taken]
 
 
 async def test_what_the_house_bars_never_hangs() -> None:
