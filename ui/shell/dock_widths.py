@@ -44,7 +44,7 @@ class DockWidths(QObject):
         widths = fitted({name: self.wanted[name] for name in shown}, self._window.width())
         changed = [name for name, dock in shown.items() if dock.width() != widths[name]]
         if changed:
-            docks, sizes = [shown[name] for name in changed], [widths[name] for name in changed]
+            docks, sizes = [shown[name] for name in changed], [max(1, widths[name]) for name in changed]
             self._window.resizeDocks(docks, sizes, Qt.Orientation.Horizontal)
 
     def keep(self, settings: QSettings) -> None:
