@@ -12,7 +12,7 @@ _VIEWPORT_KEYS = (
     ("Closer, farther", "Wheel"), ("Next work, previous work", "Page Down, Page Up"), ("See everything", "End"),
     ("Select", "Click"), ("Select more", "Ctrl + click"), ("Select with a box", "Shift + drag"),
     ("Select with a lasso", "Ctrl + drag"), ("Move what is selected", "Drag it"),
-    ("Nudge it by 1 cm, by 10 cm", "Arrows, Shift + arrows"), ("Nothing snaps", "Alt while dragging"),
+    ("Nudge it by 1 cm, by 10 cm", "Arrows, Shift + arrows"), ("Nothing snaps or slides", "Alt while dragging"),
     ("Let go, nothing happened", "Esc while dragging"), ("Fly to a work, walk to a place", "Double click"),
 )  # fmt: skip
 
