@@ -17,6 +17,8 @@ from viewport.pace import LARGEST_BUDGET, Pace, Step, Thrift
 from viewport.prospect import Prospect
 from viewport.streaming import MOST_PAINTED_PX
 
+FIRST_FRAMES = 2
+
 
 class Picture:
     """Draws one composition as one camera sees it, within the budget of its pace."""
@@ -38,6 +40,8 @@ class Picture:
         """Whether it no longer shows what it should."""
         self.is_spare = False
         """Whether it does without reflections, as while works fly."""
+        self.plain_frames = 0
+        """So many of the next frames do without reflections too: the first ones of another stage."""
         self.is_complete = False
         """Whether it waits for everything in view."""
         self.drawn_pose: Pose | None = None
@@ -168,6 +172,7 @@ class Picture:
 
     def _draw_all(self, moving: bool) -> None:
         self._compose(moving)
+        self.plain_frames = max(0, self.plain_frames - 1)
         self._renderer.SetUseFXAA(moving and self.pace.softens)
         self._window.Render()
 
@@ -178,7 +183,7 @@ class Picture:
         composition.measure(self._camera.pose, self._prospect.size_px)
         smooth_follows = not resting and self.pace.quality != "draft"
         composition.hurries = (moving or self.is_spare or smooth_follows) and not self.is_complete
-        mirrors = self.pace.mirrors and not self.is_spare
+        mirrors = self.pace.mirrors and not self.is_spare and not self.plain_frames
         composition.mirrors = mirrors or self.is_complete or (resting and self.pace.quality != "draft")
         tiers.compose(Thrift(2 * LARGEST_BUDGET) if self.is_complete else self.pace.thrift(moving))
         composition.attach()

@@ -20,7 +20,7 @@ from viewport.governor import Choice
 from viewport.hands.sight import Sight
 from viewport.pace import Quality
 from viewport.people import Bystander, People
-from viewport.picture import Picture
+from viewport.picture import FIRST_FRAMES, Picture
 from viewport.ports import Renditions
 from viewport.prospect import Prospect
 from viewport.stage import Side, Stage
@@ -186,6 +186,8 @@ class SceneView:
         moved = self.camera.advance(now_s) | self.guide.advance(now_s) | flying
         moved = moved or self.camera.pose is not painting.drawn_pose
         landed = self.staging.land()
+        if landed:
+            painting.plain_frames = FIRST_FRAMES
         painting.is_spare = self.staging.morph is not None
         lit = not (self.staging.busy or painting.is_spare) and (composition.baker.poll() | composition.furnished())
         moved = moved and not landed
