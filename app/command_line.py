@@ -111,6 +111,9 @@ def _studio(options: argparse.Namespace, on_message: Callable[[Message], None], 
     try:
         headless.open(project)
         yield headless
+    except KeyboardInterrupt:
+        session.cancel()
+        raise
     finally:
         session.stop()
 

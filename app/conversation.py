@@ -94,9 +94,11 @@ class Conversation:
         if self._context is not None and intent is None and corrects(text):
             before = EarlierRun(self._request, self._intent)
             return self._begin(text, self._now(), replace(terms, instead_of=before), f"{self._request}; {text}")
+        picked = self._runs.picked(text) if intent is None and not terms.only_plan else None
         if self._context is not None:
-            self._waiting.append((uuid4().hex, text, terms))
-            return self._waiting[-1][0]
+            waits_as = picked[1] if picked is not None and picked[0] == "go_on" else uuid4().hex
+            self._waiting.append((waits_as, text, terms))
+            return waits_as
         if intent is None and (found_aside := self.beside.shown(text, self._scene.staged)) is not None:
             return self._tell_shown(text, *found_aside)
         if intent is None and self.beside.going and means_stop(text):
@@ -104,11 +106,11 @@ class Conversation:
         if intent is None and (shown := self._proposed_just_now()) is not None and means_another(text):
             return self._begin(text, self._now(), replace(terms, instead_of=shown), f"{shown.request}; {text}")
         decision = decision_in(text) if self._scene.proposal is not None and intent is None else None
-        word = run_word_in(text) if intent is None and decision is None else None
-        if decision is not None or (word == "leave" and self._runs.interrupted is not None):
+        if decision is not None:
             return self._settle(text, decision)
-        if word == "go_on" and self._runs.interrupted is not None:
-            return self.go_on()
+        if picked is not None:
+            return self._settle(text, None, picked[1]) if picked[0] == "leave" else self.go_on(picked[1])
+        word = run_word_in(text) if intent is None else None
         found = self._runs.terms_of(word) if word is not None else None
         request, terms = found or (text, terms)
         return self._begin(request, self._now(), self._placed(terms))
@@ -120,9 +122,9 @@ class Conversation:
         self._branched_from = turn_id
         return self.ask(text, None)
 
-    def go_on(self) -> str:
-        """Take up the interrupted run; gives its id, empty when there is none."""
-        found = self._runs.go_on(self._now())
+    def go_on(self, run_id: str = "") -> str:
+        """Take up an interrupted run, the latest where none is named; gives its id, empty when there is none."""
+        found = self._runs.go_on(self._now(), run_id)
         return "" if found is None else self._begin(*found)
 
     def look_back(self) -> None:
@@ -145,11 +147,11 @@ class Conversation:
         ghost = self._scene.proposal
         return hosted(terms, None if ghost is None else ghost.change) if self.on_platform else terms
 
-    def _settle(self, text: str, decision: Decision | None) -> str:
+    def _settle(self, text: str, decision: Decision | None, leaves: str = "", turn_id: str = "") -> str:
         """What needs no agent: a decision, or giving up an interrupted run; the end comes as that of a turn."""
-        context = self._context = self._now()
+        context = self._context = self._now(turn_id)
         self._request, self._decision, self._intent = text[:_MOST_KEPT_CHARACTERS], decision, None
-        said = self._runs.leave() if decision is None else ""
+        said = self._runs.leave(leaves) if decision is None else ""
         self._tell(TurnEnded(context.turn_id, "acted", text=said, correlation_id=context.correlation_id))
         return context.turn_id
 
@@ -210,9 +212,18 @@ class Conversation:
         self._past.keep(ended, self._request, context, self._branched_from)
         self._branched_from = ""
         if self._waiting:
-            turn_id, text, terms = self._waiting.popleft()
-            self._begin(text, self._now(turn_id), self._placed(terms))
+            self._next_waiting(*self._waiting.popleft())
         return ended
+
+    def _next_waiting(self, turn_id: str, text: str, terms: Terms) -> None:
+        """What was asked meanwhile begins."""
+        picked = self._runs.picked(text) if terms.intent is None and not terms.only_plan else None
+        if picked is None:
+            self._begin(text, self._now(turn_id), self._placed(terms))
+        elif picked[0] == "leave":
+            self._settle(text, None, picked[1], turn_id)
+        else:
+            self.go_on(picked[1])
 
     def _ended_beside(self, ended: TurnEnded) -> TurnEnded:
         """The end of a run in the background, or of one that was stopped for another: nothing is staged."""

@@ -45,6 +45,11 @@ class HostedTurns:
         self._http = http
         self._keeper = keeper
         self._saved_version = saved_version
+        self._left: set[str] = set()
+
+    def leave(self, turn_id: str) -> None:
+        """The program ends while this run goes on: it is followed no longer, and goes on there."""
+        self._left.add(turn_id)
 
     async def run(self, request: str, context: TurnContext, *, terms: Terms) -> AsyncIterator[TurnEvent]:
         """Report a turn's events; the last one is TurnEnded. Raises PortError when it could not be posted."""
@@ -60,7 +65,8 @@ class HostedTurns:
                     if _is_end(event):
                         return
         except asyncio.CancelledError:
-            await self._cancel(context.turn_id)
+            if context.turn_id not in self._left:
+                await self._cancel(context.turn_id)
             raise
         except PortError:
             if posted:

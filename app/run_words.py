@@ -5,6 +5,8 @@ from typing import Literal
 RunWord = Literal["go_on", "leave", "again", "another_way"]
 
 GO_ON, LEAVE = "go on", "leave it"
+_GO_ON_WITH, _LEAVE_ONE = "Go on with", "Leave"
+_MOST_LETTERS = 200
 _WORDS: dict[str, RunWord] = {
     **dict.fromkeys(("go on", "continue", "resume", "carry on", "go ahead", "go on with it", "yes"), "go_on"),
     **dict.fromkeys(("leave it", "leave that", "drop it", "forget it", "no", "no thanks"), "leave"),
@@ -15,6 +17,11 @@ _WORDS: dict[str, RunWord] = {
         "another_way",
     ),
 }  # fmt: skip
+
+
+def words_for(word: Literal["go_on", "leave"], request: str) -> str:
+    """What a button says and asks where one of several interrupted runs is meant."""
+    return f"{_GO_ON_WITH if word == 'go_on' else _LEAVE_ONE} “{request[:_MOST_LETTERS]}”"
 
 
 def run_word_in(text: str) -> RunWord | None:

@@ -18,11 +18,14 @@ from app.open_scene import OpenScene
 from app.run_history import RunDetail, RunHistory, RunSummary, ToolFigures
 from app.run_plain import proposal_from_text, proposal_to_text, surrounded, was_on_platform
 from app.run_store import Decided, RunStore, RunStoreError, UnfinishedRun
-from app.run_words import GO_ON, LEAVE, RunWord
+from app.run_words import GO_ON, LEAVE, RunWord, run_word_in, words_for
 from app.trace_export import TraceExport
 from scene.carry_over import carry_over
 
 log = structlog.get_logger()
+
+_MOST_OFFERED = 5
+"""Interrupted runs that are offered again; older ones are given up."""
 
 
 class Runs:
@@ -36,8 +39,8 @@ class Runs:
         self._history = RunHistory(store)
         self._scene = scene
         self._tell = tell
-        self.interrupted: UnfinishedRun | None = None
-        """The run that can be gone on with."""
+        self.interrupted: tuple[UnfinishedRun, ...] = ()
+        """The runs that can be gone on with, the latest first."""
         self.last: EarlierRun | None = None
         """What was run last, and its id."""
         self.last_id = ""
@@ -53,18 +56,18 @@ class Runs:
 
     def look_back(self) -> None:
         """A scene was opened: put back the proposal that nobody decided about, and offer what was interrupted."""
-        self.last, self._last_failed, self.interrupted = None, False, None
+        self.last, self._last_failed, self.interrupted = None, False, ()
         try:
             self._restage()
             left = self._store.unfinished(self._scene.place[0])
-            for older in left[1:]:
+            for older in left[_MOST_OFFERED:]:
                 self._store.leave(older.run_id)
         except RunStoreError as error:
             self._warn(error)
             return
-        if left:
-            self.interrupted = left[0]
-            self._tell(RunInterrupted(left[0].run_id, left[0].request, _offer(left[0])))
+        self.interrupted = tuple(left[:_MOST_OFFERED])
+        for run in reversed(self.interrupted):
+            self._tell(RunInterrupted(run.run_id, run.request, _offer(run, one_of=len(self.interrupted))))
 
     def _restage(self) -> None:
         found = self._store.open_proposal(self._scene.place[0])
@@ -83,6 +86,18 @@ class Runs:
 
     # -- a request -------------------------------------------------------------------------------
 
+    def picked(self, text: str) -> tuple[RunWord, str] | None:
+        """Which interrupted run these words are about, by its id, and whether to go on with it or to leave it."""
+        for run in self.interrupted:
+            if text.strip() == words_for("go_on", run.request):
+                return "go_on", run.run_id
+            if text.strip() == words_for("leave", run.request):
+                return "leave", run.run_id
+        word = run_word_in(text)
+        if word in ("go_on", "leave") and self.interrupted:
+            return word, self.interrupted[0].run_id
+        return None
+
     def terms_of(self, word: RunWord) -> tuple[str, Terms] | None:
         """What such a word means now: the request to run and its terms; None where it means nothing."""
         last = self.last
@@ -92,9 +107,9 @@ class Runs:
             return last.request, Terms(another_way_of=last)
         return None
 
-    def go_on(self, context: TurnContext) -> tuple[str, TurnContext, Terms] | None:
-        """Take up the interrupted run: its request, its own context over the scene as it is now, and its terms."""
-        run, self.interrupted = self.interrupted, None
+    def go_on(self, context: TurnContext, run_id: str = "") -> tuple[str, TurnContext, Terms] | None:
+        """Take up an interrupted run, the latest where none is named: its request, its own context, its terms."""
+        run = self._taken(run_id)
         if run is None:
             return None
         context = replace(surrounded(context, run.surroundings), turn_id=run.run_id, correlation_id=run.correlation_id)
@@ -107,9 +122,14 @@ class Runs:
         terms = Terms(intent=intent, workflow=workflow, resumed=True)
         return run.request, context, hosted(terms, None) if was_on_platform(run.surroundings) else terms
 
-    def leave(self) -> str:
-        """Give the interrupted run up; gives what to say."""
-        run, self.interrupted = self.interrupted, None
+    def _taken(self, run_id: str) -> UnfinishedRun | None:
+        run = next((run for run in self.interrupted if run_id in ("", run.run_id)), None)
+        self.interrupted = tuple(other for other in self.interrupted if other is not run)
+        return run
+
+    def leave(self, run_id: str = "") -> str:
+        """Give an interrupted run up, the latest where none is named; gives what to say."""
+        run = self._taken(run_id)
         if run is None:
             return ""
         self._try(lambda: self._store.leave(run.run_id))
@@ -171,8 +191,12 @@ class Runs:
         return self._history.tools()
 
 
-def _offer(run: UnfinishedRun) -> TurnEnded:
+def _offer(run: UnfinishedRun, *, one_of: int) -> TurnEnded:
     how_far = f" after {run.steps_done} of {run.steps} steps" if run.steps else ""
     text = f"This was interrupted{how_far}. What was done is kept: go on?"
-    choices = (Choice("Go on", GO_ON), Choice("Leave it", LEAVE))
+    if was_on_platform(run.surroundings):
+        text = "This went on on the platform while the program was closed: see what came of it?"
+    go_on = GO_ON if one_of == 1 else words_for("go_on", run.request)
+    leave = LEAVE if one_of == 1 else words_for("leave", run.request)
+    choices = (Choice("Go on", go_on), Choice("Leave it", leave))
     return TurnEnded(run.run_id, "asked", text=text, choices=choices, correlation_id=run.correlation_id)

@@ -69,6 +69,7 @@ class TurnRunner:
         self._agent_lock = asyncio.Lock()
         self._stale = False
         self._current: Future[None] | None = None
+        self._current_id = ""
         self._beside: dict[str, Future[None]] = {}
 
     def start(self, request: str, context: TurnContext, terms: Terms) -> None:
@@ -78,6 +79,7 @@ class TurnRunner:
             self._beside[context.turn_id] = self._loop.submit(self._run(request, context, terms))
             return
         self.cancel()
+        self._current_id = context.turn_id
         self._current = self._loop.submit(self._run(request, context, terms))
 
     def cancel(self) -> None:
@@ -91,7 +93,9 @@ class TurnRunner:
         return self._beside.pop(turn_id).cancel() if turn_id in self._beside else False
 
     def cancel_all(self) -> None:
-        """End whatever goes on."""
+        """The program ends, and with it whatever goes on here; what goes on on the platform goes on there."""
+        for turn_id in (*([self._current_id] if self._current is not None else []), *self._beside):
+            self._hosted.leave(turn_id)
         self.cancel()
         for turn_id in tuple(self._beside):
             self.cancel_background(turn_id)

@@ -8,6 +8,8 @@ import pytest
 from agent.events import StepState, TurnEnded
 from agent.ports.context import TurnContext
 from agent.ports.runs import KeptStep
+from app.headless import Headless
+from app.messages import RunInterrupted
 from app.run_history import RunHistory, percentile
 from app.run_plain import proposal_from_text, proposal_to_text, surrounded, surroundings_to_text
 from app.run_store import RunStore, RunStoreError
@@ -136,3 +138,21 @@ def test_percentiles_are_nearest_rank() -> None:
     values = [float(n) for n in range(1, 101)]
     assert [percentile(values, share) for share in (0.5, 0.95, 0.99)] == [50.0, 95.0, 99.0]
     assert percentile([], 0.5) == 0.0
+
+
+def test_each_of_two_interrupted_runs_is_offered_and_taken_up_by_itself(studio: Headless) -> None:
+    session = studio.session
+    scene_id, project_id = session._scene.place
+    for run_id, request in (("r1", "a gallery of rain"), ("r2", "a timeline of the 90s")):
+        session.runs._store.begin(request, context(run_id, scene_ref=f"{scene_id}:0:", project_id=project_id))
+    session._conversation.look_back()
+    heard = [message for message in session.poll() if isinstance(message, RunInterrupted)]
+    assert [told.run_id for told in heard] == ["r1", "r2"]
+    go_on, leave = heard[0].ended.choices
+    assert studio.ask(heard[1].ended.choices[1].request).text == "Left. The scene is as it was."
+    assert [run.run_id for run in session.runs.interrupted] == ["r1"]
+    turn_id = session.ask(go_on.request)
+    assert (turn_id, studio.wait_for(turn_id).outcome) == ("r1", "proposed")
+    assert session.runs.interrupted == ()
+    assert session.runs.left() == []
+    assert leave.request != go_on.request

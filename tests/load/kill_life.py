@@ -162,7 +162,7 @@ def _may_still_undo(studio: Headless, log: Log) -> bool:
 
 
 def _go_on(studio: Headless, log: Log) -> None:
-    if studio.session.runs.interrupted is not None:
+    while studio.session.runs.interrupted:
         open_undo = _may_still_undo(studio, log)
         before = Seen.of(studio).steps
         log.write(kind="act", what="go on")

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 from agent.ports.money import MICRO_USD
 from agent.running.pricing import UNDERSTAND
 from agent.templates import BadTemplate, Template, Value
+from app.run_words import words_for
 from ui.commands.catalogue import Command
 from ui.main_window import MainWindow
 from ui.runs.panel import Acts
@@ -41,7 +42,7 @@ class RunWires(QObject):
         panel.replay_wanted.connect(self.replay)
         panel.roll_back_wanted.connect(self.roll_back)
         panel.save_wanted.connect(lambda _: self.save_recipe())
-        panel.go_on_wanted.connect(lambda _: studio.ask("go on"))
+        panel.go_on_wanted.connect(self.go_on)
         panel.stop_wanted.connect(self.stop)
         recipes.replay_wanted.connect(self.replay_recipe)
         recipes.rename_wanted.connect(self.rename_recipe)
@@ -87,7 +88,7 @@ class RunWires(QObject):
         run = session.runs.run(run_id)
         steps = session.store.history.steps
         here = any(s.turn_id == run_id for s in steps) and all(s.takes_back != run_id for s in steps)
-        interrupted = session.runs.interrupted is not None and session.runs.interrupted.run_id == run_id
+        interrupted = any(one.run_id == run_id for one in session.runs.interrupted)
         meant = run is not None and bool(run.intent) and run.summary.state == "ended"
         if run is not None:
             run = with_reading(run, self._spent_reading(run_id))
@@ -108,6 +109,13 @@ class RunWires(QObject):
             self._studio.begin(turn_id, run.summary.request, "Replayed, without a model")
         else:
             self._studio.notice("info", "This run cannot be replayed: what it meant is not kept any more.", _KEPT)
+
+    def go_on(self, run_id: str) -> None:
+        """Take up an interrupted run."""
+        left = self._session.runs.interrupted if self._session is not None else ()
+        request = next((one.request for one in left if one.run_id == run_id), None)
+        if request is not None:
+            self._studio.ask(words_for("go_on", request))
 
     def stop(self, run_id: str) -> None:
         """End a run that goes on, in the background or not."""
