@@ -31,7 +31,7 @@ def test_two_windows_work_on_one_show(make_team, tmp_path):
         chapters.a_move()
         chapters.a_clash()
         assert chapters.lost() == []
-        chapters.expected[chapters.first(0)] += 1.0
+        chapters.expected[chapters.first(0)][0] += 1.0
         assert chapters.lost() != []  # a work that hangs elsewhere would be noticed
     finally:
         ada.close()
