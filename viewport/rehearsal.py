@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Iterable
 
 import numpy as np
-from vtkmodules.vtkRenderingCore import vtkActor, vtkRenderer
+from vtkmodules.vtkRenderingCore import vtkActor, vtkCuller, vtkRenderer
 
 from viewport.billing import Billing
 from viewport.paint import SPRITE, Look, actor_for
@@ -37,7 +37,8 @@ class Rehearsal:
     def step(self) -> None:
         """Draw the next ones over the picture and its depths, which stay as they are."""
         culling = self._renderer.GetCullers()
-        cullers = [culling.GetItemAsObject(k) for k in range(culling.GetNumberOfItems())]
+        found = (culling.GetItemAsObject(k) for k in range(culling.GetNumberOfItems()))
+        cullers = [culler for culler in found if isinstance(culler, vtkCuller)]
         began = time.perf_counter()
         for culler in cullers:
             self._renderer.RemoveCuller(culler)
