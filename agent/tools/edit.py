@@ -2,19 +2,12 @@
 
 from agent.desk import Call, Desk, Outcome, TurnStops
 from agent.intent import EditVerb
+from agent.phrases import Phrases
 from agent.ports.library import Hit
 from agent.tools.tool import Arguments, Tool
-from agent.wording import counted
 from scene import operations
 from scene.change import SceneChange
 from scene.records import Placement, Provenance
-
-_DONE = {
-    "remove": "removed", "bigger": "made bigger", "smaller": "made smaller", "move_left": "moved to the left",
-    "move_right": "moved to the right", "raise": "raised", "lower": "lowered", "pin": "pinned", "unpin": "unpinned",
-    "rotate": "turned", "swap": "swapped", "straighten": "hung straight", "replace": "replaced",
-}  # fmt: skip
-
 
 _VISIBLE_M = 0.005
 
@@ -37,16 +30,17 @@ async def _edit(arguments: EditArguments, call: Call, desk: Desk) -> Outcome:
     try:
         change = _change(arguments, call, desk)
     except operations.OperationRefused as error:
-        raise TurnStops(f"{error}.", refused=True, advice="Ask for less, or undo.") from error
+        raise TurnStops(f"{error}.", refused=True, advice=desk.tell.say("edit.less.advice")) from error
     if change.is_empty:
-        raise _nothing_done(arguments, pinned, works)
+        raise _nothing_done(arguments, pinned, works, desk.tell)
     desk.scene = change.apply_to(desk.scene)
     if pinned:
-        as_before = "it was" if len(pinned) == 1 else "they were"
-        desk.notes.append(f"{counted(len(pinned), 'pinned work')} stayed as {as_before}")
+        desk.notes.append(desk.tell.counted("edit.pinned_stay", len(pinned)))
     touched = [work for work in works if work.id in change.ids]
-    what = f"“{touched[0].title}”" if len(touched) == 1 and touched[0].title else counted(len(touched), "work")
-    text = f"{what} {_DONE[arguments.verb]}{_measured(touched, desk)}"
+    tell = desk.tell
+    single = len(touched) == 1 and bool(touched[0].title)
+    what = tell.say("quoted", words=touched[0].title) if single else tell.works(len(touched))
+    text = f"{tell.say(f'edit.{arguments.verb}', what=what)}{_measured(touched, desk)}"
     desk.notes.append(text)
     desk.title = desk.title or text[:1].upper() + text[1:]
     return Outcome(text, {"ids": tuple(change.ids)})
@@ -57,15 +51,18 @@ def _measured(touched: list[Placement], desk: Desk) -> str:
     now = desk.scene.get(touched[0].id) if len(touched) == 1 else None
     if not isinstance(now, Placement) or abs(now.size_m[0] - touched[0].size_m[0]) < _VISIBLE_M:
         return ""
-    return f", {touched[0].size_m[0]:.2f} → {now.size_m[0]:.2f} m wide"
+    return desk.tell.say("edit.wide", before=f"{touched[0].size_m[0]:.2f}", after=f"{now.size_m[0]:.2f}")
 
 
-def _nothing_done(arguments: EditArguments, pinned: list[Placement], works: list[Placement]) -> TurnStops:
+def _nothing_done(
+    arguments: EditArguments, pinned: list[Placement], works: list[Placement], tell: Phrases
+) -> TurnStops:
     if pinned:
-        return TurnStops("That work is pinned, so it stays.", refused=True, advice="Unpin it first: “unpin it”.")
+        return TurnStops(tell.say("edit.is_pinned"), refused=True, advice=tell.say("edit.is_pinned.advice"))
     if arguments.verb == "swap" and len(works) + len(arguments.others) != 2:
-        return TurnStops("Two works are needed to swap.", refused=True, advice="Select two works, or name both.")
-    return TurnStops(f"Nothing to do: it is {_DONE[arguments.verb]} already.", refused=True)
+        return TurnStops(tell.say("edit.two"), refused=True, advice=tell.say("edit.two.advice"))
+    done = tell.say(f"edit.{arguments.verb}", what="").strip()
+    return TurnStops(tell.say("edit.already", done=done), refused=True)
 
 
 def _change(arguments: EditArguments, call: Call, desk: Desk) -> SceneChange:
@@ -112,7 +109,7 @@ def _replaced(arguments: EditArguments, call: Call, desk: Desk) -> SceneChange:
     on_show = {work.asset_id for work in desk.scene.placements}
     coming = [hit for hit in arguments.hits if hit.fits and hit.asset.id not in on_show]
     if not coming:
-        raise TurnStops("The library has nothing else that would fit there.", refused=True)
+        raise TurnStops(desk.tell.say("edit.nothing_else"), refused=True)
     change, scene = SceneChange(), desk.scene
     for work_id, hit in zip(arguments.ids, coming, strict=False):
         came_by = Provenance(author="agent", turn_id=call.context.turn_id, score=hit.score, reason=hit.reason,

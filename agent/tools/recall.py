@@ -16,10 +16,10 @@ async def _recall(arguments: RecallArguments, call: Call, desk: Desk) -> Outcome
     placements = desk.scene.placements
     if not placements:
         raise TurnStops(
-            "There is nothing on show yet that could be changed.",
-            (Choice("Create a gallery", "create a gallery"),),
+            desk.tell.say("recall.nothing"),
+            (Choice(desk.tell.say("choice.create"), "create a gallery"),),
             refused=True,
-            advice="Say what to show first, for example “create a cyberpunk gallery”.",
+            advice=desk.tell.say("recall.nothing.advice"),
         )
     assets = {a.id: a for a in await desk.library.assets(tuple(dict.fromkeys(p.asset_id for p in placements)))}
     shown = tuple(_hit(placement, assets.get(placement.asset_id)) for placement in placements)
