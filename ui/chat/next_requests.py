@@ -45,7 +45,7 @@ class NextRequests(QWidget):
     def _chip(self, words: str) -> QToolButton:
         made = QToolButton(self)
         short = words if len(words) <= _MOST_LETTERS else words[: _MOST_LETTERS - 1].rstrip() + "…"
-        made.setText(literal(short))
+        made.setText(literal(short[:1].upper() + short[1:]))  # earlier requests come as they were typed
         made.setToolTip(literal(words))
         made.setAccessibleName(f"Ask: {words}")
         made.setProperty("look", "chip")

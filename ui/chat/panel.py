@@ -32,7 +32,8 @@ class ChatPanel(QWidget):
     """The run in the background with this turn's id shall end."""
     plan_run = Signal(str, object, object)
     """The request, its intent, and the steps to run."""
-    corrected = Signal(str, object)
+    corrected = Signal(str, object, object)
+    """The request, the corrected intent, and what it was before."""
     edited = Signal(str, str)
     """An earlier message (its turn's id) shall be this instead."""
     stopped = Signal()
@@ -91,7 +92,7 @@ class ChatPanel(QWidget):
             turn.offer_stop(lambda: self.aside_stopped.emit(turn_id))
         turn.import_wanted.connect(self.import_wanted)
         turn.sample_wanted.connect(self.sample_wanted)
-        turn.corrected.connect(lambda intent: self.corrected.emit(request, intent))
+        turn.corrected.connect(lambda intent: self.corrected.emit(request, intent, turn.chips and turn.chips.intent))
         turn.chosen.connect(self.asked)
         turn.plan_run.connect(lambda intent, steps: self.plan_run.emit(request, intent, steps))
         self.turns[turn_id], self._bubbles[turn_id] = turn, bubble

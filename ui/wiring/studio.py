@@ -305,5 +305,5 @@ class Studio(SessionController):
         window.tools.themes.chosen.connect(lambda theme_id: self.run(f"theme.{theme_id}"))
         window.tools.projects_wanted.connect(lambda: self.run("project.open"))
 
-    def _correct(self, request: str, intent: Intent) -> None:
-        self.ask(request, intent, correction_note(self.window.chat.known, intent))
+    def _correct(self, request: str, intent: Intent, before: Intent | None) -> None:
+        self.ask(request, intent, correction_note(self.window.chat.known, intent, before))

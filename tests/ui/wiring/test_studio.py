@@ -18,6 +18,7 @@ from scene.scene import Scene
 from tests.ui.samples import make_scene
 from ui.commands.palette import CommandPalette
 from ui.main_window import MainWindow
+from ui.wiring.correction import correction_note
 from ui.wiring.dialogs import open_projects
 from ui.wiring.studio import Studio
 
@@ -276,7 +277,11 @@ def test_what_is_asked_while_a_turn_runs_waits_for_it(studio: Studio, session: S
 
 def test_a_corrected_intent_is_asked_with_a_note(studio: Studio, session: Session, qtbot: QtBot) -> None:
     intent = Intent(kind="create", layout="timeline")
-    studio.window.chat.corrected.emit("make it nice", intent)
+    before = Intent(kind="create", layout="gallery", subject="rain")
+    note = correction_note(studio.window.chat.known, intent.model_copy(update={"subject": "rain"}), before)
+    assert note == "Corrected to: timeline"
+    assert "no longer" in correction_note(studio.window.chat.known, Intent(kind="create", layout="gallery"), before)
+    studio.window.chat.corrected.emit("make it nice", intent, before)
     assert session.running
     qtbot.waitUntil(lambda: not session.running, timeout=60_000)
     turn = next(iter(studio.window.chat.turns.values()))
