@@ -172,6 +172,26 @@ def test_a_program_that_was_killed_finds_its_hosted_run_again(tmp_path, url, key
         again.session.stop()
 
 
+def test_a_program_that_is_closed_lets_its_hosted_run_go_on_and_finds_it_again(tmp_path, url, key, runs, monkeypatch):
+    monkeypatch.setenv(TOKEN, key)
+    closed = Headless(compose_session(Places.at(tmp_path, url)))
+    closed.open("")
+    closed.session.run_on_platform(True)
+    turn_id = closed.session.ask("hang 6 works of neon streets")
+    closed._wait(Planned, 30.0)
+    closed.session.stop()
+    until(lambda: runs(turn_id)["state"] == "ended")
+    assert runs(turn_id)["result"]["outcome"] == "proposed"
+    again = Headless(compose_session(Places.at(tmp_path, url)))
+    try:
+        again.open("")
+        ended = again.go_on()
+        assert ended is not None
+        assert (ended.turn_id, len(ended.proposal.works)) == (turn_id, 6)
+    finally:
+        again.session.stop()
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Pictures of this computer, large enough to be met on their way; one is none."""
