@@ -9,14 +9,16 @@ import threading
 import pytest
 
 from app.messages import ClashShown, LiveChanged, PeopleChanged, PeopleNamed
+from tests.load.campaign_drop import dropped
+from tests.platform_service.team.cut_line import CutLine
 from tests.platform_service.team.desktops import TOKEN, Desktop, open_two, poll_until, same, serve
 
 
 @pytest.fixture(scope="module")
 def served(make_team):
-    """A team's platform on a port, its address, and a code for each of five people."""
+    """A team's platform on a port, its address, and a code for each of seven people."""
     team = make_team(start=False)
-    url, codes = serve(team, ("ada1", "ben1", "cem1", "dan1", "eve1"))
+    url, codes = serve(team, ("ada1", "ben1", "cem1", "dan1", "eve1", "fay1", "gus1"))
     yield team, url, codes
     team.service.close()
 
@@ -85,6 +87,29 @@ def test_they_see_each_other(two):
     assert (seen.user, seen.position_m) == ("ada1", (1.0, 1.6, 2.0))
     poll_until(two, lambda: ben.told(PeopleNamed))
     assert ben.told(PeopleNamed)[-1].names.keys() >= {"ada1", "dan1", "eve1"}, "also those who are not here just now"
+
+
+def test_a_network_that_goes_away_for_some_seconds_costs_nothing(two, served, tmp_path):
+    """The campaign `python -m tests.load drop`, in short."""
+    _, url, codes = served
+    line = CutLine(int(url.rpartition(":")[2]))
+    through, beside = (
+        Desktop(tmp_path / name, where, code)
+        for name, where, code in (("fay", line.url, codes[5]), ("gus", url, codes[6]))
+    )
+    try:
+        through.open("Of fay")
+        through.open_shared()
+        beside.open("Of gus")
+        beside.open_shared()
+        poll_until((through, beside), lambda: same((through, beside), "first") and through.told(LiveChanged))
+        found = dropped(line, (through, beside), seconds=7.0, edits=60)
+    finally:
+        for desktop in (through, beside):
+            desktop.session.stop()
+        line.close()
+    assert (found.lost, found.doubled) == (0, 0)
+    assert found.banner_s < float("inf"), "it was told while the line was cut"
 
 
 def test_what_is_done_while_the_platform_is_gone_arrives_once_when_it_is_back(two, served):
