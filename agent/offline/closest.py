@@ -44,7 +44,7 @@ class Learnt:
         """For each phrase its meaning, the surest first; phrases that are subjects, or might be, are left out."""
         scores = spoken @ self.weights[:-1] + self.weights[-1]
         found = [self._meant(phrase, row) for phrase, row in zip(phrases, scores, strict=True)]
-        return sorted((match for match in found if match is not None), key=lambda match: -match.near)
+        return sorted((match for match in found if match is not None), key=_surest)
 
     def _meant(self, phrase: Phrase, scores: Rows) -> Match | None:
         raised = np.exp(scores - scores.max())
@@ -66,6 +66,11 @@ class Learnt:
         if said.name == ASIDE and not phrase.is_clause:
             return None
         return Match(phrase, said, likely) if likely >= _enough(said, phrase) else None
+
+
+def _surest(match: Match) -> tuple[float, int]:
+    """The surest first; of those that are about as sure, the longest."""
+    return -round(match.near, 1), -len(match.phrase.text)
 
 
 def _enough(said: Meaning, phrase: Phrase) -> float:

@@ -26,6 +26,8 @@ class Meaning:
     says: str
     whole: bool = False
     """It is a request of its own, and no part of another."""
+    direction: str = ""
+    """Words that tell which way it goes, where `says` tells it otherwise."""
 
     @property
     def family(self) -> str:
@@ -75,17 +77,20 @@ class MeaningTable:
 
     def contradicts(self, text: str, name: str) -> bool:
         """Whether a text goes against the direction of a meaning: "darker" and "brighter light"."""
-        meant, said = self.sense(self.meanings[name].says), self.sense(text)
+        meant, said = self._direction(self.meanings[name]), self.sense(text)
         return any(_turned(side) in said and side not in said for side in meant)
 
     def opposite(self, name: str) -> str:
         """The meaning that differs from this one in its direction alone; empty where there is none."""
         one = self.meanings[name]
-        meant = self.sense(one.says)
+        meant = self._direction(one)
         for other in self.meanings.values():
-            if other.family == one.family and any(_turned(side) in self.sense(other.says) for side in meant):
+            if other.family == one.family and any(_turned(side) in self._direction(other) for side in meant):
                 return other.name
         return ""
+
+    def _direction(self, meaning: Meaning) -> Sense:
+        return self.sense(meaning.direction or meaning.says)
 
 
 def _turned(side: str) -> str:
@@ -107,7 +112,9 @@ def weights_file(language: str = "en") -> Path:
 def table_from(plain: Mapping[str, Any]) -> MeaningTable:
     """The table in the shape of `resources/meanings/*.json`."""
     meanings = [Meaning(SUBJECT, ""), Meaning(ASIDE, "")]
-    meanings += [Meaning(one["name"], one["says"], bool(one.get("whole"))) for one in plain["meanings"]]
+    meanings += [
+        Meaning(one["name"], one["says"], bool(one.get("whole")), one.get("direction", "")) for one in plain["meanings"]
+    ]
     said = [Paraphrase(SUBJECT, text) for text in plain["subjects"]]
     said += [Paraphrase(ASIDE, text) for text in plain["asides"]]
     said += [Paraphrase(one["name"], text) for one in plain["meanings"] for text in (one["says"], *one["phrases"])]

@@ -63,13 +63,15 @@ class Reader:
         return best
 
     def _swallows(self, match: Match) -> bool:
-        """Whether a number, or a word of the library, would be lost; a refusal and a room may be told by any words."""
+        """Whether a number, or a word of the library, would be lost; a refusal, and "among trees", may have any words."""
         if match.said.family == "refuse":
             return False
         words = {part for word in words_of(match.phrase.text) for part in (word, *word.split("-"))}
         if any(word.isdecimal() for word in words) or words & numbers_of(self.vocabulary):
             return True
-        return match.said.family != "theme" and any(is_known(word, self.vocabulary.library_words) for word in words)
+        if match.said.family == "theme" and not match.phrase.is_clause and match.phrase.opens:
+            return False
+        return any(is_known(word, self.vocabulary.library_words) for word in words)
 
     def _covers(self, match: Match) -> bool:
         """Whether nothing of meaning is said beside the phrase."""

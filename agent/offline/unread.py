@@ -83,6 +83,11 @@ class Phrase:
     is_clause: bool = False
     is_all: bool = False
 
+    @property
+    def opens(self) -> bool:
+        """Whether it begins with a word such as "among" or "like"."""
+        return self.text.split()[0].casefold() in _OPENS
+
 
 @dataclass(frozen=True)
 class _Token:

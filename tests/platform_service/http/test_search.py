@@ -1,6 +1,14 @@
+import asyncio
 import shutil
 
+import numpy as np
 import pytest
+
+from agent.ports.closeness import Vectors
+from app.platform_closeness import PlatformCloseness
+from app.platform_http import Access, PlatformHttp
+from platform_service.embedding.meaning import Meaning
+from tests.platform_service.conftest import TOKEN
 
 
 def titles(found: dict) -> set[str]:
@@ -58,3 +66,35 @@ def test_search_goes_on_without_the_sentence_embedding(service, pictures):
     assert found["by_meaning"] is False
     assert titles(found) == {"Neon street"}
     assert service.http.get("/v1/health").json()["meaning"] == "absent"
+    none = service.http.post("/v1/vectors", json={"texts": ["neon"]})
+    assert (none.status_code, none.content) == (204, b"")
+
+
+def test_texts_that_mean_the_same_have_vectors_that_are_near(filled):
+    texts = ["hung edge to edge", "close to each other on the wall", "lavender fields"]
+    answer = filled.http.post("/v1/vectors", json={"texts": texts})
+    rows = np.frombuffer(answer.content, "<f4").reshape(int(answer.headers["x-rows"]), -1)
+    assert rows.shape == (3, int(answer.headers["x-dimensions"]))
+    assert answer.headers["x-model"] == Meaning.name
+    near = rows @ rows.T
+    assert near[0, 1] > near[0, 2] + 0.1
+
+
+@pytest.mark.parametrize("texts", [[], [""], ["x" * 401], ["x"] * 65, "x", [1]])
+def test_too_many_or_too_long_texts_are_refused(filled, texts):
+    assert filled.http.post("/v1/vectors", json={"texts": texts}).status_code == 422
+
+
+def test_the_desktop_gets_them_by_its_port(filled):
+    async def asked() -> Vectors | None:
+        http = PlatformHttp()
+        await http.connect(Access(TOKEN, socket=str(filled.uds)))
+        try:
+            return await PlatformCloseness(http).vectors(("crabs", "lobsters"))
+        finally:
+            await http.close()
+
+    found = asyncio.run(asked())
+    assert found is not None
+    assert found.rows.shape[0] == 2
+    assert np.allclose(np.linalg.norm(found.rows, axis=1), 1, atol=1e-4)
