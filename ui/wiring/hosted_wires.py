@@ -33,7 +33,7 @@ class HostedWires(QObject):
         is_team = session is not None and session.is_team
         button.setVisible(is_team)
         self._window.status.bell.setVisible(is_team)
-        button.setChecked(is_team and self._window.settings.value(_SETTING, False, type=bool))
+        button.setChecked(is_team and bool(self._window.settings.value(_SETTING, False, type=bool)))
 
     def _switched(self, on: bool) -> None:
         session = self._studio.session
