@@ -195,9 +195,8 @@ class Live:
             self._notices.begun(int(told["position"]))
         elif kind == "sessions":
             names = self._notices.names if self._notices is not None else {}
-            there = ((one["session"], names.get(one["user"], one["user"]), one["since"]) for one in told["sessions"])
-            listed = tuple(SessionThere(*one) for one in there)
-            self._mailbox.post(SessionsListed(listed))
+            listed = ((one["session"], names.get(one["user"], one["user"]), one["since"]) for one in told["sessions"])
+            self._mailbox.post(SessionsListed(tuple(SessionThere(*one) for one in listed)))
         elif told.get("scene_id") != self._scene_id:
             return
         elif kind == "subscribed":
