@@ -122,6 +122,11 @@ def plainer_subject(words: str, vocabulary: Vocabulary) -> str:
     return " ".join(known)
 
 
+def _is_spoken_of(words: str, vocabulary: Vocabulary) -> bool:
+    """Whether the library uses any of the words, so that works can be left out by them."""
+    return not vocabulary.library_words or any(is_of_library(word, vocabulary) for word in words.casefold().split())
+
+
 def _plainly_meant(arguments: ChooseArguments, fits: list[Hit], vocabulary: Vocabulary) -> list[Hit]:
     """The works that carry the words themselves come first; where there are enough of them, they alone."""
     parts = [
@@ -144,7 +149,8 @@ def _bare(words: str, vocabulary: Vocabulary) -> str:
     said = [word for word in words.split() if word not in stop]
     shades = {*vocabulary.table("tones"), *vocabulary.table("colours")}
     things = [word for word in said if word not in shades]
-    return " ".join(things or [word for word in said if word in vocabulary.library_words])
+    plain = set(vocabulary.table("colours").values())
+    return " ".join(things or [word for word in said if word in vocabulary.library_words - plain])
 
 
 def _nothing_fits(arguments: ChooseArguments, tell: Phrases) -> TurnStops:
@@ -172,6 +178,11 @@ def _too_few(arguments: ChooseArguments, fitting: int, tell: Phrases) -> TurnSto
 
 
 def _note(arguments: ChooseArguments, chosen: Sequence[Hit], desk: Desk) -> None:
+    barred = [words for words in arguments.query.without_words if not _is_spoken_of(words, desk.vocabulary)]
+    if barred:
+        desk.notes.append(
+            desk.tell.say("note.unknown_barred", what=desk.tell.listed(map(desk.tell.quoted, barred), "or"))
+        )
     if arguments.count is not None and len(chosen) < arguments.count:
         desk.notes.append(desk.tell.say("note.fewer", n=len(chosen), wanted=arguments.count))
     elif arguments.count is None and arguments.fitting > len(chosen):

@@ -16,7 +16,8 @@ def subjects_of(words: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     stop = frozenset(vocabulary.lists.get("stop", ()))
     named = (" ".join(word for word in part.split() if word not in stop) for part in _BETWEEN.split(words.casefold()))
     parts = tuple(dict.fromkeys(part for part in named if part))
-    if not 1 < len(parts) <= _MOST_SUBJECTS:
+    colours = set(vocabulary.table("colours").values())
+    if not 1 < len(parts) <= _MOST_SUBJECTS or any(set(part.split()) <= colours for part in parts):
         return ()
     return parts if all(any(is_of_library(word, vocabulary) for word in part.split()) for part in parts) else ()
 

@@ -21,6 +21,7 @@ WORDS = vocabulary("en").with_library(
         ("black crabs or ferns", ("black crabs", "ferns")),
         ("crabs and happiness", ()),
         ("crab", ()),
+        ("red and black crabs", ()),
         ("", ()),
         (
             ", ".join(["crab", "fern", "stars", "market", "lighthouse"] * 2),
