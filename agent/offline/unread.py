@@ -260,8 +260,9 @@ def _runs(
         if token.word and token.word not in numbers and (_is_in(token, unread) or token.word in small):
             run.append(token)
             continue
-        while run and not _is_in(run[-1], unread):
-            run.pop()
+        gone = ""
+        while run and not _is_in(run[-1], unread) and gone != "of":  # "contact prints" of "contact prints of the crabs"
+            gone = run.pop().word
         if run:
             yield run
         run = []
