@@ -191,8 +191,8 @@ class PlatformLink:
 
     async def _answers_again(self) -> bool:
         """Whether it is back: an embedded one is restarted, a team's has to answer first once it was reached."""
-        if self._process.name and self.ready.is_set() and not await self._answers():
-            return False
+        if self._process.name and self.ready.is_set() and not await self._answers() and not self._http.is_refused:
+            return False  # one that refuses the token is there: a new one is got, or nobody is signed in any more
         return await self.bring_up()
 
     async def close(self) -> None:

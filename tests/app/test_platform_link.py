@@ -144,3 +144,32 @@ async def test_a_token_that_ran_out_in_the_middle_of_work_is_renewed_in_silence(
     await asyncio.gather(watching, return_exceptions=True)
     await link.close()
     server.close()
+
+
+async def test_a_token_that_ran_out_while_the_platform_was_away_is_renewed_when_it_is_back() -> None:
+    """Also whoever was ended meanwhile is told so then, instead of waiting for good."""
+    good, answers, back = [b"token-1"], [True], asyncio.Event()
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while (request := await _request(reader)) and answers[0]:
+            status = b"200 OK" if good[0] + b"\r" in request else b"401 Unauthorized"
+            body = b'{"user": "ada", "tenant": "north", "role": "creator"}'
+            writer.write(b"HTTP/1.1 %s\r\nContent-Length: %d\r\n\r\n%s" % (status, len(body), body))
+            await writer.drain()
+        writer.close()
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    mailbox, http = Mailbox(), PlatformHttp()
+    link = PlatformLink(Renewing(server.sockets[0].getsockname()[1]), http, mailbox)
+    assert await link.bring_up()
+    watching = asyncio.create_task(link.watch(back.set))
+    answers[0] = False
+    while not any(m.state == "restarting" for m in mailbox.drain() if isinstance(m, PlatformStateChanged)):
+        await asyncio.sleep(0.02)
+    good[0], answers[0] = b"token-2", True
+    await asyncio.wait_for(back.wait(), 10)
+    assert (await http.once("/v1/projects")).headers
+    watching.cancel()
+    await asyncio.gather(watching, return_exceptions=True)
+    await link.close()
+    server.close()
