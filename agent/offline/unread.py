@@ -42,6 +42,8 @@ _PARTS = frozenset(
 """Words at which a clause is taken apart."""
 _OPENS = frozenset(("with", "in", "on", "like", "as", "among", "under", "at", "without"))
 """Words that open a part and belong to it."""
+_WEIGHED = frozenset(("if", "unless", "otherwise", "else", "either", "or", "whether"))
+"""Words of what hangs on something; what they stand with is not taken for a plain wish."""
 _DEGREES = frozenset(
     (
         "very",
@@ -184,6 +186,8 @@ def phrases_around(text: str, unread: frozenset[str], vocabulary: Vocabulary) ->
 
     def note(tokens: list[_Token], *, is_clause: bool = False) -> None:
         if not _meant(tokens, unread, small) or _is_a_subject(tokens, unread, small, vocabulary):
+            return
+        if any(token.word in _WEIGHED for token in tokens):
             return
         after = next((token.word for token in every if token.start > tokens[-1].end), "")
         if after in works and _is_in(tokens[-1], unread):  # "rainy" of "rainy pictures"
