@@ -75,11 +75,24 @@ def _understood(text: str, vocabulary: Vocabulary, context: TurnContext) -> Inte
 
 def _simply(draft: Draft) -> Intent:
     """A request that hangs on nothing; one that says nothing in particular leads to a question."""
-    intent = _plainly(draft)
+    intent = _out_of_nothing(_plainly(draft), draft)
     lost = intent.kind == "unclear" and not intent.missing and not intent.alternatives and not intent.name
     if (lost or _is_hollow(intent, draft)) and is_vague(draft):
         return vague(draft)
     return intent
+
+
+def _out_of_nothing(intent: Intent, draft: Draft) -> Intent:
+    """ "Go to Kyoto", "replace everything with Berlin": where nothing hangs, a show of them is meant."""
+    if draft.context.scene.placements or intent.kind not in ("navigate", "edit") or intent.then:
+        return intent
+    replaced = [edit.other for edit in intent.edits if edit.verb == "replace"]
+    named = intent.targets if intent.kind == "navigate" else replaced[0] if replaced else None
+    if named is None or not named.words or not is_known(draft, [named.words]):
+        return intent
+    query = (named.query or Query()).model_copy(update={"words": named.words})
+    return Intent(kind="create", subject=named.words, query=query, language=intent.language, confidence=0.8,
+                  understood=intent.understood)  # fmt: skip
 
 
 def _is_hollow(intent: Intent, draft: Draft) -> bool:
