@@ -4,6 +4,9 @@ import logging
 from typing import Protocol
 
 from agent.intent import Intent
+from agent.offline.machinery import without_machinery
+from agent.offline.second_chances import second_chance
+from agent.offline.tongues import in_own_words
 from agent.offline.understand import understand
 from agent.paraphrases import Paraphrases
 from agent.ports.context import TurnContext
@@ -37,7 +40,9 @@ class OfflinePlanner:
                 log.exception("The rules could not read a request of %d characters.", len(words))
                 return Intent(kind="unclear", confidence=0.0)
 
-        first = read(request)
-        if self._paraphrases is None:
-            return first
-        return await self._paraphrases.better(request, context, vocabulary, first, read)
+        intent = read(request)
+        if self._paraphrases is not None:
+            intent = await self._paraphrases.better(request, context, vocabulary, intent, read)
+        words, language = in_own_words(without_machinery(request)[0], vocabulary)
+        again = second_chance(words, intent, context, vocabulary, read)
+        return intent if again is intent else again.model_copy(update={"language": language})
