@@ -17,7 +17,7 @@ from langgraph.types import Command, Send
 
 from agent.asking import question_about, refusal_of
 from agent.branching import branched
-from agent.checking import check_result
+from agent.checking.all_checks import check_result
 from agent.desk import Desk
 from agent.events import Planned, Said, TurnEnded, Understood
 from agent.intent import Intent

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from agent.checks import change_between
+from agent.checking.draft import change_between
 from agent.desk import Desk
 from agent.figures import change_in_words, figures
 from agent.intent import Intent

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from agent.asking import MAX_REQUEST_CHARACTERS
-from agent.checking import Examiner
+from agent.checking.all_checks import Examiner
 from agent.desk import Desk
 from agent.events import Resumed, StepState, TurnEnded, TurnEvent
 from agent.intent import Intent

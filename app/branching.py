@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from app.open_scene import OpenScene
 from app.past import Past
-from app.talk import PastTurn
+from app.remembering.talk import PastTurn
 from scene.carry_over import carry_over
 from scene.proposal import Proposal
 

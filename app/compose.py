@@ -8,46 +8,46 @@ from agent.paraphrases import Paraphrases
 from app.background import BackgroundLoop
 from app.branching import Branching
 from app.conversation import Conversation
-from app.hosted_turns import HostedTurns
 from app.house import House
-from app.imports import Imports
-from app.journal import Journal
-from app.ledger import Ledger
-from app.letters import Letters
-from app.live import Live
+from app.keeping.journal import Journal
+from app.keeping.letters import Letters
+from app.keeping.saver import Saver
+from app.keeping.scene_keeper import SceneKeeper
+from app.keeping.scene_locks import SceneLocks
 from app.mailbox import Mailbox
-from app.memory import Memory
 from app.messages import SignedInAs
-from app.model_access import ModelAccess, caps_of
+from app.models.access import ModelAccess, caps_of
+from app.models.ledger import Ledger
 from app.notices import Notices
 from app.open_scene import OpenScene
 from app.past import Past
+from app.pictures.imports import Imports
+from app.pictures.rendition_cache import RenditionCache
+from app.pictures.sample import SampleCollection
+from app.pictures.upload_notes import UploadNotes
+from app.pictures.uploads import Uploads
 from app.places import Places
-from app.platform_closeness import PlatformCloseness
-from app.platform_http import PlatformHttp
-from app.platform_library import PlatformLibrary
-from app.platform_link import PlatformLink
-from app.platform_process import PlatformProcess
-from app.platform_projects import PlatformProjects
-from app.preferences import Preferences
-from app.recipes import Recipes
+from app.platform.closeness import PlatformCloseness
+from app.platform.http import PlatformHttp
+from app.platform.library import PlatformLibrary
+from app.platform.link import PlatformLink
+from app.platform.live import Live
+from app.platform.process import PlatformProcess
+from app.platform.projects import PlatformProjects
+from app.platform.team import TeamPlatform
 from app.remembered import Remembered
-from app.rendition_cache import RenditionCache
-from app.run_store import RunStore
-from app.runs import Runs
-from app.sample import SampleCollection
-from app.saver import Saver
-from app.scene_keeper import SceneKeeper
-from app.scene_locks import SceneLocks
+from app.remembering.memory import Memory
+from app.remembering.preferences import Preferences
+from app.remembering.recipes import Recipes
+from app.remembering.talk import Talk
+from app.remembering.verdict_book import VerdictBook
+from app.remembering.working_context import WorkingContext
+from app.runs.hosted_turns import HostedTurns
+from app.runs.of_scene import Runs
+from app.runs.store import RunStore
+from app.runs.turn_runner import RunsTurns, TurnRunner
 from app.services import Services
 from app.session import Session
-from app.talk import Talk
-from app.team_platform import TeamPlatform
-from app.turn_runner import RunsTurns, TurnRunner
-from app.upload_notes import UploadNotes
-from app.uploads import Uploads
-from app.verdict_book import VerdictBook
-from app.working_context import WorkingContext
 from resources import folder
 from scene.store import SceneStore
 from scene.themes import Theme, themes_in
@@ -123,7 +123,7 @@ def _agent_maker(
     places: Places,
 ) -> Callable[[], RunsTurns]:
     def make() -> RunsTurns:
-        from agent.checking import Examiner
+        from agent.checking.all_checks import Examiner
         from agent.turn import Agent  # LangGraph takes a second to import: on the background thread, not at start
 
         return Agent(

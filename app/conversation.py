@@ -12,18 +12,18 @@ from agent.ports.context import TurnContext
 from agent.ports.library import Query
 from agent.running.steering import corrects, means_another, means_stop
 from agent.running.terms import EarlierRun, Terms
-from app.beside import Beside, in_background
 from app.branching import Branching
 from app.decision_words import Decision, decision_in
-from app.hosted_terms import hosted
-from app.letters import Letters
+from app.keeping.letters import Letters
 from app.messages import Message
 from app.open_scene import OpenScene
 from app.past import Past
-from app.run_words import run_word_in
-from app.runs import Runs
-from app.turn_runner import TurnRunner
-from app.working_context import MOST_INTENTS, Working
+from app.remembering.working_context import MOST_INTENTS, Working
+from app.runs.beside import Beside, in_background
+from app.runs.hosted_terms import hosted
+from app.runs.of_scene import Runs
+from app.runs.turn_runner import TurnRunner
+from app.runs.words import run_word_in
 from scene.history import Step
 from scene.proposal import Proposal
 

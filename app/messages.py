@@ -7,7 +7,7 @@ from typing import Literal
 from agent.events import TurnEnded, TurnEvent
 from agent.ports.library import Asset, Facets, SearchResult
 from agent.ports.projects import Project
-from app.journal import KeptScene
+from app.keeping.journal import KeptScene
 
 PlatformState = Literal["starting", "ready", "restarting", "failed", "signed_out"]
 

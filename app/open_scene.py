@@ -6,16 +6,16 @@ from itertools import count
 from typing import Literal, TypeVar
 
 from agent.ports.projects import Project
-from app.arrivals import what_in_words, who_in_words, works_in
-from app.clash import both, is_theirs, theirs_as_ghost
-from app.journal import Journal, JournalError, KeptScene
-from app.letters import Letters
+from app.keeping.arrivals import what_in_words, who_in_words, works_in
+from app.keeping.clash import both, is_theirs, theirs_as_ghost
+from app.keeping.journal import Journal, JournalError, KeptScene
+from app.keeping.letters import Letters
+from app.keeping.proposal_versions import ProposalVersions
+from app.keeping.replay import kept_as, replay
+from app.keeping.scene_keeper import SceneBusy, SceneKeeper
 from app.mailbox import Mailbox
 from app.messages import ClashShown, Noticed, OthersChanged, ProjectOpened, RemoteSaved, SaveChanged
-from app.proposal_versions import ProposalVersions
-from app.replay import kept_as, replay
-from app.scene_keeper import SceneBusy, SceneKeeper
-from app.verdict_book import VerdictBook
+from app.remembering.verdict_book import VerdictBook
 from scene.approval import leave_out
 from scene.carry_over import carry_over
 from scene.change import ChangeDoesNotFit, SceneChange

@@ -10,12 +10,12 @@ from agent.learning.suggesting import Said
 from agent.ports.context import Deed, TurnContext
 from app.house import House
 from app.mailbox import Mailbox
-from app.memory import NotRemembered
 from app.messages import Noticed
 from app.open_scene import OpenScene
-from app.preferences import Preferences
-from app.talk import PastTurn, Talk
-from app.verdict_book import VerdictBook
+from app.remembering.memory import NotRemembered
+from app.remembering.preferences import Preferences
+from app.remembering.talk import PastTurn, Talk
+from app.remembering.verdict_book import VerdictBook
 from scene.history import Step
 from scene.records import Placement
 

@@ -9,12 +9,12 @@ from agent.learning.preference import Preference
 from agent.learning.suggesting import next_requests, state_of
 from agent.recipes import recipe_from, replayed
 from agent.templates import Template, Value
-from app.memory import Memory
 from app.open_scene import OpenScene
 from app.past import Past
-from app.preferences import Preferences
-from app.recipes import Recipes
-from app.talk import PastTurn, Talk
+from app.remembering.memory import Memory
+from app.remembering.preferences import Preferences
+from app.remembering.recipes import Recipes
+from app.remembering.talk import PastTurn, Talk
 
 
 class Remembered:

@@ -13,9 +13,8 @@ from agent.ports.errors import PortError
 from agent.ports.library import Asset, Query
 from agent.ports.projects import Canvas, Project
 from app.background import BackgroundLoop
-from app.imports import Imports
-from app.journal import KeptScene
-from app.live import Live
+from app.keeping.journal import KeptScene
+from app.keeping.saver import Saver
 from app.mailbox import Mailbox
 from app.messages import (
     AssetsKnown,
@@ -27,14 +26,15 @@ from app.messages import (
     RenditionReady,
     SearchAnswered,
 )
-from app.platform_library import PlatformLibrary
-from app.platform_link import PlatformLink
-from app.platform_projects import PlatformProjects
-from app.rendition_cache import RenditionCache
-from app.sample import SampleCollection
-from app.saver import Saver
-from app.turn_runner import TurnRunner
-from app.working_context import Working, WorkingContext
+from app.pictures.imports import Imports
+from app.pictures.rendition_cache import RenditionCache
+from app.pictures.sample import SampleCollection
+from app.platform.library import PlatformLibrary
+from app.platform.link import PlatformLink
+from app.platform.live import Live
+from app.platform.projects import PlatformProjects
+from app.remembering.working_context import Working, WorkingContext
+from app.runs.turn_runner import TurnRunner
 from scene.document import DocumentError, scene_from_plain, write_document, write_steps
 from scene.scene import Scene
 

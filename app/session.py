@@ -16,8 +16,8 @@ from agent.running.steps import Workflow
 from agent.running.terms import Terms
 from agent.templates import BadTemplate, Template, Value, shipped_templates, template_named
 from app.conversation import Conversation
-from app.journal import Journal
-from app.ledger import Ledger
+from app.keeping.journal import Journal
+from app.keeping.scene_locks import SceneLocks
 from app.mailbox import Mailbox
 from app.messages import (
     LibraryChanged,
@@ -31,13 +31,13 @@ from app.messages import (
     RemoteSaved,
     SignedInAs,
 )
-from app.model_access import ModelAccess
+from app.models.access import ModelAccess
+from app.models.ledger import Ledger
 from app.open_scene import OpenScene
 from app.remembered import Remembered
-from app.runs import Runs
-from app.scene_locks import SceneLocks
+from app.remembering.talk import PastTurn
+from app.runs.of_scene import Runs
 from app.services import Services
-from app.talk import PastTurn
 from scene.change import SceneChange
 from scene.document import write_document
 from scene.operations import set_theme

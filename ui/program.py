@@ -14,7 +14,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the program; gives its exit status."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     if _subcommand(arguments) in SUBCOMMANDS:
-        from app.command_line import main as command_line
+        from app.commands.command_line import main as command_line
 
         return command_line(arguments)
     from ui.window_program import run_window

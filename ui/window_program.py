@@ -91,8 +91,8 @@ class WindowProgram(QObject):
 
     def _bring_in_session(self) -> None:
         from app.compose import compose_session
-        from app.journal import JournalError
-        from app.scene_keeper import SceneBusy
+        from app.keeping.journal import JournalError
+        from app.keeping.scene_keeper import SceneBusy
         from scene.themes import ThemeError
 
         if not self.window.isVisible():

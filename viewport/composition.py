@@ -9,26 +9,26 @@ from vtkmodules.vtkRenderingCore import vtkActor, vtkRenderer
 from scene.layouts.framing import view_angle_deg
 from scene.records import Placement
 from scene.themes import Theme
-from viewport.billing import Billing
-from viewport.blueprint import blueprint
 from viewport.camera import Pose
-from viewport.cards import Cards, cards_of
-from viewport.culling import Sight, look
 from viewport.dress import FAR_M, Dress, Tints
-from viewport.environment import Environment
 from viewport.framed import Framed
+from viewport.graphics.billing import Billing
+from viewport.graphics.paint import set_lens, set_uniform
+from viewport.graphics.rehearsal import Rehearsal, kindling
+from viewport.graphics.textures import rgb
 from viewport.hands.previewing import with_works
 from viewport.pace import Quality
-from viewport.paint import set_lens, set_uniform
 from viewport.ports import Renditions
 from viewport.preparing import Prepared, Preparing, Signs, numbers
-from viewport.rehearsal import Rehearsal, kindling
+from viewport.rooms.blueprint import blueprint
+from viewport.rooms.environment import Environment
+from viewport.rooms.surroundings import Surroundings
 from viewport.stage import Stage
-from viewport.surroundings import Surroundings
-from viewport.textures import rgb
-from viewport.tiers import CardTiers
 from viewport.wayfinding.fading import Fading
 from viewport.wayfinding.morph import Morph
+from viewport.works.cards import Cards, cards_of
+from viewport.works.culling import Sight, look
+from viewport.works.tiers import CardTiers
 
 NEAR_M = 0.05
 

@@ -7,13 +7,13 @@ from numpy.typing import NDArray
 from vtkmodules.vtkRenderingCore import vtkActor
 
 from scene.themes import Theme
-from viewport.cards import Cards
-from viewport.environment import label_level, trim_level
-from viewport.frames import Frames
-from viewport.labels import Labels
-from viewport.marks import Ghosts, Leaving, Outlines, Tinted, selection_colour
-from viewport.shadows import Shadows
-from viewport.sky import sky_dome
+from viewport.rooms.environment import label_level, trim_level
+from viewport.rooms.sky import sky_dome
+from viewport.works.cards import Cards
+from viewport.works.frames import Frames
+from viewport.works.labels import Labels
+from viewport.works.marks import Ghosts, Leaving, Outlines, Tinted, selection_colour
+from viewport.works.shadows import Shadows
 
 FAR_M = 400.0
 """Nothing is drawn beyond."""

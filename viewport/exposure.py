@@ -7,10 +7,10 @@ from numpy.typing import NDArray
 from vtkmodules.vtkCommonCore import vtkUnsignedCharArray
 from vtkmodules.vtkRenderingCore import vtkRenderer, vtkRenderWindow
 
-from viewport.arrays import numpy_of
-from viewport.curtain import Curtain
+from viewport.graphics.arrays import numpy_of
+from viewport.graphics.curtain import Curtain
+from viewport.graphics.shading import Shading
 from viewport.pace import Quality
-from viewport.shading import Shading
 
 REST_S = 0.15
 """So long nothing may have changed before an exposure begins."""

@@ -4,9 +4,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viewport.camera import Pose
-from viewport.cards import Cards
 from viewport.dress import Dress
-from viewport.frames import FAR_PX, MOST
+from viewport.works.cards import Cards
+from viewport.works.frames import FAR_PX, MOST
 
 MANY = 2_000
 FRAMED_FROM_PX, FRAMED_OF_MANY_PX = 14.0, 30.0

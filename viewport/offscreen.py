@@ -10,9 +10,9 @@ from PIL import Image
 from scene.scene import Scene
 from scene.themes import Theme
 from viewport.camera import Pose
+from viewport.graphics.window import offscreen_window
 from viewport.ports import Renditions
 from viewport.view import SceneView
-from viewport.window import offscreen_window
 
 Point = tuple[float, float, float]
 MOST_PX = 8192

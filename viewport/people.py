@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 from vtkmodules.vtkRenderingCore import vtkActor
 
-from viewport.lettering import lettering
-from viewport.paint import SPRITE, Look, actor_for
-from viewport.quads import QuadMesh, rectangles
-from viewport.textures import Texture
+from viewport.graphics.lettering import lettering
+from viewport.graphics.paint import SPRITE, Look, actor_for
+from viewport.graphics.quads import QuadMesh, rectangles
+from viewport.graphics.textures import Texture
 
 MOST = 24
 CELL_PX = (256, 224)

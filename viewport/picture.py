@@ -8,14 +8,14 @@ from numpy.typing import NDArray
 from vtkmodules.vtkCommonCore import vtkUnsignedCharArray
 from vtkmodules.vtkRenderingCore import vtkRenderer, vtkRenderWindow
 
-from viewport.arrays import numpy_of
 from viewport.camera import Camera, Pose
 from viewport.composition import Composition
 from viewport.exposure import SAMPLES, Exposure, Plan
 from viewport.governor import Governor
+from viewport.graphics.arrays import numpy_of
 from viewport.pace import LARGEST_BUDGET, Pace, Step, Thrift
 from viewport.prospect import Prospect
-from viewport.streaming import MOST_PAINTED_PX
+from viewport.works.streaming import MOST_PAINTED_PX
 
 FIRST_FRAMES = 2
 

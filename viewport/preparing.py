@@ -10,15 +10,15 @@ from vtkmodules.vtkRenderingCore import vtkActor
 from scene.records import Sign, Viewpoint
 from scene.scene import Scene
 from scene.themes import Theme
-from viewport.baking import Baker
-from viewport.cards import Cards, cards_of
 from viewport.dress import Dress
-from viewport.environment import Tiles
-from viewport.plan import Plan
-from viewport.signs import paint_signs
+from viewport.rooms.baking import Baker
+from viewport.rooms.environment import Tiles
+from viewport.rooms.signs import paint_signs
+from viewport.rooms.surroundings import Surroundings
 from viewport.stage import Stage
-from viewport.surroundings import Surroundings
-from viewport.tiers import CardTiers
+from viewport.works.cards import Cards, cards_of
+from viewport.works.plan import Plan
+from viewport.works.tiers import CardTiers
 
 KEPT_ENVIRONMENTS = 3
 

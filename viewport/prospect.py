@@ -8,9 +8,9 @@ from vtkmodules.vtkRenderingCore import vtkRenderWindow
 
 from scene.layouts.framing import view_angle_deg
 from viewport.camera import Camera
-from viewport.empty import furnished
 from viewport.hands.sight import Sight
-from viewport.picking import card_hit, ray_through, wall_distance
+from viewport.rooms.empty import furnished
+from viewport.works.picking import card_hit, ray_through, wall_distance
 
 if TYPE_CHECKING:
     from scene.scene import Scene

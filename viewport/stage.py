@@ -9,7 +9,7 @@ from scene.change import SceneChange
 from scene.proposal import Proposal
 from scene.records import Placement, Room, Viewpoint
 from scene.scene import Scene
-from viewport.empty import furnished
+from viewport.rooms.empty import furnished
 
 Side = Literal["before", "after"]
 

@@ -5,13 +5,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from scene.records import Placement
-from viewport.cards import Cards
 from viewport.composition import Composition
 from viewport.orders import Orders
 from viewport.preparing import Prepared
 from viewport.stage import Stage
 from viewport.wayfinding.guide import Guide
 from viewport.wayfinding.morph import Morph, morph_between
+from viewport.works.cards import Cards
 
 FEW_AT_ONCE, MOST_AT_ONCE = 60, 600
 """A stage of more records is made ready on a thread while the one before it stays on the picture: of more than the one

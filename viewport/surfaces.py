@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from scene.records import Opening, Room, Wall
 from scene.scene import Scene
-from viewport.quads import Corners
+from viewport.graphics.quads import Corners
 
 Vector = NDArray[np.float64]
 Hole = tuple[float, float, float, float]

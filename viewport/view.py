@@ -12,11 +12,11 @@ from scene.records import Placement
 from scene.scene import Scene
 from scene.themes import Theme
 from viewport.camera import Camera, Pose
-from viewport.cards import Cards
 from viewport.composition import Composition
 from viewport.dress import Tints
 from viewport.entering import Entering
 from viewport.governor import Choice
+from viewport.graphics.window import offscreen_window
 from viewport.hands.sight import Sight
 from viewport.pace import Quality
 from viewport.people import Bystander, People
@@ -25,11 +25,11 @@ from viewport.ports import Renditions
 from viewport.prospect import Prospect
 from viewport.stage import Side, Stage
 from viewport.staging import Staging
-from viewport.streaming import Streaming
 from viewport.surfaces import Surface
 from viewport.wayfinding.flights import Flights
 from viewport.wayfinding.guide import Guide
-from viewport.window import offscreen_window
+from viewport.works.cards import Cards
+from viewport.works.streaming import Streaming
 
 AHEAD_FRAMES = 8
 """Pictures are fetched for where the eye will be after so many frames like the last one."""

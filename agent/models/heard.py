@@ -22,8 +22,18 @@ _NOT_FOR_MODELS: Mapping[type[BaseModel], frozenset[str]] = {
     Query: frozenset({"asset_ids"}),
     Wishes: frozenset({"relations", "keep_pinned"}),
     Intent: frozenset(
-        {"continues", "missing", "note", "quality", "budget_usd", "condition", "otherwise", "alternatives", "coming",
-         "reworded"}
+        {
+            "continues",
+            "missing",
+            "note",
+            "quality",
+            "budget_usd",
+            "condition",
+            "otherwise",
+            "alternatives",
+            "coming",
+            "reworded",
+        }
     ),
 }
 """Ids, money, and what our own code decides."""

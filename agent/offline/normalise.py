@@ -96,7 +96,7 @@ class Spelling:
                      and 1 in (slips(token, w, 1), slips(single, w, 1))), token)  # fmt: skip
 
     def _short(self, token: str, typed: dict[str, str], library: Collection[str]) -> str:
-        """A short word with a letter too few or too many: one common word, or one long name of the library, is meant."""
+        """A short word with a letter too few or too many is one common word, or one long name of the library."""
         near = [word for word in self.common if _lacks_a_letter(token, word)]
         if not near and len(token) == _LONGEST_SHORT and f"{token}s" not in library:
             near = [word for word in library if len(word) > _LONGEST_SHORT and _lacks_a_letter(token, word)]

@@ -63,7 +63,7 @@ class Reader:
         return best
 
     def _swallows(self, match: Match) -> bool:
-        """Whether a number, or a word of the library, would be lost; a refusal, and "among trees", may have any words."""
+        """Whether a number or a word of the library would be lost; a refusal and "among trees" may have any."""
         if match.said.family == "refuse":
             return False
         words = {part for word in words_of(match.phrase.text) for part in (word, *word.split("-"))}

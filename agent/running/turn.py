@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from agent.checking import Examiner
+from agent.checking.all_checks import Examiner
 from agent.desk import Desk
 from agent.events import StepState, TurnEnded
 from agent.intent import Intent

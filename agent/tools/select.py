@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from agent.asking import which_work
-from agent.checks_works import twins
+from agent.checking.works import twins
 from agent.desk import Call, Desk, Outcome, TurnStops
 from agent.events import Choice
 from agent.intent import Targets

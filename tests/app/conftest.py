@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from app.commands.headless import Headless
 from app.compose import compose_session
-from app.headless import Headless
 from app.places import Places
 
 

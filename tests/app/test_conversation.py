@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agent.events import TurnEnded
-from app.beside import in_background
+from app.commands.headless import Headless
 from app.decision_words import decision_in
-from app.headless import Headless
-from app.proposal_versions import ProposalVersions
+from app.keeping.proposal_versions import ProposalVersions
+from app.runs.beside import in_background
 from scene.change import SceneChange
 from scene.document import write_document
 from scene.proposal import Proposal

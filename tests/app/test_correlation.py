@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from agent.models.settings import ModelSettings, ProviderSettings
+from app.commands.headless import Headless
 from app.compose import compose_session
-from app.headless import Headless
 from app.logs import start_logging
-from app.model_settings import write_model_settings
+from app.models.settings import write_model_settings
 from app.places import Places
 from tests.model_server.asked import Scripted
 from tests.model_server.server import ModelServer

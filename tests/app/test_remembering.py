@@ -6,12 +6,12 @@ import pytest
 
 from agent.recipes import NotARecipe
 from agent.templates import BadTemplate
-from app.headless import Headless
-from app.memory import Memory
+from app.commands.headless import Headless
 from app.places import Places
-from app.preferences import NoSuchPreference, Preferences
-from app.recipes import NameTaken, NoSuchRecipe, Recipes
-from app.talk import Talk
+from app.remembering.memory import Memory
+from app.remembering.preferences import NoSuchPreference, Preferences
+from app.remembering.recipes import NameTaken, NoSuchRecipe, Recipes
+from app.remembering.talk import Talk
 from scene.document import write_document
 from scene.operations import pin
 

@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 
 from agent.ports.projects import Feedback, RunRecord
+from app.commands.headless import Headless
 from app.compose import compose_session
-from app.headless import Headless
-from app.journal import KeptScene
+from app.keeping.journal import KeptScene
+from app.keeping.scene_locks import SceneLocks
 from app.messages import Noticed, SaveChanged
 from app.places import Places
-from app.platform_http import Access, PlatformHttp
-from app.platform_projects import PlatformProjects
-from app.scene_locks import SceneLocks
+from app.platform.http import Access, PlatformHttp
+from app.platform.projects import PlatformProjects
 from scene.change import SceneChange
 from scene.document import scene_from_plain, scene_to_plain, write_document, write_steps
 from scene.records import Placement

@@ -12,10 +12,10 @@ from agent.events import TurnEnded, TurnEvent
 from agent.ports.context import TurnContext
 from agent.running.terms import Terms
 from app.background import BackgroundLoop
-from app.hosted_turns import HostedTurns
 from app.mailbox import Mailbox
-from app.run_store import RunStore
-from app.turn_runner import TurnRunner
+from app.runs.hosted_turns import HostedTurns
+from app.runs.store import RunStore
+from app.runs.turn_runner import TurnRunner
 from scene.scene import Scene
 
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from agent.events import StepChanged, TurnEnded
+from app.commands.headless import Headless
 from app.compose import compose_session
-from app.headless import Headless
 from app.messages import Message, PlatformStateChanged
 from app.places import Places
 
@@ -94,7 +94,7 @@ import sys
 from datetime import date
 from pathlib import Path
 from app.compose import compose_session
-from app.headless import Headless
+from app.commands.headless import Headless
 from app.logs import start_logging
 from app.places import Places
 start_logging(Path(sys.argv[2]).parent)

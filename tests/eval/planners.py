@@ -12,8 +12,8 @@ from agent.models.settings import ModelPrice, ModelSettings, ProviderSettings
 from agent.offline.understand import understand
 from agent.ports.context import TurnContext
 from agent.vocabulary import Vocabulary, vocabulary
-from app.headless import Headless
-from app.model_settings import write_model_settings
+from app.commands.headless import Headless
+from app.models.settings import write_model_settings
 from app.places import Places
 from tests.eval.today import TODAY
 from tests.model_server.asked import Asked, Scripted

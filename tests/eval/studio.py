@@ -10,8 +10,8 @@ from pathlib import Path
 from agent.events import TurnEnded
 from agent.intent import Intent
 from agent.ports.library import Asset, Query
+from app.commands.headless import Headless, HeadlessError
 from app.compose import compose_session
-from app.headless import Headless, HeadlessError
 from app.logs import start_logging
 from app.places import Places
 from scene import operations

@@ -21,8 +21,8 @@ from agent.planner import OfflinePlanner  # noqa: E402
 from agent.ports.context import TurnContext  # noqa: E402
 from agent.turn import Agent  # noqa: E402
 from agent.vocabulary import Vocabulary  # noqa: E402
-from app.ledger import Ledger  # noqa: E402
-from app.run_store import RunStore  # noqa: E402
+from app.models.ledger import Ledger  # noqa: E402
+from app.runs.store import RunStore  # noqa: E402
 from scene.scene import Scene  # noqa: E402
 from tests.agent.memory_library import MemoryLibrary, MemoryProjects  # noqa: E402
 from tests.agent.turns import THEMES, TODAY  # noqa: E402

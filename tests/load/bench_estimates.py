@@ -24,7 +24,7 @@ from agent.models.settings import ModelSettings, ProviderSettings  # noqa: E402
 from agent.money import Caps  # noqa: E402
 from agent.ports.context import TurnContext  # noqa: E402
 from agent.turn import Agent  # noqa: E402
-from app.ledger import Ledger  # noqa: E402
+from app.models.ledger import Ledger  # noqa: E402
 from scene.scene import Scene  # noqa: E402
 from tests.agent.memory_library import MemoryLibrary, MemoryProjects  # noqa: E402
 from tests.agent.turns import THEMES, TODAY  # noqa: E402

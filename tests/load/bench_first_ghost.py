@@ -6,7 +6,7 @@ import statistics
 import time
 from pathlib import Path
 
-from app.headless import Headless
+from app.commands.headless import Headless
 from tests.load.picture_library import opened
 from viewport.offscreen import SceneView, offscreen_window, renderer_name
 

@@ -21,9 +21,9 @@ from scene.scene import Scene
 from scene.themes import themes_in
 from tests.load.bench_layouts import library
 from tests.load.viewport_cases import SIZE_PX, Thumbnails
+from viewport.graphics.window import offscreen_window
 from viewport.offscreen import renderer_name
 from viewport.view import SceneView
-from viewport.window import offscreen_window
 
 LEGS: tuple[LayoutName, ...] = ("gallery", "timeline", "cluster", "grid", "gallery")
 COUNTS = (1_000, 5_000)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from agent.money import Caps
 from agent.ports.money import CapReached, Purse, Reservation
-from app.ledger import Ledger
+from app.models.ledger import Ledger
 
 CALLS_AT_ONCE = 20
 

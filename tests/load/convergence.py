@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from app.rebasing import rebase
+from app.keeping.rebasing import rebase
 from scene.change import SceneChange
 from scene.operations import remove
 from scene.records import Placement

@@ -15,9 +15,9 @@ from agent.events import TurnEnded
 from agent.intent import Intent
 from agent.models.settings import ModelSettings, ProviderSettings
 from agent.ports.library import Query
+from app.commands.headless import Headless
 from app.compose import compose_session
-from app.headless import Headless
-from app.model_settings import write_model_settings
+from app.models.settings import write_model_settings
 from app.places import Places
 from resources.sample_collection.catalogue import Piece
 from resources.sample_collection.metadata import exif_of, xmp_of

@@ -15,17 +15,17 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import agent.checking
+import agent.checking.all_checks
 import agent.graph
 import agent.offline.grammar
 import agent.running.checkpoints  # noqa: F401
 from agent.events import TurnEnded
+from app.commands.headless import Headless, HeadlessError
 from app.compose import compose_session
-from app.headless import Headless, HeadlessError
-from app.journal import Entry, Journal
+from app.keeping.journal import Entry, Journal
 from app.logs import start_logging
 from app.places import Places
-from app.run_store import RunStore
+from app.runs.store import RunStore
 
 TODAY = date(2026, 11, 22)
 PROJECT = "Killed"

@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from app.commands.headless import Headless
 from app.compose import compose_session
-from app.headless import Headless
 from app.logs import start_logging
 from app.places import Places
 

@@ -14,7 +14,7 @@ from agent.ports.errors import PortError
 from agent.ports.projects import Canvas, Project
 from agent.ports.runs import KeptStep
 from agent.turn import Agent
-from app.run_store import RunStore, RunStoreError
+from app.runs.store import RunStore, RunStoreError
 from tests.agent.memory_library import MemoryLibrary, MemoryProjects
 from tests.agent.turns import THEMES, Talk
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from app.miniatures import Miniatures
+from app.pictures.miniatures import Miniatures
 from scene.layouts.choose import arrange
 from scene.layouts.contract import Wishes, Work
 from scene.records import Placement, ThemeChoice

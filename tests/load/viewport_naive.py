@@ -11,8 +11,8 @@ from vtkmodules.vtkRenderingCore import vtkActor, vtkPolyDataMapper, vtkRenderer
 
 from tests.load.viewport_cases import SIZE_PX, Thumbnails, case_of
 from viewport.camera import Pose
-from viewport.textures import Texture
-from viewport.window import offscreen_window
+from viewport.graphics.textures import Texture
+from viewport.graphics.window import offscreen_window
 
 MOST_S = 20.0
 

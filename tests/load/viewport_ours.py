@@ -14,8 +14,8 @@ import resources
 from scene.themes import themes_in
 from tests.load.viewport_cases import SIZE_PX, Case, Thumbnails, case_of
 from tests.load.viewport_fidelity import guards, psnr_to_supersampled
+from viewport.graphics.window import offscreen_window
 from viewport.view import SceneView
-from viewport.window import offscreen_window
 
 ROUNDS = 3
 PATIENCE_S = 90.0

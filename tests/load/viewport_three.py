@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from tests.load.viewport_cases import BUILD, SIZE_PX, Case, Thumbnails, case_of
-from viewport.cards import Cards, cards_of
+from viewport.works.cards import Cards, cards_of
 
 PAGE = Path(__file__).parent / "three_page"
 PEERS = BUILD.parent / "peers"

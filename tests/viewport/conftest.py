@@ -10,8 +10,8 @@ import resources
 from scene.records import Opening, Placement, Room, ThemeChoice, Viewpoint, Wall
 from scene.scene import Scene
 from scene.themes import Theme, themes_in
+from viewport.graphics.window import offscreen_window
 from viewport.view import SceneView
-from viewport.window import offscreen_window
 
 COLOURS = {"red": (220, 30, 20), "green": (20, 200, 40), "blue": (20, 60, 230)}
 

@@ -4,8 +4,8 @@ import numpy as np
 
 from resources import folder
 from scene.themes import themes_in
-from viewport.marks import SELECTED, selection_colour
-from viewport.textures import rgb
+from viewport.graphics.textures import rgb
+from viewport.works.marks import SELECTED, selection_colour
 
 
 def test_the_ring_of_a_selection_stands_out_from_every_theme() -> None:

@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from viewport.graphics.textures import rgb
 from viewport.people import COLOURS, MOST, Bystander, colour_of
-from viewport.textures import rgb
 
 ADA = Bystander("ada", "Ada", (0.0, 1.6, 0.0))
 

@@ -6,11 +6,11 @@ import numpy as np
 
 from scene.records import Placement
 from scene.scene import Scene
-from viewport.cards import cards_of
-from viewport.loader import Wish
 from viewport.pace import Thrift
-from viewport.tiers import CardTiers
 from viewport.view import SceneView
+from viewport.works.cards import cards_of
+from viewport.works.loader import Wish
+from viewport.works.tiers import CardTiers
 
 Hang = Callable[..., Placement]
 

@@ -11,8 +11,8 @@ from scene.records import Placement, Sign, ThemeChoice
 from scene.scene import Scene
 from scene.themes import Theme
 from viewport.camera import Pose
+from viewport.graphics.window import offscreen_window
 from viewport.view import SceneView
-from viewport.window import offscreen_window
 
 SIZE = (320, 180)
 Project = Callable[[SceneView, tuple[float, float, float]], tuple[int, int]]

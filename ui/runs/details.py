@@ -5,7 +5,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
 from agent.events import StepState
-from app.run_history import RunDetail
+from app.runs.history import RunDetail
 from ui.runs.words import cost_if_any, exact_seconds, spoken_arguments, spoken_outcome
 from ui.settings.words import spoken_usd
 from ui.style.parts import Column, icon_button, label

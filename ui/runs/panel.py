@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from agent.templates import Template
-from app.run_history import RunDetail, RunSummary
+from app.runs.history import RunDetail, RunSummary
 from ui.runs.details import Details
 from ui.runs.recipe_list import RecipeList
 from ui.runs.run_list import RunList

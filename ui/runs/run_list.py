@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QBrush, QColor
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
 
-from app.run_history import RunSummary
+from app.runs.history import RunSummary
 from ui.runs.words import colour_of_outcome, cost_if_any, exact_seconds, spoken_outcome, spoken_when
 from ui.style.tokens import TOKENS
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from agent.events import StepState
-from app.run_history import RunDetail, RunSummary
+from app.runs.history import RunDetail, RunSummary
 from ui.settings.words import spoken_usd
 from ui.style.tokens import TOKENS
 

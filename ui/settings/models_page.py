@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from agent.models.settings import ModelSettings, ProviderSettings
-from app.model_keys import variable_of
+from app.models.keys import variable_of
 from ui.settings.add_local import AddLocal, first_fault
 from ui.settings.aside import Aside
 from ui.settings.price_fields import known_price, same_price
@@ -17,8 +17,8 @@ from ui.settings.words import spoken_usd
 from ui.style.parts import ComboBox, bring_into_view, button, frame, label
 
 if TYPE_CHECKING:
-    from app.model_access import ModelAccess
-    from app.model_trial import Tested
+    from app.models.access import ModelAccess
+    from app.models.trial import Tested
 
 _INTRODUCTION = (
     "Providers are asked in this order; the next one takes over when one fails. Without any, requests are read by "
@@ -118,7 +118,7 @@ class ModelsPage(QWidget):
 
     def _change(self, provider_id: str = "", **values: Any) -> bool:
         """Keep other settings; whether they hold."""
-        from app.model_settings import ModelSettingsError
+        from app.models.settings import ModelSettingsError
 
         try:
             settings = ModelSettings.model_validate(self._settings.model_dump() | values)

@@ -22,8 +22,8 @@ from ui.settings.words import spoken_usd
 from ui.style.parts import CheckBox, ComboBox, FigureBox, frame, label
 
 if TYPE_CHECKING:
-    from app.ledger import Cost, Ledger
-    from app.model_access import ModelAccess
+    from app.models.access import ModelAccess
+    from app.models.ledger import Cost, Ledger
 
 CapName = Literal["run_usd", "day_usd", "tenant_usd"]
 CAPS: tuple[tuple[CapName, str, str], ...] = (
@@ -125,7 +125,7 @@ class MoneyPage(QWidget):
             self._change(caps=caps)
 
     def _change(self, **values: Any) -> None:
-        from app.model_settings import ModelSettingsError
+        from app.models.settings import ModelSettingsError
 
         words = ""
         try:

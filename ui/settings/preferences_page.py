@@ -89,8 +89,8 @@ class PreferencesPage(QWidget):
             self._list.addWidget(card)
 
     def _edit(self, rule_id: str, values: Mapping[str, Any]) -> None:
-        from app.memory import NotRemembered
-        from app.preferences import NoSuchPreference
+        from app.remembering.memory import NotRemembered
+        from app.remembering.preferences import NoSuchPreference
 
         try:
             self._remembered.edit_preference(rule_id, **values)
@@ -102,8 +102,8 @@ class PreferencesPage(QWidget):
         self.show_settings()
 
     def _forget(self, rule_ids: Sequence[str]) -> None:
-        from app.memory import NotRemembered
-        from app.preferences import NoSuchPreference
+        from app.remembering.memory import NotRemembered
+        from app.remembering.preferences import NoSuchPreference
 
         words = ""
         for rule_id in rule_ids:

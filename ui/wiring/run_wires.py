@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 from agent.ports.money import MICRO_USD
 from agent.running.pricing import UNDERSTAND
 from agent.templates import BadTemplate, Template, Value
-from app.run_words import words_for
+from app.runs.words import words_for
 from ui.commands.catalogue import Command
 from ui.main_window import MainWindow
 from ui.runs.panel import Acts
@@ -159,7 +159,7 @@ class RunWires(QObject):
             self._with_values(found, partial(self._replay_recipe, found))
 
     def _replay_recipe(self, recipe: Template, values: Mapping[str, Value]) -> None:
-        from app.recipes import NoSuchRecipe
+        from app.remembering.recipes import NoSuchRecipe
 
         if self._session is not None:
             try:
@@ -179,8 +179,8 @@ class RunWires(QObject):
 
     def _save_recipe(self, name: str) -> None:
         from agent.recipes import NotARecipe
-        from app.memory import NotRemembered
-        from app.recipes import NameTaken
+        from app.remembering.memory import NotRemembered
+        from app.remembering.recipes import NameTaken
 
         if self._session is None:
             return
@@ -201,8 +201,8 @@ class RunWires(QObject):
 
     def _rename_recipe(self, recipe_id: str, name: str) -> None:
         from agent.recipes import NotARecipe
-        from app.memory import NotRemembered
-        from app.recipes import NameTaken, NoSuchRecipe
+        from app.remembering.memory import NotRemembered
+        from app.remembering.recipes import NameTaken, NoSuchRecipe
 
         if self._session is None:
             return
@@ -214,8 +214,8 @@ class RunWires(QObject):
 
     def delete_recipe(self, recipe_id: str) -> None:
         """Drop a recipe; shows made with it stay."""
-        from app.memory import NotRemembered
-        from app.recipes import NoSuchRecipe
+        from app.remembering.memory import NotRemembered
+        from app.remembering.recipes import NoSuchRecipe
 
         if self._session is None:
             return

@@ -95,7 +95,7 @@ class SessionController(QObject):
 
     def open_project(self, project: Project) -> None:
         """Open another project; when it cannot be opened, the present one stays."""
-        from app.scene_keeper import SceneBusy
+        from app.keeping.scene_keeper import SceneBusy
 
         if self.session is None:
             return

@@ -18,10 +18,10 @@ from scene.scene import Scene
 from scene.sliding import Seat, length_of, loop_of, seated
 from scene.snapping import Guide, centre_line, free_place, snapped
 from scene.turning import plus
-from viewport.empty import furnished
 from viewport.hands.gestures import Pointer, Preview, tolerance_m
 from viewport.hands.settling import settled
 from viewport.hands.sight import seat_under
+from viewport.rooms.empty import furnished
 from viewport.surfaces import Surface
 
 COMMON_AREA_M2 = 1.1

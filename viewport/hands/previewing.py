@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from scene.records import Placement
-from viewport.cards import Cards, cards_of
+from viewport.works.cards import Cards, cards_of
 
 
 def with_works(cards: Cards, works: Sequence[Placement]) -> Cards:

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from viewport.cards import Cards
 from viewport.hands.marks import Pixel
 from viewport.hands.sight import NEAREST_M, Sight
 from viewport.surfaces import Surface
+from viewport.works.cards import Cards
 
 _SPOTS = tuple((x, y) for x in (-0.45, 0.0, 0.45) for y in (-0.45, 0.0, 0.45))
 

@@ -11,8 +11,8 @@ from scene.boards import Board
 from scene.records import Vector3
 from scene.sliding import Seat
 from viewport.camera import Pose
-from viewport.picking import axes_of, ray_through
 from viewport.surfaces import Surface
+from viewport.works.picking import axes_of, ray_through
 
 Points = NDArray[np.float64]
 NEAREST_M = 0.05

@@ -5,9 +5,9 @@ from typing import Protocol
 
 from scene.records import Placement
 from scene.scene import Scene
-from viewport.cards import Cards
 from viewport.hands.sight import Sight
 from viewport.surfaces import Surface
+from viewport.works.cards import Cards
 
 
 class Viewed(Protocol):

@@ -6,10 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 from vtkmodules.vtkRenderingCore import vtkActor
 
-from viewport.cards import Cards
-from viewport.paint import PLAIN, Look, actor_for
+from viewport.graphics.paint import PLAIN, Look, actor_for
+from viewport.graphics.quads import QuadMesh
 from viewport.ports import Renditions
-from viewport.quads import QuadMesh
+from viewport.works.cards import Cards
 
 MOST = 2_000
 _GREY = (128, 128, 128)

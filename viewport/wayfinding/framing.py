@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viewport.camera import Pose, in_front_of, overview
-from viewport.cards import Cards
+from viewport.works.cards import Cards
 
 MUCH_ALIKE = 0.8
 """Works whose fronts differ less than that (as a cosine) are looked at from the front, others from above."""

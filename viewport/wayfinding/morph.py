@@ -6,7 +6,7 @@ from itertools import repeat
 import numpy as np
 from numpy.typing import NDArray
 
-from viewport.cards import Cards, turned_axes
+from viewport.works.cards import Cards, turned_axes
 
 SECONDS, NUDGE_SECONDS = 0.65, 0.25
 NUDGE_M = 1.0

@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from scene.records import Room
 from viewport.camera import Pose, Vector
-from viewport.cards import Cards
 from viewport.hands.sight import Sight
+from viewport.works.cards import Cards
 
 LEAST_M, DIAGONALS = 20.0, 2.0
 """Around everything there is so much space for the eye: metres, or as many times the diagonal of it all."""

@@ -7,11 +7,11 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 
 from scene.themes import Theme
+from viewport.graphics.window import NoRenderer
 from viewport.navigation import Navigation
 from viewport.ports import Renditions
 from viewport.view import SceneView
 from viewport.widget.bodies import BlankBody, GlBody, RasterBody
-from viewport.window import NoRenderer
 
 if TYPE_CHECKING:
     from viewport.widget.widget import ViewportWidget

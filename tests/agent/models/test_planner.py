@@ -224,9 +224,9 @@ def test_without_a_provider_litellm_is_never_imported(tmp_path: Path) -> None:
 import asyncio, sys
 from pathlib import Path
 from app.background import BackgroundLoop
-from app.ledger import Ledger
-from app.model_access import ModelAccess
-from app.model_keys import ModelKeys
+from app.models.ledger import Ledger
+from app.models.access import ModelAccess
+from app.models.keys import ModelKeys
 from app.places import Places
 from agent.planner import OfflinePlanner
 places = Places.at(Path(sys.argv[1]))

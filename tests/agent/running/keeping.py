@@ -10,7 +10,7 @@ from agent.ports.errors import PortError
 from agent.ports.library import Query, SearchResult
 from agent.running.terms import Terms
 from agent.turn import Agent
-from app.run_store import RunStore
+from app.runs.store import RunStore
 from scene.scene import Scene
 from tests.agent.memory_library import MemoryLibrary, MemoryProjects
 from tests.agent.turns import THEMES, TODAY

@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 
 from agent.ports.closeness import Vectors
-from app.platform_closeness import PlatformCloseness
-from app.platform_http import Access, PlatformHttp
+from app.platform.closeness import PlatformCloseness
+from app.platform.http import Access, PlatformHttp
 from platform_service.embedding.meaning import Meaning
 from tests.platform_service.conftest import TOKEN
 

@@ -14,12 +14,12 @@ import pytest
 from PIL import Image
 
 from agent.events import Planned, StepChanged, TurnEnded, Understood
+from app.commands.headless import Headless
 from app.compose import compose_session
-from app.headless import Headless
 from app.messages import ImportProgressed
+from app.pictures.upload_notes import UploadNotes
 from app.places import Places
-from app.run_store import RunStore
-from app.upload_notes import UploadNotes
+from app.runs.store import RunStore
 from tests.platform_service.conftest import ROOT, until
 from tests.platform_service.runs import kills
 from tests.platform_service.runs.conftest import Hosted

@@ -2,7 +2,7 @@
 
 import json
 
-from app.run_plain import proposal_from_text
+from app.runs.plain import proposal_from_text
 from scene.scene import Scene
 from tests.platform_service.conftest import Service, until
 

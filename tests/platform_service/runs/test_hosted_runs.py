@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from app.run_plain import proposal_from_text
+from app.runs.plain import proposal_from_text
 from scene.scene import Scene
 from tests.platform_service.conftest import until
 from tests.platform_service.runs import kills

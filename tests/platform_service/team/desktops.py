@@ -14,8 +14,8 @@ from typing import Any
 
 import httpx
 
+from app.commands.headless import Headless
 from app.compose import compose_session
-from app.headless import Headless
 from app.messages import LiveChanged, Message
 from app.places import Places
 from app.session import Session

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from agent.events import StepState
 from agent.templates import Template, shipped_templates, template_named
-from app.run_history import RunDetail, RunSummary
+from app.runs.history import RunDetail, RunSummary
 from ui.runs.panel import Acts, RunsPanel
 from ui.runs.timeline import bar_of, span_of, ticks_of
 from ui.runs.values_dialog import ValuesDialog

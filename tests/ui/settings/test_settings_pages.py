@@ -13,12 +13,12 @@ from agent.learning.evidence import Evidence
 from agent.learning.preference import Preference
 from agent.models.settings import ModelSettings
 from app.background import BackgroundLoop
-from app.ledger import Ledger
-from app.memory import Memory
-from app.model_access import ModelAccess
-from app.model_keys import KeyStore, ModelKeys
+from app.models.access import ModelAccess
+from app.models.keys import KeyStore, ModelKeys
+from app.models.ledger import Ledger
 from app.places import Places
-from app.preferences import Preferences
+from app.remembering.memory import Memory
+from app.remembering.preferences import Preferences
 from tests.model_server.server import ModelServer
 from ui.settings.dialog import SettingsDialog
 from ui.settings.models_page import ModelsPage

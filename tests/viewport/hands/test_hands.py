@@ -13,15 +13,15 @@ from scene.records import Placement
 from scene.rules import broken_rules
 from scene.scene import Scene
 from viewport.camera import Pose
-from viewport.cards import Cards, cards_of
-from viewport.empty import furnished
 from viewport.hands.hands import Hands
 from viewport.hands.hanging import Hangable
 from viewport.hands.marks import Knob, Line, Tag
 from viewport.hands.previewing import with_works
 from viewport.hands.sight import Sight
-from viewport.picking import card_hit
+from viewport.rooms.empty import furnished
 from viewport.surfaces import Surface, surfaces_of
+from viewport.works.cards import Cards, cards_of
+from viewport.works.picking import card_hit
 
 Make = Callable[..., Scene]
 Hang = Callable[..., Placement]

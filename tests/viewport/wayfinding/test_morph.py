@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scene.records import Placement
-from viewport.cards import Cards, cards_of
 from viewport.wayfinding.morph import SECONDS, eased_share, morph_between, quaternions_of
+from viewport.works.cards import Cards, cards_of
 
 turns = st.tuples(*[st.floats(-1, 1)] * 4).filter(lambda q: sum(n * n for n in q) > 0.05)
 places = st.tuples(*[st.floats(-50, 50)] * 3)

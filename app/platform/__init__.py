@@ -1,0 +1,1 @@
+"""The platform as the desktop reaches it: its process or its address, requests, and the live line."""

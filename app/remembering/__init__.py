@@ -1,0 +1,1 @@
+"""What outlives a conversation: verdicts, preferences, recipes, and what was said."""

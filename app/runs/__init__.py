@@ -1,0 +1,1 @@
+"""Runs of the agent: started, followed, kept with each step, resumed, beside the conversation or on the platform."""

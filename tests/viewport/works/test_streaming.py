@@ -1,0 +1,76 @@
+"""Patience with missing pictures: asked again later and later, and forgotten when nobody looks any more."""
+
+import threading
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import pytest
+
+from scene.records import Placement
+from viewport.works.cards import cards_of
+from viewport.works.streaming import Streaming
+from viewport.works.tiers import CardTiers
+
+Hang = Callable[..., Placement]
+
+
+@pytest.fixture
+def stream(renditions: object) -> Iterator[tuple[CardTiers, Streaming]]:
+    tiers = CardTiers(renditions)  # type: ignore[arg-type]
+    streaming = Streaming(tiers, renditions)  # type: ignore[arg-type]
+    yield tiers, streaming
+    streaming.stop()
+
+
+def settle(streaming: Streaming, now_s: float) -> None:
+    """Wish, wait for every answer, and take it."""
+    streaming.wish(now_s)
+    for _ in range(400):
+        if not streaming.busy:
+            return
+        threading.Event().wait(0.005)
+        streaming.take(now_s)
+    raise AssertionError("the loader never came to rest")
+
+
+def test_a_missing_picture_is_asked_for_again_after_growing_pauses(
+    stream: tuple[CardTiers, Streaming], hang: Hang, renditions: object
+) -> None:
+    tiers, streaming = stream
+    renditions.missing.add("red")  # type: ignore[attr-defined]
+    tiers.show(cards_of([hang("red", 0.0)]))
+    tiers.size_px = np.array([60.0])
+    asked_at, now = [], 0.0
+    while now < 8.0:
+        before = len(renditions.asked)  # type: ignore[attr-defined]
+        settle(streaming, now)
+        if len(renditions.asked) > before:  # type: ignore[attr-defined]
+            asked_at.append(now)
+        now += 0.25
+    assert asked_at == [0.0, 0.5, 1.5, 3.5, 7.5]
+
+
+def test_what_nobody_looks_at_any_more_is_forgotten(
+    stream: tuple[CardTiers, Streaming], hang: Hang, renditions: object
+) -> None:
+    tiers, streaming = stream
+    renditions.missing.add("red")  # type: ignore[attr-defined]
+    tiers.show(cards_of([hang("red", 0.0)]))
+    tiers.size_px = np.array([60.0])
+    settle(streaming, 0.0)
+    assert streaming.next_look_s == 0.5
+    tiers.size_px = np.array([0.0])
+    settle(streaming, 1.0)
+    assert streaming.next_look_s is None
+
+
+def test_a_large_card_is_sharpened_step_by_step(
+    stream: tuple[CardTiers, Streaming], hang: Hang, renditions: object
+) -> None:
+    tiers, streaming = stream
+    tiers.show(cards_of([hang("red", 0.0)]))
+    tiers.size_px = np.array([600.0])
+    for step in range(3):
+        settle(streaming, float(step))
+    assert renditions.asked == [("red", 64), ("red", 1024)]  # type: ignore[attr-defined]
+    assert tiers.shown == {"work-red": 2}

@@ -1,0 +1,1 @@
+"""VTK as the viewport uses it: arrays, textures, quads, shaders, windows."""

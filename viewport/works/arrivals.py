@@ -1,0 +1,136 @@
+"""Pixels for the cards that are shown: which are worth loading next, and where they go when they come."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from viewport.graphics.textures import Pixels
+from viewport.works.cells import resampled
+from viewport.works.holding import Holding
+from viewport.works.loader import Arrival, Wish
+from viewport.works.plan import colours_of
+from viewport.works.pools import PLANS
+from viewport.works.resident import FINE_PX, tiny_of
+
+KEPT_PX = 16
+"""Of the smallest pictures so much is fetched, which is what can be kept for the next time."""
+AHEAD = np.float32(0.25)
+"""How much it counts what the eye will see soon, beside what it sees."""
+
+Rows = NDArray[np.int64]
+
+
+class Arrivals:
+    """`patch` is called with rows that look different now."""
+
+    def __init__(self, holding: Holding, patch: Callable[[Rows], None]) -> None:
+        self._holding, self._patch = holding, patch
+
+    def wishes(self, most: int) -> list[Wish]:
+        """What to load next, largest on screen first; a card without any pixels gets its smallest rendition first."""
+        holding = self._holding
+        size, seats = holding.sight.size_px, holding.seats
+        if holding.ahead_px is not None:
+            size = np.maximum(size, holding.ahead_px * AHEAD)
+        wanted = np.searchsorted(holding.from_px, size, side="right") - 1
+        best = np.where(seats.stand_ins, -1, seats.tier)
+        for index in range(len(PLANS) - 1, -1, -1):
+            floor = seats.pools[index].floor_px(holding.sight.size_px)
+            wanted[(wanted == index) & (size <= floor * 1.1)] -= 1
+        bare = (best < 0) & ~holding.cells.refined
+        rows = np.flatnonzero((size > 0) & (bare | (best < wanted)) & ~holding.resting)
+        if len(rows) > most:
+            rows = rows[np.argpartition(-size[rows], most)[:most]]
+        rows = rows[np.argsort(-size[rows], kind="stable")]
+        tiers = np.where(bare[rows], np.minimum(wanted[rows], 0), wanted[rows])
+        if holding.are_few:
+            tiers = np.maximum(tiers, 0)
+        ids = holding.cards.asset_ids
+        return [self._wish(ids[row], tier) for row, tier in zip(rows, tiers.tolist(), strict=True)]
+
+    def arrived(self, arrivals: Sequence[Arrival], now_s: float | None = None) -> None:
+        """Show pixels on every card of their assets that has nothing better; they fade in when a moment is given."""
+        self._refine(arrivals)
+        for arrival in arrivals:
+            index = next((i for i, plan in enumerate(PLANS) if plan.edge_px == arrival.wish.edge_px), -1)
+            if arrival.pixels is None or index < 0:
+                continue
+            for row in self._holding.rows_of.get(arrival.wish.asset_id):
+                if self._best(row) < index and self._is_worth(row, index):
+                    self._holding.seats.stand_ins[row] = False
+                    self._seat(row, index, arrival, now_s)
+
+    def rest(self, asset_id: str, resting: bool) -> None:
+        """Wish nothing for an asset, or wish again."""
+        self._holding.resting[list(self._holding.rows_of.get(asset_id))] = resting
+
+    def bare_cards(self, asset_id: str) -> list[tuple[str, tuple[float, float], tuple[int, int, int]]]:
+        """Title, size and mean colour of each card of an asset that shows its colour alone."""
+        red, green, blue = colours_of(self._holding.renditions, [asset_id])[0].tolist()
+        cards = self._holding.cards
+        return [
+            (cards.titles[r], (float(cards.size[r, 0]), float(cards.size[r, 1])), (red, green, blue))
+            for r in self._bare(asset_id)
+        ]
+
+    def stand_in(self, asset_id: str, pixels: Pixels) -> None:
+        """Show a placeholder on every card of the asset that shows its colour alone."""
+        for row in self._bare(asset_id):
+            if self._is_worth(row, 0) and self._seat(row, 1, Arrival(self._wish(asset_id, 1), pixels), None):
+                self._holding.seats.stand_ins[row] = True
+
+    def _refine(self, arrivals: Sequence[Arrival]) -> None:
+        """Small pictures for the resident cells; those of the smallest rendition bring theirs along."""
+        cells = self._holding.cells
+        pairs = [
+            (row, arrival)
+            for arrival in arrivals
+            if arrival.pixels is not None
+            for row in self._holding.rows_of.get(arrival.wish.asset_id)
+            if arrival.wish.edge_px <= FINE_PX or not cells.refined[row]
+        ]
+        if not pairs:
+            return
+        rows = np.array([row for row, _ in pairs], np.int64)
+        cells.paint(rows, np.stack([_square(arrival, cells.px) for _, arrival in pairs]))
+        self._patch(rows)
+
+    def _best(self, row: int) -> int:
+        """Index of the pool whose true pixels a row shows; -1 for none."""
+        seats = self._holding.seats
+        return -1 if seats.stand_ins[row] else int(seats.tier[row])
+
+    def _is_worth(self, row: int, index: int) -> bool:
+        holding = self._holding
+        return holding.are_few or bool(holding.sight.size_px[row] >= 0.9 * holding.from_px[index])
+
+    def _bare(self, asset_id: str) -> list[int]:
+        seats, cells = self._holding.seats, self._holding.cells
+        return [r for r in self._holding.rows_of.get(asset_id) if seats.tier[r] < 0 and not cells.refined[r]]
+
+    def _wish(self, asset_id: str, index: int) -> Wish:
+        edge_px = PLANS[index].edge_px if index >= 0 else max(KEPT_PX, self._holding.cells.px)
+        return Wish(asset_id, edge_px, edge_px, square_px=edge_px if edge_px <= FINE_PX else 0)
+
+    def _seat(self, row: int, index: int, arrival: Arrival, now_s: float | None) -> bool:
+        holding = self._holding
+        seats, strengths = holding.seats, holding.strengths
+        if not seats.seat_at(row, index, holding.sight.size_px):
+            return False
+        if index == 0:
+            holding.cells.fine.paint(seats.seat[row : row + 1], _square(arrival, FINE_PX)[None])
+        else:
+            assert arrival.pixels is not None
+            seats.put(row, arrival.pixels, holding.corners, 1.0 if strengths is None else strengths[row])
+        seats.come_in(row, now_s, bool(holding.sight.size_px[row] > 0))
+        return True
+
+
+def _square(arrival: Arrival, px: int) -> Pixels:
+    square = arrival.square
+    if square is not None and square.shape[0] >= px:
+        resized: Pixels = resampled(square[None], px)[0]
+        return resized
+    assert arrival.pixels is not None
+    return tiny_of(arrival.pixels, px)

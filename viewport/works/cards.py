@@ -1,0 +1,95 @@
+"""The works as numpy columns: corners, directions, sizes on screen; everything that is the same for every card."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scene.records import Placement
+from viewport.graphics.quads import Corners, rectangles
+
+Points = NDArray[np.float64]
+"""Shape (n, 3), metres."""
+FARTHEST_M = 1e5
+
+
+@dataclass(frozen=True, eq=False)
+class Cards:
+    """One row a placement, in hanging order."""
+
+    ids: tuple[str, ...]
+    asset_ids: tuple[str, ...]
+    titles: tuple[str, ...]
+    centre: Points
+    right: Points
+    """Unit vectors along the lower edge, seen from the front."""
+    up: Points
+    normal: Points
+    size: NDArray[np.float64]
+    """Width and height, shape (n, 2)."""
+    on_wall: NDArray[np.bool_]
+    row: dict[str, int]
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def at(self, rows: NDArray[np.int64]) -> "Cards":
+        """Only these rows; their ids and titles come along."""
+        ids = tuple(self.ids[row] for row in rows)
+        return Cards(
+            ids=ids,
+            asset_ids=tuple(self.asset_ids[row] for row in rows),
+            titles=tuple(self.titles[row] for row in rows),
+            centre=self.centre[rows],
+            right=self.right[rows],
+            up=self.up[rows],
+            normal=self.normal[rows],
+            size=self.size[rows],
+            on_wall=self.on_wall[rows],
+            row={card_id: row for row, card_id in enumerate(ids)},
+        )
+
+    def corners(self, grow_m: float | NDArray[np.float64] = 0.0, forward_m: float = 0.0) -> Corners:
+        """Corners of every card, enlarged on all sides and moved along its normal."""
+        half = self.size / 2 + grow_m
+        return rectangles(self.centre + self.normal * forward_m, self.right * half[:, :1], self.up * half[:, 1:])
+
+
+def cards_of(placements: Sequence[Placement]) -> Cards:
+    """Columns from records; numbers that are no numbers become zeros, sizes stay between 1 cm and 1 km."""
+    count = len(placements)
+    centre = _columns((p.position_m for p in placements), count, 3)
+    turn = _columns((p.rotation for p in placements), count, 4)
+    size = _columns((p.size_m for p in placements), count, 2)
+    right, up, normal = turned_axes(turn)
+    return Cards(
+        ids=tuple(p.id for p in placements),
+        asset_ids=tuple(p.asset_id for p in placements),
+        titles=tuple(p.title for p in placements),
+        centre=np.clip(np.nan_to_num(centre), -FARTHEST_M, FARTHEST_M),
+        right=right,
+        up=up,
+        normal=normal,
+        size=np.clip(np.nan_to_num(size), 0.01, 1000.0),
+        on_wall=np.fromiter((p.wall_id is not None for p in placements), bool, count),
+        row={p.id: i for i, p in enumerate(placements)},
+    )
+
+
+def _columns(tuples: Iterable[tuple[float, ...]], count: int, width: int) -> NDArray[np.float64]:
+    """One row a tuple; made number by number, so that other threads are never held up for long."""
+    return np.fromiter(chain.from_iterable(tuples), np.float64, count * width).reshape(count, width)
+
+
+def turned_axes(turn: NDArray[np.float64]) -> tuple[Points, Points, Points]:
+    """Rotated x, y and z axes of quaternions (x, y, z, w); a zero quaternion counts as the identity."""
+    turn = np.clip(np.nan_to_num(turn), -1e6, 1e6)
+    length = np.linalg.norm(turn, axis=1, keepdims=True)
+    safe = np.where(length > 1e-9, turn / np.maximum(length, 1e-9), (0.0, 0.0, 0.0, 1.0))
+    x, y, z, w = safe.T
+    right = np.stack([1 - 2 * (y * y + z * z), 2 * (x * y + z * w), 2 * (x * z - y * w)], axis=1)
+    up = np.stack([2 * (x * y - z * w), 1 - 2 * (x * x + z * z), 2 * (y * z + x * w)], axis=1)
+    normal = np.stack([2 * (x * z + y * w), 2 * (y * z - x * w), 1 - 2 * (x * x + y * y)], axis=1)
+    return right, up, normal

@@ -1,0 +1,115 @@
+"""Cards made ready to be shown, on any thread: columns, corners, and the pixels that are known without loading."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from viewport.graphics.quads import Corners
+from viewport.ports import KeepsMiniatures, Renditions
+from viewport.works.cards import Cards
+from viewport.works.cells import resampled
+from viewport.works.culling import Columns
+from viewport.works.resident import ResidentCells
+
+NO_COLOUR = (128, 128, 128)
+
+Rows = NDArray[np.int64]
+
+
+class RowsOf:
+    """The rows that show an asset: nearly always one."""
+
+    def __init__(self, asset_ids: Sequence[str]) -> None:
+        self._first = dict(zip(reversed(asset_ids), range(len(asset_ids) - 1, -1, -1), strict=True))
+        self._all: dict[str, list[int]] = {}
+        if len(self._first) < len(asset_ids):
+            for row, asset_id in enumerate(asset_ids):
+                self._all.setdefault(asset_id, []).append(row)
+
+    def get(self, asset_id: str) -> Sequence[int]:
+        """In order; none when nothing shows it."""
+        if self._all:
+            return self._all.get(asset_id, ())
+        row = self._first.get(asset_id)
+        return () if row is None else (row,)
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """What is the same for every frame of these cards, and who was there before."""
+
+    cards: Cards
+    columns: Columns
+    corners: Corners
+    rows_of: RowsOf
+    before: tuple[str, ...]
+    """The ids that were shown when it was made."""
+    stayed: tuple[Rows, Rows]
+    """Rows now and before of the cards that stay with their pictures."""
+    cells: ResidentCells | None
+    """Filled with small pictures or mean colours where the card is new; None when the cells there are will do."""
+
+
+def planned(cards: Cards, before: Cards, renditions: Renditions) -> Plan:
+    """Make cards ready while those before are shown."""
+    rows_of = RowsOf(cards.asset_ids)
+    if len(cards) and cards.ids == before.ids and cards.asset_ids == before.asset_ids:
+        rows = np.arange(len(cards))
+        return Plan(cards, Columns(cards), cards.corners(), rows_of, before.ids, (rows, rows), None)
+    now, then = _stayed(cards, before)
+    is_fresh = np.ones(len(cards), bool)
+    is_fresh[now] = False
+    fresh = np.flatnonzero(is_fresh)
+    cells = ResidentCells(max(len(cards), 1))
+    if len(fresh):
+        _begin(cells, fresh, cards, renditions)
+    return Plan(cards, Columns(cards), cards.corners(), rows_of, before.ids, (now, then), cells)
+
+
+def _begin(cells: ResidentCells, fresh: Rows, cards: Cards, renditions: Renditions) -> None:
+    """Show in these rows the small pictures that are kept, and mean colours where there are none."""
+    ids = cards.asset_ids if len(fresh) == len(cards) else tuple(cards.asset_ids[row] for row in fresh)
+    if isinstance(renditions, KeepsMiniatures):
+        known, pictures = renditions.miniatures(ids, cells.px)
+        if len(known):
+            cells.paint(fresh[known], resampled(pictures, cells.px))
+            cells.refined[fresh[known]] = pictures.shape[1] == cells.px
+            is_bare = np.ones(len(fresh), bool)
+            is_bare[known] = False
+            bare = np.flatnonzero(is_bare)
+            fresh, ids = fresh[bare], tuple(ids[k] for k in bare)
+    if len(fresh):
+        cells.fill(fresh, colours_of(renditions, ids))
+
+
+def colours_of(renditions: Renditions, asset_ids: Sequence[str]) -> NDArray[np.uint8]:
+    """Mean colours, shape (n, 3); whatever is no colour becomes grey."""
+    try:
+        found = np.array([renditions.colour(asset_id) for asset_id in asset_ids], np.float64)
+    except Exception:  # one of them is no colour at all
+        found = np.array([_colour(renditions, asset_id) for asset_id in asset_ids], np.float64)
+    if found.shape != (len(asset_ids), 3) or not np.isfinite(found).all():
+        found = np.array([_colour(renditions, asset_id) for asset_id in asset_ids], np.float64)
+    return np.clip(found.reshape(-1, 3), 0, 255).astype(np.uint8)
+
+
+def _stayed(cards: Cards, before: Cards) -> tuple[Rows, Rows]:
+    if not len(before):
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    pairs = [
+        (row, old)
+        for row, (card_id, asset_id) in enumerate(zip(cards.ids, cards.asset_ids, strict=True))
+        if (old := before.row.get(card_id)) is not None and before.asset_ids[old] == asset_id
+    ]
+    now, then = np.array(pairs, np.int64).reshape(-1, 2).T
+    return now, then
+
+
+def _colour(renditions: Renditions, asset_id: str) -> tuple[float, float, float]:
+    try:
+        red, green, blue = renditions.colour(asset_id)
+        return float(int(red)), float(int(green)), float(int(blue))
+    except Exception:  # an unknown asset is shown in grey
+        return NO_COLOUR
