@@ -6,9 +6,13 @@ import statistics
 import time
 from pathlib import Path
 
-from app.commands.headless import Headless
-from tests.load.picture_library import opened
-from viewport.offscreen import SceneView, offscreen_window, renderer_name
+from app.environment import prepare_environment
+
+prepare_environment()
+
+from app.commands.headless import Headless  # noqa: E402
+from tests.load.picture_library import opened  # noqa: E402
+from viewport.offscreen import SceneView, offscreen_window, renderer_name  # noqa: E402
 
 REQUESTS = (
     "create a gallery of 24 rainy streets",
