@@ -103,7 +103,7 @@ def test_a_network_that_goes_away_for_some_seconds_costs_nothing(two, served, tm
         beside.open("Of gus")
         beside.open_shared()
         poll_until((through, beside), lambda: same((through, beside), "first") and through.told(LiveChanged))
-        found = dropped(line, (through, beside), seconds=7.0, edits=60)
+        found = dropped(line, (through, beside), seconds=10.0, edits=60)
     finally:
         for desktop in (through, beside):
             desktop.session.stop()
@@ -146,6 +146,8 @@ def test_a_desktop_that_is_killed_loses_nothing_that_was_on_its_disk(two, served
 def test_no_log_holds_a_token_or_a_code_even_at_debug(served, tmp_path, caplog):
     _, url, codes = served
     caplog.set_level(logging.DEBUG)
+    for chatty in ("httpx", "httpcore", "websockets"):  # as a program that logs everything would have them
+        caplog.set_level(logging.DEBUG, chatty)
     asked = Desktop(tmp_path, url, codes[3])
     asked.open("Of dan")
     asked.hang("one", 1.0)

@@ -57,7 +57,7 @@ def test_a_corrected_chip_comes_with_its_request(panel: ChatPanel, qtbot: QtBot)
     changed = intent.model_copy(update={"layout": "grid"})
     with qtbot.waitSignal(panel.corrected) as caught:
         chips.corrected.emit(changed)
-    assert caught.args == ["create a gallery", changed]
+    assert caught.args == ["create a gallery", changed, intent]
 
 
 def test_a_choice_asks_its_request_once(panel: ChatPanel, qtbot: QtBot) -> None:
