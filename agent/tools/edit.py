@@ -33,17 +33,24 @@ async def _edit(arguments: EditArguments, call: Call, desk: Desk) -> Outcome:
         raise TurnStops(f"{error}.", refused=True, advice=desk.tell.say("edit.less.advice")) from error
     if change.is_empty:
         raise _nothing_done(arguments, pinned, works, desk.tell)
+    others = [work for i in arguments.others if isinstance(work := desk.scene.get(i), Placement) and i in change.ids]
     desk.scene = change.apply_to(desk.scene)
     if pinned:
         desk.notes.append(desk.tell.counted("edit.pinned_stay", len(pinned)))
     touched = [work for work in works if work.id in change.ids]
     tell = desk.tell
-    single = len(touched) == 1 and bool(touched[0].title)
-    what = tell.say("quoted", words=touched[0].title) if single else tell.works(len(touched))
-    text = f"{tell.say(f'edit.{arguments.verb}', what=what)}{_measured(touched, desk)}"
+    text = f"{tell.say(f'edit.{arguments.verb}', what=_named(touched, others, tell))}{_measured(touched, desk)}"
     desk.notes.append(text)
     desk.title = desk.title or text[:1].upper() + text[1:]
     return Outcome(text, {"ids": tuple(change.ids)})
+
+
+def _named(touched: list[Placement], others: list[Placement], tell: Phrases) -> str:
+    """The one work by its title, two that change places by both, more by their number."""
+    named = touched + [work for work in others if work not in touched]
+    if all(work.title for work in named) and (len(named) == 1 or others):
+        return tell.listed(tell.quoted(work.title) for work in named)
+    return tell.works(len(named))
 
 
 def _measured(touched: list[Placement], desk: Desk) -> str:

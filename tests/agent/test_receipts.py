@@ -206,3 +206,11 @@ async def test_only_what_does_not_hang_comes_from_the_library() -> None:
 async def test_a_search_without_words_says_what_there_is_to_choose_from() -> None:
     ended = await Talk().say("create a gallery")
     assert ended.steps[0].result == "300 works to choose from"
+
+
+async def test_works_that_change_places_are_both_named() -> None:
+    talk = await shown()
+    one, *_, last = (work.title for work in talk.scene.placements)
+    ended = await talk.say("swap the first and the last")
+    assert ended.proposal is not None
+    assert f"“{one}” and “{last}” swapped" in f"{ended.text} {ended.proposal.receipt}"
