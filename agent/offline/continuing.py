@@ -34,7 +34,12 @@ def continued(draft: Draft, meant: Meant) -> Intent | None:
     recent = draft.context.recent_requests
     if recent and (other := _same_for_others(draft, meant)) is not None:
         return other
-    if recent and (found := _figure_again(draft, meant) or _brought_back(draft, meant)) is not None:
+    if recent and _of_both(draft) and (made := _both_at_once(draft, meant)) is not None:
+        return made
+    if (
+        recent
+        and (found := _too_far(draft, meant) or _figure_again(draft, meant) or _brought_back(draft, meant)) is not None
+    ):
         return found
     if recent and (before := _to_before(draft, meant)) is not None:
         return before
@@ -183,6 +188,41 @@ def _brought_back(draft: Draft, meant: Meant) -> Intent | None:
         if earlier.kind in _CHANGING:
             return None
     return None
+
+
+def _too_far(draft: Draft, meant: Meant) -> Intent | None:
+    """ "Too large, shrink it a bit", said of the work that was enlarged just before: half of that goes back."""
+    lists, overshoots = draft.vocabulary.lists, draft.vocabulary.table("overshoots")
+    line = re.sub(r"[,.;:!?\s]+", " ", f" {_words(draft)} ")
+    said = re.search(rf"(?<= )(?:{any_of(overshoots)})(?= )", line)
+    if said is None or draft.context.selection:
+        return None
+    rest = line.replace(f" {said[0]} ", " ", 1).split()
+    if set(rest) - {*lists.get("step_words", ()), *lists.get("overshot_words", ())}:
+        return None
+    earlier, verb = _earlier(draft.context.recent_requests, draft, meant), overshoots[said[0]]
+    if earlier is None or earlier.kind != "edit" or any(verb not in ("", edit.verb) for edit in earlier.edits):
+        return None
+    found = _stepped(earlier, _HALF_BACK, draft.context)
+    return found.model_copy(update={"understood": (_words(draft),), "ignored": ()}) if found is not None else None
+
+
+def _of_both(draft: Draft) -> bool:
+    """ "Both changes away again"."""
+    return bool({*_words(draft).split()} & {*draft.vocabulary.lists.get("both", ())})
+
+
+def _both_at_once(draft: Draft, meant: Meant) -> Intent | None:
+    """ "Undo both changes", where the request before made the two in one step: that step is taken back."""
+    undo = meant(_words(draft))
+    if undo.kind != "undo" or undo.times != 2:
+        return None
+    made = meant(draft.context.recent_requests[-1])
+    wishes = made.wishes.model_dump(exclude_defaults=True)
+    changed = [part for part in (made.theme, made.layout, made.light, *made.edits, *made.relations, *wishes) if part]
+    if made.kind not in ("refine", "restyle", "edit") or len(changed) + len(made.then) != 2:
+        return None
+    return undo.model_copy(update={"times": 1})
 
 
 def _is_origin(draft: Draft) -> bool:

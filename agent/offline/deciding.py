@@ -33,6 +33,7 @@ def intent_of(draft: Draft, kind: str = "") -> Intent:
         return Intent(kind="unclear", missing="change", confidence=0.2, language=draft.vocabulary.language)
     _barred_instead(draft)
     left, dropped = searchable(draft, draft.segments())
+    left = [part for part in left if not _only_says_why(draft, part)]
     if "answer" in draft.marks:
         left = [part for part in left if not plainly_filtered(draft, part)]
     kind = kind or _kind(draft, left)
@@ -69,6 +70,15 @@ def intent_of(draft: Draft, kind: str = "") -> Intent:
     parts["ignored"] = ignored
     parts["confidence"] = _confidence(draft, kind, left, ignored)
     return Intent.model_validate(parts)
+
+
+def _only_says_why(draft: Draft, part: str) -> bool:
+    """ "I am allergic to cats, so no cats": a clause whose only known words are those that are ruled out."""
+    out = {form for said in draft.query.get("without_words", ()) for word in said.casefold().split()
+           for form in (word, word.removesuffix("s"), f"{word}s")}  # fmt: skip
+    words = [word for word in part.casefold().split() if word not in draft.stop_words()]
+    known = [word for word in words if is_known(draft, [word])]
+    return any(word in out for word in words) and all(word in out for word in known)
 
 
 def _barred_instead(draft: Draft) -> None:
@@ -251,7 +261,8 @@ def _with_query(draft: Draft, kind: str, left: list[str]) -> dict[str, Any]:
         parts["rehang"] = "redo" in draft.marks
         parts["only_shown"] = "only" in draft.marks and bool(query or words) and not draft.marks & {"library"}
         if "added" in draft.marks and (query or is_known(draft, left)):
-            parts["coming"] = Query.model_validate({**query, **({"words": " ".join(left)[:400]} if left else {})})
+            subject = " ".join([query["words"], *left] if "words" in query else left)[:400]
+            parts["coming"] = Query.model_validate({**query, **({"words": subject} if subject else {})})
             query = {}
         parts["query"] = query
     if kind == "create":

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from agent.offline import dates
@@ -100,6 +100,18 @@ def _century(_: Draft, said: Said) -> DateRange:
     """The 20th century is 1900 to 1999, as people say it."""
     number = int(re.sub(r"\D", "", said["dayth"]))
     return dates.years(number * 100 - 100, number * 100 - 1)
+
+
+def _two_seasons(draft: Draft, said: Said) -> bool | None:
+    """ "Last winter and the one before": both, without the days between them."""
+    last = dates.last_season(draft.context.today, _season(draft, said))
+    before = dates.last_season(last.start or draft.context.today, _season(draft, said))
+    if "dates" in draft.query or last.start is None or before.end is None:
+        return False
+    draft.query["dates"] = DateRange(start=before.start, end=last.end)
+    between = DateRange(start=before.end + timedelta(days=1), end=last.start - timedelta(days=1))
+    draft.query["without_dates"] = between
+    return None
 
 
 def _month(draft: Draft, said: Said) -> int:
@@ -311,6 +323,7 @@ FILTERS: dict[str, Meaning] = {
     "day": _dated(_day),
     "month_year": _dated(_month_year),
     "season_year": _dated(lambda draft, said: dates.season(int(said["year"]), _season(draft, said))),
+    "two_seasons": _two_seasons,
     "last_season": _dated(lambda draft, said: dates.last_season(draft.context.today, _season(draft, said))),
     "this_season": _dated(lambda draft, said: dates.this_season(draft.context.today, _season(draft, said))),
     "last_month": _dated(lambda draft, said: dates.last_month_named(draft.context.today, _month(draft, said))),

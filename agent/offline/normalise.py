@@ -46,6 +46,8 @@ _DASH = re.compile(r"(?<=\w) +[-\u2013\u2014]+ +(?=[^\W\d])")
 """A dash between words parts them like a comma."""
 _SLASH = re.compile(r"\s[/|·•>]+\s")
 """A stroke that stands by itself parts words like a comma."""
+_WITH = re.compile(r"\bw/(?:(o)\b)?", re.IGNORECASE)
+"""As people write "with" and "without" in notes."""
 _SPOKEN_MARKS = re.compile(
     r"\b(?:full stop|(?:question|exclamation) mark|new (?:paragraph|line)|next (?:paragraph|line)|semi ?colon)\b"
     r"|\w comma \w",
@@ -79,15 +81,20 @@ class Spelling:
             return token
         swapped = self.by_letters.get("".join(sorted(token)), "")
         if swapped and swapped[0] == token[0] and slips(token, swapped, 1) == 1:
-            typed[swapped] = token
+            _note(swapped, token, typed, library)
             return swapped
         if len(token) < 6:
             return self._short(token, typed, library)
         allowed = 2 if len(token) >= 9 else 1
         near = [w for w in self.by_letter.get(token[0], ()) if abs(len(w) - len(token)) <= allowed]
+        near = [word for word in near if slips(token, word, allowed) <= allowed]
+        own = [w for w in library if w[0] == token[0] and w.isalpha() and len(w) > len(token)]
+        name = next((w for w in own if slips(token, w, 1) == 1), "")
+        if name and not set(near) & self.common:
+            return name
         for word in sorted(near, key=lambda w: (abs(len(w) - len(token)), w)):
             if slips(token, word, allowed) <= allowed:
-                typed[word] = token
+                _note(word, token, typed, library)
                 return word
         if f"{token}s" in library or token.removesuffix("es") in library:
             return token
@@ -102,9 +109,14 @@ class Spelling:
             near = [word for word in library if len(word) > _LONGEST_SHORT and _lacks_a_letter(token, word)]
         if len(token) < 4 or len(near) != 1:
             return token
-        if near[0] not in library:
-            typed[near[0]] = token
+        _note(near[0], token, typed, library)
         return near[0]
+
+
+def _note(word: str, token: str, typed: dict[str, str], library: Collection[str]) -> None:
+    """How a corrected word was typed; a word of the library is searched for as the library spells it."""
+    if word not in library and word.removesuffix("s") not in library:
+        typed[word] = token
 
 
 def _lacks_a_letter(token: str, word: str) -> bool:
@@ -115,7 +127,7 @@ def normalised(text: str, vocabulary: Vocabulary, spelling: Spelling) -> Normali
     """The request in the form that patterns are matched against; bounded, and never raises."""
     text = unicodedata.normalize("NFKC", text[:MAX_CHARACTERS]).replace(HARD_SPACE, " ").replace(CREATOR, " ")
     text = _dictated(text.replace("’", "'"))
-    text = _SLASH.sub(", ", text)
+    text = _SLASH.sub(", ", _WITH.sub(lambda found: "without " if found[1] else "with ", text))
     text = _QUOTED.sub(lambda m: f" {HARD_SPACE}{m[1].strip()}{HARD_SPACE} ", text).casefold()
     text = _DASH.sub(", ", _SPAN.sub(f"\\1 {_TO} \\2", _FROM_TO.sub(r"\1 to \2", text)))
     text = re.sub(r"(?<=[^\W\d])\.(?=[^\W\d])", ",", text)

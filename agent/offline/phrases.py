@@ -3,6 +3,9 @@
 from agent.offline.draft import Draft, Meaning, Said, split_list
 from agent.offline.filters import colours_in, rule_out_shape
 
+_MOST_ADDED = 60
+"""No more than these come at once where all of a kind are to be added."""
+
 
 def items_of(draft: Draft, words: str) -> list[str]:
     """The parts of a list: "people, cars and text" is three."""
@@ -67,6 +70,20 @@ def _more(draft: Draft, said: Said) -> bool | None:
     return _adding("more_colours", "more_words", "more")(draft, said)
 
 
+def _add_all(draft: Draft, said: Said) -> bool | None:
+    """ "Add the snowmen, all of them": as many as there are, beside those that hang."""
+    shown, (colours, others) = len(draft.context.scene.placements), sorted_items(draft, said["list"])
+    if not shown or not (colours or others):
+        return False
+    draft.query |= {"words": " ".join(others)[:400]} if others else {}
+    if colours:
+        draft.add("colours", *colours)
+    draft.wishes["count"] = shown + _MOST_ADDED
+    draft.fields |= {"accept_fewer": True, "exactly_so_many": True}
+    draft.marks |= {"added", "relative", "it"}
+    return None
+
+
 def _instead(draft: Draft, said: Said) -> bool | None:
     return None if _more(draft, said) is None and _less_other(draft, said) is None else False
 
@@ -96,6 +113,7 @@ MODIFIERS: dict[str, Meaning] = {
     "instead": _instead,
     "without": without,
     "nobody": _nobody,
+    "add_all": _add_all,
     "less": _less,
     "more": _more,
     "only_words": _only_words,

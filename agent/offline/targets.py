@@ -173,7 +173,7 @@ def _is_singular(sub: Draft) -> bool:
     return not plural or words[-1].endswith(lists.get("singular_endings", ()))
 
 
-_MODIFIERS = ("instead", "without", "nobody", "less", "more", "only_words", "only")
+_MODIFIERS = ("add_all", "instead", "without", "nobody", "less", "more", "only_words", "only")
 
 
 def _skip(_: Draft, __: Said) -> bool:

@@ -22,6 +22,8 @@ def both_ways(draft: Draft) -> tuple[str, ...]:
     if draft.context.pending_question or not 1 < len(tokens) <= _MOST_VAGUE:
         return ()
     vague = _vague_words(draft)
+    if {*draft.vocabulary.lists.get("beyond_measure", ())} & {*tokens}:
+        return ()  # "too large, shrink it" names what is wrong and the way out
     for one, two in _opposites(draft.vocabulary.base or draft.vocabulary):
         words = {w for side in (one, two) for w in side[1]}
         said = [any(w in tokens for w in side[1]) for side in (one, two)]

@@ -19,6 +19,7 @@ from agent.offline.machinery import barred, nothing_but_machinery, without_machi
 from agent.offline.names import marked
 from agent.offline.normalise import BOUNDARY, MAX_CHARACTERS, normalised
 from agent.offline.phrases import MODIFIERS
+from agent.offline.pronouns import with_nouns
 from agent.offline.questions import QUESTIONS
 from agent.offline.reasons import without_reasons
 from agent.offline.repairs import left_open, repaired
@@ -195,7 +196,7 @@ def _opened(text: str, vocabulary: Vocabulary, context: TurnContext) -> Draft:
     line = by_rooms(line, vocabulary)
     draft = Draft(vocabulary, context, line, found.typed, text[:MAX_CHARACTERS])
     repaired(draft)
-    draft.line = without_reasons(draft.line, vocabulary)
+    draft.line = without_reasons(with_nouns(draft.line, vocabulary), vocabulary)
     prepared(draft)
     draft.whole = draft.line
     return draft

@@ -125,6 +125,15 @@ def _rooms_by(step: int) -> Meaning:
     return meaning
 
 
+def _rooms_each(draft: Draft, said: Said) -> bool | None:
+    """ "Three rooms with ten works in each" are thirty works."""
+    rooms, each = number_of(said), int(said["each"]) if said["each"].isdecimal() else 1
+    if not 1 <= rooms <= 100 or not 1 <= each <= 1_000:
+        return False
+    draft.wishes |= {"rooms": rooms, "count": _count_to(rooms * each)}
+    return None
+
+
 def _bounded_number(name: str, most: int) -> Meaning:
     def meaning(draft: Draft, said: Said) -> bool | None:
         if not 1 <= number_of(said) <= most:
@@ -201,11 +210,13 @@ def _count_to(number: float) -> int:
 
 def _count(draft: Draft, said: Said) -> bool | None:
     number = number_of(said)
-    if "count" in draft.wishes or number < 1 or not said["number"].isdecimal():
+    vaguely = draft.fields.get("exactly_so_many") is False  # "less is more: keep 12"
+    if ("count" in draft.wishes and not vaguely) or number < 1 or not said["number"].isdecimal():
         return False
     if _is_a_year(number) and not draft.said_any("works"):
         return False
     draft.wishes["count"] = _count_to(number)
+    draft.fields |= {"exactly_so_many": True} if vaguely else {}
     return None
 
 
@@ -397,6 +408,7 @@ WISHES: dict[str, Meaning] = {
     "rooms_more": _rooms_by(1),
     "rooms_fewer": _rooms_by(-1),
     "rooms": _rooms,
+    "rooms_each": _rooms_each,
     "columns": _columns,
     "groups": _groups,
     "group_by_likeness": _by_likeness,

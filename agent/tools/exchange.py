@@ -112,6 +112,8 @@ async def _drop_unfit(plan: _Plan, arguments: ExchangeArguments, desk: Desk) -> 
     asked = arguments.delta.model_copy(update={"asset_ids": ids, "limit": len(ids)})
     found = await desk.library.search(asked)
     good = {hit.asset.id for hit in found.hits if hit.fits}
+    if not good and len(arguments.delta.colours) > 1:
+        good = await _of_either_colour(asked, desk)
     good |= {hit.asset.id for hit in plan.shown if hit.asset.id == arguments.delta.like_asset_id}
     barred = (*arguments.delta.without_colours, *arguments.delta.without_words)
     demands = arguments.delta.model_copy(update={"without_colours": (), "without_words": ()})
@@ -122,6 +124,17 @@ async def _drop_unfit(plan: _Plan, arguments: ExchangeArguments, desk: Desk) -> 
     stayed = sum(hit.asset.id not in good and hit.asset.id in plan.fixed for hit in plan.shown)
     if stayed:
         desk.notes.append(desk.tell.say("exchange.stayed", works=desk.tell.works(stayed)))
+
+
+async def _of_either_colour(asked: Query, desk: Desk) -> set[str]:
+    """Where no work on show has all the colours, "the red and the orange ones" are those of one of them."""
+    each = [await desk.library.search(asked.model_copy(update={"colours": (colour,)})) for colour in asked.colours]
+    good = {hit.asset.id for found in each for hit in found.hits if hit.fits}
+    if good:
+        tell = desk.tell
+        either = tell.listed((tell.word("colour", colour) for colour in asked.colours), "or")
+        desk.notes.append(tell.say("note.either", n=0, colours=either))
+    return good
 
 
 async def _meeting(query: Query, ids: tuple[str, ...], desk: Desk) -> set[str]:

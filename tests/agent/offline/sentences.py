@@ -13,7 +13,7 @@ _SLOTS = {
     "word": ("crab",), "words": ("rain on glass", "crabs"), "name": ("harbour show",), "thing": ("the crab",),
     "target": ("the third one", "it", "the red ones", "the crab"), "list": ("rain", "people, cars and red"),
     "other": ("the last one", "a lighthouse"), "evoked": ("damask",), "room_colour": ("white",), "theme": ("noir",),
-    "period": ("year", "weeks"),
+    "period": ("year", "weeks"), "each": ("10",),
 }  # fmt: skip
 _TABLES = {
     "colour": "colours", "layout": "layouts", "column": "columns", "order": "orders", "month": "months",

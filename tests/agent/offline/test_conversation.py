@@ -107,3 +107,29 @@ def test_the_same_for_others_is_the_show_as_it_was_understood_not_as_it_was_said
     same = understand("the same for kyoto", WORDS, before)
     assert (same.kind, same.theme, same.layout, same.query.words) == ("create", "noir", "timeline", "kyoto")
     assert said("the same for kyoto", "a gallery of flowers").theme is None
+
+
+def test_half_of_an_overshoot_goes_back_for_the_work_it_was_about() -> None:
+    for text in ("too large, shrink it a bit", "that is overdone, bring it down a little", "too big, a little smaller"):
+        intent = said(text, "make the first one twice as big")
+        assert [edit.targets and edit.targets.ordinal for edit in intent.edits] == [1], text
+        assert (intent.edits[0].amount or 1.0) < 1.0, text
+    assert not said("too small, a bit bigger", "make the first one twice as big").edits
+
+
+def test_both_changes_of_one_step_are_one_step() -> None:
+    assert said("undo both changes", "the same works as a timeline in noir").times == 1
+    assert said("undo both changes", "as a timeline", "in noir").times == 2
+
+
+def test_all_of_a_kind_are_added_beside_those_that_hang() -> None:
+    intent = said("add the crabs, all of them")
+    assert intent.coming is not None
+    assert intent.coming.words == "crabs"
+    assert intent.accept_fewer
+
+
+def test_a_reason_that_names_what_is_ruled_out_is_no_subject() -> None:
+    intent = said("I am allergic to crabs, so no crabs")
+    assert (intent.kind, intent.query.words, intent.query.without_words) == ("refine", "", ("crabs",))
+    assert intent.ignored == ()

@@ -1,0 +1,43 @@
+"""Whom a pronoun beside the works means: "it is grandma's birthday: hang every picture she is in"."""
+
+import re
+from functools import lru_cache
+
+from agent.offline.clauses import any_of
+from agent.offline.normalise import BOUNDARY, CREATOR, OWNS
+from agent.vocabulary import Vocabulary
+
+
+def with_nouns(line: str, vocabulary: Vocabulary) -> str:
+    """The line with the person named before in place of the pronoun; as it was where nobody was named."""
+    found = _seen(vocabulary.base or vocabulary).search(line)
+    noun = _person(line[: found.start()], vocabulary) if found is not None else ""
+    if found is None or not noun:
+        return line
+    return f"{line[: found.start()]}{found['works']} of {noun} {line[found.end() :]}"
+
+
+def _person(before: str, vocabulary: Vocabulary) -> str:
+    """The person whom the words speak of last, as the library calls them where it does."""
+    same, who = vocabulary.table("kin"), {*vocabulary.lists.get("audience", ()), *vocabulary.table("kin")}
+    for word in reversed(re.sub(rf"[,;.!?:{BOUNDARY}{CREATOR}]", " ", before).split()):
+        plain = word.removesuffix(OWNS)
+        if plain not in who:
+            continue
+        names = [name for name in (plain, *same.get(plain, ())) if name in vocabulary.library_words]
+        if names:
+            return str(names[0])
+    return ""
+
+
+@lru_cache(maxsize=8)
+def _seen(source: Vocabulary) -> re.Pattern[str]:
+    """ "Pictures she appears in", "photos that she is on", "pictures with her in them", "pictures of her"."""
+    works = any_of(source.lists.get("works", ()))
+    seen = "is|appears|features|shows up|turns up|can be seen|is seen|is to be seen|figures|is shown|pops up|comes up"
+    own = r"in it|in them|on it|on them|in there"
+    return re.compile(
+        rf"(?<= )(?P<works>{works}) (?:(?:that|which|where|in which|on which) )?"
+        rf"(?:(?:she|he) (?:{seen}) (?:(?:in|on) )?|(?:with|of|showing) (?:her|him) (?:(?:{own}) )?)"
+        rf"(?=[,;.!?:{BOUNDARY}] |and |in |on |as |by |from |please )"
+    )
