@@ -8,14 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agent.offline.meanings import ASIDE, SUBJECT, Meaning, MeaningTable, meaning_table, weights_file
-from agent.offline.unread import Phrase
+from agent.offline.unread import SMALL, Phrase, words_of
 
 _SHARE = 0.5
 """Share of all likelihood from which a phrase is taken for a meaning."""
 _SHARE_ALONE = 0.55
 """The same for what would be a request of its own; refusals count together, since either is right."""
-_SHARE_IN_A_WORD = 0.65
-"""The same for a single word, which says little."""
+_SHARE_IN_A_WORD = 0.75
+"""The same for a single word beside small ones, which says little."""
 _SHARE_ASIDE = 0.75
 _REFUSED = "refuse"
 
@@ -76,7 +76,7 @@ def _surest(match: Match) -> tuple[float, int]:
 def _enough(said: Meaning, phrase: Phrase) -> float:
     if said.name == ASIDE:
         return _SHARE_ASIDE
-    if " " not in phrase.text:
+    if len(set(words_of(phrase.text)) - SMALL) <= 1:
         return _SHARE_IN_A_WORD
     return _SHARE_ALONE if said.whole else _SHARE
 

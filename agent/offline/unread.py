@@ -70,6 +70,8 @@ _DEGREES = frozenset(
         "i'm",
     )
 )
+SMALL = _PARTS | _OPENS | _DEGREES
+"""Words of grammar, whatever the vocabulary."""
 _COMMON = ("stop", "fillers", "end_fillers", "openers", "works", "create", "show", "make", "it", "articles", "joins",
            "degrees", "prepositions", "leads")  # fmt: skip
 """Lists of words that say nothing by themselves."""
