@@ -1,4 +1,4 @@
-"""All benchmarks, one after another: `python -m tests.load [--json] [NAME ...]`; each is a module `bench_NAME`.
+"""All benchmarks, one after another: `python -m tests.load [NAME ...] [OPTION ...]`; each is a module `bench_NAME`.
 
 Campaigns (modules `campaign_NAME`: thousands of kills, faults, races) run only when they are named.
 """
@@ -15,12 +15,14 @@ def main() -> int:
     words = sys.argv[1:]
     modules = {path.stem.partition("_")[2]: path.stem for kind in ("campaign", "bench") for path in _of(kind)}
     benchmarks = sorted(name for name, module in modules.items() if module.startswith("bench_"))
-    chosen = [word for word in words if word in modules] or benchmarks
-    unknown = [word for word in words if word not in modules and not word.startswith("-") and not word.isdigit()]
-    if unknown:
-        print(f"There is no {', '.join(unknown)}; there are {', '.join(sorted(modules))}.", file=sys.stderr)
-        return 2
-    options = [word for word in words if word not in modules]
+    first_option = next((at for at, word in enumerate(words) if word.startswith("-")), len(words))
+    chosen, options = words[:first_option], words[first_option:]
+    unknown = [word for word in chosen if word not in modules]
+    if unknown or (not chosen and {"-h", "--help"} & set(options)):
+        said = f"There is no {', '.join(unknown)}; there are" if unknown else f"{__doc__}\nThere are"
+        print(f"{said} {', '.join(sorted(modules))}.", file=sys.stderr)
+        return 2 if unknown else 0
+    chosen = chosen or benchmarks
     worst = 0
     for name in chosen:
         print(f"\n== {name}", file=sys.stderr, flush=True)
