@@ -58,8 +58,20 @@ def continued(draft: Draft, meant: Meant) -> Intent | None:
         return _taken_back(earlier, draft, returned=returned is not None) if returned or (steps or 0) > 0 else None
     if steps is None:
         return None
-    found = _stepped(earlier, steps, draft.context)
+    found = _turned(earlier, draft) or _stepped(earlier, steps, draft.context)
     return found.model_copy(update={"understood": (_words(draft),), "ignored": ()}) if found is not None else None
+
+
+def _turned(earlier: Intent, draft: Draft) -> Intent | None:
+    """ "And further up", said after "make it smaller": the same work, moved."""
+    ways = draft.vocabulary.table("figure_ways")
+    verb = next((ways[word] for word in reversed(_words(draft).split()) if word in ways), "")
+    if earlier.kind != "edit" or earlier.then or verb not in _MEASURED or verb == "rotate":
+        return None
+    if not earlier.edits or any(edit.verb in _MEASURED - {"rotate"} for edit in earlier.edits):
+        return None
+    moved = (edit.model_copy(update={"verb": verb, "amount": None}) for edit in earlier.edits)
+    return earlier.model_copy(update={"edits": tuple(dict.fromkeys(moved))})
 
 
 def _words(draft: Draft) -> str:

@@ -102,6 +102,18 @@ def _century(_: Draft, said: Said) -> DateRange:
     return dates.years(number * 100 - 100, number * 100 - 1)
 
 
+def _two_years(draft: Draft, said: Said) -> bool | None:
+    """ "2012 and 2019": both years, without those between them; "between 2012 and 2019" means all of them."""
+    first, last = sorted((int(said["year"]), int(said["last"])))
+    before = draft.before.split()[-1:]
+    if "dates" in draft.query or _is_denied(draft) or before in (["between"], ["after"], ["before"], ["since"]):
+        return False
+    draft.query["dates"] = dates.years(first, last)
+    if last - first > 1:
+        draft.query["without_dates"] = dates.years(first + 1, last - 1)
+    return None
+
+
 def _two_seasons(draft: Draft, said: Said) -> bool | None:
     """ "Last winter and the one before": both, without the days between them."""
     last = dates.last_season(draft.context.today, _season(draft, said))
@@ -197,7 +209,7 @@ def _shaped(draft: Draft, shape: Any) -> None:
     known = shape if "other_shape" in draft.marks else draft.query.get("orientation", shape)
     if known != shape and "panorama" not in (known, shape):
         draft.fields["clash"] = tuple(request_for(Query(orientation=one)) for one in (known, shape))
-    draft.query["orientation"] = shape
+    draft.query["orientation"] = "panorama" if known == "panorama" else shape  # "wide panoramas"
 
 
 def plainly_filtered(draft: Draft, words: str) -> bool:
@@ -313,6 +325,7 @@ def _colour_words(draft: Draft, said: Said) -> bool | None:
 FILTERS: dict[str, Meaning] = {
     "between_years": _dated(lambda _, said: dates.years(int(said["year"]), int(said["last"]))),
     "between_decades": _dated(_between_decades),
+    "two_years": _two_years,
     "since_year": _dated(lambda _, said: DateRange(start=date(int(said["year"]), 1, 1))),
     "after_year": _dated(lambda _, said: DateRange(start=date(int(said["year"]) + 1, 1, 1))),
     "until_year": _dated(lambda _, said: DateRange(end=date(int(said["year"]), 12, 31))),

@@ -57,7 +57,10 @@ def _other_subject(line: str, draft: Draft) -> str:
     works, takes_back = any_of(lists.get("works", ())), any_of(lists.get("repairs", ()))
     words = rf"(?:(?!(?:{takes_back}|{any_of(lists.get('starters', ()))}) )[^ ,;.!?:{BOUNDARY}]+ ){{1,3}}?"
     named = rf"(?:(?:the|my|our|some|those) )?{words}(?:{works}) "
-    return re.sub(rf"(?<= ){named}(?:, )?(?:(?:{takes_back}) (?:, )?)+(?={named})", "", line)
+    back = rf"(?:, )?(?:(?:{takes_back}) (?:, )?)+"
+    line = re.sub(rf"(?<= ){named}{back}(?={named})", "", line)
+    which = "the|my|our|some|those|these|all the"
+    return re.sub(rf"(?<= )(?:{which}) {words}{back}(?=(?:{which}) )", "", line)
 
 
 def _afterthought(line: str, draft: Draft) -> str:

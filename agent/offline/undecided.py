@@ -24,6 +24,10 @@ def both_ways(draft: Draft) -> tuple[str, ...]:
     vague = _vague_words(draft)
     if {*draft.vocabulary.lists.get("beyond_measure", ())} & {*tokens}:
         return ()  # "too large, shrink it" names what is wrong and the way out
+    if re.search(
+        r"\b(?:from (?:the )?)?\w+ (?:(?:ones|works|pictures) )?(?:to|towards|through) |\w+ first\b", draft.line
+    ):
+        return ()  # "from dark to bright" is an order
     for one, two in _opposites(draft.vocabulary.base or draft.vocabulary):
         words = {w for side in (one, two) for w in side[1]}
         said = [any(w in tokens for w in side[1]) for side in (one, two)]

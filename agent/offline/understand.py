@@ -25,6 +25,7 @@ from agent.offline.reasons import without_reasons
 from agent.offline.repairs import left_open, repaired
 from agent.offline.rewriting import rewritten
 from agent.offline.roomwise import by_rooms
+from agent.offline.shares import of_each
 from agent.offline.subjects import is_known, searchable
 from agent.offline.targets import TARGETS, read_targets, targets_in
 from agent.offline.tongues import in_own_words
@@ -193,7 +194,7 @@ def _opened(text: str, vocabulary: Vocabulary, context: TurnContext) -> Draft:
     found = normalised(text, vocabulary, grammar.spelling)
     line = rewritten(found.line, draft_over=bool(context.scene.placements), vocabulary=vocabulary)
     line = marked(line, vocabulary, grammar.known_words)
-    line = by_rooms(line, vocabulary)
+    line = of_each(by_rooms(line, vocabulary), vocabulary)
     draft = Draft(vocabulary, context, line, found.typed, text[:MAX_CHARACTERS])
     repaired(draft)
     draft.line = without_reasons(with_nouns(draft.line, vocabulary), vocabulary)

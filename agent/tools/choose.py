@@ -28,6 +28,7 @@ _POOL_FACTOR = 3
 _MOST_COMPARED = 300
 _ALIKE_BITS = 4
 _WEIGHT_OF_SCORE = 0.7
+_MOST_SUBJECTS = 6
 _ENOUGH = 4
 """So many works that carry the words themselves make a show of their own when nobody said how many."""
 
@@ -72,6 +73,8 @@ async def _choose(arguments: ChooseArguments, call: Call, desk: Desk) -> Outcome
         chosen = fits[:wanted]
     else:
         chosen = await _pick(fits, min(wanted, len(fits)), desk)
+    if arguments.pick in ("", "best"):
+        chosen = (await _each_its_share(arguments, chosen, desk))[:wanted] or chosen
     _note(arguments, chosen, desk)
     values: dict[str, tuple[Hit, ...]] = {"works": tuple(chosen)}
     if strange:
@@ -108,6 +111,29 @@ async def _of_either_colour(arguments: ChooseArguments, fits: list[Hit], desk: D
     either = tell.listed((tell.word("colour", colour) for colour in colours), "or")
     desk.notes.append(tell.say("note.either", n=len(fits), colours=either))
     return list(found.values())
+
+
+async def _each_its_share(arguments: ChooseArguments, chosen: Sequence[Hit], desk: Desk) -> list[Hit]:
+    """ "Ten of Kyoto and Lisbon": where the best ones leave one of them out, they take turns; else nothing."""
+    parts = _subjects(arguments.query.words, desk.vocabulary)
+    if arguments.count is None or arguments.widen or not 1 < len(parts) <= min(arguments.count, _MOST_SUBJECTS):
+        return []
+    if all(any(speaks_of(hit.asset, part) for hit in chosen) for part in parts):
+        return []
+    turns = []
+    for part in parts:
+        found = await desk.library.search(arguments.query.model_copy(update={"words": part}))
+        turns.append([hit for hit in found.hits if hit.fits and speaks_of(hit.asset, part)])
+    ids = dict[str, Hit]()
+    for hits in zip_longest(*turns):
+        ids |= {hit.asset.id: hit for hit in hits if hit is not None and hit.asset.id not in ids}
+    return list(ids.values()) if all(turns) and len(ids) >= arguments.count else []
+
+
+def _subjects(words: str, vocabulary: Vocabulary) -> list[str]:
+    """The things that are named side by side."""
+    said = re.split(r",| and ", words.casefold())
+    return [part for one in said if (part := _bare(one, vocabulary))]
 
 
 def plainer_subject(words: str, vocabulary: Vocabulary) -> str:
