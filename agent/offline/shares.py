@@ -9,7 +9,7 @@ from agent.vocabulary import Vocabulary
 
 _MOST_SUBJECTS = 6
 _MOST_WORKS = 200
-_SUBJECT = rf"(?:(?!(?:and|or|by|in|as|with|on) )[^ ,;.!?:{BOUNDARY}\d]+ ){{1,3}}"
+_SUBJECT = rf"(?:(?!(?:and|or|by|in|as|with|on|for|one|a|rooms?|halls?|walls?) )[^ ,;.!?:{BOUNDARY}\d]+ ){{1,3}}"
 _LIST = rf"(?P<list>{_SUBJECT}(?:(?:, and |, |and |plus |& ){_SUBJECT})+)"
 
 

@@ -15,6 +15,7 @@ from tests.agent.offline.test_understand import WORDS
         ("¦ 3 from each of crabs and moths ¦ ", "¦ 6 pictures of crabs and moths ¦ "),
         ("¦ crabs and moths , 6 photos each ¦ ", "¦ 12 pictures of crabs and moths ¦ "),
         ("¦ 5 of crabs and 4 of moths ¦ ", "¦ 9 pictures of crabs and moths ¦ "),
+        ("¦ crabs with moths : 2 rooms , one for each ¦ ", "¦ crabs with moths : 2 rooms , one for each ¦ "),
         ("¦ 3 rooms of 5 works each ¦ ", "¦ 3 rooms of 5 works each ¦ "),
         ("¦ 12 pictures of crabs and moths ¦ ", "¦ 12 pictures of crabs and moths ¦ "),
     ],
