@@ -134,7 +134,7 @@ def test_the_command_line_shows_progress_and_control_c_cancels_there(tmp_path, u
     report = json.loads(out)
     assert (report["outcome"], "✓" in err) == ("proposed", True)
     for _ in range(8):  # a run may end before the signal is there
-        stopped = command(url, tmp_path, "hang 8 works of neon streets", key=key)
+        stopped = command(url, tmp_path, "hang 9 works of neon streets", key=key)
         for line in stopped.stderr:
             if "understood" in line:
                 break
