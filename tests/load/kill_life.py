@@ -9,7 +9,7 @@ import os
 import random
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -155,10 +155,16 @@ def _state(studio: Headless, log: Log) -> None:
 
 
 def _may_still_undo(studio: Headless, log: Log) -> bool:
-    """Whether the last act was an undo that had not been done when the program was killed."""
-    act = next((line for line in reversed(log.lines[:-1]) if line["kind"] in ("state", "act")), {})
-    was = next((line for line in reversed(log.lines[:-1]) if line["kind"] == "state"), {})
-    return act.get("what") in ("undo", "go on") and tuple(was.get("steps", ())) == Seen.of(studio).steps
+    """Whether an undo that was asked for in an earlier life is still undone, however many lives have tried since."""
+    at = next((n for n, line in _backwards(log) if line["kind"] == "act" and line["what"] != "go on"), -1)
+    if at < 0 or log.lines[at]["what"] != "undo":
+        return False
+    was = next((line for line in reversed(log.lines[:at]) if line["kind"] == "state"), {})
+    return tuple(was.get("steps", ())) == Seen.of(studio).steps
+
+
+def _backwards(log: Log) -> Iterator[tuple[int, dict[str, Any]]]:
+    return reversed(list(enumerate(log.lines)))
 
 
 def _go_on(studio: Headless, log: Log) -> None:
