@@ -9,6 +9,7 @@ import pytest
 
 import agent.running.patience as patience
 from agent.ports.projects import Canvas
+from tests.load.kill_life import may_still_undo
 from tests.load.kills import Moments, kill_again_and_again
 from tests.load.tool_faults import conversations
 
@@ -18,6 +19,15 @@ def test_kills_lose_nothing_double_nothing_and_leave_nothing_stuck(tmp_path: Pat
     killed = kill_again_and_again(tmp_path / "data", sample_pictures, 6, seed=3, moments=Moments(acts=6, last_acts=3))
     assert killed.clean, killed.why
     assert killed.found["state"] > 6
+
+
+def test_an_undo_stays_open_through_lives_that_were_killed_before_they_went_on_with_it() -> None:
+    two, one = {"kind": "state", "steps": ["+a", "+b"]}, {"kind": "state", "steps": ["+a"]}
+    undo, go_on = {"kind": "act", "what": "undo"}, {"kind": "act", "what": "go on"}
+    assert may_still_undo(("+a", "+b"), [two, undo, two, two])
+    assert may_still_undo(("+a", "+b"), [two, undo, two, go_on, two])
+    assert not may_still_undo(("+a",), [two, undo, one, go_on, one])
+    assert not may_still_undo(("+a", "+b"), [two, undo, one, {"kind": "act", "what": "say"}, two])
 
 
 @pytest.mark.timeout(180)

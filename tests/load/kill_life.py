@@ -9,7 +9,7 @@ import os
 import random
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -154,23 +154,19 @@ def _state(studio: Headless, log: Log) -> None:
     log.read()
 
 
-def _may_still_undo(studio: Headless, log: Log) -> bool:
+def may_still_undo(steps: tuple[str, ...], lines: list[dict[str, Any]]) -> bool:
     """Whether an undo that was asked for in an earlier life is still undone, however many lives have tried since."""
-    at = next((n for n, line in _backwards(log) if line["kind"] == "act" and line["what"] != "go on"), -1)
-    if at < 0 or log.lines[at]["what"] != "undo":
+    acts = [at for at, line in enumerate(lines) if line["kind"] == "act" and line["what"] != "go on"]
+    if not acts or lines[acts[-1]]["what"] != "undo":
         return False
-    was = next((line for line in reversed(log.lines[:at]) if line["kind"] == "state"), {})
-    return tuple(was.get("steps", ())) == Seen.of(studio).steps
-
-
-def _backwards(log: Log) -> Iterator[tuple[int, dict[str, Any]]]:
-    return reversed(list(enumerate(log.lines)))
+    was: dict[str, Any] = next((line for line in reversed(lines[: acts[-1]]) if line["kind"] == "state"), {})
+    return tuple(was.get("steps", ())) == steps
 
 
 def _go_on(studio: Headless, log: Log) -> None:
     while studio.session.runs.interrupted:
-        open_undo = _may_still_undo(studio, log)
         before = Seen.of(studio).steps
+        open_undo = may_still_undo(before, log.lines)
         log.write(kind="act", what="go on")
         ended = studio.go_on(timeout_s=60.0)
         if Seen.of(studio).steps != before and not open_undo:
