@@ -6,6 +6,7 @@ import sys
 import time
 from contextlib import closing
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from tests.platform_service.conftest import picture
 from tests.platform_service.runs.conftest import Hosted, Worker, new_hosted
@@ -30,6 +31,19 @@ SLOW = (
     "K.stepped = slow\n"
 )
 """Planted: every step takes its time, so that a run is caught in the middle."""
+
+
+def held_by(gate: Path) -> str:
+    """Planted: no step ends while this file is there, so that a run is surely caught in the middle."""
+    return (
+        f"import asyncio, pathlib\n"
+        f"from platform_service.runs.agents import HostedKeeper as H\n"
+        f"async def held(self, *given, going_on=H.stepped):\n"
+        f"    while pathlib.Path({str(gate)!r}).exists():\n"
+        f"        await asyncio.sleep(0.02)\n"
+        f"    await going_on(self, *given)\n"
+        f"H.stepped = held\n"
+    )
 
 
 @dataclass

@@ -42,9 +42,17 @@ def url(hosted: Hosted):
 
 @pytest.fixture(scope="module", autouse=True)
 def worker(hosted: Hosted):
-    made = hosted.start_worker(kills.SLOW)
+    made = hosted.start_worker(kills.SLOW + kills.held_by(hosted.team.service.folder / "gate"))
     yield made
     made.kill()
+
+
+@pytest.fixture
+def gate(hosted: Hosted):
+    """A file which holds every run in its first step for as long as it is there."""
+    file = hosted.team.service.folder / "gate"
+    yield file
+    file.unlink(missing_ok=True)
 
 
 @pytest.fixture(scope="module")
@@ -99,11 +107,13 @@ def test_a_hosted_request_is_staged_refined_and_approved_as_if_it_ran_here(deskt
     assert answered.outcome == "answered", answered
 
 
-def test_stopping_a_turn_cancels_the_run_there(desktop, runs):
+def test_stopping_a_turn_cancels_the_run_there(desktop, runs, gate):
+    gate.touch()
     turn_id = desktop.session.ask("hang 8 works of neon streets")
     desktop._wait(Planned, 30.0)
     desktop.session.cancel()
     assert desktop.wait_for(turn_id).outcome == "cancelled"
+    gate.unlink()
     until(lambda: runs(turn_id)["state"] == "ended")
     assert runs(turn_id)["result"]["outcome"] == "cancelled"
 
@@ -127,22 +137,21 @@ def command(url: str, folder: Path, *arguments: str, key: str) -> subprocess.Pop
     return subprocess.Popen(line, cwd=ROOT, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
 
-def test_the_command_line_shows_progress_and_control_c_cancels_there(tmp_path, url, key, runs):
+def test_the_command_line_shows_progress_and_control_c_cancels_there(tmp_path, url, key, runs, gate):
     asked = command(url, tmp_path, REQUEST, "--json", key=key)
     out, err = asked.communicate(timeout=90)
     assert asked.returncode == 0, err
     report = json.loads(out)
     assert (report["outcome"], "✓" in err) == ("proposed", True)
-    for _ in range(8):  # a run may end before the signal is there
-        stopped = command(url, tmp_path, "hang 9 works of neon streets", key=key)
-        for line in stopped.stderr:
-            if "understood" in line:
-                break
-        stopped.send_signal(signal.SIGINT)
-        stopped.communicate(timeout=30)
-        if stopped.returncode == 130:
+    gate.touch()
+    stopped = command(url, tmp_path, "hang 9 works of neon streets", key=key)
+    for line in stopped.stderr:
+        if "understood" in line:
             break
+    stopped.send_signal(signal.SIGINT)
+    stopped.communicate(timeout=30)
     assert stopped.returncode == 130
+    gate.unlink()
     places = Places.at(tmp_path, url)
     store = RunStore(places.runs)
     (run_id,) = store.read("SELECT run_id FROM run WHERE request LIKE 'hang 9%' ORDER BY rowid DESC")[0]
