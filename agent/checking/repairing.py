@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from agent.checking.works import Album, Finding, sharp_at
 from agent.house_rules import HouseRules
-from agent.offline.wishes import stored_wishes
+from agent.offline.measures import stored_wishes
 from agent.phrases import ENGLISH, Phrases, phrases
 from agent.ports.library import Asset, Hit
 from agent.works import values_of

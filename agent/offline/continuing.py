@@ -7,8 +7,8 @@ from itertools import chain
 from agent.intent import Edit, EditVerb, Intent
 from agent.offline.clauses import any_of
 from agent.offline.draft import Draft
+from agent.offline.measures import gap_on_show_m, stored_wishes
 from agent.offline.normalise import BOUNDARY
-from agent.offline.wishes import gap_on_show_m, stored_wishes
 from agent.ports.context import TurnContext
 from agent.ports.library import Query
 from scene.layouts.contract import Wishes

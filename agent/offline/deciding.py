@@ -3,9 +3,9 @@
 from typing import Any
 
 from agent.intent import Intent, Targets
-from agent.offline.acts import HEADS
 from agent.offline.draft import Draft, targets_of
-from agent.offline.filters import plainly_filtered
+from agent.offline.kinds import HEADS
+from agent.offline.looks import plainly_filtered
 from agent.offline.normalise import BOUNDARY
 from agent.offline.subjects import has_a_word, is_a_command, is_known, joined, searchable
 from agent.ports.library import Query

@@ -1,7 +1,7 @@
 """Meanings of the words that raise, lower, forbid or single out: less purple, more rain, without people, only crabs."""
 
 from agent.offline.draft import Draft, Meaning, Said, split_list
-from agent.offline.filters import colours_in, rule_out_shape
+from agent.offline.looks import colours_in, rule_out_shape
 
 _MOST_ADDED = 60
 """No more than these come at once where all of a kind are to be added."""

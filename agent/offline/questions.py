@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from agent.offline.draft import Draft, Meaning, Said, read
-from agent.offline.filters import FILTERS, ordinal_of
+from agent.offline.filters import FILTERS
 from agent.offline.names import creators_called
 from agent.offline.phrases import MODIFIERS
 from agent.offline.subjects import searchable
+from agent.offline.taken import ordinal_of
 from agent.offline.targets import targets_in
 from agent.ports.library import Query
 

@@ -5,9 +5,11 @@ import re
 from agent.intent import Targets
 from agent.offline.clauses import any_of
 from agent.offline.draft import Draft, Meaning, Said, read, split_list, targets_of
-from agent.offline.filters import FILTERS, colours_in, number_of, ordinal_of
+from agent.offline.filters import FILTERS
+from agent.offline.looks import colours_in
 from agent.offline.normalise import BOUNDARY
 from agent.offline.phrases import without
+from agent.offline.taken import number_of, ordinal_of
 
 
 def _side(draft: Draft, said: Said) -> None:

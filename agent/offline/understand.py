@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from agent.intent import Intent
-from agent.offline.acts import ACTS, HEADS
+from agent.offline.acts import ACTS
+from agent.offline.by_whom import name_creators
 from agent.offline.chaining import beside, chained
 from agent.offline.clauses import links, prepared, unchained
 from agent.offline.conditions import conditional, parted
@@ -12,9 +13,10 @@ from agent.offline.deciding import intent_of
 from agent.offline.deeds import read_deed
 from agent.offline.draft import Draft, Meanings, read
 from agent.offline.ellipsis import completed, pointed, unpointed, visited
-from agent.offline.filters import FILTERS, name_creators
+from agent.offline.filters import FILTERS
 from agent.offline.gist import read_gist
 from agent.offline.grammar import grammar_of
+from agent.offline.kinds import HEADS
 from agent.offline.machinery import barred, nothing_but_machinery, without_machinery
 from agent.offline.names import marked
 from agent.offline.normalise import BOUNDARY, MAX_CHARACTERS, normalised
