@@ -1,13 +1,26 @@
-"""The rules of money, pure: which cap a call would pass, what a run's cap is, and how a price tag learns from bills."""
+"""The rules of money, pure: which cap a call would pass, what a call is booked at, and how price tags learn from bills.
+
+Whoever keeps books does so by these: the desktop's ledger in its file, the platform's in its database.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from statistics import median
+from typing import Literal
 
 from agent.events import Priced, StepPrice
-from agent.ports.money import MICRO_USD, CapReached
+from agent.models.settings import ModelSettings, micro_usd
+from agent.ports.money import MICRO_USD, CapReached, Reservation
 from agent.running.steps import Workflow
 
+LOST_AFTER_S = 600.0
+"""A call that was not billed within this time is written off: it counts as spent in full."""
+BILLS_LOOKED_AT = 40
+"""A price tag learns from so many of the latest bills."""
+Booked = Literal["held", "spent", "released", "lost"]
+OPEN: tuple[Booked, ...] = ("held", "lost")
+"""What a bill may still settle; a second bill changes nothing."""
 _FEWEST_BILLS = 3
 """From so many bills on, they say more than the estimate."""
 _FACTOR_BOUNDS = (0.1, 10.0)
@@ -29,6 +42,38 @@ class Totals:
     run: int = 0
     day: int = 0
     tenant: int = 0
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a day or a run has cost; `held_micro_usd` is the part whose call has not been billed yet."""
+
+    name: str
+    micro_usd: int
+    held_micro_usd: int
+    calls: int
+
+
+def caps_of(settings: ModelSettings) -> Caps:
+    """The caps of the settings, in whole micro-dollars."""
+    usd = (settings.caps.run_usd, settings.caps.day_usd, settings.caps.tenant_usd)
+    run, day, tenant = (None if cap is None else micro_usd(cap) for cap in usd)
+    return Caps(run, day, tenant)
+
+
+def narrowed(caps: Caps, by: Caps) -> Caps:
+    """Of each cap the narrower one."""
+    return Caps(narrower(caps.run, by.run), narrower(caps.day, by.day), narrower(caps.tenant, by.tenant))
+
+
+def day_and_month(moment: datetime) -> tuple[str, str]:
+    """Which day and which month a call of this moment counts to."""
+    return f"{moment:%Y-%m-%d}", f"{moment:%Y-%m}"
+
+
+def billed(reservation: Reservation, micro_usd: int | None) -> int:
+    """What a call is booked at: its bill, which is never less than nothing; all that was held where nobody knows it."""
+    return reservation.micro_usd if micro_usd is None else max(micro_usd, 0)
 
 
 def cap_passed(caps: Caps, totals: Totals, asked_micro_usd: int) -> CapReached | None:

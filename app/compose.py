@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
 
+from agent.money import caps_of
 from agent.paraphrases import Paraphrases
 from app.background import BackgroundLoop
 from app.branching import Branching
@@ -16,7 +17,7 @@ from app.keeping.scene_keeper import SceneKeeper
 from app.keeping.scene_locks import SceneLocks
 from app.mailbox import Mailbox
 from app.messages import SignedInAs
-from app.models.access import ModelAccess, caps_of
+from app.models.access import ModelAccess
 from app.models.ledger import Ledger
 from app.notices import Notices
 from app.open_scene import OpenScene

@@ -42,7 +42,8 @@ R = TypeVar("R")
 Ask = Callable[[Paying, Deployment, float], Awaitable[R]]
 
 
-def _litellm(deployments: Sequence[Deployment]) -> Line:
+def litellm_line(deployments: Sequence[Deployment]) -> Line:
+    """The real one."""
     from agent.models.gateway import Gateway  # LiteLLM takes seconds to import: only when a model is really needed
 
     return Gateway(deployments)
@@ -58,7 +59,7 @@ class RoutedModels:
         purse: Purse,
         *,
         clock: Clock = time.monotonic,
-        make_line: LineMaker = _litellm,
+        make_line: LineMaker = litellm_line,
     ) -> None:
         self._deployments = deployments_of(settings, keys)
         self._purse = purse

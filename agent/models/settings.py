@@ -126,6 +126,11 @@ class ModelSettings(Settings):
         return next((provider for provider in self.providers if provider.id == provider_id), None)
 
 
+def variable_of(provider_id: str) -> str:
+    """The environment's variable for a provider's key, as everybody calls it: OPENAI_API_KEY, LOCAL_API_KEY."""
+    return f"{provider_id.upper().replace('-', '_')}_API_KEY"
+
+
 def micro_usd(usd: float) -> int:
     """Dollars in whole micro-dollars, never less."""
     return math.ceil(round(usd * 1_000_000, 3))

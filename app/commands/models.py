@@ -4,10 +4,11 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from agent.models.settings import ProviderSettings
+from agent.models.settings import ProviderSettings, variable_of
+from agent.money import caps_of
 from app.background import BackgroundLoop
-from app.models.access import ModelAccess, caps_of
-from app.models.keys import KeyStoreError, variable_of
+from app.models.access import ModelAccess
+from app.models.keys import KeyStoreError
 from app.models.ledger import Ledger
 from app.models.trial import Tested
 from app.places import Places

@@ -7,12 +7,11 @@ from collections.abc import Callable
 from concurrent.futures import Future
 
 from agent.models.phrasing import Phraser
-from agent.models.planner import ModelPlanner
 from agent.models.routed import RoutedModels
-from agent.models.settings import ModelSettings, micro_usd
-from agent.money import Caps
+from agent.models.settings import ModelSettings
+from agent.models.working import phraser_of, planner_of
 from agent.paraphrases import Paraphrases
-from agent.planner import OfflinePlanner, Planner
+from agent.planner import Planner
 from agent.ports.models import ProviderHealth
 from agent.ports.money import Purse
 from app.background import BackgroundLoop
@@ -71,17 +70,13 @@ class ModelAccess:
     def planner(self) -> Planner:
         """Our own rules alone, or with a model behind them; what takes seconds to import begins to be imported."""
         models, settings = self.models(), self.settings()
-        if models is None or not models.serves("plan"):
-            return OfflinePlanner(self._paraphrases)
-        threading.Thread(target=models.load, name="language models", daemon=True).start()
-        return ModelPlanner(models, settings.quality, settings.deadline_s, OfflinePlanner(self._paraphrases))
+        if models is not None and models.serves("plan"):
+            threading.Thread(target=models.load, name="language models", daemon=True).start()
+        return planner_of(models, settings, self._paraphrases)
 
     def phraser(self) -> Phraser | None:
         """Words answers, where a model is there to do it."""
-        models, settings = self.models(), self.settings()
-        if models is None or not models.serves("chat") or settings.phrase_answers == "never":
-            return None
-        return Phraser(models, settings.phrase_answers, settings.quality)
+        return phraser_of(self.models(), self.settings())
 
     # -- for a dialog, the command line and the status bar ---------------------------------------
 
@@ -146,10 +141,3 @@ class ModelAccess:
         if old is not None:
             self._loop.submit(old.close())
         self.on_change()
-
-
-def caps_of(settings: ModelSettings) -> Caps:
-    """The caps in the ledger's own money."""
-    usd = (settings.caps.run_usd, settings.caps.day_usd, settings.caps.tenant_usd)
-    run, day, tenant = (None if cap is None else micro_usd(cap) for cap in usd)
-    return Caps(run, day, tenant)

@@ -5,6 +5,8 @@ import threading
 from collections.abc import Callable, Iterable, Mapping
 from typing import Literal, Protocol, TypeVar
 
+from agent.models.settings import variable_of
+
 SERVICE = "vernissage"
 _PATIENCE_S = 20.0
 _MOST_CHARACTERS = 500
@@ -20,11 +22,6 @@ class KeyStore(Protocol):
     def set_password(self, service: str, name: str, key: str) -> None: ...  # noqa: D102
 
     def delete_password(self, service: str, name: str) -> None: ...  # noqa: D102
-
-
-def variable_of(provider_id: str) -> str:
-    """The environment's variable for a provider's key, as everybody calls it: OPENAI_API_KEY, LOCAL_API_KEY."""
-    return f"{provider_id.upper().replace('-', '_')}_API_KEY"
 
 
 class KeyStoreError(Exception):

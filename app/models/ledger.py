@@ -5,12 +5,25 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
-from agent.money import Caps, Totals, cap_passed, learned_factor, narrower
+from agent.money import (
+    BILLS_LOOKED_AT,
+    LOST_AFTER_S,
+    OPEN,
+    Booked,
+    Caps,
+    Cost,
+    Totals,
+    billed,
+    cap_passed,
+    day_and_month,
+    learned_factor,
+    narrower,
+)
 from agent.ports.errors import PortError
 from agent.ports.money import Reservation
 
@@ -39,18 +52,6 @@ CREATE TABLE estimate (
     PRIMARY KEY (run_id, step_id)
 );
 """
-_LOST_AFTER_S = 600.0
-_BILLS_LOOKED_AT = 40
-
-
-@dataclass(frozen=True)
-class Cost:
-    """What a day or a run has cost; `held_micro_usd` is the part whose call has not been billed yet."""
-
-    name: str
-    micro_usd: int
-    held_micro_usd: int
-    calls: int
 
 
 class LedgerError(PortError):
@@ -126,7 +127,7 @@ class Ledger:
     def reserve_now(self, run_id: str, step_id: str, micro_usd: int) -> Reservation:
         """`reserve`, waiting for the disk."""
         moment = self._now()
-        day, month = f"{moment:%Y-%m-%d}", f"{moment:%Y-%m}"
+        day, month = day_and_month(moment)
         with self._transaction():
             self._write_off(moment.timestamp())
             caps = replace(self.caps, run=narrower(self.caps.run, self._said_of(run_id)))
@@ -140,12 +141,12 @@ class Ledger:
             )
         return made
 
-    def _book(self, reservation: Reservation, state: str, micro_usd: int | None) -> None:
-        amount = reservation.micro_usd if micro_usd is None else max(micro_usd, 0)
+    def _book(self, reservation: Reservation, state: Booked, micro_usd: int | None) -> None:
+        amount = billed(reservation, micro_usd)
         with self._transaction():
             self._db.execute(
-                "UPDATE booking SET state = ?, micro_usd = ? WHERE id = ? AND state IN ('held', 'lost')",
-                (state, amount, reservation.id),
+                "UPDATE booking SET state = ?, micro_usd = ? WHERE id = ? AND state IN (?, ?)",
+                (state, amount, reservation.id, *OPEN),
             )
 
     def _limit_run(self, run_id: str, micro_usd: int | None) -> int | None:
@@ -174,9 +175,7 @@ class Ledger:
 
     def _write_off(self, now_s: float) -> None:
         """Calls that nobody billed in time count as spent in full."""
-        self._db.execute(
-            "UPDATE booking SET state = 'lost' WHERE state = 'held' AND made < ?", (now_s - _LOST_AFTER_S,)
-        )
+        self._db.execute("UPDATE booking SET state = 'lost' WHERE state = 'held' AND made < ?", (now_s - LOST_AFTER_S,))
 
     # -- what it learns and tells ----------------------------------------------------------------
 
@@ -190,7 +189,7 @@ class Ledger:
             "WHERE e.step_id = ? AND b.state = 'spent' GROUP BY e.run_id ORDER BY max(b.made) DESC LIMIT ?"
         )
         with self._lock:
-            return learned_factor(self._db.execute(select, (step_id, _BILLS_LOOKED_AT)).fetchall())
+            return learned_factor(self._db.execute(select, (step_id, BILLS_LOOKED_AT)).fetchall())
 
     def bills(self, step_id: str) -> list[tuple[int, int]]:
         """What was estimated and what was billed, run by run, oldest first, micro-dollars."""

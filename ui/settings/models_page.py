@@ -7,8 +7,7 @@ from pydantic import ValidationError
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from agent.models.settings import ModelSettings, ProviderSettings
-from app.models.keys import variable_of
+from agent.models.settings import ModelSettings, ProviderSettings, variable_of
 from ui.settings.add_local import AddLocal, first_fault
 from ui.settings.aside import Aside
 from ui.settings.price_fields import known_price, same_price

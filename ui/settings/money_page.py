@@ -22,8 +22,9 @@ from ui.settings.words import spoken_usd
 from ui.style.parts import CheckBox, ComboBox, FigureBox, frame, label
 
 if TYPE_CHECKING:
+    from agent.money import Cost
     from app.models.access import ModelAccess
-    from app.models.ledger import Cost, Ledger
+    from app.models.ledger import Ledger
 
 CapName = Literal["run_usd", "day_usd", "tenant_usd"]
 CAPS: tuple[tuple[CapName, str, str], ...] = (
