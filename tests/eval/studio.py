@@ -18,9 +18,11 @@ from scene import operations
 from scene.scene import Scene
 from tests.eval.album import made
 from tests.eval.cases import Case, Turn
-from tests.eval.checks import Seen, failed, picked
+from tests.eval.checks import failed
+from tests.eval.checks_single import picked
 from tests.eval.matching import misread
 from tests.eval.planners import ScriptedModel, planner_set
+from tests.eval.seen import Seen
 from tests.eval.today import TODAY
 
 _A_TURN_S = 60.0

@@ -13,8 +13,9 @@ from scene.records import Placement
 from scene.scene import Scene
 from tests.eval.__main__ import reached, scored
 from tests.eval.cases import Case, cases
-from tests.eval.checks import CHECKS, Seen, failed
+from tests.eval.checks import CHECKS, failed
 from tests.eval.matching import matches, misread
+from tests.eval.seen import Seen
 from tests.eval.studio import Judged, opened, outcome_of, run
 
 
