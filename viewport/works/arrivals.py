@@ -40,9 +40,7 @@ class Arrivals:
             wanted[(wanted == index) & (size <= floor * 1.1)] -= 1
         bare = (best < 0) & ~holding.cells.refined
         rows = np.flatnonzero((size > 0) & (bare | (best < wanted)) & ~holding.resting)
-        if len(rows) > most:
-            rows = rows[np.argpartition(-size[rows], most)[:most]]
-        rows = rows[np.argsort(-size[rows], kind="stable")]
+        rows = _most_urgent(rows, size[rows], most, float(holding.from_px[0]))
         tiers = np.where(bare[rows], np.minimum(wanted[rows], 0), wanted[rows])
         if holding.are_few:
             tiers = np.maximum(tiers, 0)
@@ -125,6 +123,17 @@ class Arrivals:
             seats.put(row, arrival.pixels, holding.corners, 1.0 if strengths is None else strengths[row])
         seats.come_in(row, now_s, bool(holding.sight.size_px[row] > 0))
         return True
+
+
+def _most_urgent(rows: Rows, size_px: NDArray[np.float32], most: int, from_px: float) -> Rows:
+    """The largest on screen first; small ones by steps of two, and side by side as they lie in their texture."""
+    urgency = np.where(size_px >= from_px, size_px, np.exp2(np.floor(np.log2(size_px))))
+    if len(rows) > most:
+        least = np.partition(urgency, len(rows) - most)[len(rows) - most]
+        above = np.flatnonzero(urgency > least)
+        kept = np.concatenate([above, np.flatnonzero(urgency == least)[: most - len(above)]])
+        rows, urgency = rows[kept], urgency[kept]
+    return rows[np.argsort(-urgency, kind="stable")]
 
 
 def _square(arrival: Arrival, px: int) -> Pixels:

@@ -17,6 +17,8 @@ from viewport.works.resident import ResidentCells
 
 STILL_S, ANEW_S = 0.3, 1.0
 """Boards are painted when nothing moved for the one time, and painted anew for new pictures after the other."""
+MORE = 0.2
+"""While pictures come they are painted anew for so many more of them, as a share of those that they show."""
 NONE_UP_TO = 2_048
 """So few cards are drawn one by one, reflections in the floor included."""
 CARD_PX = 12
@@ -57,6 +59,9 @@ class Boarding:
         self._cards: Cards | None = None
         self._since_s = self._begun_s = 0.0
         self._tried_refined = -1
+        self._grown_s = 0.0
+        self._seen_refined = -1
+        self._dropped: list[vtkActor] = []
         self._is_due = self._is_hopeless = self._is_new = False
         self.are_in_rooms = False
         """Whether the cards hang in several rooms, whose walls lie in line without belonging together."""
@@ -70,6 +75,11 @@ class Boarding:
     def coming_actors(self) -> list[vtkActor]:
         """Those on their way alone: boards are never drawn over a picture that shows them already."""
         return [tile.actor for tile in self._next]
+
+    def take_dropped(self) -> list[vtkActor]:
+        """Boards that others took the place of: their graphics memory is to be freed."""
+        dropped, self._dropped = self._dropped, []
+        return dropped
 
     def is_new(self) -> bool:
         """Whether other boards are shown since this was asked last."""
@@ -91,6 +101,7 @@ class Boarding:
         now_s = time.monotonic()
         if cards is not self._cards:
             self._cards, self._since_s = cards, now_s
+            self._drop(self._tiles, self._next)
             self._tiles, self._next, self._coming, self._shown = [], [], None, None
             self._tried_refined, self._is_hopeless = -1, len(cards) <= NONE_UP_TO or self.are_in_rooms
         self._is_due = False
@@ -113,7 +124,12 @@ class Boarding:
 
     def _begin(self, cards: Cards, cells: ResidentCells, now_s: float) -> None:
         refined = int(np.count_nonzero(cells.refined))
+        if refined != self._seen_refined:
+            self._seen_refined, self._grown_s = refined, now_s
         if self.is_coming or refined == self._tried_refined:
+            return
+        if now_s - self._grown_s < ANEW_S and refined - self._tried_refined < MORE * max(self._tried_refined, 0):
+            self._is_due = True
             return
         if now_s - self._since_s < STILL_S or now_s - self._begun_s < ANEW_S:
             self._is_due = True
@@ -127,6 +143,7 @@ class Boarding:
         if self._job is not None and self._job.done():
             done, self._job = self._job.result(), None
             if done.cards is cards:
+                self._drop(self._next)
                 self._coming, self._next = done, []
                 self._is_hopeless = not done.tiles
 
@@ -137,10 +154,14 @@ class Boarding:
         if len(self._next) < len(self._coming.tiles):
             self._next.append(_tile(*self._coming.tiles[len(self._next)]))
             return
+        self._drop(self._tiles)
         self._shown, self._tiles = (self._coming if self._next else None), self._next
         for tile in self._tiles:
             tile.actor.GetProperty().SetOpacity(1.0)
         self._coming, self._next, self._is_new = None, [], True
+
+    def _drop(self, *tiles: list[_Tile]) -> None:
+        self._dropped += [tile.actor for group in tiles for tile in group]
 
 
 def _paint(cards: Cards, cells: ResidentCells) -> _Painted:

@@ -12,6 +12,9 @@ from viewport.graphics.textures import Pixels
 from viewport.ports import KeepsMiniatures, Renditions
 from viewport.works.resident import tiny_of
 
+MOST_WAITING_BYTES = 48 * 2**20
+"""Nothing more is begun while pixels of so many bytes wait to be taken: whoever shows them may be slow."""
+
 
 @dataclass(frozen=True)
 class Wish:
@@ -44,6 +47,7 @@ class Loader:
         self._wishes: deque[Wish] = deque()
         self._begun: set[Wish] = set()
         self._arrivals: deque[Arrival] = deque()
+        self._waiting_bytes = 0
         self._stopped = False
         self.most_at_once = threads
         """So many are fetched side by side: fewer leave the processor to whoever draws."""
@@ -63,7 +67,14 @@ class Loader:
         return len(self._wishes)
 
     @property
+    def waiting_bytes(self) -> int:
+        """Pixels that wait to be taken."""
+        return self._waiting_bytes
+
+    @property
     def _may_begin(self) -> bool:
+        if self._waiting_bytes >= MOST_WAITING_BYTES:
+            return False
         return bool(self._wishes) and len(self._begun) < self.most_at_once
 
     def want(self, wishes: Sequence[Wish]) -> None:
@@ -81,6 +92,9 @@ class Loader:
                 taken.append(self._arrivals.popleft())
                 pixels = taken[-1].pixels
                 most_px -= pixels.size // 3 if pixels is not None else 0
+                self._waiting_bytes -= pixels.nbytes if pixels is not None else 0
+            if taken:
+                self._changed.notify_all()
         return taken
 
     def stop(self) -> None:
@@ -104,6 +118,7 @@ class Loader:
             with self._changed:
                 self._begun.discard(wish)
                 self._arrivals.append(arrival)
+                self._waiting_bytes += arrival.pixels.nbytes if arrival.pixels is not None else 0
                 self._changed.notify_all()
 
 

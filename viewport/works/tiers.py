@@ -124,7 +124,8 @@ class CardTiers:
     def take_dropped(self) -> list[vtkActor]:
         """What is drawn no more, since its memory was needed."""
         dropped, self.seats.dropped = self.seats.dropped, []
-        return [actor for page in dropped for actor in (page.actor, page.mirrored)]
+        pages = [actor for page in dropped for actor in (page.actor, page.mirrored)]
+        return [*pages, *self.boarding.take_dropped()]
 
     # -- what to draw -------------------------------------------------------------------------------
 

@@ -108,7 +108,9 @@ def test_a_board_shows_what_its_cards_showed_and_is_gone_when_one_moves(view: Sc
         view.render()
     over = window_pixels(view.window, *SIZE).astype(int)
     assert np.abs(over - boarded).mean() < 1, "a board is not laid over itself again and again"
+    boards = tiers.boarding.actors
     view.preview([works[0].model_copy(update={"position_m": (0.0, 12.0, 0.5)})])
     view.render()
     assert tiers.boarding.actors == []
+    assert not any(view.composition._billing.knows(board) for board in boards), "graphics memory is kept for none"
     assert tiers.flow.shown.used == 2400

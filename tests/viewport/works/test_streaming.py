@@ -5,9 +5,11 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from scene.records import Placement
 from viewport.works.cards import cards_of
+from viewport.works.loader import MOST_WAITING_BYTES, Loader, Wish
 from viewport.works.streaming import Streaming
 from viewport.works.tiers import CardTiers
 
@@ -74,3 +76,28 @@ def test_a_large_card_is_sharpened_step_by_step(
         settle(streaming, float(step))
     assert renditions.asked == [("red", 64), ("red", 1024)]  # type: ignore[attr-defined]
     assert tiers.shown == {"work-red": 2}
+
+
+def test_no_more_is_fetched_than_fits_until_it_is_taken() -> None:
+    class Large:
+        def pixels(self, asset_id: str, edge_px: int) -> NDArray[np.uint8]:
+            return np.zeros((edge_px, edge_px, 3), np.uint8)
+
+        def colour(self, asset_id: str) -> tuple[int, int, int]:
+            return 0, 0, 0
+
+    picture_bytes = 2048 * 2048 * 3
+    room_for = MOST_WAITING_BYTES // picture_bytes + 2  # one more in each thread, begun before the last one came
+    loader = Loader(Large())
+    try:
+        loader.want([Wish(f"a-{number}", 2048, 2048) for number in range(20)])
+        taken = []
+        while len(taken) < 20:
+            threading.Event().wait(0.005)
+            assert loader.waiting_bytes <= room_for * picture_bytes
+            if loader.waiting_bytes >= MOST_WAITING_BYTES or not loader.waiting:
+                taken += loader.take(20)
+        assert loader.waiting_bytes == 0
+        assert {arrival.wish.asset_id for arrival in taken} == {f"a-{number}" for number in range(20)}
+    finally:
+        loader.stop()
