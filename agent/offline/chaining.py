@@ -69,7 +69,9 @@ def _asked_and_shown(intents: list[Intent]) -> list[Intent]:
         asked, shown = intents
         if asked.about in ("", "count") and asked.query != Query() and not shown.query.words and not shown.query.dates:
             query = asked.query.model_copy(update={"limit": shown.query.limit})
-            return [shown.model_copy(update={"kind": "create", "query": query, "subject": query.words})]
+            read = (*asked.understood, *shown.understood)[:40]
+            changed = {"kind": "create", "query": query, "subject": query.words, "understood": read}
+            return [shown.model_copy(update=changed)]
     return intents
 
 

@@ -26,6 +26,8 @@ def count_is(draft: Draft, said: Said) -> bool | None:
         return False
     draft.wishes["count"] = count_to(number)
     draft.fields |= {"exactly_so_many": True} if vaguely else {}
+    if draft.said_any("at_most"):
+        draft.fields.setdefault("accept_fewer", True)
     return None
 
 

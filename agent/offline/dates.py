@@ -19,6 +19,18 @@ def decade(first_year: int, part: str = "") -> DateRange:
     return years(first_year + start, first_year + end)
 
 
+def edge(span: DateRange, part: str) -> DateRange:
+    """The "start" or the "end" of a span: the first or the last third; "middle" what is between them."""
+    if span.start is None or span.end is None:
+        return span
+    third = (span.end - span.start) / 3
+    if part == "start":
+        return DateRange(start=span.start, end=span.start + third)
+    return DateRange(
+        start=span.end - third if part == "end" else span.start + third, end=span.end - third * (part != "end")
+    )
+
+
 def month(year: int, number: int) -> DateRange:
     """One month."""
     return DateRange(start=date(year, number, 1), end=date(year, number, calendar.monthrange(year, number)[1]))

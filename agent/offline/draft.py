@@ -44,6 +44,8 @@ class Draft:
     """What kinds of clause were seen: "create", "it", "less", "undo" ..."""
     used: list[str] = field(default_factory=list)
     unsupported: list[str] = field(default_factory=list)
+    put_otherwise: tuple[str, ...] = ()
+    """Words of the request in whose place others were put; they are read."""
     whole: str = ""
     """The line before anything was read."""
     before: str = ""

@@ -17,7 +17,10 @@ from agent.offline.looks import (
     tone_named,
 )
 from agent.offline.taken import (
+    after_moment,
+    before_moment,
     between_decades,
+    between_moments,
     dated,
     decade_part,
     decade_start,
@@ -28,8 +31,10 @@ from agent.offline.taken import (
     on_day,
     period_of,
     season_of,
+    since_moment,
     two_seasons,
     two_years,
+    until_moment,
 )
 from agent.ports.library import DateRange
 
@@ -71,6 +76,11 @@ def _known_folder(draft: Draft, said: Said) -> bool | None:
 
 FILTERS: dict[str, Meaning] = {
     "between_years": dated(lambda _, said: dates.years(int(said["year"]), int(said["last"]))),
+    "between_moments": dated(between_moments),
+    "since_moment": dated(since_moment),
+    "until_moment": dated(until_moment),
+    "after_moment": dated(after_moment),
+    "before_moment": dated(before_moment),
     "between_decades": dated(between_decades),
     "two_years": two_years,
     "since_year": dated(lambda _, said: DateRange(start=date(int(said["year"]), 1, 1))),

@@ -81,6 +81,7 @@ class Grammar:
             "odd": r"(?:-\d+(?:\.\d+)?|\d+\.\d+|0)",
             "year": r"(?:1[5-9]|20)\d\d",
             "decade": rf"(?:(?:\d\d)?\d0s|{_any_of(self._vocabulary.table('decades'))})",
+            "moment": self._moment(),
             "isodate": r"\d{4}-\d{2}-\d{2}",
             "isomonth": r"\d{4}-\d{2}",
             "dayth": r"\d{1,2}(?:st|nd|rd|th)?",
@@ -94,6 +95,14 @@ class Grammar:
             "evoked": _any_of(self._vocabulary.table("evokes")),
             "room_colour": _any_of(self._vocabulary.table("room_colours")),
         }
+
+    def _moment(self) -> str:
+        """A day, a month or the edge of a year, where a span may begin or end."""
+        months, ordinals = _any_of(self._vocabulary.table("months")), _any_of(self._vocabulary.table("ordinals"))
+        day, year = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?|{ordinals})", r"(?:1[5-9]|20)\d\d"
+        edge = rf"(?:the )?(?:very )?{_any_of(self._vocabulary.table('edges'))} (?:of )?(?:the year )?"
+        named = rf"(?:the )?{day} (?:of )?{months} (?:of )?{year}|{months} (?:the )?{day} (?:, )?{year}"
+        return rf"(?:\d{{4}}-\d{{2}}-\d{{2}}|\d{{4}}-\d{{2}}|{named}|(?:{edge})?(?:{months} (?:of )?)?{year})"
 
     def _free_slots(self) -> dict[str, str]:
         keywords = _any_of(self._vocabulary.lists.get("keywords", ()))

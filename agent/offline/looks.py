@@ -1,9 +1,11 @@
 """Meanings of clauses that say what works look like: colours, format, tone, likeness."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from agent.offline.draft import Draft, Said
+from agent.offline.normalise import BOUNDARY
 from agent.offline.taken import is_denied, ordinal_of
 from agent.ports.library import Query
 from agent.wording import request_for
@@ -110,13 +112,28 @@ def in_colours(draft: Draft, said: Said) -> bool | None:
 
 def _are_things(draft: Draft, said: Said) -> bool:
     """Whether the library speaks of things of these names: "lavender" may be the plant."""
+    if {*said["colours"].split()} <= {*draft.vocabulary.lists.get("colour_things", ())}:
+        return True
     plain = set(draft.vocabulary.table("colours").values())
     return all(word in draft.vocabulary.library_words - plain for word in said["colours"].split())
 
 
+def _is_of_one_in_a_list(draft: Draft) -> bool:
+    """ "Flowers and green plants": the colour is of what follows, not of all that was named before."""
+    following = draft.after.split()[0]
+    if not following.isalpha() or following in draft.stop_words():
+        return False
+    clause = re.split(rf" [;.!?:{BOUNDARY}] ", f" {draft.before}")[-1]
+    first, joined, _ = clause.rpartition(" and ") if clause.rstrip().endswith(" and") else clause.rpartition(" , ")
+    named = set(first.split()) - draft.stop_words()
+    return bool(joined) and bool(
+        {form for w in named for form in (w, w.removesuffix("s"))} & draft.vocabulary.library_words
+    )
+
+
 def colour_words(draft: Draft, said: Said) -> bool | None:
     """A colour before a noun ("red crabs") filters and stays a part of the subject; "lavender" may be the plant."""
-    if _are_things(draft, said):
+    if _are_things(draft, said) or _is_of_one_in_a_list(draft):
         return False
     draft.add("colours", *colours_in(draft, said["colours"]))
     following = draft.after.split()[0]

@@ -84,6 +84,26 @@ def _add_all(draft: Draft, said: Said) -> bool | None:
     return None
 
 
+def _without_before(draft: Draft, said: Said) -> bool | None:
+    """ "Kyoto, people excluded": what stands right before the word is ruled out, not the clause before."""
+    if "," in said["list"]:
+        return False
+    return without(draft, said)
+
+
+def _having(draft: Draft, said: Said) -> bool | None:
+    """ "Ten works, with roses in them": what is to be seen in a new show; over a show, more of it."""
+    if draft.context.scene.placements and not draft.marks & {"create", "show"}:
+        return _more(draft, said)
+    colours, others = sorted_items(draft, said["list"])
+    if not colours and not others:
+        return False
+    draft.add("colours", *colours)
+    known = draft.fields.get("subject_words", "")
+    draft.fields["subject_words"] = " ".join([known, *others]).strip()[:400]
+    return None
+
+
 def _instead(draft: Draft, said: Said) -> bool | None:
     return None if _more(draft, said) is None and _less_other(draft, said) is None else False
 
@@ -114,6 +134,8 @@ MODIFIERS: dict[str, Meaning] = {
     "without": without,
     "nobody": _nobody,
     "add_all": _add_all,
+    "without_before": _without_before,
+    "having": _having,
     "less": _less,
     "more": _more,
     "only_words": _only_words,

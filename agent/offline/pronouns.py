@@ -8,25 +8,32 @@ from agent.offline.normalise import BOUNDARY, CREATOR, OWNS
 from agent.vocabulary import Vocabulary
 
 
-def with_nouns(line: str, vocabulary: Vocabulary) -> str:
+def with_nouns(line: str, vocabulary: Vocabulary, raw: str = "") -> str:
     """The line with the person named before in place of the pronoun; as it was where nobody was named."""
     found = _seen(vocabulary.base or vocabulary).search(line)
-    noun = _person(line[: found.start()], vocabulary) if found is not None else ""
+    noun = _person(line[: found.start()], vocabulary, _names(raw)) if found is not None else ""
     if found is None or not noun:
         return line
     return f"{line[: found.start()]}{found['works']} of {noun} {line[found.end() :]}"
 
 
-def _person(before: str, vocabulary: Vocabulary) -> str:
+def _names(raw: str) -> frozenset[str]:
+    """Words with a capital within a sentence."""
+    return frozenset(word.casefold() for word in re.findall(r"(?<=[^.!?\s] )[^\W\d_a-z]\w+", raw))
+
+
+def _person(before: str, vocabulary: Vocabulary, names: frozenset[str]) -> str:
     """The person whom the words speak of last, as the library calls them where it does."""
     same, who = vocabulary.table("kin"), {*vocabulary.lists.get("audience", ()), *vocabulary.table("kin")}
     for word in reversed(re.sub(rf"[,;.!?:{BOUNDARY}{CREATOR}]", " ", before).split()):
         plain = word.removesuffix(OWNS)
+        if plain in names and plain in vocabulary.library_words:
+            return plain
         if plain not in who:
             continue
-        names = [name for name in (plain, *same.get(plain, ())) if name in vocabulary.library_words]
-        if names:
-            return str(names[0])
+        called = [name for name in (plain, *same.get(plain, ())) if name in vocabulary.library_words]
+        if called:
+            return str(called[0])
     return ""
 
 

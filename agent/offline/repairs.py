@@ -8,7 +8,7 @@ from typing import Any
 from agent.offline.clauses import any_of
 from agent.offline.draft import Draft
 from agent.offline.grammar import grammar_of
-from agent.offline.normalise import BOUNDARY
+from agent.offline.normalise import BOUNDARY, CREATOR
 
 _REPAIRED = ("number", "theme", "layout", "colour", "year", "month", "side", "orientation")
 _OPEN = ("number", "theme", "layout", "side")
@@ -47,7 +47,7 @@ def repaired(draft: Draft) -> None:
             "",
             line,
         )
-    line = _other_subject(line, draft)
+    line = _other_thing(_other_subject(line, draft), draft)
     draft.line = _ranged(_misspoken(_afterthought(line, draft), draft), draft)
 
 
@@ -61,6 +61,45 @@ def _other_subject(line: str, draft: Draft) -> str:
     line = re.sub(rf"(?<= ){named}{back}(?={named})", "", line)
     which = "the|my|our|some|those|these|all the"
     return re.sub(rf"(?<= )(?:{which}) {words}{back}(?=(?:{which}) )", "", line)
+
+
+def _other_thing(line: str, draft: Draft) -> str:
+    """ "Pictures of trams, no, horses", "by Anna, sorry, Bruno": of two things of one kind the one named last stays."""
+    back = rf"(?:, (?:{any_of(draft.vocabulary.lists.get('repairs', ()))})|(?:, )?(?:{'|'.join(_SURE)})) (?:, )?"
+    at = 0
+    while (found := re.compile(rf"(?<= ){back}").search(line, at)) is not None:
+        before, after = line[: found.start()].split(), line[found.end() :].split()
+        at = found.end()
+        lead = after[:1] if after[:1] and after[0] in _LEADING else []
+        kind = _kind_of(after[len(lead)], draft) if len(after) > len(lead) else ""
+        kept = _without_last(before, kind, lead, draft) if kind else before
+        if len(kept) < len(before):
+            line = f"{' '.join(kept)} {line[found.end() :]}"
+            at = 0
+    return line
+
+
+_SURE = ("no wait", "or rather", "i mean", "i meant", "make that", "scratch that", "no sorry", "oh no", "no i mean")
+_LEADING = ("of", "from", "by", "with", "in", "showing")
+_MOST_REPLACED = 3
+
+
+def _kind_of(word: str, draft: Draft) -> str:
+    """What kind of thing a word names: a creator, or something that the library speaks of."""
+    if word.startswith(CREATOR):
+        return "creator"
+    forms = {word, word.removesuffix("s"), word.removesuffix("es"), f"{word}s"}
+    return "thing" if forms & draft.vocabulary.library_words else ""
+
+
+def _without_last(before: list[str], kind: str, lead: list[str], draft: Draft) -> list[str]:
+    """The words without the last thing of that kind, and without what led to it where that is said again."""
+    kept = before[:]
+    if lead and lead[0] in before[-_MOST_REPLACED - 1 :]:
+        return before[: len(before) - 1 - before[::-1].index(lead[0])]
+    while kept and len(before) - len(kept) < _MOST_REPLACED and _kind_of(kept[-1], draft) == kind:
+        kept.pop()
+    return kept
 
 
 def _afterthought(line: str, draft: Draft) -> str:
@@ -134,7 +173,7 @@ def left_open(draft: Draft) -> tuple[str, ...]:
 def _either(draft: Draft, slot: str) -> Iterator[re.Match[str]]:
     value, works = grammar_of(draft.vocabulary).slots[slot], any_of(draft.vocabulary.lists.get("works", ()))
     doubt = any_of(draft.vocabulary.lists.get("doubts", ()))
-    joined = rf"(?:(?:{works}) )?(?:, )?or (?:(?:{doubt}) )?(?:(?:on|in|as|at|to|into) )?(?:(?:a|an|the) )?"
+    joined = rf"(?:(?:{works}) )?(?:[,.;:] )?or (?:(?:{doubt}) )?(?:(?:on|in|as|at|to|into) )?(?:(?:a|an|the) )?"
     return re.finditer(rf"(?<= )(?P<one>{value}) {joined}(?P<two>{value})(?= )", draft.line)
 
 

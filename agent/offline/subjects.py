@@ -37,13 +37,22 @@ def searchable(draft: Draft, left: list[str]) -> tuple[list[str], list[str]]:
 def _without_unheard(left: list[str], draft: Draft) -> tuple[list[str], list[str]]:
     """Words in a clause of their own that the library never uses are no subject beside all of it, or before one."""
     asked = [i for i, part in enumerate(left) if _is_asked_for(part, draft)]
+    asked += [i for i, part in enumerate(left) if i and any(_heads_a_list(p, left[i:], draft) for p in left[:i])]
     last = len(left) if "library" in draft.marks else max(asked, default=0)
     unheard = [
         part
         for i, part in enumerate(left)
-        if i not in asked and (i < last or (i > 0 and _names_the_show(part, draft))) and _is_unheard(part, draft)
+        if (_heads_a_list(part, left[i + 1 :], draft) or i not in asked)
+        and (i < last or (i > 0 and _names_the_show(part, draft)))
+        and _is_unheard(part, draft)
     ]
     return [part for part in left if part not in unheard], unheard
+
+
+def _heads_a_list(part: str, others: list[str], draft: Draft) -> bool:
+    """ "Food: cake, tomatoes": what is said before the colon names those that follow."""
+    words = " ".join(word for word in draft.whole.casefold().split())
+    return f" {part.casefold()} : " in f" {words} " and any(is_known(draft, [other]) for other in others)
 
 
 def _is_unheard(part: str, draft: Draft) -> bool:

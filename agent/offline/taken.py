@@ -147,3 +147,53 @@ def ordinal_of(draft: Draft, word: str) -> int:
     """1 for "first" and "1st", -1 for "last"."""
     known = draft.vocabulary.table("ordinals").get(word)
     return int(known) if known is not None else int(re.sub(r"\D", "", word))
+
+
+def moment_of(draft: Draft, words: str) -> DateRange:
+    """The days of a day, a month, a year or its beginning or end: "the first of January 2009", "the end of 2012"."""
+    tokens = [word for word in words.replace(",", " ").split() if word not in ("the", "of", "very", "year")]
+    months, edges = draft.vocabulary.table("months"), draft.vocabulary.table("edges")
+    if "-" in words:
+        year, month, *day = (int(part) for part in tokens[0].split("-"))
+        return (
+            DateRange(start=date(year, month, day[0]), end=date(year, month, day[0]))
+            if day
+            else dates.month(year, month)
+        )
+    year = int(tokens[-1])
+    month_named = next((months[word] for word in tokens[:-1] if word in months), 0)
+    days = [word for word in tokens[:-1] if word not in months and word not in edges]
+    if month_named and days:
+        found = date(year, month_named, ordinal_of(draft, days[0]))
+        return DateRange(start=found, end=found)
+    span = dates.month(year, month_named) if month_named else dates.years(year, year)
+    edge = next((edges[phrase] for phrase in edges if f" {phrase} " in f" {words} "), "")
+    return dates.edge(span, edge) if edge else span
+
+
+def between_moments(draft: Draft, said: Said) -> DateRange:
+    """From the first day of one to the last day of the other."""
+    first, last = moment_of(draft, said["moment"]), moment_of(draft, said["last"])
+    return DateRange(start=first.start, end=last.end)
+
+
+def since_moment(draft: Draft, said: Said) -> DateRange:
+    """From the first day of it on."""
+    return DateRange(start=moment_of(draft, said["moment"]).start)
+
+
+def until_moment(draft: Draft, said: Said) -> DateRange:
+    """Up to the last day of it."""
+    return DateRange(end=moment_of(draft, said["moment"]).end)
+
+
+def after_moment(draft: Draft, said: Said) -> DateRange:
+    """From the day after it on."""
+    end = moment_of(draft, said["moment"]).end
+    return DateRange(start=end + timedelta(days=1) if end else None)
+
+
+def before_moment(draft: Draft, said: Said) -> DateRange:
+    """Up to the day before it."""
+    start = moment_of(draft, said["moment"]).start
+    return DateRange(end=start - timedelta(days=1) if start else None)

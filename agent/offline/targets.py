@@ -175,7 +175,9 @@ def _is_singular(sub: Draft) -> bool:
     return not plural or words[-1].endswith(lists.get("singular_endings", ()))
 
 
-_MODIFIERS = ("add_all", "instead", "without", "nobody", "less", "more", "only_words", "only")
+_MODIFIERS = (
+    "add_all", "instead", "having", "without_before", "without", "nobody", "less", "more", "only_words", "only",
+)  # fmt: skip
 
 
 def _skip(_: Draft, __: Said) -> bool:

@@ -74,7 +74,11 @@ def _understood(text: str, vocabulary: Vocabulary, context: TurnContext) -> Inte
     found = parted(draft)
     if found is not None:
         return conditional(found, draft, lambda words: _simply(draft.sub(words)))
-    return _simply(draft)
+    intent = _simply(draft)
+    if intent.kind == "unclear" or not draft.put_otherwise:
+        return intent
+    read_too = " ".join(draft.put_otherwise)[:400]
+    return intent.model_copy(update={"understood": (*intent.understood, read_too)})
 
 
 def _simply(draft: Draft) -> Intent:
@@ -195,13 +199,15 @@ def _opened(text: str, vocabulary: Vocabulary, context: TurnContext) -> Draft:
     grammar = grammar_of(vocabulary)
     found = normalised(text, vocabulary, grammar.spelling)
     line = rewritten(found.line, draft_over=bool(context.scene.placements), vocabulary=vocabulary)
+    put_otherwise = tuple(dict.fromkeys(word for word in found.line.split() if word not in line.split()))
     line = marked(line, vocabulary, grammar.known_words)
     line = of_each(by_rooms(line, vocabulary), vocabulary)
     draft = Draft(vocabulary, context, line, found.typed, text[:MAX_CHARACTERS])
     repaired(draft)
-    draft.line = without_reasons(with_nouns(draft.line, vocabulary), vocabulary)
+    draft.line = without_reasons(with_nouns(draft.line, vocabulary, draft.raw), vocabulary)
     prepared(draft)
     draft.whole = draft.line
+    draft.put_otherwise = put_otherwise
     return draft
 
 
