@@ -59,7 +59,7 @@ class Composition:
         self.quality: Quality = "standard"
         """How much is drawn beside the works."""
         self.hurries = False
-        """Whether textures do with one of their sizes at a time, as while the eye moves."""
+        """Whether textures do with one of their sizes at a time and the sky with its steps, as while the eye moves."""
         self.mirrors = True
         """Whether floors reflect where the theme has them do so."""
         self._tints: tuple[Tints, Tints] = ({}, {})
@@ -182,7 +182,8 @@ class Composition:
         camera.SetViewUp(0.0, 1.0, 0.0)
         camera.SetViewAngle(_angle_deg(size_px))
         camera.SetClippingRange(NEAR_M, FAR_M)
-        self.dress.sky.SetPosition(*pose.position)
+        for dome in (self.dress.sky.still, self.dress.sky.moving):
+            dome.SetPosition(*pose.position)
         self._set_lens(size_px)
         near = self.surroundings.near
         for actor in (*near.overhead.actors, *near.overhead.mirrored):
@@ -258,6 +259,7 @@ class Composition:
         near, dress, tiers, flies = self.surroundings.near, self.dress, self.tiers, self._fading
         reflects = self.mirrors and bool(near.floors) and self.theme.floor.reflection > 0
         self._mirrored = [*near.mirrored, dress.frames.mirrored, *tiers.mirrored] if reflects else []
+        sky = dress.sky.moving if self.hurries else dress.sky.still
         marks = [
             *([dress.shadows.actor] if flies is None and self.quality != "draft" else []),
             *([near.glow.actor] if near.glow.has_any and self.quality != "draft" else []),
@@ -268,7 +270,7 @@ class Composition:
             *dress.marks.pointing,
         ]
         solid = [*tiers.solid_actors, dress.frames.actor, *self.surroundings.actors, dress.labels.actor]
-        return [*solid, *tiers.board_actors, *self._mirrored, dress.sky, *marks]
+        return [*solid, *tiers.board_actors, *self._mirrored, sky, *marks]
 
     def _set_lens(self, size_px: tuple[int, int]) -> None:
         up = float(np.tan(np.radians(_angle_deg(size_px)) / 2))

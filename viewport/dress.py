@@ -40,7 +40,14 @@ class Dress:
     @property
     def actors(self) -> list[vtkActor]:
         """Those that every stage under the theme has."""
-        return [self.frames.actor, self.frames.mirrored, self.labels.actor, self.sky, self.shadows.actor]
+        return [
+            self.frames.actor,
+            self.frames.mirrored,
+            self.labels.actor,
+            self.sky.still,
+            self.sky.moving,
+            self.shadows.actor,
+        ]
 
 
 class Marks:

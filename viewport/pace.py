@@ -12,14 +12,17 @@ SMOOTH_WITHIN_S: dict[Quality, float] = {"draft": 0.0, "standard": 0.35, "high":
 """A smooth picture at rest may take so long; drafts have none."""
 SLOW_S, QUICK_S = 0.09, 0.03
 """Standard pictures leave out reflections when frames take longer than the one, until they take less than the other."""
-SOFTENED_WITHIN_S = 0.006
-"""High quality softens edges while the eye moves as well where plain frames are as quick as with a graphics card."""
+SOFTENED_WITHIN_S, TOO_SOFT_S = 0.006, 0.012
+"""High quality softens edges while the eye moves as well where plain frames are as quick as with a graphics card, and
+until softened ones take longer than the other."""
+FIRST_PAUSE = 120
+"""Where that was too slow it is tried again after so many frames, then after twice as many, and so on."""
 TARGET_S: dict[Quality, float] = {"draft": 0.008, "standard": 0.010, "high": 0.018}
 MOST_PLAIN_PX: dict[Quality, float] = {"draft": 24.0, "standard": 18.0, "high": 12.0}
 """Cards smaller than this on screen may be blends of four colours while the eye moves."""
 UNHURRIED = 2.5
 """Where a frame might take so many times as long, pictures are drawn in place of blends."""
-FIRST_BUDGET, LEAST_BUDGET, LARGEST_BUDGET = 10_000, 8_000, 250_000
+FIRST_BUDGET, LEAST_BUDGET, LARGEST_BUDGET = 10_000, 7_000, 250_000
 REST_S = 0.06
 PATCH_EVERY_S = 0.2
 FIRST_SLICE, LEAST_SLICE, LARGEST_SLICE, SLICE_S = 8_000, 2_000, 60_000, 0.035
@@ -57,6 +60,8 @@ class Pace:
         self._patched_s = -1.0
         self._settled = True
         self._struggles = False
+        self._softens = False
+        self._frames, self._pause, self._pauses_until = 0, FIRST_PAUSE, 0
 
     @property
     def is_settled(self) -> bool:
@@ -71,7 +76,7 @@ class Pace:
     @property
     def softens(self) -> bool:
         """Whether edges are softened while the eye moves; at rest pictures of many frames are smooth by themselves."""
-        return self.quality == "high" and 0.0 < self.plain_frame_s <= SOFTENED_WITHIN_S
+        return self.quality == "high" and self._softens
 
     @property
     def smooth_within_s(self) -> float:
@@ -108,12 +113,26 @@ class Pace:
             self.slice = round(min(LARGEST_SLICE, max(LEAST_SLICE, self.slice * share)))
         if is_smooth or step not in ("moving", "whole"):
             return
+        self._frames += 1
         self._recent = [*self._recent[1 - RECENT :], seconds]
         self.plain_frame_s = sorted(self._recent)[len(self._recent) // 2]
         if len(self._recent) == RECENT:
             self._struggles = self.plain_frame_s > (QUICK_S if self._struggles else SLOW_S)
+            self._soften()
         if step == "moving":
             self._follow(TARGET_S[self.quality] / max(seconds, 1e-4))
+
+    def _soften(self) -> None:
+        """Begin to soften edges, or give it up for a while; either way what frames take is measured anew."""
+        if self._softens and self.plain_frame_s > TOO_SOFT_S:
+            self._softens, self._recent = False, []
+            self._pauses_until, self._pause = self._frames + self._pause, self._pause * 2
+        elif self._is_quick and not self._softens and self._frames >= self._pauses_until:
+            self._softens, self._recent = True, []
+
+    @property
+    def _is_quick(self) -> bool:
+        return self.quality == "high" and self.plain_frame_s <= SOFTENED_WITHIN_S
 
     def _follow(self, share: float) -> None:
         """The last frame might have taken so many times as long: blends first, fewer cards when that is not enough."""

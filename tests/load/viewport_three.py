@@ -5,6 +5,7 @@ Chromium and npm are used where they are present; three.js is installed into bui
 
 import json
 import math
+import os
 import shutil
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import tempfile
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -83,6 +85,7 @@ def measure(case: Case, thumbnails: Thumbnails) -> dict[str, object]:
         "first_picture_ms": round(posted["first"]),
         "median_ms": round(float(np.median(frames)), 1),
         "p95_ms": round(float(np.percentile(frames, 95)), 1),
+        "cpu_ms": round(float(posted["cpu_s"]) * 1000 / len(frames), 1) if posted["cpu_s"] else None,
         "renderer": posted["renderer"],
         "three": posted["revision"],
     }
@@ -126,9 +129,10 @@ def _texels(cards: Cards, thumbnails: Thumbnails, tile_px: int) -> NDArray[np.ui
     return texels
 
 
-def _visited(files: dict[str, tuple[str, bytes]]) -> dict[str, object]:
+def _visited(files: dict[str, tuple[str, bytes]]) -> dict[str, Any]:
     """Serve the files on loopback, open the page in Chromium and wait for what it posts."""
-    posted: dict[str, object] = {}
+    posted: dict[str, Any] = {}
+    browsers: list[subprocess.Popen[bytes]] = []
     done = threading.Event()
 
     class Handler(BaseHTTPRequestHandler):
@@ -141,10 +145,15 @@ def _visited(files: dict[str, tuple[str, bytes]]) -> dict[str, object]:
             self.wfile.write(body)
 
         def do_POST(self) -> None:
+            spent_s = sum(cpu_s(browser.pid) for browser in browsers)
             posted.update(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+            posted["cpu_s"] = spent_s - posted.get("began_cpu_s", 0.0)
+            if self.path == "/began":
+                posted["began_cpu_s"] = spent_s
             self.send_response(204)
             self.end_headers()
-            done.set()
+            if self.path == "/result":
+                done.set()
 
         def log_message(self, format: str, *args: object) -> None:
             """Quiet."""
@@ -157,6 +166,7 @@ def _visited(files: dict[str, tuple[str, bytes]]) -> dict[str, object]:
         address = f"http://127.0.0.1:{server.server_port}/"
         command = [chromium, *FLAGS, f"--user-data-dir={profile}", address]
         browser = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        browsers.append(browser)
         try:
             done.wait(PATIENCE_S)
         finally:
@@ -164,9 +174,27 @@ def _visited(files: dict[str, tuple[str, bytes]]) -> dict[str, object]:
             browser.wait(20)
             server.shutdown()
             server.server_close()
-    if not posted:
+    if "frames" not in posted:
         raise TimeoutError(f"The page posted nothing within {PATIENCE_S:.0f} s.")
     return posted
+
+
+def cpu_s(pid: int) -> float:
+    """Processor time of a process and all below it so far, in seconds; 0 where the system has no /proc."""
+    fields: dict[int, int] = {}
+    below: dict[int, list[int]] = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            words = stat.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue  # it has ended meanwhile
+        fields[int(stat.parent.name)] = int(words[11]) + int(words[12])
+        below.setdefault(int(words[1]), []).append(int(stat.parent.name))
+    found, waiting = 0, [pid]
+    while waiting:
+        found += fields.get(waiting[-1], 0)
+        waiting.extend(below.get(waiting.pop(), ()))
+    return found / os.sysconf("SC_CLK_TCK") if fields else 0.0
 
 
 def main() -> None:

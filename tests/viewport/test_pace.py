@@ -1,6 +1,6 @@
 """The render clock: frames while moving, all of the picture once it rests, and a budget that follows the time taken."""
 
-from viewport.pace import LEAST_BUDGET, MOST_PLAIN_PX, RECENT, SOFTENED_WITHIN_S, Pace
+from viewport.pace import FIRST_PAUSE, LEAST_BUDGET, MOST_PLAIN_PX, RECENT, SOFTENED_WITHIN_S, TOO_SOFT_S, Pace
 
 
 def test_a_turn_is_followed_by_one_whole_picture_and_then_by_what_is_missing() -> None:
@@ -60,3 +60,22 @@ def test_edges_are_softened_while_the_eye_moves_only_where_that_costs_nothing() 
     assert quick.softens
     assert not slow.softens
     assert not standard.softens
+
+
+def test_softening_that_costs_too_much_is_not_tried_with_every_few_frames_again() -> None:
+    pace, softened = Pace("high"), []
+    for _ in range(8 * FIRST_PAUSE):
+        softened.append(pace.softens)
+        pace.drew(TOO_SOFT_S * 2 if pace.softens else SOFTENED_WITHIN_S / 2, "moving", False)
+    turns = sum(now != then for now, then in zip(softened[1:], softened, strict=False))
+    assert 2 <= turns <= 8
+    assert sum(softened) <= 4 * RECENT
+
+
+def test_edges_stay_soft_while_frames_are_a_little_slower_than_those_at_which_it_began() -> None:
+    pace = Pace("high")
+    for _ in range(RECENT):
+        pace.drew(SOFTENED_WITHIN_S / 2, "moving", False)
+    for seconds in (0.5 * (SOFTENED_WITHIN_S + TOO_SOFT_S), SOFTENED_WITHIN_S * 1.1) * RECENT:
+        pace.drew(seconds, "moving", False)
+        assert pace.softens

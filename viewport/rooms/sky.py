@@ -1,11 +1,13 @@
 """The backdrop: a dome around the camera, from the ground over the horizon to the zenith."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 from vtkmodules.vtkRenderingCore import vtkActor
 
 from scene.themes import Sky
-from viewport.graphics.paint import PLAIN, Look, actor_for
+from viewport.graphics.paint import BACKDROP, TINT, Look, actor_again, actor_for
 from viewport.graphics.quads import QuadMesh
 from viewport.graphics.textures import rgb
 from viewport.rooms.noise import step
@@ -14,8 +16,16 @@ SIDES = 24
 HEIGHTS_DEG = (-90.0, -40.0, -20.0, -10.0, -5.0, -2.0, 0.0, 2.0, 5.0, 10.0, 18.0, 30.0, 50.0, 90.0)
 
 
-def sky_dome(sky: Sky, radius_m: float) -> vtkActor:
-    """An actor to be kept around the camera; it has no depth of its own worth speaking of."""
+@dataclass(frozen=True, eq=False)
+class Backdrop:
+    """Two actors of one dome, to be kept around the camera: without any steps of colour, and quick to draw."""
+
+    still: vtkActor
+    moving: vtkActor
+
+
+def sky_dome(sky: Sky, radius_m: float) -> Backdrop:
+    """The dome; it has no depth of its own worth speaking of."""
     rings = np.radians(HEIGHTS_DEG)
     turns = np.linspace(0, 2 * np.pi, SIDES + 1)
     mesh = QuadMesh((len(rings) - 1) * SIDES, colours=True)
@@ -29,7 +39,8 @@ def sky_dome(sky: Sky, radius_m: float) -> vtkActor:
             mesh.rgba[at, :, :3] = [colours[ring] * 255 for ring, _ in steps]
             at += 1
     mesh.changed()
-    return actor_for(mesh, Look(PLAIN, {}, two_sided=True))
+    still = actor_for(mesh, Look(BACKDROP, {}, two_sided=True))
+    return Backdrop(still, actor_again(mesh, Look(TINT, {}, two_sided=True)))
 
 
 def _direction(height: float, turn: float) -> NDArray[np.float64]:

@@ -64,6 +64,7 @@ function draw(pose) {
 
 draw(plan.poses[0]);
 const first = performance.now() - began;
+await fetch("/began", { method: "POST", body: "{}" });
 const frames = [];
 for (let round = 0; round < plan.rounds; round += 1) {
   for (const pose of plan.poses) {
