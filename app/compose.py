@@ -14,7 +14,7 @@ from app.keeping.journal import Journal
 from app.keeping.letters import Letters
 from app.keeping.saver import Saver
 from app.keeping.scene_keeper import SceneKeeper
-from app.keeping.scene_locks import SceneLocks
+from app.keeping.seats import Seats
 from app.mailbox import Mailbox
 from app.messages import SignedInAs
 from app.models.access import ModelAccess
@@ -45,6 +45,7 @@ from app.remembering.verdict_book import VerdictBook
 from app.remembering.working_context import WorkingContext
 from app.runs.hosted_turns import HostedTurns
 from app.runs.of_scene import Runs
+from app.runs.programs import Programs
 from app.runs.store import RunStore
 from app.runs.turn_runner import RunsTurns, TurnRunner
 from app.services import Services
@@ -62,7 +63,7 @@ def compose_session(places: Places, today: date | None = None) -> Session:
     places.make()
     journal = Journal(places.journal)
     themes = themes_in(folder("themes"))
-    locks = SceneLocks(places.run)
+    seats = Seats(places.run)
     mailbox, loop, http = Mailbox(), BackgroundLoop(), PlatformHttp()
     team = TeamPlatform(places) if places.team else None
     link = PlatformLink(team or PlatformProcess(places), http, mailbox, team)
@@ -76,7 +77,7 @@ def compose_session(places: Places, today: date | None = None) -> Session:
     models = ModelAccess(places, loop, ledger, paraphrases=paraphrases)
     ledger.caps = caps_of(models.settings())
     make_agent = _agent_maker(library, projects, themes, renditions, run_store, ledger, models, places)
-    saver = Saver(journal, locks, projects, link.ready, mailbox, shares=team is not None)
+    saver = Saver(journal, seats, projects, link.ready, mailbox, shares=team is not None)
     notices = Notices(places.notices, mailbox) if places.team else None
     live = Live(http, link.ready, mailbox, saver.look, notices=notices)
     saver.on_saved = live.saved
@@ -99,18 +100,18 @@ def compose_session(places: Places, today: date | None = None) -> Session:
     )
     models.on_change = partial(_models_changed, models, ledger, services.turns)
     letters = Letters(journal, mailbox, services.wake_saver)
-    keeper = SceneKeeper(SceneStore(), journal, locks, services.wake_saver)
+    keeper = SceneKeeper(SceneStore(), journal, seats, services.wake_saver)
     memory = Memory(places.memory)
     preferences, talk = Preferences(memory), Talk(memory)
     book = VerdictBook(preferences, talk, mailbox, services.lookup)
     scene = OpenScene(keeper, journal, letters, mailbox, book)
     past = Past(scene, preferences, talk, book, mailbox, House(places.house_rules, mailbox.post))
-    runs = Runs(run_store, scene, mailbox.post)
+    runs = Runs(run_store, scene, mailbox.post, Programs(places.sessions, http.session_id))
     conversation = Conversation(
         scene, services.turns, letters, mailbox.post, services.session_id, today, past, runs, Branching(scene, past)
     )
     remembered = Remembered(memory, preferences, talk, Recipes(memory), past, scene)
-    return Session(journal, locks, mailbox, services, scene, conversation, themes, remembered, runs, ledger, models)
+    return Session(journal, seats, mailbox, services, scene, conversation, themes, remembered, runs, ledger, models)
 
 
 def _agent_maker(
@@ -139,6 +140,7 @@ def _agent_maker(
 def _known(live: Live, saver: Saver, who: SignedInAs) -> None:
     """Who we are to a team's platform: others see the name, and a viewer's computer saves nothing there."""
     live.call_me(who.name)
+    saver.me = who.user
     saver.may_save = who.role != "viewer"
 
 

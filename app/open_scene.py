@@ -12,7 +12,7 @@ from app.keeping.journal import Journal, JournalError, KeptScene
 from app.keeping.letters import Letters
 from app.keeping.proposal_versions import ProposalVersions
 from app.keeping.replay import kept_as, replay
-from app.keeping.scene_keeper import SceneBusy, SceneKeeper
+from app.keeping.scene_keeper import SceneKeeper
 from app.mailbox import Mailbox
 from app.messages import ClashShown, Noticed, OthersChanged, ProjectOpened, RemoteSaved, SaveChanged
 from app.remembering.verdict_book import VerdictBook
@@ -79,6 +79,15 @@ class OpenScene:
         return scene_id, self.project.id if self.project is not None else ""
 
     @property
+    def waiting_steps(self) -> int:
+        """How many steps of the open scene wait on this disk for the platform."""
+        return len(self._journal.entries(self._keeper.kept)) if self._keeper.kept is not None else 0
+
+    def has_step_of(self, turn_id: str) -> bool:
+        """Whether a step of this turn, or one that takes it back, was kept by any program that had the scene open."""
+        return self._journal.has_step_of(self.place[0], turn_id)
+
+    @property
     def is_on_platform(self) -> bool:
         """Whether the platform had the open scene when it was opened."""
         return self._keeper.kept is not None and self._keeper.kept.known_to_platform
@@ -86,14 +95,14 @@ class OpenScene:
     # -- opening ---------------------------------------------------------------------------------
 
     def open_first(self, project_name: str) -> None:
-        """The last scene of this computer, or that project's; a new one where there is none. Raises SceneBusy."""
+        """The last scene of this computer, or that project's; a new one where there is none."""
         kept = self._journal.scene_of_name(project_name) if project_name else self._journal.last_opened()
-        if kept is None or not self._opened(kept, must=bool(project_name)):
+        if kept is None or not self._opened(kept):
             kept = self._keeper.open_new(project_name or self._unused_name())
         self._tell_opened(kept)
 
     def open(self, kept: KeptScene) -> None:
-        """Open a scene that this computer or the platform has; raises SceneBusy."""
+        """Open a scene that this computer or the platform has; other programs may have it open, too."""
         self._keeper.open(kept)
         self._tell_opened(kept)
 
@@ -102,17 +111,13 @@ class OpenScene:
         self._tell_opened(self._keeper.open_new(name, project_id))
 
     def _unused_name(self) -> str:
-        """ "My first show", or the next one where that is taken, as by another window."""
+        """ "My first show", or the next one where that is taken."""
         names = (FIRST_PROJECT if number == 1 else f"{FIRST_PROJECT} {number}" for number in count(1))
         return next(name for name in names if self._journal.scene_of_name(name) is None)
 
-    def _opened(self, kept: KeptScene, must: bool) -> bool:
+    def _opened(self, kept: KeptScene) -> bool:
         try:
             self._keeper.open(kept)
-        except SceneBusy:
-            if must:
-                raise
-            return False
         except (DocumentError, ChangeDoesNotFit) as error:
             self._tell(
                 "error",
@@ -224,18 +229,23 @@ class OpenScene:
         return None if taken is None else taken.step
 
     def merge(self, newer: RemoteSaved) -> None:
-        """Take over what somebody else saved, and go on from there; OthersChanged tells what became of it."""
-        kept = self._journal.scene(newer.scene_id)
-        if kept is None:
+        """Take over what somebody else saved, and go on from there; OthersChanged tells what became of it.
+
+        A scene that is not open any more is left to the saver.
+        """
+        open_here = self._keeper.kept
+        kept = self._journal.scene(newer.scene_id, open_here.seat) if open_here is not None else None
+        if kept is None or open_here is None or open_here.scene_id != newer.scene_id or kept.version >= newer.version:
+            self._keeper.wake_saver(newer.scene_id)
             return
         theirs, base = read_document(newer.document), replay(kept, ())
         moved = kept_as(kept, replace(base, scene=theirs), newer.version)
         who = who_in_words([self.name_of(user) for user in newer.by])
         what = what_in_words(SceneChange.between(base.scene, theirs))
-        before, is_open = self.store.scene, self.place[0] == newer.scene_id
+        before = self.store.scene
         conflicts = self._keeper.take_remote(f"{who} {what}"[:400], base.scene, moved, theirs)
         arrived = SceneChange.between(before, self.store.scene)
-        if is_open and not arrived.is_empty:
+        if not arrived.is_empty:
             user = newer.by[0] if len(newer.by) == 1 else ""
             self._mailbox.post(OthersChanged(who, f"{who} {what_in_words(arrived)}", works_in(arrived), user))
         if conflicts and not self._offer(conflicts, theirs, newer, who):
@@ -243,7 +253,7 @@ class OpenScene:
 
     def _offer(self, conflicts: tuple[Conflict, ...], theirs: Scene, newer: RemoteSaved, who: str) -> bool:
         """Draw what clashes as they have it as a ghost, unless another proposal is in hand; whether it is drawn."""
-        if self.place[0] == newer.scene_id and (self.proposal is None or is_theirs(self.proposal)):
+        if self.proposal is None or is_theirs(self.proposal):
             ghost = theirs_as_ghost(conflicts, theirs, self.store.scene, newer.version, who)
             if ghost is not None:
                 self._versions = ProposalVersions().with_new(ghost)

@@ -120,6 +120,11 @@ class Places:
         return self.run / "clients"
 
     @property
+    def sessions(self) -> Path:
+        """One lock file for each program that works in this folder, named after its session."""
+        return self.run / "sessions"
+
+    @property
     def launch_lock(self) -> Path:
         """Held while the embedded platform is being started, so that two starters make one platform."""
         return self.run / "launch.lock"

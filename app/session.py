@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import Future
+from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
@@ -17,13 +18,14 @@ from agent.running.terms import Terms
 from agent.templates import BadTemplate, Template, Value, shipped_templates, template_named
 from app.conversation import Conversation
 from app.keeping.journal import Journal
-from app.keeping.scene_locks import SceneLocks
+from app.keeping.seats import Seats
 from app.mailbox import Mailbox
 from app.messages import (
     LibraryChanged,
     Message,
     PeopleChanged,
     PeopleNamed,
+    PersonThere,
     PlatformStateChanged,
     ProjectFetched,
     ProjectOpened,
@@ -56,7 +58,7 @@ class Session:
     def __init__(
         self,
         journal: Journal,
-        locks: SceneLocks,
+        seats: Seats,
         mailbox: Mailbox,
         services: Services,
         scene: OpenScene,
@@ -75,7 +77,7 @@ class Session:
         """What they have cost, by run, step and day."""
         self._remembered = remembered
         self._journal = journal
-        self._locks = locks
+        self._seats = seats
         self._mailbox = mailbox
         self._services = services
         self._scene = scene
@@ -112,7 +114,7 @@ class Session:
         self._remembered.close()
         self.runs.close()
         self.ledger.close()
-        self._locks.release_all()
+        self._seats.release_all()
 
     def poll(self) -> list[Message]:
         """What has happened since the last frame, already applied to this session, in order."""
@@ -136,6 +138,7 @@ class Session:
                 self._scene.merge(message)
             case PeopleChanged(people=people):
                 self._names |= {person.user: person.name for person in people}
+                return PeopleChanged(tuple(replace(one, name=self._name_there(one)) for one in people))
             case PeopleNamed(names=names):
                 self._names = {**names, **self._names}
             case SignedInAs():
@@ -154,9 +157,15 @@ class Session:
         self._scene.look_only = looks if who.role == "viewer" else ""
 
     def _name_of(self, user: str) -> str:
-        if user == _ALONE or (self.me is not None and user == self.me.user):
+        if self._is_me(user):
             return "You, in another window,"
         return self._names.get(user, user)
+
+    def _name_there(self, person: PersonThere) -> str:
+        return "You, in another window" if self._is_me(person.user) else person.name
+
+    def _is_me(self, user: str) -> bool:
+        return user == _ALONE or (self.me is not None and user == self.me.user)
 
     @property
     def team(self) -> str:
@@ -181,7 +190,7 @@ class Session:
     @property
     def waiting_steps(self) -> int:
         """How many steps wait on this disk for the platform."""
-        return len(self._journal.entries(self._scene.place[0]))
+        return self._scene.waiting_steps
 
     def sign_in(self, code: str) -> None:
         """Sign in to the team's platform with a code; Noticed tells how that went."""
@@ -527,7 +536,7 @@ class Session:
         self._opening().open_new(name)
 
     def open_project(self, project: Project) -> None:
-        """Open a project from this disk, else from the platform; ProjectOpened follows. Raises SceneBusy."""
+        """Open a project from this disk, else from the platform; ProjectOpened follows."""
         kept = self._journal.scene_of_project(project.id)
         if kept is None:
             self._services.fetch_project(project)

@@ -92,7 +92,6 @@ class WindowProgram(QObject):
     def _bring_in_session(self) -> None:
         from app.compose import compose_session
         from app.keeping.journal import JournalError
-        from app.keeping.scene_keeper import SceneBusy
         from scene.themes import ThemeError
 
         if not self.window.isVisible():
@@ -102,12 +101,7 @@ class WindowProgram(QObject):
         except (DataFolderError, JournalError, ThemeError) as error:
             self.studio.notice("error", str(error), "Nothing was changed.", "Put it right and start again.")
             return
-        try:
-            session.start(str(self._request["project"]))
-        except SceneBusy:
-            words = f"“{self._request['project']}” is open in another Vernissage."
-            self.studio.notice("warning", words, "The last project was opened instead.", "Close it there first.")
-            session.start()
+        session.start(str(self._request["project"]))
         self.studio.attach(session)
         self._import(self._request)
         self.view_maker = ViewMaker(self.studio)

@@ -18,7 +18,6 @@ from app.commands.turn_printer import TurnPrinter
 from app.commands.turn_report import turn_report
 from app.compose import compose_session
 from app.keeping.journal import JournalError
-from app.keeping.scene_keeper import SceneBusy
 from app.logs import start_logging
 from app.messages import Message
 from app.places import DataFolderError, Places
@@ -34,7 +33,7 @@ def main(arguments: Sequence[str]) -> int:
     command: Callable[[argparse.Namespace], int] = options.command
     try:
         return command(options)
-    except (HeadlessError, DataFolderError, JournalError, SceneBusy) as error:
+    except (HeadlessError, DataFolderError, JournalError) as error:
         print(f"vernissage: {error}", file=sys.stderr)
         return 1
     except OSError as error:

@@ -9,36 +9,9 @@ from pathlib import Path
 from typing import Literal
 from uuid import uuid4
 
-Cause = Literal["commit", "undo", "redo", "take_back", "remote"]
+from app.keeping.journal_schema import VERSION, statements_from
 
-_SCHEMA_VERSION = 2
-_SCHEMA = """
-CREATE TABLE scene (
-    scene_id TEXT PRIMARY KEY,
-    project_id TEXT NOT NULL,
-    project_name TEXT NOT NULL,
-    known_to_platform INTEGER NOT NULL,
-    version INTEGER NOT NULL,
-    document TEXT NOT NULL,
-    steps TEXT NOT NULL,
-    opened INTEGER NOT NULL
-);
-CREATE TABLE entry (
-    seq INTEGER PRIMARY KEY AUTOINCREMENT,
-    scene_id TEXT NOT NULL REFERENCES scene(scene_id),
-    key TEXT NOT NULL UNIQUE,
-    cause TEXT NOT NULL,
-    change TEXT NOT NULL,
-    step TEXT NOT NULL,
-    sent INTEGER NOT NULL DEFAULT 0
-);
-CREATE TABLE letter (
-    seq INTEGER PRIMARY KEY AUTOINCREMENT,
-    key TEXT NOT NULL UNIQUE,
-    kind TEXT NOT NULL,
-    body TEXT NOT NULL
-);
-"""
+Cause = Literal["commit", "undo", "redo", "take_back", "remote"]
 
 
 class JournalError(Exception):
@@ -47,7 +20,10 @@ class JournalError(Exception):
 
 @dataclass(frozen=True)
 class KeptScene:
-    """A scene as the platform last acknowledged it; `document` and `steps` are JSON texts."""
+    """A scene as the platform last acknowledged it to one seat; `document` and `steps` are JSON texts.
+
+    Programs that have a scene open at the same time have a seat each (`app.keeping.seats`), with its own entries.
+    """
 
     scene_id: str
     project_id: str
@@ -56,6 +32,7 @@ class KeptScene:
     version: int
     document: str
     steps: str
+    seat: int = 1
 
 
 @dataclass(frozen=True)
@@ -99,13 +76,15 @@ class Journal:
 
     def _prepare(self) -> None:
         version = int(self._db.execute("PRAGMA user_version").fetchone()[0])
-        if version > _SCHEMA_VERSION:
+        if version > VERSION:
             raise JournalError(f"{self._path} was written by a newer Vernissage. Nothing was changed; update this one.")
-        if version == 0:
-            self._db.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version={_SCHEMA_VERSION}; COMMIT;")
-        elif version == 1:
-            added = "ALTER TABLE entry ADD COLUMN sent INTEGER NOT NULL DEFAULT 0;"
-            self._db.executescript(f"BEGIN; {added} PRAGMA user_version={_SCHEMA_VERSION}; COMMIT;")
+        if version == VERSION:
+            return
+        with self._transaction():
+            version = int(self._db.execute("PRAGMA user_version").fetchone()[0])  # another program may have been first
+            for statement in statements_from(version):
+                self._db.execute(statement)
+            self._db.execute(f"PRAGMA user_version={VERSION}")
 
     def close(self) -> None:
         """Close the file."""
@@ -115,9 +94,30 @@ class Journal:
         """The scene that was open last."""
         return self._scene("ORDER BY opened DESC LIMIT 1", ())
 
-    def scene(self, scene_id: str) -> KeptScene | None:
-        """The kept scene of that id."""
-        return self._scene("WHERE scene_id = ?", (scene_id,))
+    def scene(self, scene_id: str, seat: int) -> KeptScene | None:
+        """The scene of that id as it was acknowledged to that seat."""
+        return self._scene("WHERE scene_id = ? AND seat = ?", (scene_id, seat))
+
+    def newest(self, scene_id: str) -> KeptScene | None:
+        """The scene of that id in the newest version that was acknowledged to any seat."""
+        return self._scene(
+            "WHERE scene_id = ? ORDER BY known_to_platform DESC, version DESC, seat LIMIT 1", (scene_id,)
+        )
+
+    def seats(self, scene_id: str) -> list[int]:
+        """The seats that programs ever had at a scene, the one that was worked at last first."""
+        select = "SELECT number FROM seat WHERE scene_id = ? ORDER BY used DESC, number"
+        with self._lock:
+            return [int(row[0]) for row in self._db.execute(select, (scene_id,))]
+
+    def has_step_of(self, scene_id: str, turn_id: str) -> bool:
+        """Whether a step of this turn, or one that takes it back, is kept at any seat of a scene."""
+        select = (
+            "SELECT 1 FROM scene WHERE scene_id = :scene AND instr(steps, :turn) UNION ALL "
+            "SELECT 1 FROM entry WHERE scene_id = :scene AND instr(step, :turn) LIMIT 1"
+        )
+        with self._lock:
+            return self._db.execute(select, {"scene": scene_id, "turn": turn_id}).fetchone() is not None
 
     def projects(self) -> list[tuple[str, str]]:
         """Id and name of each project that this computer has, last opened first."""
@@ -133,7 +133,13 @@ class Journal:
         """The kept scene of a project called so, if this computer has one."""
         return self._scene("WHERE project_name = ? ORDER BY opened DESC LIMIT 1", (project_name,))
 
-    def _scene(self, where: str, values: tuple[str, ...]) -> KeptScene | None:
+    def is_introduced(self, project_id: str) -> bool:
+        """Whether the platform has a project by now, as far as this computer knows; also one that is not of here."""
+        select = "SELECT max(known_to_platform) FROM scene WHERE project_id = ?"
+        with self._lock:
+            return bool(self._db.execute(select, (project_id,)).fetchone()[0] != 0)
+
+    def _scene(self, where: str, values: tuple[str | int, ...]) -> KeptScene | None:
         with self._lock:
             row = self._db.execute(f"SELECT {_COLUMNS} FROM scene {where}", values).fetchone()
         return None if row is None else _kept(row)
@@ -143,53 +149,63 @@ class Journal:
         with self._transaction():
             self._put_scene(scene)
             self._db.execute(
-                "UPDATE scene SET opened = (SELECT max(opened) + 1 FROM scene) WHERE scene_id = ?", (scene.scene_id,)
+                "UPDATE scene SET opened = (SELECT max(opened) + 1 FROM scene) WHERE scene_id = ? AND seat = ?",
+                (scene.scene_id, scene.seat),
             )
+            self._db.execute("INSERT OR IGNORE INTO seat VALUES (?, ?, 0)", (scene.scene_id, scene.seat))
+            self._work_at(scene)
 
     def acknowledge(self, scene: KeptScene, up_to_seq: int) -> None:
-        """Store what the platform acknowledged and drop its entries up to `up_to_seq`, in one transaction."""
+        """Store what the platform acknowledged and drop its entries up to `up_to_seq`, in one transaction.
+
+        An answer that comes late, after a newer one, changes nothing.
+        """
         with self._transaction():
+            newer = f"SELECT 1 FROM scene WHERE {_HERE} AND version > ?"
+            if self._db.execute(newer, (scene.scene_id, scene.seat, scene.version)).fetchone():
+                return
             self._put_scene(scene)
-            self._db.execute("DELETE FROM entry WHERE scene_id = ? AND seq <= ?", (scene.scene_id, up_to_seq))
+            self._db.execute(f"DELETE FROM entry WHERE {_HERE} AND seq <= ?", (scene.scene_id, scene.seat, up_to_seq))
 
     def rebase(self, scene: KeptScene, change: str) -> None:
         """Store a newer state of the platform and replace the waiting entries by one `change` that is based on it."""
         with self._transaction():
             self._put_scene(scene)
-            self._db.execute("DELETE FROM entry WHERE scene_id = ?", (scene.scene_id,))
+            self._db.execute(f"DELETE FROM entry WHERE {_HERE}", (scene.scene_id, scene.seat))
             if change:
-                self._put_entry(scene.scene_id, "remote", change, "")
+                self._put_entry(scene, "remote", change, "")
 
-    def append(self, scene_id: str, cause: Cause, change: str, step: str) -> Entry:
+    def append(self, scene: KeptScene, cause: Cause, change: str, step: str) -> Entry:
         """Write one transition; it is on disk when this returns. Raises JournalError when it could not be written."""
         try:
             with self._transaction():
-                return self._put_entry(scene_id, cause, change, step)
+                self._work_at(scene)
+                return self._put_entry(scene, cause, change, step)
         except sqlite3.Error as error:
             raise JournalError(
                 f"The step could not be written to {self._path} ({error}). The scene is as it was before. "
                 "Free some disk space and try again."
             ) from error
 
-    def entries(self, scene_id: str) -> list[Entry]:
-        """The transitions that wait for the platform, oldest first."""
-        select = "SELECT seq, key, cause, change, step FROM entry WHERE scene_id = ? ORDER BY seq"
+    def entries(self, scene: KeptScene) -> list[Entry]:
+        """The transitions of a seat that wait for the platform, oldest first."""
+        select = f"SELECT seq, key, cause, change, step FROM entry WHERE {_HERE} ORDER BY seq"
         with self._lock:
-            return [Entry(*row) for row in self._db.execute(select, (scene_id,))]
+            return [Entry(*row) for row in self._db.execute(select, (scene.scene_id, scene.seat))]
 
-    def batch(self, scene_id: str) -> list[Entry]:
+    def batch(self, scene: KeptScene) -> list[Entry]:
         """The entries to send next, marked as sent. Those that were sent before, with their answer lost, go again as
         the same batch, so that the platform knows them by their key."""
+        here = (scene.scene_id, scene.seat)
         with self._transaction():
-            sent = self._db.execute("SELECT 1 FROM entry WHERE scene_id = ? AND sent = 1", (scene_id,)).fetchone()
-            if sent is None:
-                self._db.execute("UPDATE entry SET sent = 1 WHERE scene_id = ?", (scene_id,))
-            select = "SELECT seq, key, cause, change, step FROM entry WHERE scene_id = ? AND sent = 1 ORDER BY seq"
-            return [Entry(*row) for row in self._db.execute(select, (scene_id,))]
+            if self._db.execute(f"SELECT 1 FROM entry WHERE {_HERE} AND sent = 1", here).fetchone() is None:
+                self._db.execute(f"UPDATE entry SET sent = 1 WHERE {_HERE}", here)
+            select = f"SELECT seq, key, cause, change, step FROM entry WHERE {_HERE} AND sent = 1 ORDER BY seq"
+            return [Entry(*row) for row in self._db.execute(select, here)]
 
     def scenes_to_save(self) -> list[KeptScene]:
         """The scenes that have something the platform has not acknowledged, or that it does not know at all."""
-        where = "WHERE known_to_platform = 0 OR scene_id IN (SELECT scene_id FROM entry)"
+        where = "WHERE known_to_platform = 0 OR (scene_id, seat) IN (SELECT scene_id, seat FROM entry)"
         with self._lock:
             return [_kept(row) for row in self._db.execute(f"SELECT {_COLUMNS} FROM scene {where}")]
 
@@ -210,12 +226,13 @@ class Journal:
 
     def _put_scene(self, scene: KeptScene) -> None:
         self._db.execute(
-            "INSERT INTO scene VALUES (?, ?, ?, ?, ?, ?, ?, 0) "
-            "ON CONFLICT (scene_id) DO UPDATE SET project_id = excluded.project_id, "
+            "INSERT INTO scene VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0) "
+            "ON CONFLICT (scene_id, seat) DO UPDATE SET project_id = excluded.project_id, "
             "project_name = excluded.project_name, known_to_platform = excluded.known_to_platform, "
             "version = excluded.version, document = excluded.document, steps = excluded.steps",
             (
                 scene.scene_id,
+                scene.seat,
                 scene.project_id,
                 scene.project_name,
                 int(scene.known_to_platform),
@@ -225,11 +242,18 @@ class Journal:
             ),
         )
 
-    def _put_entry(self, scene_id: str, cause: Cause, change: str, step: str) -> Entry:
+    def _work_at(self, scene: KeptScene) -> None:
+        self._db.execute(
+            "UPDATE seat SET used = (SELECT max(used) + 1 FROM seat) "
+            "WHERE scene_id = ? AND number = ? AND (used = 0 OR used < (SELECT max(used) FROM seat))",
+            (scene.scene_id, scene.seat),
+        )
+
+    def _put_entry(self, scene: KeptScene, cause: Cause, change: str, step: str) -> Entry:
         key = uuid4().hex
         cursor = self._db.execute(
-            "INSERT INTO entry (scene_id, key, cause, change, step) VALUES (?, ?, ?, ?, ?)",
-            (scene_id, key, cause, change, step),
+            "INSERT INTO entry (scene_id, seat, key, cause, change, step) VALUES (?, ?, ?, ?, ?, ?)",
+            (scene.scene_id, scene.seat, key, cause, change, step),
         )
         return Entry(int(cursor.lastrowid or 0), key, cause, change, step)
 
@@ -246,8 +270,9 @@ class Journal:
                 raise
 
 
-_COLUMNS = "scene_id, project_id, project_name, known_to_platform, version, document, steps"
+_COLUMNS = "scene_id, project_id, project_name, known_to_platform, version, document, steps, seat"
+_HERE = "scene_id = ? AND seat = ?"
 
 
-def _kept(row: tuple[str, str, str, int, int, str, str]) -> KeptScene:
-    return KeptScene(row[0], row[1], row[2], bool(row[3]), row[4], row[5], row[6])
+def _kept(row: tuple[str, str, str, int, int, str, str, int]) -> KeptScene:
+    return KeptScene(row[0], row[1], row[2], bool(row[3]), row[4], row[5], row[6], row[7])

@@ -1,7 +1,7 @@
 """From a kept scene and the journal's entries back to a scene with its history; pure."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from app.keeping.journal import Cause, Entry, KeptScene
@@ -33,8 +33,17 @@ def replay(kept: KeptScene, entries: Iterable[Entry]) -> Replayed:
 
 def as_texts(cause: Cause, change: SceneChange, step: Step) -> tuple[str, str]:
     """A transition as the journal keeps it: the change, and the step (for an undo its id alone)."""
-    written = step.id if cause == "undo" else write_steps((step,))
-    return json.dumps(change_to_plain(change), separators=(",", ":")), written
+    return as_text(change), step.id if cause == "undo" else write_steps((step,))
+
+
+def as_text(change: SceneChange) -> str:
+    """A change as the journal keeps it; empty for none."""
+    return "" if change.is_empty else json.dumps(change_to_plain(change), separators=(",", ":"))
+
+
+def kept_steps(steps: Sequence[Step]) -> str:
+    """The steps that are kept, as JSON text."""
+    return write_steps(tuple(steps[-MOST_STEPS:]))
 
 
 def kept_as(kept: KeptScene, replayed: Replayed, version: int) -> KeptScene:
@@ -46,7 +55,8 @@ def kept_as(kept: KeptScene, replayed: Replayed, version: int) -> KeptScene:
         known_to_platform=True,
         version=version,
         document=write_document(replayed.scene),
-        steps=write_steps(replayed.steps[-MOST_STEPS:]),
+        steps=kept_steps(replayed.steps),
+        seat=kept.seat,
     )
 
 

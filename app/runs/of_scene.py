@@ -17,6 +17,7 @@ from app.open_scene import OpenScene
 from app.runs.history import RunDetail, RunHistory, RunSummary, ToolFigures
 from app.runs.hosted_terms import hosted
 from app.runs.plain import proposal_from_text, proposal_to_text, surrounded, was_on_platform
+from app.runs.programs import Programs
 from app.runs.store import Decided, RunStore, RunStoreError, UnfinishedRun
 from app.runs.trace_export import TraceExport
 from app.runs.words import GO_ON, LEAVE, RunWord, run_word_in, words_for
@@ -31,10 +32,11 @@ _MOST_OFFERED = 5
 class Runs:
     """Lives on the UI thread; the store behind it is shared with the background loop."""
 
-    def __init__(
-        self, store: RunStore, scene: OpenScene, tell: Callable[[Message], None], traces: TraceExport | None = None
-    ) -> None:
-        self._traces = traces or TraceExport()
+    def __init__(self, store: RunStore, scene: OpenScene, tell: Callable[[Message], None], programs: Programs) -> None:
+        self._traces = TraceExport()
+        self._programs = programs
+        self._taken_over: set[str] = set()
+        """Runs that a program which has ended left unfinished, and that are this program's to offer now."""
         self._store = store
         self._history = RunHistory(store)
         self._scene = scene
@@ -51,6 +53,7 @@ class Runs:
         """Close the store, and send the last traces where they are wanted."""
         self._store.close()
         self._traces.close()
+        self._programs.leave()
 
     # -- opening ---------------------------------------------------------------------------------
 
@@ -58,8 +61,9 @@ class Runs:
         """A scene was opened: put back the proposal that nobody decided about, and offer what was interrupted."""
         self.last, self._last_failed, self.interrupted = None, False, ()
         try:
+            self._take_over(self._scene.place[0])
             self._restage()
-            left = self._store.unfinished(self._scene.place[0])
+            left = [run for run in self.left() if run.run_id in self._taken_over]
             for older in left[_MOST_OFFERED:]:
                 self._store.leave(older.run_id)
         except RunStoreError as error:
@@ -69,14 +73,24 @@ class Runs:
         for run in reversed(self.interrupted):
             self._tell(RunInterrupted(run.run_id, run.request, _offer(run, one_of=len(self.interrupted))))
 
+    def _take_over(self, scene_id: str) -> None:
+        """What belongs to a program that has ended; another one that lives keeps its runs and its ghost."""
+        for session_id in self._store.whose(scene_id):
+            if not self._programs.lives(session_id):
+                left = {run.run_id for run in self._store.unfinished(scene_id) if run.session_id == session_id}
+                self._store.take_over(scene_id, session_id, self._programs.mine)
+                self._taken_over |= left
+
     def _restage(self) -> None:
-        found = self._store.open_proposal(self._scene.place[0])
-        if found is None or self._scene.proposal is not None:
+        if self._scene.proposal is not None:
+            return
+        found = self._store.open_proposal(self._scene.place[0], self._programs.mine)
+        while found is not None and self._scene.has_step_of(found.run_id):  # killed right after it was approved
+            self._store.decide(found.run_id, "approved")
+            found = self._store.open_proposal(self._scene.place[0], self._programs.mine)
+        if found is None:
             return
         store = self._scene.store
-        steps = (*store.history.steps, *(undone.step for undone in store.history.undone))
-        if any(found.run_id in (step.turn_id, step.takes_back) for step in steps):
-            return
         proposal = proposal_from_text(found.proposal, store.scene)
         if proposal is None or (fitting := carry_over(proposal.change, store.scene).change).is_empty:
             return
@@ -173,8 +187,8 @@ class Runs:
         self._tell(Noticed("warning", error.what, error.kept, error.advice))
 
     def left(self) -> list[UnfinishedRun]:
-        """The runs of the open scene whose end was never taken in."""
-        return self._store.unfinished(self._scene.place[0])
+        """The runs of the open scene whose end was never taken in, but those of other programs that live."""
+        return [one for one in self._store.unfinished(self._scene.place[0]) if one.session_id == self._programs.mine]
 
     # -- looking ---------------------------------------------------------------------------------
 

@@ -17,7 +17,7 @@ from agent.ports.errors import PortError
 from agent.ports.runs import KeptStep
 from app.runs.plain import surroundings_to_text
 
-_SCHEMA_VERSION = 1
+_SCHEMA_VERSION = 2
 _SCHEMA = """
 CREATE TABLE run (
     run_id TEXT PRIMARY KEY,
@@ -66,8 +66,20 @@ CREATE TABLE step (
 );
 CREATE INDEX step_tool ON step (tool);
 """
+_OLDER_PROPOSALS = """
+UPDATE run SET proposal = NULL WHERE proposal IS NOT NULL AND decided = '' AND EXISTS (
+    SELECT 1 FROM run AS later
+    WHERE later.scene_id = run.scene_id AND later.outcome = 'proposed' AND later.begun > run.begun)
+"""
+"""A version-1 file has them of all times; only a scene's latest was ever put back on show."""
 _MOST_RUNS = 1_000
 _MOST_TEXT = 20_000
+
+_SUPERSEDED = """
+UPDATE run SET proposal = NULL FROM (SELECT scene_id, session_id, begun FROM run WHERE run_id = ?) AS this
+WHERE run.scene_id = this.scene_id AND run.session_id = this.session_id AND run.begun < this.begun
+"""
+"""A newer proposal of a program over the same scene stands for those before it."""
 
 Decided = Literal["approved", "rejected", "left", "taken_back"]
 
@@ -89,6 +101,8 @@ class UnfinishedRun:
     workflow: str
     steps_done: int
     steps: int
+    session_id: str = ""
+    """The program that it is one of."""
 
 
 @dataclass(frozen=True)
@@ -123,8 +137,9 @@ class RunStore:
         db.execute("PRAGMA synchronous=NORMAL")
         db.execute("PRAGMA foreign_keys=ON")
         db.execute("BEGIN IMMEDIATE")
-        if not int(db.execute("PRAGMA user_version").fetchone()[0]):
-            for statement in _SCHEMA.split(";"):
+        version = int(db.execute("PRAGMA user_version").fetchone()[0])
+        if version < _SCHEMA_VERSION:
+            for statement in _SCHEMA.split(";") if version == 0 else (_OLDER_PROPOSALS,):
                 db.execute(statement)
             db.execute(f"PRAGMA user_version={_SCHEMA_VERSION}")
         db.execute("COMMIT")
@@ -221,6 +236,8 @@ class RunStore:
                     ended.advice, proposal, ended.turn_id,
                 ),
             )  # fmt: skip
+            if ended.outcome == "proposed":
+                self._db.execute(_SUPERSEDED, (ended.turn_id,))
             if self._db.execute("SELECT 1 FROM run WHERE run_id = ?", (ended.turn_id,)).fetchone():
                 for place, state in enumerate(ended.steps):
                     self._put_step(ended.turn_id, state, None, place)
@@ -245,27 +262,44 @@ class RunStore:
         """The runs of a scene whose end was never taken in, the latest first."""
         select = (
             "SELECT run_id, correlation_id, request, surroundings, background, intent, workflow, "
-            "(SELECT count(*) FROM step WHERE step.run_id = run.run_id AND step.state = 'done') "
+            "(SELECT count(*) FROM step WHERE step.run_id = run.run_id AND step.state = 'done'), session_id "
             "FROM run WHERE scene_id = ? AND state = 'running' ORDER BY begun DESC"
         )
         with self._lock:
             rows = self._db.execute(select, (scene_id,)).fetchall()
         return [
             UnfinishedRun(
-                run_id, correlation_id, request, told, bool(background), intent, workflow, done, _count(workflow)
+                run_id, correlation_id, request, told, bool(background), intent, workflow, done, _count(workflow), whose
             )
-            for run_id, correlation_id, request, told, background, intent, workflow, done in rows
+            for run_id, correlation_id, request, told, background, intent, workflow, done, whose in rows
         ]
 
-    def open_proposal(self, scene_id: str) -> OpenProposal | None:
-        """The latest proposal of a scene, when nobody has decided about it."""
+    def open_proposal(self, scene_id: str, session_id: str) -> OpenProposal | None:
+        """The latest proposal of a program over a scene that nobody has decided about."""
         select = (
-            "SELECT run_id, request, text, proposal, decided FROM run WHERE scene_id = ? AND outcome = 'proposed' "
-            "ORDER BY begun DESC LIMIT 1"
+            "SELECT run_id, request, text, proposal FROM run WHERE scene_id = ? AND session_id = ? "
+            "AND outcome = 'proposed' AND decided = '' AND proposal IS NOT NULL ORDER BY begun DESC LIMIT 1"
         )
         with self._lock:
-            row = self._db.execute(select, (scene_id,)).fetchone()
-        return OpenProposal(*row[:4]) if row is not None and row[3] and not row[4] else None
+            row = self._db.execute(select, (scene_id, session_id)).fetchone()
+        return OpenProposal(*row) if row is not None else None
+
+    def whose(self, scene_id: str) -> list[str]:
+        """The programs, by session, that have an unfinished run or an undecided proposal of a scene."""
+        select = (
+            "SELECT DISTINCT session_id FROM run WHERE scene_id = ? AND "
+            "(state = 'running' OR (outcome = 'proposed' AND decided = '' AND proposal IS NOT NULL))"
+        )
+        with self._lock:
+            return [str(row[0]) for row in self._db.execute(select, (scene_id,))]
+
+    def take_over(self, scene_id: str, from_session: str, session_id: str) -> None:
+        """What a program that has ended left of a scene belongs to another from now on; the first who asks gets it."""
+        with self._transaction(durable=True):
+            self._db.execute(
+                "UPDATE run SET session_id = ? WHERE scene_id = ? AND session_id = ?",
+                (session_id, scene_id, from_session),
+            )
 
     def read(self, select: str, values: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
         """Rows of a query; for the history of runs."""

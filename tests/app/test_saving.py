@@ -13,7 +13,7 @@ from agent.ports.projects import Feedback, RunRecord
 from app.commands.headless import Headless
 from app.compose import compose_session
 from app.keeping.journal import KeptScene
-from app.keeping.scene_locks import SceneLocks
+from app.keeping.seats import Seats
 from app.messages import Noticed, SaveChanged
 from app.places import Places
 from app.platform.http import Access, PlatformHttp
@@ -143,8 +143,8 @@ def test_a_run_of_a_project_that_another_window_has_yet_to_save_waits_and_arrive
     """The journal is shared: the run's project is known to the platform only once that window has saved it."""
     journal = studio.session._journal
     theirs = KeptScene("their-scene", "their-project", "Theirs", False, 0, write_document(Scene()), write_steps(()))
-    other_window = SceneLocks(places.run)
-    assert other_window.hold("their-scene")
+    other_window = Seats(places.run)
+    assert other_window.take("their-scene", ()) == 1
     journal.open_scene(theirs)
     run = RunRecord(id="their-run", project_id="their-project", request="x", outcome="proposed")
     journal.post_letter("run", run.model_dump_json())

@@ -95,15 +95,10 @@ class SessionController(QObject):
 
     def open_project(self, project: Project) -> None:
         """Open another project; when it cannot be opened, the present one stays."""
-        from app.keeping.scene_keeper import SceneBusy
-
         if self.session is None:
             return
         try:
             self.session.open_project(project)
-        except SceneBusy:
-            words = f"“{project.name}” is open in another Vernissage."
-            self.notice("warning", words, "This project stays open.", "Close it there first.")
         except (ChangeDoesNotFit, DocumentError) as error:
             self.notice("error", f"“{project.name}” could not be read: {error}", "It was left as it is.")
 

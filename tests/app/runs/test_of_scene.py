@@ -75,11 +75,11 @@ async def test_a_run_is_a_timeline_for_an_inspector(store: RunStore) -> None:
 def test_what_was_proposed_and_not_decided_is_known_until_it_is_decided(store: RunStore) -> None:
     store.begin("a gallery", context("r1"))
     store.end(TurnEnded("r1", "proposed", text="Gallery."), "{}")
-    found = store.open_proposal("s1")
+    found = store.open_proposal("s1", "")
     assert found is not None
     assert (found.run_id, found.text) == ("r1", "Gallery.")
     store.decide("r1", "approved")
-    assert store.open_proposal("s1") is None
+    assert store.open_proposal("s1", "") is None
 
 
 def test_a_run_that_is_left_is_not_offered_again(store: RunStore) -> None:

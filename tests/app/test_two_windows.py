@@ -1,0 +1,186 @@
+"""Two programs over one data folder have the same scene open, and stay in step like two desktops of a team."""
+
+import time
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import TypeVar
+
+import pytest
+
+from agent.events import TurnEnded
+from app.commands.headless import Headless
+from app.compose import compose_session
+from app.messages import ClashShown, LiveChanged, Message, OthersChanged, PeopleChanged, RunInterrupted
+from app.places import Places
+from scene.change import SceneChange
+from scene.proposal import Proposal, Receipt
+from scene.records import Placement
+from tests.app.test_saving import work
+
+M = TypeVar("M")
+
+TODAY = date(2026, 11, 22)
+
+
+class Window:
+    """One program, with all that it was told."""
+
+    def __init__(self, places: Places) -> None:
+        self.heard: list[Message] = []
+        self.studio = Headless(compose_session(places, TODAY), self.heard.append)
+        self.session = self.studio.session
+
+    def open(self) -> "Window":
+        self.studio.open("Show")
+        until([self], lambda: self.told(LiveChanged))
+        return self
+
+    def told(self, kind: type[M]) -> list[M]:
+        return [message for message in self.heard if isinstance(message, kind)]
+
+    def hang(self, name: str, x_m: float = 0.0) -> None:
+        record = work(name, x_m)
+        assert self.session.commit(f"Hang {name}", SceneChange(added={name: record}))
+
+    def move(self, name: str, x_m: float) -> None:
+        before = self.session.store.scene.records[name]
+        assert isinstance(before, Placement)
+        after = before.but(position_m=(x_m, 1.5, 0.0))
+        assert self.session.commit(f"Move {name}", SceneChange(updated={name: (before, after)}))
+
+    @property
+    def works(self) -> dict[str, float]:
+        return {one.id: one.position_m[0] for one in self.session.store.scene.placements}
+
+
+def until(windows: list[Window], holds: Callable[[], object]) -> None:
+    deadline = time.monotonic() + 20.0
+    while not holds():
+        assert time.monotonic() < deadline, [window.works for window in windows]
+        for window in windows:
+            window.heard += window.session.poll()
+        time.sleep(0.003)
+
+
+@pytest.fixture(scope="module")
+def places(tmp_path_factory: pytest.TempPathFactory) -> Places:
+    return Places.at(tmp_path_factory.mktemp("two windows") / "data")
+
+
+@pytest.fixture(scope="module")
+def two(places: Places) -> Iterator[list[Window]]:
+    opened = [Window(places).open(), Window(places).open()]
+    yield opened
+    for window in opened:
+        window.session.stop()
+
+
+def alike(two: list[Window], *names: str) -> bool:
+    one, other = two
+    return one.session.store.scene == other.session.store.scene and set(names) <= set(one.works)
+
+
+def test_each_sees_what_the_other_does_and_undoes_its_own(two: list[Window]) -> None:
+    one, other = two
+    one.hang("a")
+    until(two, lambda: alike(two, "a"))
+    other.hang("b", 5.0)
+    one.hang("c", 10.0)
+    until(two, lambda: alike(two, "a", "b", "c"))
+    assert one.session.undo()
+    until(two, lambda: alike(two) and set(one.works) == {"a", "b"})
+    assert other.session.undo()
+    until(two, lambda: alike(two) and set(one.works) == {"a"})
+    assert not other.session.can_undo
+    assert one.session.undo()
+    assert one.session.redo()
+    until(two, lambda: alike(two, "a"))
+    told = [change.text for change in other.told(OthersChanged)]
+    assert "You, in another window, hung “a”" in told
+
+
+def test_a_clash_is_named_and_shown_to_the_one_who_saved_later(two: list[Window]) -> None:
+    one, other = two
+    one.hang("d", 20.0)
+    until(two, lambda: alike(two, "d"))
+    for window in two:
+        window.heard.clear()
+    one.move("d", 21.0)
+    other.move("d", 22.0)
+    until(two, lambda: alike(two) and (one.session.has_clash or other.session.has_clash))
+    loser, winner = (one, other) if one.session.has_clash else (other, one)
+    assert loser.told(ClashShown)
+    assert not winner.session.has_clash
+    theirs = 21.0 if loser is other else 22.0
+    assert loser.session.approve()
+    until(two, lambda: alike(two) and one.works["d"] == theirs)
+
+
+def ghost(window: Window, run_id: str, name: str) -> Proposal:
+    """A run of this window has ended with a proposal, as the conversation takes it in."""
+    session = window.session
+    change = SceneChange(added={name: work(name, 40.0)})
+    made = Proposal(f"p-{run_id}", run_id, "Gallery", change, session.store.scene, Receipt("One more."))
+    context = session._conversation._now(run_id)
+    session.runs._store.begin("one more", context)
+    session.stage(made)
+    session.runs.ended(TurnEnded(run_id, "proposed", text="Gallery.", proposal=made), "one more")
+    return made
+
+
+def test_a_ghost_and_a_run_belong_to_the_window_that_asked(two: list[Window], places: Places) -> None:
+    one, other = two
+    ghost(one, "run-1", "e")
+    one.session.runs._store.begin("still running", one.session._conversation._now("run-2"))
+    third = Window(places).open()
+    assert other.session.proposal is None
+    assert third.session.proposal is None
+    assert not third.session.runs.interrupted
+    third.session.stop()
+    other.hang("f", 50.0)
+    until(two, lambda: "f" in one.works)
+    assert one.session.proposal is not None, "what comes from elsewhere leaves the ghost where it is"
+    assert one.session.approve()
+    until(two, lambda: alike(two, "e", "f"))
+    assert one.session.undo()
+    assert other.session.undo()
+    until(two, lambda: alike(two) and not {"e", "f"} & set(one.works))
+
+
+def test_what_a_closed_window_left_is_taken_over_by_one_alone(two: list[Window], places: Places) -> None:
+    closing = Window(places).open()
+    ghost(closing, "run-3", "g")
+    closing.session.runs._store.begin("broken off", closing.session._conversation._now("run-4"))
+    closing.session.stop()
+    later = [Window(places).open(), Window(places).open()]
+    with_ghost = [window for window in later if window.session.proposal is not None]
+    offered = [window for window in later if window.told(RunInterrupted)]
+    assert len(with_ghost) == 1
+    assert offered == with_ghost
+    assert [run.run_id for run in offered[0].session.runs.interrupted] == ["run-4"]
+    for window in later:
+        window.session.stop()
+
+
+def test_the_other_window_is_named_as_oneself(two: list[Window]) -> None:
+    one, other = two
+    for window in two:
+        window.session.stand_at((0.0, 1.6, 4.0))
+    until(two, lambda: one.told(PeopleChanged) and other.told(PeopleChanged)[-1].people)
+    assert {person.name for person in other.told(PeopleChanged)[-1].people} == {"You, in another window"}
+
+
+def test_a_full_journal_of_one_does_not_hold_up_the_other(two: list[Window], monkeypatch: pytest.MonkeyPatch) -> None:
+    one, other = two
+
+    def full(*_: object) -> None:
+        raise OSError("no space left")
+
+    monkeypatch.setattr(one.session._journal, "batch", full)
+    one.hang("h", 60.0)
+    other.hang("i", 65.0)
+    until(two, lambda: not other.session.waiting_steps)
+    assert (one.session.waiting_steps, "h" in other.works) == (1, False)
+    monkeypatch.undo()
+    one.hang("j", 70.0)
+    until(two, lambda: alike(two, "h", "i", "j"))
