@@ -9,7 +9,7 @@ from agent.events import Camera, Choice
 from agent.intent import Panel, View
 from agent.tools.select import room_named, walls_named
 from agent.tools.tool import Arguments, Tool
-from agent.tools.touring import DEFAULT_STOPS, before_work, tour_past, with_tour
+from agent.tools.touring import DEFAULT_STOPS, before_all, before_work, tour_past, with_tour
 from agent.wording import counted, listed, quoted
 from scene.records import Placement, Room, Vector3, Viewpoint, Wall
 from scene.scene import Scene
@@ -89,6 +89,9 @@ def _tour(desk: Desk) -> Outcome:
 def _camera(arguments: NavigateArguments, desk: Desk) -> tuple[Camera, str]:
     scene = desk.scene
     works = [work for i in arguments.ids if isinstance(work := scene.get(i), Placement)]
+    together = before_all(works, scene) if len(works) > 1 else None
+    if together is not None:
+        return together, f"{desk.tell.counted('work', len(works))}."
     if works:
         title = desk.tell.quoted(works[0].title or desk.tell.say("the.work"))
         here = desk.tell.say("go.work.first" if len(works) > 1 else "go.work", title=title, n=len(works))

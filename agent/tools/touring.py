@@ -1,13 +1,19 @@
 """Tours that are planned for certain works: a stop before each, in hanging order, as viewpoints on the path."""
 
+import math
 from collections.abc import Sequence
 
 from agent.events import Camera
+from scene.layouts.framing import SCREEN, outline, view_of
 from scene.records import AnyRecord, Placement, Quaternion, Room, Vector3, Viewpoint
 from scene.scene import Scene
 
 DEFAULT_STOPS = 8
 EYES_M = 1.6
+SIDE_BY_SIDE = 0.95
+"""Works whose fronts differ less than that, as a cosine, are looked at together."""
+WALL_M = 0.4
+"""A visitor keeps so far from the walls."""
 _STOP = "tour-stop-"
 
 
@@ -52,5 +58,23 @@ def before_work(work: Placement, scene: Scene) -> Camera:
     x, z = (work.position_m[0] + normal[0] * distance_m, work.position_m[2] + normal[2] * distance_m)
     if isinstance(room, Room):
         (x0, z0), (x1, z1) = room.min_corner_m, room.max_corner_m
-        x, z = min(max(x, x0 + 0.4), x1 - 0.4), min(max(z, z0 + 0.4), z1 - 0.4)
+        x, z = min(max(x, x0 + WALL_M), x1 - WALL_M), min(max(z, z0 + WALL_M), z1 - WALL_M)
     return Camera((x, EYES_M, z), work.position_m)
+
+
+def before_all(works: Sequence[Placement], scene: Scene) -> Camera | None:
+    """Where all of these works are seen at once, in a picture of any shape; None when that is nowhere in their room."""
+    x, _, z = front_of(works[0].rotation)
+    fronts = [front_of(work.rotation) for work in works]
+    room = scene.get(works[0].room_id or "")
+    if not isinstance(room, Room) or any(work.room_id != room.id for work in works):
+        return None
+    if any(x * nx + z * nz < SIDE_BY_SIDE for nx, _, nz in fronts):
+        return None
+    turn, points = math.atan2(-x, z), outline(works)
+    views = [view_of(points, EYES_M, aspect, turn) for aspect in (SCREEN, 1.0)]
+    view = max(views, key=lambda view: view.position_m[0] * x + view.position_m[2] * z)
+    (x0, z0), (x1, z1) = room.min_corner_m, room.max_corner_m
+    at_x, _, at_z = view.position_m
+    inside = x0 + WALL_M <= at_x <= x1 - WALL_M and z0 + WALL_M <= at_z <= z1 - WALL_M
+    return Camera(view.position_m, view.target_m) if inside else None

@@ -32,10 +32,10 @@ def program(qtbot: QtBot, open_studio: Callable[..., WindowProgram], sample_pict
 
 
 def landed(qtbot: QtBot, program: WindowProgram) -> None:
-    """Wait until neither the eye nor the works fly."""
-    widget = program.studio.view
+    """Wait until nothing is made ready and neither the eye nor the works fly."""
+    view = program.studio.view.view
     qtbot.wait(60)
-    qtbot.waitUntil(lambda: not widget.view.camera.is_flying and widget.view.staging.morph is None, timeout=20_000)
+    qtbot.waitUntil(lambda: not (view.camera.is_flying or view.staging.busy or view.staging.morph), timeout=20_000)
 
 
 def answer(qtbot: QtBot, program: WindowProgram, words: str) -> None:
@@ -57,28 +57,32 @@ def stopped(qtbot: QtBot, program: WindowProgram) -> None:
 
 def test_never_lost(qtbot: QtBot, program: WindowProgram) -> None:
     filter_and_keep(qtbot, program)
-    walk_jump_and_fly(qtbot, program)
+    walk_into_the_wall(qtbot, program)
+    jump_on_the_plan_and_back(qtbot, program)
+    keep_rename_and_remove_a_viewpoint(qtbot, program)
+    land_with_the_works(qtbot, program)
 
 
-def walk_jump_and_fly(qtbot: QtBot, program: WindowProgram) -> None:
-    """Into walls, over the plan, back, to viewpoints of one's own, and along with the works."""
-    widget, window, session = program.studio.view, program.window, program.studio.session
-    guide = widget.view.guide
-
-    # walking into the wall
+def walk_into_the_wall(qtbot: QtBot, program: WindowProgram) -> None:
+    """The key stays down, and one stands a body's width off the wall, in a room."""
+    widget = program.studio.view
     widget.setFocus()
     QTest.keyPress(widget, Qt.Key.Key_W, Qt.KeyboardModifier.ShiftModifier)
     before = widget.view.camera.position_m
     qtbot.waitUntil(lambda: widget.view.camera.position_m != before, timeout=10_000)
     stopped(qtbot, program)
     QTest.keyRelease(widget, Qt.Key.Key_W)
-    nearest = clearance(guide.walls.between(1.0, 1.7), np.array(widget.view.camera.position_m)[[0, 2]]).min()
+    nearest = clearance(
+        widget.view.guide.walls.between(1.0, 1.7), np.array(widget.view.camera.position_m)[[0, 2]]
+    ).min()
     assert nearest >= BODY_M - 1e-3
-    room = window.stage.plan.view.standing_in
-    assert room
+    assert program.window.stage.plan.view.standing_in
 
-    # a click on the plan, and the way back
-    plan = window.stage.plan.view
+
+def jump_on_the_plan_and_back(qtbot: QtBot, program: WindowProgram) -> None:
+    """A click on the plan leads into the other room; keys and the mouse's side buttons lead back and forth."""
+    widget, plan = program.studio.view, program.window.stage.plan.view
+    room = plan.standing_in
     other = next(found for found in plan.plan.rooms if found.name != room)
     left = widget.view.camera.position_m
     spot = plan.projection.point_px(*other.middle_m)
@@ -92,8 +96,11 @@ def walk_jump_and_fly(qtbot: QtBot, program: WindowProgram) -> None:
     landed(qtbot, program)
     assert plan.standing_in == other.name
 
-    # a viewpoint of one's own
-    here = widget.view.camera.position_m
+
+def keep_rename_and_remove_a_viewpoint(qtbot: QtBot, program: WindowProgram) -> None:
+    """A place of one's own is kept under a name, called otherwise, and taken away."""
+    window, session = program.window, program.studio.session
+    here = program.studio.view.view.camera.position_m
     window.commands.run("viewpoint.keep")
     answer(qtbot, program, "My corner")
     kept = [found for found in session.store.scene.all(Viewpoint) if found.name == "My corner"]
@@ -107,7 +114,10 @@ def walk_jump_and_fly(qtbot: QtBot, program: WindowProgram) -> None:
     program.studio.wayfinding.remove_viewpoint(kept[0].id)
     assert kept[0].id not in session.store.scene
 
-    # the works fly to another layout and land exactly
+
+def land_with_the_works(qtbot: QtBot, program: WindowProgram) -> None:
+    """The works fly to another layout and land exactly."""
+    widget, session = program.studio.view, program.studio.session
     program.studio.arrange("grid")
     qtbot.waitUntil(lambda: session.proposal is not None, timeout=30_000)
     landed(qtbot, program)

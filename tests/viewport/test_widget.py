@@ -78,6 +78,7 @@ def test_a_click_picks_and_a_click_beside_picks_nothing(widget: ViewportWidget, 
 def test_a_double_click_flies_to_the_work(widget: ViewportWidget, qtbot: QtBot) -> None:
     with qtbot.waitSignal(widget.activated) as activated:
         qtbot.mouseDClick(widget, Qt.MouseButton.LeftButton, pos=MIDDLE)
+        qtbot.mouseRelease(widget, Qt.MouseButton.LeftButton, pos=MIDDLE)
     assert activated.args == ["work-green"]
     qtbot.waitUntil(lambda: not widget.view.camera.is_flying, timeout=15_000)
     assert widget.view.camera.target_m == pytest.approx((0.0, 1.5, -2.96))

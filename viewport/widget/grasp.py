@@ -68,7 +68,7 @@ class Grasp(QObject):
         """Whether the hands take this event."""
         del watched
         match event.type():
-            case QEvent.Type.MouseButtonPress if isinstance(event, QMouseEvent):
+            case QEvent.Type.MouseButtonPress | QEvent.Type.MouseButtonDblClick if isinstance(event, QMouseEvent):
                 taken = self._pressed(event)
             case QEvent.Type.MouseMove if isinstance(event, QMouseEvent):
                 taken = self._moved(event)

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPointF, Qt
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QLabel
 
@@ -28,6 +28,8 @@ class Pointing(QObject):
         self._press: QPointF | None = None
         self._last = QPointF()
         self._drag: Drag | None = None
+        self._is_second = False
+        """Whether this press comes so soon after a click that it makes a double click, unless it becomes a drag."""
         self.name_tag = QLabel(widget)
         self.name_tag.setTextFormat(Qt.TextFormat.PlainText)
         self.name_tag.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -43,6 +45,7 @@ class Pointing(QObject):
         self._widget.setFocus(Qt.FocusReason.MouseFocusReason)
         self._press = self._last = event.position()
         self._drag = None
+        self._is_second = event.type() == QEvent.Type.MouseButtonDblClick
         event.accept()
 
     def move(self, event: QMouseEvent) -> None:
@@ -67,20 +70,12 @@ class Pointing(QObject):
                 self.away()
                 self._widget.menu_wanted.emit(self._work_at(event.position()), event.globalPosition().toPoint())
             elif event.button() == Qt.MouseButton.LeftButton:
-                self._widget.picked.emit(self._work_at(event.position()), bool(event.modifiers() & _EXTENDS))
+                extends = bool(event.modifiers() & _EXTENDS)
+                if self._is_second and not extends:
+                    self._double_click(event)
+                else:
+                    self._widget.picked.emit(self._work_at(event.position()), extends)
         self._press = self._drag = None
-
-    def double_click(self, event: QMouseEvent) -> None:
-        """Fly to the work, or walk to the spot on the floor."""
-        self._press = None
-        if event.button() != Qt.MouseButton.LeftButton:
-            return
-        found = self._work_at(event.position())
-        if found:
-            self._widget.view.flights.to_work(found)
-            self._widget.activated.emit(found)
-        else:
-            self._widget.navigation.walk_to(*self._physical(event.position()))
 
     def let_go(self) -> None:
         """Forget the press: somebody else follows this drag."""
@@ -99,6 +94,15 @@ class Pointing(QObject):
         """What is selected has handles, which the name would cover."""
         if self._hovered in ids:
             self.name_tag.hide()
+
+    def _double_click(self, event: QMouseEvent) -> None:
+        """Fly to the work, or walk to the spot on the floor."""
+        found = self._work_at(event.position())
+        if found:
+            self._widget.view.flights.to_work(found)
+            self._widget.activated.emit(found)
+        else:
+            self._widget.navigation.walk_to(*self._physical(event.position()))
 
     def _drag_of(self, event: QMouseEvent) -> Drag:
         natural = self._widget.navigation.natural_drag()

@@ -185,8 +185,8 @@ class ViewportWidget(QWidget):
         self.pointing.release(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Fly to the work, or walk to the spot on the floor."""
-        self.pointing.double_click(event)
+        """A second press, soon after a click: let go where it is, it flies to the work or walks to the spot."""
+        self.pointing.press(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Nearer or farther."""

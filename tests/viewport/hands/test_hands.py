@@ -1,94 +1,23 @@
-"""The hands without any window: a stub eye in a real room, presses and moves in pixels, changes at the end."""
+"""The hands without any window: drags, choices and what they refuse, in pixels, and changes at the end."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scene.change import SceneChange
 from scene.document import write_document
 from scene.records import Placement
 from scene.rules import broken_rules
 from scene.scene import Scene
+from tests.viewport.hands.owner import Owner
 from viewport.camera import Pose
-from viewport.hands.hands import Hands
-from viewport.hands.hanging import Hangable
-from viewport.hands.marks import Knob, Line, Tag
+from viewport.hands.marks import Line, Tag
 from viewport.hands.previewing import with_works
-from viewport.hands.sight import Sight
-from viewport.rooms.empty import furnished
-from viewport.surfaces import Surface, surfaces_of
-from viewport.works.cards import Cards, cards_of
-from viewport.works.picking import card_hit
+from viewport.works.cards import cards_of
 
-Make = Callable[..., Scene]
 Hang = Callable[..., Placement]
-SIZE = (960, 540)
-
-
-class Eye:
-    """What the hands see, without anything being drawn."""
-
-    def __init__(self, scene: Scene, position: tuple[float, float, float], target: tuple[float, float, float]) -> None:
-        self.pose = Pose.of(position, target)
-        self.previewed: list[Sequence[Placement]] = []
-        self.show(scene)
-
-    def show(self, scene: Scene) -> None:
-        self.shown_scene = scene
-        self.surfaces: Sequence[Surface] = surfaces_of(furnished(scene), ceilings=True)
-        self.cards: Cards = cards_of(scene.placements)
-
-    def sight(self) -> Sight:
-        return Sight(self.pose, SIZE, 48.0)
-
-    def pick(self, x_px: float, y_px: float) -> str | None:
-        return card_hit(self.cards, self.surfaces, self.pose.position, self.sight().ray(x_px, y_px))
-
-    def preview(self, works: Sequence[Placement]) -> None:
-        self.previewed.append(works)
-
-    def at(self, x: float, y: float, z: float = -2.96) -> tuple[float, float]:
-        pixel = self.sight().pixel((x, y, z))
-        assert pixel is not None
-        return pixel
-
-
-class Owner:
-    """Keeps the scene as a store does, and what it was told."""
-
-    def __init__(self, scene: Scene) -> None:
-        self.eye = Eye(scene, (0.0, 1.5, 2.5), (0.0, 1.5, -3.0))
-        self.hands = Hands(self.eye)
-        self.steps: list[str] = []
-        self.refusals: list[str] = []
-        self.chosen: list[tuple[frozenset[str], bool]] = []
-        self.hands.commit = self.commit
-        self.hands.refused = lambda what, advice: self.refusals.append(what)
-        self.hands.chosen = lambda ids, extend: self.chosen.append((ids, extend))
-
-    def commit(self, name: str, change: SceneChange) -> bool:
-        self.steps.append(name)
-        self.eye.show(change.apply_to(self.eye.shown_scene))
-        return True
-
-    def drag(self, start: tuple[float, float], *to: tuple[float, float], alt: bool = False, **keys: bool) -> bool:
-        taken = self.hands.begin(*start, **keys)
-        for place in to:
-            self.hands.move(*place, alt=alt)
-        return taken
-
-    def work(self, work_id: str) -> Placement:
-        found = self.eye.shown_scene.get(work_id)
-        assert isinstance(found, Placement)
-        return found
-
-
-@pytest.fixture
-def owner(three: Scene) -> Owner:
-    return Owner(three)
 
 
 def test_a_drag_on_a_selected_work_moves_it_along_its_wall_as_one_step(owner: Owner) -> None:
@@ -164,63 +93,22 @@ def test_a_door_is_no_place_to_hang(owner: Owner) -> None:
     assert "hangs over" in owner.refusals[0]
 
 
-def test_a_corner_makes_it_larger_without_distortion(owner: Owner) -> None:
+def test_a_work_dropped_on_another_slides_clear_and_shows_where(owner: Owner) -> None:
     owner.hands.select({"work-green"})
-    gizmo = owner.hands.gizmo()
-    assert gizmo is not None
-    grip = next(grip for grip in gizmo.grips if grip.sign == (1, 1))
-    assert owner.hands.point_at(*grip.at) == "handle"
-    assert any(isinstance(mark, Knob) and mark.role == "hot" for mark in owner.hands.marks())
-    owner.drag(grip.at, owner.eye.at(0.7, 2.5), alt=True)
+    owner.drag(owner.eye.at(0.0, 1.5), owner.eye.at(1.5, 1.5))
+    preview = owner.hands.preview
+    assert preview is not None
+    assert (preview.broken, [rule.rule for rule in preview.hit]) == ((), ["overlap"])
+    landing = preview.works[0].position_m
+    assert landing[:2] == pytest.approx((0.0, 1.5), abs=0.01), "where the gap of this wall is kept"
+    assert preview.wished[0].position_m[0] == pytest.approx(1.5, abs=0.1)
+    marks = owner.hands.marks()
+    assert [m.dashed for m in marks if isinstance(m, Line) and m.role == "bad"] == [False, True], "the one that is hit"
+    assert any(isinstance(mark, Tag) and "overlap" in mark.text for mark in marks)
+    owner.drag(owner.eye.at(0.0, 1.5), owner.eye.at(-1.3, 1.6))
     owner.hands.release()
-    width, height = owner.work("work-green").size_m
-    assert width > 1.0
-    assert width / height == pytest.approx(0.75)
-    left_low = owner.work("work-green").position_m
-    assert (left_low[0] - width / 2, left_low[1] - height / 2) == pytest.approx((-0.45, 0.9))
-    assert owner.steps[0].startswith("Resize “Green” to 1.")
-
-
-def test_a_work_seen_from_aside_has_no_handles_that_would_lie_upon_each_other(owner: Owner) -> None:
-    owner.hands.select({"work-green"})
-    owner.eye.pose = Pose.of((3.5, 1.5, -2.9), (0.0, 1.5, -2.96))
-    gizmo = owner.hands.gizmo()
-    assert gizmo is None or gizmo.grips == ()
-    owner.eye.pose = Pose.of((3.0, 1.5, -1.0), (0.0, 1.5, -2.96))
-    gizmo = owner.hands.gizmo()
-    assert gizmo is not None
-    assert len(gizmo.grips) >= 5
-
-
-def test_the_knob_turns_it_in_steps_of_fifteen_degrees(owner: Owner) -> None:
-    owner.hands.select({"work-green"})
-    gizmo = owner.hands.gizmo()
-    assert gizmo is not None
-    knob = next(grip for grip in gizmo.grips if grip.kind == "turn")
-    owner.drag(knob.at, owner.eye.at(0.42, 2.2))
-    owner.hands.release()
-    assert owner.steps == ["Turn “Green” to -30.0°"]
-
-
-def test_arrows_nudge_and_one_key_press_is_one_step(owner: Owner) -> None:
-    owner.hands.select({"work-green"})
-    for _ in range(3):
-        assert owner.hands.nudge(0.01, 0.0)
-    owner.hands.nudge_end()
-    assert owner.steps == ["Nudge “Green” 3 cm right"]
-    assert owner.work("work-green").position_m == pytest.approx((0.03, 1.5, -2.96))
-    owner.hands.nudge(0.0, -0.1)
-    owner.hands.nudge_end()
-    assert owner.steps[-1] == "Nudge “Green” 10 cm down"
-
-
-def test_a_nudge_stops_at_the_neighbour(owner: Owner) -> None:
-    owner.hands.select({"work-green"})
-    for _ in range(30):
-        owner.hands.nudge(0.1, 0.0)
-    owner.hands.nudge_end()
-    assert owner.work("work-green").position_m[0] == pytest.approx(1.0)
-    assert "overlap" in owner.refusals[0]
+    assert owner.refusals == []
+    assert broken_rules(owner.eye.shown_scene) == []
 
 
 def test_pinned_and_proposed_works_are_not_taken(three: Scene, hang: Hang) -> None:
@@ -254,97 +142,6 @@ def test_a_box_does_not_reach_through_walls(owner: Owner) -> None:
     owner.drag((1.0, 1.0), (950.0, 530.0), shift=True)
     owner.hands.release()
     assert owner.chosen == [(frozenset(), True)]
-
-
-def test_an_asset_hangs_where_it_is_dropped_in_the_scale_of_the_wall(owner: Owner) -> None:
-    assert owner.hands.drag_in([Hangable("new", "New", 2.0)])
-    assert owner.hands.drag_over(*owner.eye.at(1.0, 3.0), alt=True)
-    assert owner.hands.drop()
-    hung = owner.work("work-new")
-    assert owner.steps == ["Hang “New”"]
-    assert hung.size_m[0] * hung.size_m[1] == pytest.approx(0.9 * 1.2, rel=1e-3)
-    assert hung.size_m[0] / hung.size_m[1] == pytest.approx(2.0, rel=1e-3)
-    assert (hung.wall_id, hung.room_id) == ("back", "room-1")
-
-
-def test_a_drop_onto_another_work_hangs_at_the_nearest_free_place_and_with_alt_not_at_all(owner: Owner) -> None:
-    owner.hands.drag_in([Hangable("new", "New", 1.0)])
-    owner.hands.drag_over(*owner.eye.at(0.0, 1.5), alt=True)
-    assert not owner.hands.drop()
-    assert "overlap" in owner.refusals[0]
-    assert owner.steps == []
-    owner.hands.drag_in([Hangable("new", "New", 1.0)])
-    owner.hands.drag_over(*owner.eye.at(0.0, 1.5))
-    assert owner.hands.drop()
-    assert owner.steps == ["Hang “New”"]
-    assert broken_rules(owner.eye.shown_scene) == []
-
-
-def test_a_work_dropped_on_another_slides_clear_and_shows_where(owner: Owner) -> None:
-    owner.hands.select({"work-green"})
-    owner.drag(owner.eye.at(0.0, 1.5), owner.eye.at(1.5, 1.5))
-    preview = owner.hands.preview
-    assert preview is not None
-    assert (preview.broken, [rule.rule for rule in preview.hit]) == ((), ["overlap"])
-    landing = preview.works[0].position_m
-    assert landing[:2] == pytest.approx((0.0, 1.5), abs=0.01), "where the gap of this wall is kept"
-    assert preview.wished[0].position_m[0] == pytest.approx(1.5, abs=0.1)
-    marks = owner.hands.marks()
-    assert [m.dashed for m in marks if isinstance(m, Line) and m.role == "bad"] == [False, True], "the one that is hit"
-    assert any(isinstance(mark, Tag) and "overlap" in mark.text for mark in marks)
-    owner.drag(owner.eye.at(0.0, 1.5), owner.eye.at(-1.3, 1.6))
-    owner.hands.release()
-    assert owner.refusals == []
-    assert broken_rules(owner.eye.shown_scene) == []
-
-
-def test_where_a_wall_is_full_nothing_slides(three: Scene, hang: Hang) -> None:
-    above = hang("above", 0.0, position_m=(0.0, 3.1, -2.96), size_m=(7.9, 1.7))
-    below = hang("below", 0.0, position_m=(0.0, 0.4, -2.96), size_m=(7.9, 0.7))
-    owner = Owner(Scene.of([*three, above, below]))
-    owner.hands.drag_in([Hangable("new", "New", 2.5)])
-    owner.hands.drag_over(*owner.eye.at(0.0, 1.5))
-    assert not owner.hands.drop()
-    assert "overlap" in owner.refusals[0]
-
-
-def test_growing_stops_at_the_neighbour(owner: Owner) -> None:
-    owner.hands.select({"work-green"})
-    gizmo = owner.hands.gizmo()
-    assert gizmo is not None
-    grip = next(grip for grip in gizmo.grips if grip.sign == (1, 1))
-    owner.drag(grip.at, owner.eye.at(2.1, 4.4))
-    preview = owner.hands.preview
-    assert preview is not None
-    assert preview.hit[0].rule == "overlap"
-    owner.hands.release()
-    grown = owner.work("work-green")
-    blue = owner.work("work-blue")
-    apart = blue.position_m[0] - blue.size_m[0] / 2 - grown.position_m[0] - grown.size_m[0] / 2
-    assert 0.0 < apart < 0.1
-    assert owner.refusals == []
-
-
-def test_broad_frames_keep_pictures_apart(owner: Owner) -> None:
-    owner.hands.gap_m = lambda: 0.3
-    owner.hands.select({"work-green"})
-    for _ in range(30):
-        owner.hands.nudge(0.05, 0.0)
-    owner.hands.nudge_end()
-    blue, green = owner.work("work-blue"), owner.work("work-green")
-    apart = blue.position_m[0] - green.position_m[0] - (blue.size_m[0] + green.size_m[0]) / 2
-    assert 0.3 - 1e-9 <= apart < 0.36
-
-
-def test_the_first_work_brings_the_room_that_was_shown() -> None:
-    owner = Owner(Scene())
-    assert owner.hands.hang([Hangable("new", "New", 1.5)])
-    scene = owner.eye.shown_scene
-    assert [len(found) for found in (scene.placements, scene.rooms, scene.walls)] == [1, 1, 4]
-    assert broken_rules(scene) == []
-    assert owner.hands.hang([Hangable(f"more-{n}", "", 1.0) for n in range(3)])
-    assert len(owner.eye.shown_scene.placements) == 4
-    assert broken_rules(owner.eye.shown_scene) == []
 
 
 pixels = st.tuples(st.floats(-300, 1300), st.floats(-300, 900))
