@@ -4,11 +4,12 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import chain
 
-from agent.intent import Edit, EditVerb, Intent
+from agent.intent import Edit, EditVerb, Intent, Targets
 from agent.offline.clauses import any_of
 from agent.offline.draft import Draft
 from agent.offline.measures import gap_on_show_m, stored_wishes
 from agent.offline.normalise import BOUNDARY
+from agent.offline.targets import targets_in
 from agent.ports.context import TurnContext
 from agent.ports.library import Query
 from scene.layouts.contract import Wishes
@@ -188,6 +189,9 @@ def _brought_back(draft: Draft, meant: Meant) -> Intent | None:
     lists = draft.vocabulary.lists
     line = re.sub(r"[,.;:!?\s]+", " ", f" {_words(draft)} ")
     gone, back = (any_of(lists.get(name, ())) for name in ("gone", "brought_back"))
+    named = re.fullmatch(rf" (?:{back}) (?P<what>.+?) (?:back|up again|again) (?:up |in |there |on |please )*", line)
+    if named is not None and (found := _put_back(named["what"], draft, meant)) is not None:
+        return found
     if not re.search(rf" (?:{gone}) ", line) or not re.match(rf" (?:{back}) ", line):
         return None
     known = {*lists.get("step_words", ()), *lists.get("gone_words", ())}
@@ -200,6 +204,16 @@ def _brought_back(draft: Draft, meant: Meant) -> Intent | None:
         if earlier.kind in _CHANGING:
             return None
     return None
+
+
+def _put_back(what: str, draft: Draft, meant: Meant) -> Intent | None:
+    """ "Put the second one back", after the second one was taken down: that step is undone."""
+    earlier, targets = meant(draft.context.recent_requests[-1]), targets_in(draft, what)
+    if earlier.kind != "edit" or targets is None or any(edit.verb != "remove" for edit in earlier.edits):
+        return None
+    if targets not in [edit.targets for edit in earlier.edits] + [Targets(selection=True)]:
+        return None
+    return Intent(kind="undo", undo_what="step", understood=(_words(draft),))
 
 
 def _too_far(draft: Draft, meant: Meant) -> Intent | None:

@@ -30,7 +30,8 @@ def intent_of(draft: Draft, kind: str = "") -> Intent:
             kind="unclear", alternatives=draft.fields["clash"], confidence=0.2, language=draft.vocabulary.language
         )
     if "vague" in draft.marks:
-        return Intent(kind="unclear", missing="change", confidence=0.2, language=draft.vocabulary.language)
+        return Intent(kind="unclear", missing="change", confidence=0.2, language=draft.vocabulary.language,
+                      understood=tuple(words[:400] for words in draft.used[-1:]))  # fmt: skip
     _barred_instead(draft)
     left, dropped = searchable(draft, draft.segments())
     left = [part for part in left if not _only_says_why(draft, part)]

@@ -73,7 +73,8 @@ def _other_thing(line: str, draft: Draft) -> str:
         lead = after[:1] if after[:1] and after[0] in _LEADING else []
         kind = _kind_of(after[len(lead)], draft) if len(after) > len(lead) else ""
         kept = _without_last(before, kind, lead, draft) if kind else before
-        if len(kept) < len(before):
+        unwanted = re.search(rf" (?:{'|'.join(_UNWANTED)}) $", f" {' '.join(kept)} ")
+        if len(kept) < len(before) and not unwanted:
             line = f"{' '.join(kept)} {line[found.end() :]}"
             at = 0
     return line

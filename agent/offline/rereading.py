@@ -20,6 +20,8 @@ _FREE = frozenset({"kind", "subject", "query", "wishes", "language", "confidence
                    "targets", "keep_works", "accept_fewer", "again", "missing"})  # fmt: skip
 """Fields that another reading may set anew."""
 _WORDS = frozenset({"words", "more_words", "less_words", "limit"})
+_OF_ALL = re.compile(r"\ball (?:the )?(?:works|pictures)\b")
+"""Words of a meaning that is about every work."""
 _DANGLING = re.compile(
     r"(?:^|(?<=[\s,]))(?:(?:in|with|a|an|the|and|but|so|as|like|on|at|some|that|be|is|are|to|of|for|very|really)\s+)+,",
     re.IGNORECASE,
@@ -84,13 +86,29 @@ class Reader:
             return False
         nothing = is_unread(old)
         if match.said.whole:
-            return self._stands_alone(match) and (nothing or self._is_a_guess(old) or match.near >= _THE_SAME)
+            sure = match.near >= _THE_SAME and self._is_mostly_unread(match, old)
+            return self._stands_alone(match) and (nothing or self._is_a_guess(old) or sure)
+        if self._loses_a_work(match):
+            return False
         if refuses or weights[1] >= weights[0]:
             return False
         if self._covers(match) and new.kind != old.kind:
             sure = match.near >= _THE_SAME and self._keeps(old, new, match.said.family)
             return nothing or self._is_a_guess(old) or sure
         return nothing or (new.kind == old.kind and self._keeps(old, new, match.said.family))
+
+    def _is_mostly_unread(self, match: Match, old: Intent) -> bool:
+        """Whether the rules left at least half of what the phrase says."""
+        unread = unread_words(self.text, old, self.vocabulary, self.context)
+        said = set(words_of(match.phrase.text)) - common_words(self.vocabulary)
+        return 2 * len(said & unread) >= len(said)
+
+    def _loses_a_work(self, match: Match) -> bool:
+        """ "Could this one be larger?" is said of one work; a wish about all of them does not stand for it."""
+        if not self.context.scene.placements or not _OF_ALL.search(match.said.says):
+            return False
+        singled = set(self.vocabulary.table("ordinals")) | {"one", "selected", "number"}
+        return bool(singled & set(words_of(self.text)))
 
     def _is_named(self, theme: str | None) -> bool:
         """Whether the request has a theme's own name."""

@@ -1,12 +1,13 @@
 """A request in plain words to an intent: a pure function of the text, the vocabulary and the context."""
 
+import re
 from dataclasses import replace
 
 from agent.intent import Intent
 from agent.offline.acts import ACTS
 from agent.offline.by_whom import name_creators
 from agent.offline.chaining import beside, chained
-from agent.offline.clauses import links, prepared, unchained
+from agent.offline.clauses import any_of, links, prepared, unchained
 from agent.offline.conditions import conditional, parted
 from agent.offline.continuing import continued
 from agent.offline.deciding import intent_of
@@ -31,6 +32,7 @@ from agent.offline.shares import of_each
 from agent.offline.subjects import is_known, searchable
 from agent.offline.targets import TARGETS, read_targets, targets_in
 from agent.offline.tongues import in_own_words
+from agent.offline.topics import with_topic
 from agent.offline.undecided import both_ways, either_of, is_vague, vague
 from agent.offline.wishes import WISHES
 from agent.ports.context import AND_THEN, TurnContext
@@ -202,7 +204,7 @@ def _opened(text: str, vocabulary: Vocabulary, context: TurnContext) -> Draft:
     put_otherwise = tuple(dict.fromkeys(word for word in found.line.split() if word not in line.split()))
     line = marked(line, vocabulary, grammar.known_words)
     line = of_each(by_rooms(line, vocabulary), vocabulary)
-    draft = Draft(vocabulary, context, line, found.typed, text[:MAX_CHARACTERS])
+    draft = Draft(vocabulary, context, with_topic(line, vocabulary), found.typed, text[:MAX_CHARACTERS])
     repaired(draft)
     draft.line = without_reasons(with_nouns(draft.line, vocabulary, draft.raw), vocabulary)
     prepared(draft)
@@ -232,6 +234,9 @@ def _read_everything(draft: Draft) -> None:
     if "vague" in draft.marks:
         return
     if draft.marks & _ABOUT_THE_SHOW:
+        if "explain" in draft.marks:
+            being = any_of(draft.vocabulary.lists.get("being_there", ()))
+            draft.line = re.sub(rf"(?<= )(?:{being}) ", "", draft.line)
         read_targets(draft)
         return
     if not draft.marks & HEADS:

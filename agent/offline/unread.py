@@ -102,13 +102,16 @@ class _Token:
 
 def is_unread(intent: Intent) -> bool:
     """Whether nothing was understood, so that all words count as unread."""
-    asks = intent.missing not in ("", "change") or intent.alternatives or intent.condition is not None
+    vague = intent.missing == "change" and intent.understood
+    asks = intent.missing not in ("", "change") or vague or intent.alternatives or intent.condition is not None
     return intent.kind == "unclear" and not asks and not intent.continues
 
 
 def unread_words(text: str, intent: Intent, vocabulary: Vocabulary, context: TurnContext) -> frozenset[str]:
     """The words that were ignored, passed over, or are searched for although the library does not use them."""
     if intent.missing not in ("", "change") or intent.alternatives or intent.condition is not None:
+        return frozenset()
+    if intent.missing == "change" and intent.understood:
         return frozenset()
     numbers = numbers_of(vocabulary)
     words = {
@@ -118,7 +121,9 @@ def unread_words(text: str, intent: Intent, vocabulary: Vocabulary, context: Tur
     if is_unread(intent):
         return frozenset(word for word in words if not is_known(word, known))
     named = frozenset(word for part in _all(intent) for word in _unread_of(part, vocabulary, context))
-    passed = words - _covered(intent) - common_words(vocabulary)
+    small = _covered(intent) | common_words(vocabulary) | frozenset(vocabulary.lists.get("stop", ()))
+    written_out = vocabulary.table("expand")
+    passed = {word for word in words - small if not {*str(written_out.get(word, word)).split()} <= small}
     return named | frozenset(word for word in passed if not is_known(word, known))
 
 

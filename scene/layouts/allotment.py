@@ -18,10 +18,11 @@ MOST_ROOMS_OF_GROUPS = 24
 
 @dataclass(frozen=True)
 class Share:
-    """One room's works, with the room's name when a group gives it one."""
+    """One room's works, with the room's name when a group gives it one; a large group has several rooms."""
 
     name: str
     works: list[int]
+    group: str = ""
 
 
 def allot(
@@ -81,5 +82,5 @@ def _by_group(
     for name, members in groups.items():
         cost = np.maximum(1 / MOST_PER_ROOM, runs_m[members] / MOST_RUN_M).sum()
         parts = _balanced(members, runs_m, min(len(members), max(1, math.ceil(float(cost) - 1e-9))))
-        shares += [Share(name if len(parts) == 1 else f"{name} {k}", part) for k, part in enumerate(parts, 1)]
+        shares += [Share(name if len(parts) == 1 else f"{name} {k}", part, name) for k, part in enumerate(parts, 1)]
     return shares

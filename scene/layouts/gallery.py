@@ -74,7 +74,7 @@ def _build_and_hang(task: Hanging) -> tuple[list[BuiltRoom], list[Spot]]:
     for one in lined:
         size_room(one, task.sizes, task.gap_m, task.centre_m)
     rooms = _clear_of(task, build(plans), plans)
-    groups = [share.name for share in shares]
+    groups = [share.group for share in shares]
     spots = [
         s
         for r, o, g in zip(rooms, lined, groups, strict=True)
