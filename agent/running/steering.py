@@ -50,6 +50,8 @@ def steered(before: Intent, correction: Intent) -> Intent:
     changed: dict[str, Any] = {"query": _with_words(refined(before.query, delta), words)}
     if words:
         changed["subject"] = correction.subject or words
+    if words or delta != Query():
+        changed["keep_works"] = False  # others are meant than those that hang
     for name in ("theme", "layout", "light", "quality", "budget_usd"):
         if getattr(correction, name) is not None:
             changed[name] = getattr(correction, name)
