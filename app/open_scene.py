@@ -53,7 +53,7 @@ class OpenScene:
         self.look_only = ""
         """Why nothing may be changed here, in words; empty where it may."""
         self.name_of: Callable[[str], str] = lambda user: user
-        """How a user is called."""
+        """How a user is called, by id; of one that is not known the id is empty."""
 
     @property
     def store(self) -> SceneStore:
@@ -240,7 +240,7 @@ class OpenScene:
             return
         theirs, base = read_document(newer.document), replay(kept, ())
         moved = kept_as(kept, replace(base, scene=theirs), newer.version)
-        who = who_in_words([self.name_of(user) for user in newer.by])
+        who = who_in_words([self.name_of(user) for user in newer.by or ("",)])
         what = what_in_words(SceneChange.between(base.scene, theirs))
         before = self.store.scene
         conflicts = self._keeper.take_remote(f"{who} {what}"[:400], base.scene, moved, theirs)

@@ -157,7 +157,7 @@ class Session:
         self._scene.look_only = looks if who.role == "viewer" else ""
 
     def _name_of(self, user: str) -> str:
-        if self._is_me(user):
+        if self._is_me(user) or not self.in_team:
             return "You, in another window,"
         return self._names.get(user, user)
 
