@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from agent.models.settings import ModelSettings, ProviderSettings
 from platform_service.errors import ServiceError
 
 
@@ -37,6 +38,14 @@ class ObjectStorage(_Part):
     region: str = "us-east-1"
 
 
+class TeamModels(ModelSettings):
+    """Language models that workers may ask for hosted runs, in this order; what may be spent is a tenant's each."""
+
+    providers: Annotated[tuple[ProviderSettings, ...], Field(min_length=1)]
+    keys_file: Path | None = None
+    """A TOML file of keys, `provider = "key"`; the environment goes first. Keys stand nowhere else."""
+
+
 class TeamSettings(_Part):
     """Everything about a team's platform that a replica shares with the others."""
 
@@ -54,6 +63,8 @@ class TeamSettings(_Part):
     flags_file: Path | None = None
     oidc: Oidc | None = None
     objects: ObjectStorage | None = None
+    models: TeamModels | None = None
+    """Without it, hosted runs are planned by rules alone."""
 
 
 def read_team_settings(file: Path) -> TeamSettings:

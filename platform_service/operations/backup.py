@@ -21,8 +21,7 @@ from pydantic import BaseModel, ValidationError
 from platform_service.errors import Refused, ServiceError
 from platform_service.sql.database import now
 from platform_service.sql.migrate import refuse_unknown
-from platform_service.sql.tables import metadata
-from platform_service.sql.team_tables import metadata as team_metadata
+from platform_service.sql.money_tables import metadata
 
 DUMP, MANIFEST = "database.dump", "manifest.json"
 ENVIRONMENT = {
@@ -138,7 +137,7 @@ def differences(made: Manifest, found: Content) -> list[str]:
 def content(connection: "psycopg.Connection[Any]") -> Content:
     """What is in a database, by tenant and table."""
     rows: dict[str, dict[str, int]] = {}
-    tables = {table.name: table for table in (*metadata.sorted_tables, *team_metadata.sorted_tables)}
+    tables = {table.name: table for table in metadata.sorted_tables}
     for name, table in sorted(tables.items()):
         column = "tenant" if "tenant" in table.c else "id"
         query = sql.SQL("SELECT {0}, count(*) FROM {1} GROUP BY {0}").format(

@@ -9,6 +9,7 @@ from sqlalchemy import delete, func, select, update
 from platform_service.context.store import ContextStore, Place
 from platform_service.errors import NotFound
 from platform_service.operations import traces
+from platform_service.sql import ledger
 from platform_service.sql.database import now
 from platform_service.sql.team_tables import audit, context, events, sign_ins, users
 from platform_service.sql.transaction import Transaction
@@ -17,6 +18,7 @@ ERASED = "erased"
 KEPT = (
     "Lines of the audit log bear the id and nothing else of the person; changing them would break its seal.",
     "Scenes and pictures belong to the team and name nobody; of runs, tools and outcomes stay for the usage.",
+    "What language models cost stays booked, without the run that it was for: the caps count it.",
     "Backups taken before hold the person until they end; an erasure has to be repeated after a restore.",
 )
 
@@ -31,6 +33,8 @@ class PersonExport(BaseModel):
     context: list[dict[str, Any]]
     events: list[dict[str, Any]]
     runs: list[dict[str, Any]]
+    money: list[dict[str, Any]]
+    """What the person's runs cost, call by call."""
     audit: list[dict[str, Any]]
 
 
@@ -60,6 +64,7 @@ async def exported(transaction: Transaction, user_id: str) -> PersonExport:
         context=kept,
         events=await _events(transaction, user_id),
         runs=await _runs(transaction, user_id),
+        money=[_plain(row) for row in await ledger.rows_of(transaction, await traces.hosted_by(transaction, user_id))],
         audit=[
             {name: row[name] for name in ("number", "moment", "action", "target")}
             for row in await _rows(transaction, audit, audit.c.actor == user_id)

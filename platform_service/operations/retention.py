@@ -10,7 +10,7 @@ from sqlalchemy import delete, select
 from platform_service.context.store import forget_expired
 from platform_service.errors import ServiceError
 from platform_service.operations.traces import erase_streams
-from platform_service.sql import receipts
+from platform_service.sql import ledger, receipts
 from platform_service.sql.database import TenantDatabase, now
 from platform_service.sql.tables import feedback, imports, runs
 from platform_service.sql.team_tables import events, sign_ins
@@ -35,6 +35,7 @@ async def sweep(transaction: Transaction, *, runs_too: bool) -> dict[str, int]:
     gone["feedback"] = (await transaction.execute(delete(feedback).where(*mine))).rowcount
     where = (transaction.mine(runs), runs.c.updated < days_ago(RUNS_DAYS))
     gone["runs"] = (await transaction.execute(delete(runs).where(*where))).rowcount
+    gone["bookings"] = await ledger.forget_before(transaction, days_ago(RUNS_DAYS))
     ended = (transaction.mine(imports), imports.c.updated < days_ago(IMPORTS_DAYS), imports.c.state != "running")
     gone["imports"] = (await transaction.execute(delete(imports).where(*ended))).rowcount
     expired = (transaction.mine(sign_ins), sign_ins.c.expires < now())

@@ -9,7 +9,7 @@ from sqlalchemy import delete, select, text, update
 
 from agent.ports.projects import RunRecord
 from platform_service.live.notices import STREAM
-from platform_service.sql import imports
+from platform_service.sql import imports, ledger
 from platform_service.sql.tables import feedback, idempotency, runs
 from platform_service.sql.tables import imports as imports_table
 from platform_service.sql.team_tables import audit, events
@@ -33,6 +33,7 @@ async def erase_runs(transaction: Transaction, user_id: str) -> tuple[list[str],
         "notices": await _erase_notices(transaction, user_id),
         "run_events": await erase_streams(transaction, hosted),
         "checkpoints": await _erase_checkpoints(transaction, hosted),
+        "bookings_made_nameless": await _forget_in_bookings(transaction, all_of_them),
         "runs_made_nameless": await _make_nameless(transaction, all_of_them),
         "imports": len(brought_in),
         "answers": await _erase_answers(transaction, [user_id, *all_of_them, *brought_in]),
@@ -87,6 +88,10 @@ async def _make_nameless(transaction: Transaction, run_ids: Sequence[str]) -> in
         said = (transaction.mine(feedback), feedback.c.run_id.in_(part))
         await transaction.execute(delete(feedback).where(*said))
     return changed
+
+
+async def _forget_in_bookings(transaction: Transaction, run_ids: Sequence[str]) -> int:
+    return sum([await ledger.make_nameless(transaction, part) for part in _parts(run_ids)])
 
 
 def _bare(run: RunRecord) -> RunRecord:

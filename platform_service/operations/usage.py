@@ -11,7 +11,10 @@ from typing import Any
 from pydantic import BaseModel
 from sqlalchemy import select
 
+from agent.money import day_and_month
+from agent.ports.money import MICRO_USD
 from agent.ports.projects import RunRecord
+from platform_service.sql import ledger
 from platform_service.sql.tables import runs
 from platform_service.sql.transaction import Transaction
 
@@ -28,6 +31,26 @@ class ToolUsage(BaseModel):
     outcomes: dict[str, int]
 
 
+class DayCost(BaseModel):
+    """What a day's calls of language models cost; a call whose bill never came counts with all it could cost."""
+
+    day: str
+    calls: int
+    cost_usd: float
+
+
+class ModelsUsage(BaseModel):
+    """What hosted runs spent on language models, as the ledger has it."""
+
+    calls: int
+    cost_usd: float
+    held_usd: float
+    """Held back for calls under way; it is part of the cost."""
+    today_usd: float
+    month_usd: float
+    days: list[DayCost]
+
+
 class Usage(BaseModel):
     """How a team used the studio in some days."""
 
@@ -38,6 +61,8 @@ class Usage(BaseModel):
     seconds_run: float
     seconds_saved_estimate: float
     cost_usd: float
+    """What the runs told of themselves, those of desktops, too."""
+    models: ModelsUsage | None = None
 
 
 async def usage(transaction: Transaction, days: int) -> Usage:
@@ -45,7 +70,22 @@ async def usage(transaction: Transaction, days: int) -> Usage:
     since = (datetime.now(UTC) - timedelta(days=days)).isoformat(timespec="milliseconds")
     query = select(runs.c.document).where(transaction.mine(runs), runs.c.created >= since)
     found = (await transaction.execute(query)).scalars()
-    return counted(days, (RunRecord.model_validate_json(text) for text in found))
+    told = counted(days, (RunRecord.model_validate_json(text) for text in found))
+    return told.model_copy(update={"models": await _models(transaction, days)})
+
+
+async def _models(transaction: Transaction, days: int) -> ModelsUsage:
+    moment = datetime.now(UTC)
+    costs = await ledger.by_day(transaction, day_and_month(moment - timedelta(days=days))[0])
+    now = await ledger.totals(transaction, moment)
+    return ModelsUsage(
+        calls=sum(cost.calls for cost in costs),
+        cost_usd=sum(cost.micro_usd for cost in costs) / MICRO_USD,
+        held_usd=sum(cost.held_micro_usd for cost in costs) / MICRO_USD,
+        today_usd=now.day / MICRO_USD,
+        month_usd=now.tenant / MICRO_USD,
+        days=[DayCost(day=cost.name, calls=cost.calls, cost_usd=cost.micro_usd / MICRO_USD) for cost in costs],
+    )
 
 
 def counted(days: int, records: Iterable[RunRecord]) -> Usage:

@@ -9,15 +9,20 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
+from agent.checking.all_checks import Examiner
 from agent.events import StepState
+from agent.models.working import phraser_of, planner_of
 from agent.paraphrases import Paraphrases
 from agent.planner import OfflinePlanner
 from agent.ports.runs import KeptStep
 from agent.turn import Agent
 from platform_service.embedding.meaning import Meaning
+from platform_service.runs.accounts import HostedAccounts
 from platform_service.runs.journal import Attempt, RunJournal
-from platform_service.runs.ports import HostedCloseness, HostedLibrary, HostedProjects, as_port
+from platform_service.runs.ports import HostedCloseness, HostedLibrary, HostedPictures, HostedProjects, as_port
+from platform_service.runs.team_models import WorkerModels
 from platform_service.tenancy import TenantParts
 from resources import folder
 from scene.themes import themes_in
@@ -64,9 +69,11 @@ class _Hosted:
 class Agents:
     """Made when a tenant's first run comes; let go when others need the room."""
 
-    def __init__(self, checkpoints: Checkpoints, meaning: Meaning) -> None:
+    def __init__(self, checkpoints: Checkpoints, meaning: Meaning, models: WorkerModels | None = None) -> None:
+        """Without models, requests are understood by rules alone."""
         self._checkpoints = checkpoints
-        self._planner = OfflinePlanner(Paraphrases(HostedCloseness(meaning)))
+        self._paraphrases = Paraphrases(HostedCloseness(meaning))
+        self._models = models
         self._themes = themes_in(folder("themes"))
         self._hosted: OrderedDict[str, _Hosted] = OrderedDict()
 
@@ -83,12 +90,16 @@ class Agents:
             yield hosted.agent
         finally:
             hosted.keeper.running.pop(attempt.run_id, None)
+            if self._models is not None:
+                self._models.tell_health()
 
     async def close(self) -> None:
         """Close what the agents hold open."""
         while self._hosted:
             _, hosted = self._hosted.popitem()
             await hosted.agent.close()
+        if self._models is not None:
+            await self._models.close()
 
     async def _make_room(self) -> None:
         while len(self._hosted) >= MOST_AGENTS:
@@ -98,9 +109,17 @@ class Agents:
             await self._hosted.pop(idle).agent.close()
 
     def _made(self, parts: TenantParts) -> _Hosted:
-        keeper = HostedKeeper()
+        keeper, pictures = HostedKeeper(), HostedPictures(parts)
+        ports = (HostedLibrary(parts), HostedProjects(parts), self._themes)
+        kept: dict[str, Any] = {"keeper": keeper, "checkpoints": self._checkpoints(parts.tenant)}
+        if self._models is None:
+            planner = OfflinePlanner(self._paraphrases)
+            agent = Agent(*ports, planner=planner, examiner=Examiner(pictures=pictures), **kept)
+            return _Hosted(agent, keeper, parts)
+        accounts = HostedAccounts(parts.database, self._models.caps, keeper.running)
+        models, settings = self._models.of(accounts), self._models.settings
         agent = Agent(
-            HostedLibrary(parts), HostedProjects(parts), self._themes, planner=self._planner, keeper=keeper,
-            checkpoints=self._checkpoints(parts.tenant),
+            *ports, planner=planner_of(models, settings, self._paraphrases), accounts=accounts,
+            examiner=Examiner(pictures=pictures, models=models), phraser=phraser_of(models, settings), **kept,
         )  # fmt: skip
         return _Hosted(agent, keeper, parts)

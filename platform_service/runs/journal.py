@@ -14,13 +14,14 @@ from typing import Any, Literal
 
 from sqlalchemy import func, select
 
+from agent.ports.money import MICRO_USD
 from agent.ports.projects import RunRecord
 from agent.ports.runs import KeptStep
 from platform_service.errors import NotFound, Refused, RunThere
 from platform_service.live.notices import notify
 from platform_service.runs.around import readable
 from platform_service.runs.values import Around, HostedRun, PostedRun, RunEvent, RunRequest, State
-from platform_service.sql import events, projects, runs, scenes
+from platform_service.sql import events, ledger, projects, runs, scenes
 from platform_service.sql.database import TenantDatabase
 from platform_service.sql.events import Event
 from platform_service.sql.team_tables import events as events_table
@@ -77,6 +78,7 @@ async def standing(transaction: Transaction, run_id: str) -> HostedRun:
         transaction.mine(events_table), events_table.c.stream == _stream(run_id)
     )
     result = marks[-1].document if marks[-1].kind == "ended" else None
+    cost = await ledger.cost_of(transaction, run_id)
     return HostedRun(
         id=run_id,
         project_id=posted.asked.project_id,
@@ -88,6 +90,9 @@ async def standing(transaction: Transaction, run_id: str) -> HostedRun:
         state=_state(marks),
         attempts=sum(mark.kind == "begun" for mark in marks),
         position=(await transaction.execute(last)).scalar_one(),
+        cost_usd=cost.micro_usd / MICRO_USD,
+        held_usd=cost.held_micro_usd / MICRO_USD,
+        model_calls=cost.calls,
         result=result,
         created=marks[0].created,
     )
@@ -151,6 +156,7 @@ class RunJournal:
             elif state != "ended" and number > MOST_ATTEMPTS:
                 await _end(transaction, run_id, GIVEN_UP, posted)
             elif state != "ended":
+                await ledger.write_off(transaction, run_id)
                 await events.append(transaction, _stream(run_id), "begun", {"attempt": number, "worker": worker})
                 return Attempt(run_id, number, posted)
         return None
@@ -166,7 +172,7 @@ class RunJournal:
     async def tell(self, attempt: Attempt, kind: str, document: dict[str, Any]) -> None:
         """Add to the progress; raises Superseded. Sent again after a lost answer, it is told once."""
         async with self._database.writing() as transaction:
-            await self._guard(transaction, attempt)
+            await self.guard(transaction, attempt)
             last = await self._last(transaction, _stream(attempt.run_id))
             if last is None or (last.kind, last.document) != (kind, document):
                 await events.append(transaction, _stream(attempt.run_id), kind, document)
@@ -206,18 +212,20 @@ class RunJournal:
         Who was told that it will be cancelled gets no proposal any more.
         """
         async with self._database.writing() as transaction:
-            await self._guard(transaction, attempt)
+            await self.guard(transaction, attempt)
             if _state(await _marks(transaction, attempt.run_id)) == "cancelling":
                 result, record = CANCELLED, record.model_copy(update={"outcome": CANCELLED["outcome"]})
-            await _end(transaction, attempt.run_id, result, None)
-            await runs.save(transaction, record)
+            spent_usd = (await ledger.cost_of(transaction, attempt.run_id)).micro_usd / MICRO_USD
+            await _end(transaction, attempt.run_id, {**result, "cost_usd": spent_usd}, None)
+            await runs.save(transaction, record.model_copy(update={"cost_usd": spent_usd}))
 
     async def _keep(self, attempt: Attempt, kind: str, document: dict[str, Any]) -> None:
         async with self._database.writing() as transaction:
-            await self._guard(transaction, attempt)
+            await self.guard(transaction, attempt)
             await events.append(transaction, _kept(attempt.run_id), kind, document)
 
-    async def _guard(self, transaction: Transaction, attempt: Attempt) -> None:
+    async def guard(self, transaction: Transaction, attempt: Attempt) -> None:
+        """Raise Superseded unless this attempt is in charge, and stays so until the transaction ends."""
         await _locked(transaction, attempt.run_id)
         if not _in_charge(await _marks(transaction, attempt.run_id), attempt):
             raise Superseded(attempt.run_id)
@@ -285,4 +293,5 @@ async def _end(transaction: Transaction, run_id: str, result: Mapping[str, Any],
     if posted is not None:
         asked = posted.asked
         record = RunRecord(id=run_id, project_id=asked.project_id, request=asked.request, outcome=result["outcome"])
-        await runs.save(transaction, record)
+        spent = await ledger.cost_of(transaction, run_id)
+        await runs.save(transaction, record.model_copy(update={"cost_usd": spent.micro_usd / MICRO_USD}))

@@ -1,5 +1,6 @@
 """The agent's ports, filled straight from a tenant's parts: no HTTP between a hosted run and its library."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from contextvars import ContextVar
 from functools import wraps
@@ -16,6 +17,8 @@ from agent.ports.projects import Canvas, Feedback, Project, RunRecord, project_i
 from platform_service.embedding.meaning import Meaning
 from platform_service.embedding.vectors import vectors_of
 from platform_service.errors import ServiceError
+from platform_service.ingest.limits import RENDITION_EDGES_PX
+from platform_service.showing import rendition_file
 from platform_service.sql import assets, projects, receipts, runs
 from platform_service.sql.receipts import Receipt
 from platform_service.sql.transaction import Transaction
@@ -74,6 +77,21 @@ class HostedLibrary:
     async def features(self, ids: tuple[str, ...]) -> NDArray[np.float32]:
         """Feature vectors."""
         return await self._parts.library.features(ids)
+
+
+class HostedPictures:
+    """Fills `agent.ports.pictures.Pictures` from the tenant's renditions."""
+
+    def __init__(self, parts: TenantParts) -> None:
+        self._parts = parts
+
+    async def picture(self, asset_id: str, edge_px: int) -> bytes | None:
+        """A JPEG whose longest edge is the nearest there is that is not smaller; None when there is none."""
+        edge_px = min((edge for edge in RENDITION_EDGES_PX if edge >= edge_px), default=max(RENDITION_EDGES_PX))
+        try:
+            return await asyncio.to_thread((await rendition_file(self._parts, asset_id, edge_px)).read_bytes)
+        except (ServiceError, OSError, ValueError):
+            return None
 
 
 class HostedCloseness:

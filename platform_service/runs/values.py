@@ -90,6 +90,10 @@ class HostedRun(BaseModel):
     """How often it was begun; more than once when a worker was lost on the way."""
     position: int
     """The last event's; ask for the events after it."""
+    cost_usd: float = 0.0
+    """What language models have cost it so far, with what is held back for calls under way."""
+    held_usd: float = 0.0
+    model_calls: int = 0
     result: dict[str, Any] | None = None
     """Once ended: outcome, text, kept, advice, choices, camera, action, ids, and the proposal as a document."""
     created: str = ""

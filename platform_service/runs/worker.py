@@ -19,6 +19,7 @@ from platform_service.runs.agents import Agents
 from platform_service.runs.import_jobs import ImportJobs
 from platform_service.runs.queues import HOSTED_RUN, IMPORT, Queues
 from platform_service.runs.runner import Runner
+from platform_service.runs.team_models import WorkerModels, keys_of
 from platform_service.runs.watch import Watch
 from platform_service.settings import Settings
 from platform_service.sql.migrate_postgres import require_current
@@ -53,7 +54,8 @@ async def _run(settings: Settings, team: TeamSettings, ready_file: Path | None) 
 
 async def _work(platform: Platform, team: TeamSettings, ready_file: Path | None) -> None:
     name = f"{socket.gethostname()[:40]}-{os.getpid()}-{uuid.uuid4().hex[:8]}"
-    agents = Agents(lambda tenant: tenant_address(team.database_url, tenant), platform.meaning)
+    models = None if team.models is None else WorkerModels(team.models, keys_of(team.models))
+    agents = Agents(lambda tenant: tenant_address(team.database_url, tenant), platform.meaning, models)
     runner = Runner(platform.tenancy, agents, name, platform.live.run_happened)
     imports = ImportJobs(platform.tenancy)
     queues = Queues(team.database_url, name, {HOSTED_RUN: runner.carry_out, IMPORT: imports.carry_out})
@@ -63,7 +65,9 @@ async def _work(platform: Platform, team: TeamSettings, ready_file: Path | None)
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     await asyncio.to_thread(watch.hold)
     looking = asyncio.create_task(watch.go_on(), name="look after workers")
-    sweeping = asyncio.create_task(_keep_swept(queues), name="sweep the queue")
+    beside = [looking, asyncio.create_task(_keep_swept(queues), name="sweep the queue")]
+    if models is not None:
+        beside.append(asyncio.create_task(models.prepare(), name="language models"))
     try:
         await queues.open()
         log.info("worker %s takes runs", name)
@@ -71,9 +75,9 @@ async def _work(platform: Platform, team: TeamSettings, ready_file: Path | None)
             await asyncio.to_thread(ready_file.write_text, name, "utf-8")
         await stop.wait()
     finally:
-        looking.cancel()
-        sweeping.cancel()
-        await asyncio.gather(looking, sweeping, return_exceptions=True)
+        for task in beside:
+            task.cancel()
+        await asyncio.gather(*beside, return_exceptions=True)
         await queues.close(DRAIN_S)
         watch.close()
         await agents.close()

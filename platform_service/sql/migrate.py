@@ -7,7 +7,7 @@ from typing import Any
 from platform_service.errors import NewerSchema
 from platform_service.sql.sqlite import disk_errors_told
 
-KNOWN = ("0001", "0002", "0003")
+KNOWN = ("0001", "0002", "0003", "0004")
 HEAD = KNOWN[-1]
 
 

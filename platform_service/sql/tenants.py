@@ -23,6 +23,10 @@ class Quotas(BaseModel):
     """Of all pictures together."""
     requests_per_minute: int | None = Field(default=6_000, ge=1)
     user_requests_per_minute: int | None = Field(default=1_200, ge=1)
+    models_usd_per_run: float | None = Field(default=None, ge=0, allow_inf_nan=False)
+    """What hosted runs may spend on language models; what the team's settings allow is never passed by it."""
+    models_usd_per_day: float | None = Field(default=None, ge=0, allow_inf_nan=False)
+    models_usd_per_month: float | None = Field(default=None, ge=0, allow_inf_nan=False)
 
 
 NO_QUOTAS = Quotas(

@@ -1,22 +1,18 @@
 """Assets by id or page by page, and their renditions."""
 
-import asyncio
-from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Query, Response
 from fastapi.responses import FileResponse
 
 from agent.ports.library import Asset
-from platform_service.errors import NotFound, Undecodable
+from platform_service.errors import NotFound
 from platform_service.http.bodies import Ids
 from platform_service.http.parts import Parts
 from platform_service.http.roles import VIEWER
 from platform_service.ingest.limits import RENDITION_EDGES_PX
-from platform_service.ingest.refusal import Refused
+from platform_service.showing import rendition_file
 from platform_service.sql import assets
-from platform_service.sql.sqlite import disk_errors_told
-from platform_service.tenancy import TenantParts
 
 router = APIRouter(tags=["assets"])
 
@@ -65,33 +61,10 @@ async def rendition(
     tag = f'"{asset_id[:32]}-{edge_px}"'
     headers = {"ETag": tag, "Cache-Control": "private, max-age=31536000, immutable"}
     try:
-        file = await asyncio.to_thread(parts.ingest.renditions.there, asset_id, edge_px)
+        file = await rendition_file(parts, asset_id, edge_px)
     except ValueError as error:
         edges = ", ".join(str(edge) for edge in RENDITION_EDGES_PX)
         raise NotFound(f"There is no such rendition: {error}.", "Nothing was changed.", f"Ask for {edges}.") from error
-    if file is None:
-        file = await _made(parts, asset_id, edge_px)
     if if_none_match is not None and tag in if_none_match:
         return Response(status_code=304, headers=headers)
     return FileResponse(file, media_type="image/jpeg", headers=headers)
-
-
-async def _made(parts: TenantParts, asset_id: str, edge_px: int) -> Path:
-    """Make the rendition from the first place where the original still is what was imported."""
-    async with parts.database.reading() as transaction:
-        originals = [path for path in await assets.locations(transaction, asset_id) if path.is_absolute()]
-    sent = None if parts.originals is None else await asyncio.to_thread(parts.originals.there, asset_id)
-    originals = originals if sent is None else [sent, *originals]
-    refusals: list[str] = []
-    for original in originals:
-        try:
-            with disk_errors_told("The work itself is safe; only its preview could not be stored."):
-                return await asyncio.to_thread(parts.ingest.make_rendition, asset_id, original, edge_px)
-        except Refused as refusal:
-            refusals.append(f"{original.name} {refusal.why}")
-    raise Undecodable(
-        f"The picture cannot be shown: {refusals[0] if refusals else 'its file is not here'}.",
-        "The library keeps its record.",
-        "Put the file back where it was, or import it from its new place.",
-        originals=len(originals),
-    ) from None

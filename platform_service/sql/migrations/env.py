@@ -3,7 +3,7 @@
 from alembic import context
 from sqlalchemy import NullPool, create_engine, event, text
 
-from platform_service.sql.team_tables import metadata
+from platform_service.sql.money_tables import metadata
 
 ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(7308332184109969742)")
 

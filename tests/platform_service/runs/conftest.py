@@ -51,12 +51,20 @@ class Hosted:
     workers: list[Worker] = field(default_factory=list)
     redis_url: str = ""
 
-    def start_worker(self, planted: str = "") -> Worker:
+    def start_worker(self, planted: str = "", settings: Path | None = None) -> Worker:
         """Start another worker and wait until it takes runs; `planted` is code that runs in it first."""
         folder = self.team.service.folder / f"worker-{secrets.token_hex(4)}"
         folder.mkdir()
         program = f"import sys\n{planted}\nfrom platform_service.program import main\nsys.exit(main(sys.argv[1:]))"
-        command = [sys.executable, "-c", program, "worker", "--team", str(self.team.settings), "--words-only"]
+        command = [
+            sys.executable,
+            "-c",
+            program,
+            "worker",
+            "--team",
+            str(settings or self.team.settings),
+            "--words-only",
+        ]
         command += ["--data", str(folder / "data"), "--ready-file", str(folder / "ready")]
         environment = {name: value for name, value in os.environ.items() if not name.startswith("LANG")}
         with (folder / "log").open("ab") as log:

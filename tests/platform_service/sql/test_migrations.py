@@ -11,7 +11,7 @@ from sqlalchemy import create_engine, text
 from platform_service.sql.migrate import HEAD, KNOWN, bring_up_to_date, upgrade
 from platform_service.sql.migrate_postgres import bring_up_to_date as bring_postgres_up_to_date
 from platform_service.sql.migrate_postgres import synchronous
-from platform_service.sql.team_tables import metadata
+from platform_service.sql.money_tables import metadata
 from tests.platform_service.servers import OWNER
 
 ROWS = {
