@@ -1,10 +1,11 @@
 """The main window: panels in docks, the stage in the middle, the bars around them. It knows no session."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from PySide6.QtCore import QByteArray, QRect, QSettings, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QMainWindow, QTabWidget
+from PySide6.QtWidgets import QMainWindow, QTabBar, QTabWidget
 
 from ui.chat.panel import ChatPanel
 from ui.commands.menu_bar import CommandMenuBar
@@ -66,7 +67,6 @@ class MainWindow(QMainWindow):
         for name, dock in self.docks.items():
             dock.visibilityChanged.connect(lambda _=False, name=name: self._tell_shown(name))
         self.show_project("")
-        self.setTabOrder(self.chat.composer.field, self.library.field)
         self.chat.composer.field.setFocus()
 
     def use_commands(self) -> None:
@@ -81,6 +81,7 @@ class MainWindow(QMainWindow):
         self.menu_bar.rebuild()
         self.tools.fill(self.commands.actions)
         self.tools.palette_wanted.connect(self.open_palette)
+        self._order_tabs()
 
     def reset_panels(self) -> None:
         """Library over outline and history on the left, conversation on the right; runs at the foot, unseen."""
@@ -174,6 +175,19 @@ class MainWindow(QMainWindow):
                 shortcut = self.commands.actions[command_id].shortcut()
                 entries.append(Entry(command_id, command.title.rstrip("…"), where, shortcut.toString()))
         return entries
+
+    def _order_tabs(self) -> None:
+        """Tab goes over the window as the eye does: bars, left, middle, right; what is added comes after."""
+        reached, found = [], self.nextInFocusChain()
+        while found is not None and found is not self:
+            if found.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                reached.append(found)
+            found = found.nextInFocusChain()
+        left = [self.docks["library"], *self.findChildren(QTabBar), self.docks["outline"], self.docks["history"]]
+        parts = (self.tools, *left, self.stage, self.docks["runs"], self.status, self.docks["conversation"])
+        ordered = [w for part in parts for w in reached if w is part or part.isAncestorOf(w)]
+        for before, after in pairwise(ordered):
+            self.setTabOrder(before, after)
 
     def _tell_shown(self, name: str) -> None:
         self.commands.set_contexts(**{f"{name}_shown": not self.docks[name].isHidden()})

@@ -2,11 +2,14 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from viewport.hands.marks import Tag
-from viewport.widget.glass import EDGE_PX, Glass
+from viewport.widget.glass import EDGE_PX, Glass, clear_place
 
 WIDE, HIGH = 400, 200
 
@@ -27,3 +30,25 @@ def test_words_keep_within_the_pane(qtbot: QtBot, at: tuple[float, float]) -> No
     assert columns[-1] <= WIDE - EDGE_PX
     assert rows[0] >= EDGE_PX - 1
     assert rows[-1] <= HIGH - EDGE_PX
+
+
+PANE = QRectF(0, 0, 600, 500)
+INSPECTOR, PLAN = QRectF(18, 18, 216, 224), QRectF(350, 18, 236, 200)
+
+
+def test_words_under_a_panel_come_out_at_its_nearest_side() -> None:
+    plate = QRectF(190, 100, 80, 20)
+    assert clear_place(plate, PANE, [INSPECTOR, PLAN]) == QRectF(240, 100, 80, 20)
+    assert clear_place(plate, PANE, []) == plate
+
+
+@given(st.floats(-200, 800), st.floats(-200, 700), st.floats(10, 180))
+def test_words_are_read_whole_beside_what_floats_over_the_picture(x: float, y: float, width: float) -> None:
+    place = clear_place(QRectF(x, y, width, 20), PANE, [INSPECTOR, PLAN])
+    assert PANE.contains(place)
+    assert not any(place.intersects(over) for over in (INSPECTOR, PLAN))
+    assert place.size() == QRectF(x, y, width, 20).size()
+
+
+def test_where_everything_is_covered_words_stay_where_they_are() -> None:
+    assert clear_place(QRectF(10, 10, 50, 20), PANE, [PANE]) == QRectF(10, 10, 50, 20)

@@ -18,6 +18,8 @@ from ui.style.icons import icon
 from ui.style.parts import CheckBox, icon_button, label
 
 _WIDTH = 216
+_BEFORE_PX = 6
+"""Between the edge of a field and its number, which the style sheet cannot say of the field's inner line."""
 _FIELDS: dict[Measure, tuple[str, str, str, float, float, float]] = {
     "along": ("Along", "Place along the wall, from its left end", " m", -0.01, 1000.0, 0.05),
     "height": ("Centre", "Height of the centre above the floor", " m", -0.01, 1000.0, 0.05),
@@ -124,7 +126,9 @@ class Inspector(QFrame):
         field.setSuffix(unit)
         field.setSpecialValueText("—")
         field.setKeyboardTracking(False)
-        field.setAccessibleName(name)
+        for part in (field, field.lineEdit()):
+            part.setAccessibleName(name)
+        field.lineEdit().setTextMargins(_BEFORE_PX, 0, 0, 0)
         field.setToolTip(name)
         field.valueChanged.connect(lambda value: self._changed(measure, value))
         for part in (field, field.lineEdit()):

@@ -1,6 +1,6 @@
 """The middle of the window: the viewport with everything that floats over it, kept in place."""
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -77,6 +77,11 @@ class Stage(QWidget):
         if self.view is not None:
             self.view.setGeometry(self.rect())
         self.place()
+
+    def covered(self) -> list[QRectF]:
+        """Where something floats over the viewport."""
+        floating = (widget for widget in self._floating if widget is not self.welcome)
+        return [QRectF(widget.geometry()) for widget in floating if _is_seen(widget)]
 
     def take_keyboard(self) -> None:
         """The keyboard goes to the viewport."""

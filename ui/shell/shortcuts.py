@@ -8,7 +8,8 @@ from ui.commands.registry import Commands
 from ui.style.parts import button, label
 
 _VIEWPORT_KEYS = (
-    ("Walk", "W A S D"), ("Look around", "Drag"), ("Orbit", "Alt + drag"), ("Move sideways", "Right or middle drag"),
+    ("Walk, run", "W A S D, with Shift"), ("Rise, sink while flying", "E, Q"), ("Look around", "Drag"),
+    ("Orbit", "Alt + drag"), ("Move sideways", "Right or middle drag"),
     ("Closer, farther", "Wheel"), ("Next work, previous work", "Page Down, Page Up"), ("See everything", "End"),
     ("Select", "Click"), ("Select more", "Ctrl + click"), ("Select with a box", "Shift + drag"),
     ("Select with a lasso", "Ctrl + drag"), ("Move what is selected", "Drag it"),

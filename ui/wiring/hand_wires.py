@@ -54,6 +54,7 @@ class HandWires(QObject):
         hands.refused = lambda what, advice: self._studio.notice("info", what, advice=advice)
         hands.chosen = self._chosen
         view.grasp.assets_of = self._hangables
+        view.grasp.glass.covered = self._studio.window.stage.covered
 
     def callbacks(self) -> dict[str, Callable[[], object]]:
         """What the commands of this file do, by id."""

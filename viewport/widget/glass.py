@@ -26,6 +26,8 @@ class Glass(QWidget):
         super().__init__(parent)
         self._marks = marks
         self._shown: Sequence[Mark] = ()
+        self.covered: Callable[[], Sequence[QRectF]] = lambda: ()
+        """What lies over the pane, in its logical pixels: words keep clear of it."""
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
 
@@ -43,21 +45,45 @@ class Glass(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.scale(1 / self.devicePixelRatioF(), 1 / self.devicePixelRatioF())
-        for kind in (Line, Knob, Tag):
-            for mark in self._shown:
-                if isinstance(mark, kind):
-                    _paint(painter, mark, self.devicePixelRatioF())
+        scale = self.devicePixelRatioF()
+        painter.scale(1 / scale, 1 / scale)
+        for mark in self._shown:
+            if isinstance(mark, Line):
+                _line(painter, mark, scale)
+        for mark in self._shown:
+            if isinstance(mark, Knob):
+                _knob(painter, mark, scale)
+        pane = QRectF(0, 0, self.width() * scale, self.height() * scale)
+        covered = [QRectF(r.topLeft() * scale, r.size() * scale) for r in self.covered()]
+        for mark in self._shown:
+            if isinstance(mark, Tag):
+                _tag(painter, mark, scale, pane, covered)
 
 
-def _paint(painter: QPainter, mark: Mark, scale: float) -> None:
-    match mark:
-        case Line():
-            _line(painter, mark, scale)
-        case Knob():
-            _knob(painter, mark, scale)
-        case Tag():
-            _tag(painter, mark, scale)
+def clear_place(plate: QRectF, pane: QRectF, covered: Sequence[QRectF], edge: float = EDGE_PX) -> QRectF:
+    """The plate, moved as little as it takes to lie within the pane and under nothing that covers it."""
+    inner = pane.adjusted(edge, edge, -edge, -edge)
+    held = _held(plate, inner)
+    if not any(held.intersects(over) for over in covered):
+        return held
+    beside = [
+        _held(held.translated(by), inner)
+        for over in covered
+        for by in (
+            QPointF(over.left() - edge - held.right(), 0),
+            QPointF(over.right() + edge - held.left(), 0),
+            QPointF(0, over.top() - edge - held.bottom()),
+            QPointF(0, over.bottom() + edge - held.top()),
+        )
+    ]
+    free = [place for place in beside if not any(place.intersects(over) for over in covered)]
+    return min(free, key=lambda place: (place.center() - held.center()).manhattanLength(), default=held)
+
+
+def _held(plate: QRectF, inner: QRectF) -> QRectF:
+    left = max(inner.left(), min(plate.left(), inner.right() - plate.width()))
+    top = max(inner.top(), min(plate.top(), inner.bottom() - plate.height()))
+    return QRectF(left, top, plate.width(), plate.height())
 
 
 def _line(painter: QPainter, line: Line, scale: float) -> None:
@@ -113,19 +139,16 @@ _ARROW = (
 )  # fmt: skip
 
 
-def _tag(painter: QPainter, tag: Tag, scale: float) -> None:
-    """Words on a small dark plate, centred on their place as far as the pane reaches."""
+def _tag(painter: QPainter, tag: Tag, scale: float, pane: QRectF, covered: Sequence[QRectF]) -> None:
+    """Words on a small dark plate, centred on their place as far as the pane is free there."""
     font = QFont(painter.font())
     font.setPixelSize(max(8, round(12 * scale)))
     font.setWeight(QFont.Weight.DemiBold)
     painter.setFont(font)
     width = painter.fontMetrics().horizontalAdvance(tag.text) + 14 * scale
     height = painter.fontMetrics().height() + 6 * scale
-    left, top = tag.at[0] - width / 2, tag.at[1] - height / 2
-    pane, edge = painter.viewport(), EDGE_PX * scale
-    left = max(edge, min(left, pane.width() * scale - width - edge))
-    top = max(edge, min(top, pane.height() * scale - height - edge))
-    plate = QRectF(left, top, width, height)
+    wanted = QRectF(tag.at[0] - width / 2, tag.at[1] - height / 2, width, height)
+    plate = clear_place(wanted, pane, covered, EDGE_PX * scale)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(_COLOURS["bad"]) if tag.role == "bad" else QColor(18, 18, 21, 225))
     painter.drawRoundedRect(plate, 4 * scale, 4 * scale)
