@@ -8,6 +8,7 @@ from agent.events import TurnEnded, TurnEvent
 from agent.ports.library import Asset, Facets, SearchResult
 from agent.ports.projects import Project
 from app.keeping.journal import KeptScene
+from scene.scene import Scene
 
 PlatformState = Literal["starting", "ready", "restarting", "failed", "signed_out"]
 
@@ -146,11 +147,13 @@ class ProjectFetched:
 
 @dataclass(frozen=True)
 class RemoteSaved:
-    """Somebody else saved the open scene: `document` is what the platform has at `version`, as JSON text."""
+    """Somebody else saved the open scene: `scene` is what the platform has at `version`."""
 
     scene_id: str
+    over: int
+    """The version that was had here when this was found."""
     version: int
-    document: str
+    scene: Scene
     by: tuple[str, ...] = ()
     """The ids of those who did, as far as it was told."""
 

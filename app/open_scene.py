@@ -20,7 +20,7 @@ from scene.approval import leave_out
 from scene.carry_over import carry_over
 from scene.change import ChangeDoesNotFit, SceneChange
 from scene.conflict import Conflict, in_words
-from scene.document import DocumentError, read_document
+from scene.document import DocumentError
 from scene.history import Author, Step
 from scene.operations import approve
 from scene.proposal import Proposal
@@ -228,6 +228,19 @@ class OpenScene:
             self.on_decided(turn_id, "taken_back")
         return None if taken is None else taken.step
 
+    def bring_back_turn(self, turn_id: str) -> Step | None:
+        """Do again what taking that turn back undid, as far as it fits by now; None when there was nothing."""
+        taken = self.store.history.take_back_of(turn_id)
+        if taken is None:
+            return None
+        carried = carry_over(taken.change.reversed(), self.store.scene)
+        if carried.conflicts:
+            self._tell("warning", in_words(carried.conflicts), "It stays as it is now.")
+        if carried.change.is_empty:
+            return None
+        name = next((step.name for step in reversed(self.store.history.steps) if step.turn_id == turn_id), "Bring back")
+        return self._edit(lambda: self._keeper.commit(name, carried.change, "agent", turn_id))
+
     def merge(self, newer: RemoteSaved) -> None:
         """Take over what somebody else saved, and go on from there; OthersChanged tells what became of it.
 
@@ -235,10 +248,10 @@ class OpenScene:
         """
         open_here = self._keeper.kept
         kept = self._journal.scene(newer.scene_id, open_here.seat) if open_here is not None else None
-        if kept is None or open_here is None or open_here.scene_id != newer.scene_id or kept.version >= newer.version:
+        if kept is None or open_here is None or open_here.scene_id != newer.scene_id or kept.version != newer.over:
             self._keeper.wake_saver(newer.scene_id)
             return
-        theirs, base = read_document(newer.document), replay(kept, ())
+        theirs, base = newer.scene, replay(kept, ())
         moved = kept_as(kept, replace(base, scene=theirs), newer.version)
         who = who_in_words([self.name_of(user) for user in newer.by or ("",)])
         what = what_in_words(SceneChange.between(base.scene, theirs))

@@ -2,24 +2,26 @@
 
 import asyncio
 import contextlib
-import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
 
 import structlog
 from pydantic import ValidationError
 
 from agent.ports.errors import PortError
 from agent.ports.projects import Feedback, RunRecord
-from app.keeping.journal import Entry, Journal, KeptScene, Letter
-from app.keeping.rebasing import rebased_text
-from app.keeping.replay import Replayed, kept_as, replay
+from app.keeping.journal import Journal, KeptScene, Letter
+from app.keeping.news import News
+from app.keeping.outbox import Outbox
+from app.keeping.replay import replay
 from app.keeping.seats import Seats
 from app.mailbox import Mailbox
 from app.messages import Noticed, RemoteSaved, SaveChanged
 from app.platform.http import Conflict, Refused
-from app.platform.projects import PlatformProjects
+from app.platform.projects import PlatformProjects, SavedScene
 from scene.conflict import in_words
-from scene.document import DocumentError, scene_from_plain, scene_to_plain, write_document
+from scene.document import DocumentError, scene_from_plain
+from scene.scene import Scene
 
 log = structlog.get_logger()
 
@@ -44,7 +46,7 @@ class Saver:
     ) -> None:
         """With `shares`, others see the projects there are: one is not shown to them before it is worked in."""
         self._seats = seats
-        self._journal = journal
+        self._outbox = Outbox(journal)
         self._projects = projects
         self._ready = ready
         self._mailbox = mailbox
@@ -52,9 +54,7 @@ class Saver:
         self._idle = asyncio.Event()
         self._waiting_for_merge: set[tuple[str, int]] = set()
         """Scenes with the seat."""
-        self._news: dict[str, int] = {}
-        self._by: dict[str, list[str]] = {}
-        """Who saved what is news, by scene."""
+        self._news = News()
         self._introduce_all = not shares
         self.me = "local"
         """Who saves from this data folder; an embedded platform knows its one user by this name."""
@@ -69,11 +69,9 @@ class Saver:
         self._idle.clear()
         self._work.set()
 
-    def look(self, scene_id: str, version: int, by: str = "") -> None:
-        """The platform has this version, by this user: fetch it when ours is older, once ours has been saved."""
-        if by:
-            self._by.setdefault(scene_id, []).append(by)
-        self._news[scene_id] = max(version, self._news.get(scene_id, 0))
+    def look(self, scene_id: str, version: int, told: Mapping[str, Any] | None = None) -> None:
+        """The platform has this version: take it over when ours is older, once ours has been saved."""
+        self._news.came(scene_id, version, told or {})
         self._idle.clear()
         self._work.set()
 
@@ -81,13 +79,16 @@ class Saver:
         """Wait until the platform has everything."""
         await self._idle.wait()
 
-    async def saved_version(self, scene_id: str) -> int:
-        """Wait until the platform has a scene as it is here; gives the version."""
+    async def introduced(self) -> None:
+        """Wait until the platform knows every project of this computer, also those not worked in yet."""
         self._introduce_all = True
         self.wake()
         await self._idle.wait()
-        kept = await asyncio.to_thread(self._journal.scene, scene_id, self._seats.seat_of(scene_id) or 1)
-        return 0 if kept is None else kept.version
+
+    async def saved_version(self, scene_id: str) -> int:
+        """Wait until the platform has a scene as it is here; gives the version."""
+        await self.introduced()
+        return await asyncio.to_thread(self._outbox.version, scene_id, self._seats.seat_of(scene_id) or 1)
 
     async def run(self) -> None:
         """Save until cancelled; a platform that is away is tried again."""
@@ -104,76 +105,45 @@ class Saver:
                 self._mailbox.post(SaveChanged("failed", f"{error.what} Your work is kept on this computer."))
             except PortError as error:
                 log.warning("saving failed; it will be tried again", what=error.what)
-                self._mailbox.post(SaveChanged("failed", f"{error.what} Your work is kept on this computer."))
-                await asyncio.sleep(_RETRY_AFTER_S)
-                self._work.set()
+                await self._failed(f"{error.what} Your work is kept on this computer.")
                 continue
             except Exception:
                 log.exception("saving failed inside this program; it will be tried again")
-                self._mailbox.post(SaveChanged("failed", "Saving failed. Your work is kept on this computer."))
-                await asyncio.sleep(_RETRY_AFTER_S)
-                self._work.set()
+                await self._failed("Saving failed. Your work is kept on this computer.")
                 continue
             if not self._work.is_set():
                 self._idle.set()
 
+    async def _failed(self, words: str) -> None:
+        self._mailbox.post(SaveChanged("failed", words))
+        await asyncio.sleep(_RETRY_AFTER_S)
+        self._work.set()
+
     async def _save_everything(self) -> None:
-        letters = await asyncio.to_thread(self._journal.letters)  # before the scenes, whose projects they name
-        for kept in await asyncio.to_thread(self._journal.scenes_to_save):
-            waits = (kept.scene_id, kept.seat) in self._waiting_for_merge
-            if not waits and self.may_save and await self._is_worked_in(kept):
-                await (self._save_ours(kept) if self._is_ours(kept) else self._save_left_behind(kept))
-        await self._look_at_news()
-        if not self.may_save:
+        letters, scenes = await asyncio.to_thread(self._outbox.waits, self._introduce_all)
+        for kept in scenes if self.may_save else ():
+            if (kept.scene_id, kept.seat) not in self._waiting_for_merge:
+                ours = self._seats.seat_of(kept.scene_id) == kept.seat
+                await (self._save_ours(kept) if ours else self._save_left_behind(kept))
+        for scene_id, version in self._news.scenes:
+            await self._look_at_news(scene_id, version)
+        if letters and self.may_save:
+            for letter in await asyncio.to_thread(self._outbox.ripe, letters):
+                await self._send(letter)
+
+    async def _look_at_news(self, scene_id: str, version: int) -> None:
+        seat = self._seats.seat_of(scene_id)
+        if seat is None:
+            self._news.seen(scene_id, version)
             return
-        for letter in await asyncio.to_thread(self._ripe, letters):
-            try:
-                await self._send(letter.kind, letter.body, letter.key)
-            except (Refused, Conflict, ValidationError) as error:
-                log.error("a letter was not accepted and is dropped", kind=letter.kind, what=str(error))
-            await asyncio.to_thread(self._journal.letter_sent, letter.seq)
+        kept = await asyncio.to_thread(self._outbox.resting, scene_id, seat)
+        if kept is None or (scene_id, seat) in self._waiting_for_merge:
+            return  # looked at again after the merge, or after what is ours was saved
+        if kept.version < version:
+            await self._report_newer(kept)
+        self._news.seen(scene_id, version)
 
-    def _ripe(self, letters: list[Letter]) -> list[Letter]:
-        """The letters whose project the platform has by now, as far as this computer knows; a run's before its
-        feedback. The others wait: another window may be about to save their project."""
-        ripe, waiting = [], set[str]()
-        for letter in letters:
-            about = json.loads(letter.body)
-            if not self._journal.is_introduced(str(about.get("project_id", ""))) or about.get("run_id") in waiting:
-                waiting.add(str(about.get("id", "")))
-            else:
-                ripe.append(letter)
-        return ripe
-
-    async def introduced(self) -> None:
-        """Wait until the platform knows every project of this computer, also those not worked in yet."""
-        self._introduce_all = True
-        self.wake()
-        await self._idle.wait()
-
-    async def _is_worked_in(self, kept: KeptScene) -> bool:
-        if kept.known_to_platform or self._introduce_all:
-            return True
-        if await asyncio.to_thread(self._journal.entries, kept):
-            return True
-        return any(kept.project_id in letter.body for letter in await asyncio.to_thread(self._journal.letters))
-
-    async def _look_at_news(self) -> None:
-        for scene_id, version in list(self._news.items()):
-            seat = self._seats.seat_of(scene_id)
-            kept = await asyncio.to_thread(self._journal.scene, scene_id, seat) if seat is not None else None
-            if kept is not None:
-                waits = await asyncio.to_thread(self._journal.entries, kept)
-                if waits or (scene_id, kept.seat) in self._waiting_for_merge:
-                    continue  # looked at again after the merge, or after what is ours was saved
-                if kept.version < version:
-                    await self._report_newer(kept)
-            if self._news.get(scene_id) == version:
-                del self._news[scene_id]
-                self._by.pop(scene_id, None)
-
-    def _is_ours(self, kept: KeptScene) -> bool:
-        return self._seats.seat_of(kept.scene_id) == kept.seat
+    # -- saving ----------------------------------------------------------------------------------
 
     async def _save_ours(self, kept: KeptScene) -> None:
         with self._seats.using(kept.scene_id, kept.seat) as ours:
@@ -184,91 +154,84 @@ class Saver:
         """What a program left here that has ended, or has another scene open now; one that lives saves it itself."""
         with self._seats.left_behind(kept.scene_id, kept.seat) as free:
             if free:
-                await self._save_scene(kept, self._merge_left_behind)
-        now = await asyncio.to_thread(self._journal.scene, kept.scene_id, kept.seat) if free else None
-        if now is not None and now.version > kept.version:
-            self.look(kept.scene_id, now.version, self.me)  # it may be open here at another seat
+                await self._save_scene(kept, self._carry_over)
 
-    async def _merge_left_behind(self, kept: KeptScene) -> None:
-        """The platform has a newer version: what was left behind is carried over, and saved in the next round."""
-        saved = await self._projects.scene(kept.scene_id)
-        entries = await asyncio.to_thread(self._journal.entries, kept)
-        try:
-            theirs = scene_from_plain(saved.document) if saved.document else replay(kept, ()).scene
-        except DocumentError as error:
+    async def _save_scene(self, kept: KeptScene, on_newer: Callable[[KeptScene], Awaitable[None]]) -> None:
+        if not kept.known_to_platform:
+            await self._projects.put_project(kept.project_id, kept.project_name, f"project-{kept.project_id}")
+            await self._projects.put_scene(kept.project_id, kept.scene_id, f"scene-{kept.scene_id}")
+        batch = await asyncio.to_thread(self._outbox.batch, kept)
+        version = batch.kept.version
+        if batch.entries:
+            self._mailbox.post(SaveChanged("saving"))
+            save = self._projects.save_scene
+            try:
+                version = await save(kept.scene_id, version, batch.document, batch.steps, batch.key)
+            except Conflict:
+                await on_newer(batch.kept)
+                return
+        more = await asyncio.to_thread(self._outbox.acknowledge, batch, version)
+        self.on_saved(kept.scene_id)
+        if self._seats.seat_of(kept.scene_id) not in (None, kept.seat):
+            self.look(kept.scene_id, version, {"user": self.me})  # what was left behind at another seat than ours
+        if more:
+            self._work.set()
+        elif batch.entries:
+            self._mailbox.post(SaveChanged("saved", "Saved"))
+
+    # -- newer versions --------------------------------------------------------------------------
+
+    async def _report_newer(self, kept: KeptScene) -> None:
+        """The platform has a newer version: the UI thread carries over and rebases the journal, then wakes us."""
+        for _ in range(_PATIENCE_FOR_A_NAME):
+            if self._news.who(kept.scene_id, kept.version):
+                break
+            await asyncio.sleep(0.02)  # the live line tells who it was, a moment before or after
+        found = await asyncio.to_thread(self._news.brought, kept) or await self._fetched(kept)
+        self._waiting_for_merge.add((kept.scene_id, kept.seat))
+        if found is not None:
+            scene, version = found
+            by = self._news.who(kept.scene_id, kept.version)
+            self._mailbox.post(RemoteSaved(kept.scene_id, kept.version, version, scene, by))
+
+    async def _carry_over(self, kept: KeptScene) -> None:
+        """The platform has a newer version: what was left behind is based on it, and saved in the next round."""
+        found = await self._fetched(kept)
+        if found is None:
             self._waiting_for_merge.add((kept.scene_id, kept.seat))
-            self._cannot_read(kept, error)
             return
-        name = "Changed elsewhere meanwhile"
-        moved, change, clashes = await asyncio.to_thread(rebased_text, kept, entries, theirs, saved.version, name)
-        await asyncio.to_thread(self._journal.rebase, moved, change)
+        clashes = await asyncio.to_thread(self._outbox.carry_over, kept, *found)
         if clashes:
             what = f"In “{kept.project_name}” another window of this computer, which has ended, left steps behind that "
             what += f"clash with what was done since. {in_words(clashes)}"
             self._mailbox.post(Noticed("warning", what, "What was left behind was kept."))
         self._work.set()
 
-    async def _save_scene(self, kept: KeptScene, on_newer: Callable[[KeptScene], Awaitable[None]]) -> None:
-        now = await asyncio.to_thread(self._journal.scene, kept.scene_id, kept.seat)
-        kept = now or kept
-        entries = await asyncio.to_thread(self._journal.batch, kept)
-        if not kept.known_to_platform:
-            await self._projects.put_project(kept.project_id, kept.project_name, f"project-{kept.project_id}")
-            await self._projects.put_scene(kept.project_id, kept.scene_id, f"scene-{kept.scene_id}")
-        if not entries:
-            await asyncio.to_thread(self._acknowledge, kept, replay(kept, ()), kept.version, 0)
-            self.on_saved(kept.scene_id)
-            return
-        self._mailbox.post(SaveChanged("saving"))
-        replayed = await asyncio.to_thread(replay, kept, entries)
-        try:
-            version = await self._post(kept, replayed, entries)
-        except Conflict:
-            await on_newer(kept)
-            return
-        await asyncio.to_thread(self._acknowledge, kept, replayed, version, entries[-1].seq)
-        self.on_saved(kept.scene_id)
-        if await asyncio.to_thread(self._journal.entries, kept):
-            self._work.set()
-            return
-        self._mailbox.post(SaveChanged("saved", "Saved"))
-
-    async def _post(self, kept: KeptScene, replayed: Replayed, entries: list[Entry]) -> int:
-        document = await asyncio.to_thread(scene_to_plain, replayed.scene)
-        steps = [{"cause": entry.cause, "step": entry.step} for entry in entries]
-        key = f"{entries[0].key}-{entries[-1].key}"
-        return await self._projects.save_scene(kept.scene_id, kept.version, document, steps, key)
-
-    def _acknowledge(self, kept: KeptScene, replayed: Replayed, version: int, up_to_seq: int) -> None:
-        self._journal.acknowledge(kept_as(kept, replayed, version), up_to_seq)
-
-    async def _report_newer(self, kept: KeptScene) -> None:
-        """The platform has a newer version: the UI thread carries over and rebases the journal, then wakes us."""
+    async def _fetched(self, kept: KeptScene) -> tuple[Scene, int] | None:
+        """The platform's newest version; None, and told, when this program cannot read it: nothing of it is touched."""
         saved = await self._projects.scene(kept.scene_id)
-        for _ in range(_PATIENCE_FOR_A_NAME):
-            if kept.scene_id in self._by:
-                break
-            await asyncio.sleep(0.02)  # the live line tells who it was, a moment before or after
-        by = tuple(dict.fromkeys(self._by.pop(kept.scene_id, [])))
-        self._waiting_for_merge.add((kept.scene_id, kept.seat))
         try:
-            scene = scene_from_plain(saved.document) if saved.document else replay(kept, ()).scene
+            found = await asyncio.to_thread(_scene_of, saved, kept)
         except DocumentError as error:
-            self._cannot_read(kept, error)
-            return
-        self._mailbox.post(RemoteSaved(kept.scene_id, saved.version, write_document(scene), by))
+            log.error("the platform's version of a scene cannot be read", scene=kept.scene_id, why=str(error))
+            what = f"“{kept.project_name}” was saved by somebody in a way that this program cannot read: {error}."
+            yours = "Yours is kept on this computer; theirs was left as it is."
+            self._mailbox.post(Noticed("error", what, yours, "Update Vernissage."))
+            self._mailbox.post(SaveChanged("failed", "Not shared: this program is too old for the team's scene."))
+            return None
+        return found, saved.version
 
-    def _cannot_read(self, kept: KeptScene, error: DocumentError) -> None:
-        """What somebody saved is not for this program, as when theirs is newer: nothing of it is touched."""
-        log.error("the platform's version of a scene cannot be read", scene=kept.scene_id, why=str(error))
-        what = f"“{kept.project_name}” was saved by somebody in a way that this program cannot read: {error}."
-        self._mailbox.post(
-            Noticed("error", what, "Yours is kept on this computer; theirs was left as it is.", "Update Vernissage.")
-        )
-        self._mailbox.post(SaveChanged("failed", "Not shared: this program is too old for the team's scene."))
+    async def _send(self, letter: Letter) -> None:
+        try:
+            if letter.kind == "run":
+                await self._projects.save_run(RunRecord.model_validate_json(letter.body), letter.key)
+            elif letter.kind == "feedback":
+                await self._projects.give_feedback(Feedback.model_validate_json(letter.body), letter.key)
+        except (Refused, Conflict, ValidationError) as error:
+            log.error("a letter was not accepted and is dropped", kind=letter.kind, what=str(error))
+        await asyncio.to_thread(self._outbox.letter_sent, letter)
 
-    async def _send(self, kind: str, body: str, key: str) -> None:
-        if kind == "run":
-            await self._projects.save_run(RunRecord.model_validate_json(body), key)
-        elif kind == "feedback":
-            await self._projects.give_feedback(Feedback.model_validate_json(body), key)
+
+def _scene_of(saved: SavedScene, kept: KeptScene) -> Scene:
+    """What the platform has; where it has nothing, as one that was begun anew, what it had once."""
+    return scene_from_plain(saved.document) if saved.document else replay(kept, ()).scene

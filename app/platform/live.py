@@ -1,7 +1,7 @@
 """The live line of a session: it tells the saver of news, brings in who else is there, and comes back by itself."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import structlog
@@ -36,14 +36,14 @@ class _There(BaseModel):
 
 
 class Live:
-    """Lives on the background loop; `news` is told a scene, the version that the platform is at, and who saved it."""
+    """Lives on the background loop; `news` is told a scene, the version that the platform is at, and its event."""
 
     def __init__(
         self,
         http: PlatformHttp,
         ready: asyncio.Event,
         mailbox: Mailbox,
-        news: Callable[[str, int, str], None],
+        news: Callable[[str, int, Mapping[str, Any]], None],
         name: str = "",
         notices: Notices | None = None,
     ) -> None:
@@ -203,12 +203,12 @@ class Live:
             if self._position is None:
                 self._position = int(told["position"])
                 self._moved.set()
-            self._news(self._scene_id, int(told["version"]), "")
+            self._news(self._scene_id, int(told["version"]), {})
         elif kind == "event":
             self._position = int(told["position"])
             what = told["what"]
             if what.get("session") != self._http.session_id:
-                self._news(self._scene_id, int(what["version"]), str(what.get("user", "")))
+                self._news(self._scene_id, int(what["version"]), what)
         elif kind == "people":
             there = [_There.model_validate(person) for person in told["people"]]
             people = (PersonThere(**person.model_dump()) for person in there)

@@ -32,9 +32,9 @@ class Platform:
                 await connection.send(json.dumps(self._answers.pop(0)))
 
 
-async def news_of(platform: Platform, *, is_known: bool = True) -> list[tuple[str, int, str]]:
+async def news_of(platform: Platform, *, is_known: bool = True) -> list[tuple[str, int, dict[str, Any]]]:
     """What a live line tells its saver within its patience."""
-    heard: list[tuple[str, int, str]] = []
+    heard: list[tuple[str, int, dict[str, Any]]] = []
     came, ready, http = asyncio.Event(), asyncio.Event(), PlatformHttp()
     ready.set()
 
@@ -63,11 +63,11 @@ async def news_of(platform: Platform, *, is_known: bool = True) -> list[tuple[st
 @pytest.mark.parametrize("status", [500, 503])
 async def test_what_a_platform_cannot_do_just_now_is_asked_for_again_over_another_line(status: int) -> None:
     platform = Platform({**REFUSED, "status": status}, SUBSCRIBED)
-    assert await news_of(platform) == [("s", 2, "")]
+    assert await news_of(platform) == [("s", 2, {})]
     assert platform.subscribed_on == [1, 2]
 
 
 async def test_a_scene_that_the_platform_does_not_know_yet_is_followed_once_it_was_saved() -> None:
     platform = Platform(SUBSCRIBED)
-    assert await news_of(platform, is_known=False) == [("s", 2, "")]
+    assert await news_of(platform, is_known=False) == [("s", 2, {})]
     assert platform.subscribed_on == [1]
