@@ -3,9 +3,11 @@
 import sys
 from collections.abc import Sequence
 
+from app.allocation import keep_allocations_tight
 from app.environment import prepare_environment
 
 prepare_environment()
+keep_allocations_tight()
 
 SUBCOMMANDS = ("ask", "replay", "recipes", "import", "search", "projects", "doctor", "models", "sign-in", "sign-out")
 
