@@ -122,6 +122,17 @@ class Conversation:
         self._branched_from = turn_id
         return self.ask(text, None)
 
+    def message_versions(self) -> dict[str, tuple[str, ...]]:
+        """Of each message on show that was edited: its versions, by their turns, oldest first."""
+        return self._branching.versions()
+
+    def switch_branch(self, turn_id: str) -> bool:
+        """Go on in the branch of that turn, with what it did, keeping hand edits; not while a turn runs."""
+        if self._context is not None or not self._branching.switch_to(turn_id):
+            return False
+        self._asked = ("", "")
+        return True
+
     def go_on(self, run_id: str = "") -> str:
         """Take up an interrupted run, the latest where none is named; gives its id, empty when there is none."""
         found = self._runs.go_on(self._now(), run_id)

@@ -15,6 +15,7 @@ from app.open_scene import OpenScene
 from app.remembering.memory import NotRemembered
 from app.remembering.preferences import Preferences
 from app.remembering.talk import PastTurn, Talk
+from app.remembering.tree import Tree
 from app.remembering.verdict_book import VerdictBook
 from scene.history import Step
 from scene.records import Placement
@@ -55,6 +56,17 @@ class Past:
             self._known_of, self._turns = project_id, self._talk.turns(project_id)
         return self._turns
 
+    def tree(self) -> Tree:
+        """All that was said in the open project, with the branches that were left."""
+        return Tree(self._talk.turns(self._scene.place[1], aside=True))
+
+    def approved_again(self, turn_id: str) -> None:
+        """A turn that was taken back is in effect again."""
+        try:
+            self._talk.decided(turn_id, "approved")
+        except NotRemembered as error:
+            self._mailbox.post(Noticed("warning", str(error), "The turn is brought back all the same."))
+
     def recent_requests(self, most: int) -> tuple[str, ...]:
         """The latest requests of the open project."""
         return tuple(turn.request for turn in self.turns[-most:])
@@ -86,18 +98,23 @@ class Past:
         """Write a finished turn down; that it could not be is told."""
         because = self._book.understood(ended.intent, context) if ended.intent is not None else ()
         at = datetime.now(UTC).isoformat(timespec="milliseconds")
+        here = context.project_id == self._scene.place[1]
+        told = self.turns if here else self._talk.turns(context.project_id)
+        after = next((turn.turn_id for turn in reversed(told) if turn.turn_id != ended.turn_id), "")
         try:
-            self._talk.keep(ended, request, context.project_id, at, because=because, branched_from=branched_from)
+            self._talk.keep(
+                ended, request, context.project_id, at, because=because, branched_from=branched_from, after=after
+            )
         except NotRemembered as error:
             self._mailbox.post(Noticed("warning", str(error), "The turn itself is not affected."))
         self._known_of = ""
         if self._said is not None:
             self._said.append(Said(request, ended.intent, ended.outcome in _WORKED))
 
-    def put_aside(self, turn_ids: tuple[str, ...]) -> None:
-        """These turns belong to a branch that is left."""
+    def put_aside(self, turn_ids: tuple[str, ...], taken_up: tuple[str, ...] = ()) -> None:
+        """These turns belong to a branch that is left, and those to the one that goes on."""
         try:
-            self._talk.put_aside(turn_ids)
+            self._talk.put_aside(turn_ids, taken_up)
         except NotRemembered as error:
             self._mailbox.post(Noticed("warning", str(error), "The new branch goes on all the same."))
         self._known_of = ""

@@ -462,6 +462,14 @@ class Session:
         """
         return self._conversation.ask_again(turn_id, text)
 
+    def message_versions(self) -> dict[str, tuple[str, ...]]:
+        """Of each message on show that was edited: its versions, by their turns, oldest first."""
+        return self._conversation.message_versions()
+
+    def switch_branch(self, turn_id: str) -> bool:
+        """Go on in a branch that was left, named by any turn of it; False while a turn runs, or without such a one."""
+        return self._conversation.switch_branch(turn_id)
+
     def replay_run(self, turn_id: str) -> str:
         """Run what an earlier turn meant once more, without any planner; gives the new turn's id, empty without one."""
         turn = self._remembered.turn(turn_id)

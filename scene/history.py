@@ -54,13 +54,23 @@ class History:
     @property
     def last_turn_id(self) -> str:
         """The latest agent turn that is still in effect; empty when there is none."""
-        taken_back = {step.takes_back for step in self.steps}
-        turns = (step.turn_id for step in reversed(self.steps) if step.author == "agent")
-        return next((turn_id for turn_id in turns if turn_id and turn_id not in taken_back), "")
+        taken_back = set[str]()
+        for step in reversed(self.steps):
+            taken_back.add(step.takes_back)
+            if step.author == "agent" and step.turn_id and step.turn_id not in taken_back:
+                return step.turn_id
+        return ""
 
     def of_turn(self, turn_id: str) -> tuple[Step, ...]:
-        """The steps that came from one turn, oldest first."""
-        return tuple(step for step in self.steps if turn_id and step.turn_id == turn_id)
+        """The steps of one turn that are in effect, oldest first: those since it was last taken back."""
+        since = max((n for n, step in enumerate(self.steps, 1) if step.takes_back == turn_id), default=0)
+        return tuple(step for step in self.steps[since:] if turn_id and step.turn_id == turn_id)
+
+    def take_back_of(self, turn_id: str) -> Step | None:
+        """The step that took this turn back last; None while the turn is in effect, or was never."""
+        if not turn_id or self.of_turn(turn_id):
+            return None
+        return next((step for step in reversed(self.steps) if step.takes_back == turn_id), None)
 
     def with_step(self, step: Step) -> "History":
         """The history after a step; a step of one's own ends what could be redone."""

@@ -38,6 +38,8 @@ class PastTurn(BaseModel):
     """The turn whose message was edited to make this one."""
     aside: bool = False
     """Belongs to a branch that was left."""
+    after: str | None = None
+    """The turn that was said before it in its branch, "" for a first one; None of turns kept before this was noted."""
 
     @property
     def meant(self) -> Intent | None:
@@ -63,6 +65,7 @@ class Talk:
         *,
         because: tuple[str, ...] = (),
         branched_from: str = "",
+        after: str | None = None,
     ) -> None:
         """Write a finished turn down. Raises NotRemembered."""
         turn = PastTurn(
@@ -78,6 +81,7 @@ class Talk:
             cost_usd=ended.cost_usd,
             correlation_id=ended.correlation_id,
             branched_from=branched_from,
+            after=after,
         )
         with self._memory.writing() as db:
             db.execute(
@@ -113,10 +117,11 @@ class Talk:
         with self._memory.writing() as db:
             db.execute("UPDATE turn SET body = ? WHERE turn_id = ?", (body, turn_id))
 
-    def put_aside(self, turn_ids: tuple[str, ...]) -> None:
-        """These turns belong to a branch that was left. Raises NotRemembered."""
+    def put_aside(self, turn_ids: tuple[str, ...], taken_up: tuple[str, ...] = ()) -> None:
+        """These turns belong to a branch that was left, and those to the one that goes on. Raises NotRemembered."""
+        rows = [*((1, turn_id) for turn_id in turn_ids), *((0, turn_id) for turn_id in taken_up)]
         with self._memory.writing() as db:
-            db.executemany("UPDATE turn SET aside = 1 WHERE turn_id = ?", [(turn_id,) for turn_id in turn_ids])
+            db.executemany("UPDATE turn SET aside = ? WHERE turn_id = ?", rows)
 
 
 def _turn(body: str, aside: int) -> PastTurn | None:

@@ -110,6 +110,45 @@ def test_editing_a_message_over_a_ghost_brings_the_ghost_before_it_back(studio: 
     assert len(session.staged.placements) == 6
 
 
+def test_a_branch_that_was_left_comes_back_with_what_it_did_and_hand_edits_stay(studio: Headless) -> None:
+    session = studio.session
+    studio.ask("create a gallery of 6 works")
+    session.approve()
+    noir = studio.ask("make it noir")
+    session.approve()
+    museum = session.ask_again(noir.turn_id, "make it museum")
+    assert ended(studio, museum) == "proposed"
+    session.approve()
+    hand = session.store.scene.placements[0]
+    session.commit("Pin", pin(session.store.scene, [hand.id]))
+    both = (noir.turn_id, museum)
+    assert session.message_versions() == {museum: both}
+    assert session.switch_branch(noir.turn_id)
+    assert session.store.scene.theme.theme == "noir"
+    assert session.store.scene.get(hand.id).pinned  # type: ignore[union-attr]
+    assert [turn.request for turn in session.conversation_history()] == ["create a gallery of 6 works", "make it noir"]
+    assert session.message_versions() == {noir.turn_id: both}
+    assert not session.switch_branch("no such turn")
+    assert session.switch_branch(museum)
+    assert session.store.scene.theme.theme == "museum"
+    assert session.store.scene.get(hand.id).pinned  # type: ignore[union-attr]
+    assert session.take_back_turn()
+    assert session.store.scene.theme.theme not in ("museum", "noir")
+
+
+def test_a_branch_that_was_left_comes_back_with_its_ghost(studio: Headless) -> None:
+    session = studio.session
+    first = studio.ask("create a gallery of 6 works")
+    ghost = session.staged
+    second = session.ask_again(first.turn_id, "create a grid of 5 works")
+    assert ended(studio, second) == "proposed"
+    assert session.switch_branch(first.turn_id)
+    assert session.staged == ghost
+    assert session.store.scene.placements == []
+    assert session.switch_branch(second)
+    assert len(session.staged.placements) == 5
+
+
 def test_a_recipe_makes_the_show_again_in_another_project_without_its_works(studio: Headless) -> None:
     session = studio.session
     with pytest.raises(NotARecipe):

@@ -1,9 +1,12 @@
 """What the creator said: a bubble on the right, plain text, folded when it is long."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QResizeEvent
 from PySide6.QtWidgets import QGraphicsOpacityEffect, QHBoxLayout, QVBoxLayout, QWidget
 
+from ui.chat.versions import VersionSwitch
 from ui.style.parts import breakable, button, frame, icon_button, label
 
 FOLDED_LETTERS = 700
@@ -14,6 +17,8 @@ class Bubble(QWidget):
     """One request; `note` is a caption above it, such as what was corrected."""
 
     edit_wanted = Signal()
+    version_wanted = Signal(str)
+    """The turn of another version of this message."""
 
     def __init__(self, text: str, note: str = "") -> None:
         super().__init__()
@@ -22,7 +27,7 @@ class Bubble(QWidget):
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._words.setAccessibleName(f"You: {text[:400]}")
         box = frame("bubble")
-        column = QVBoxLayout(box)
+        column = self._column = QVBoxLayout(box)
         column.setContentsMargins(12, 8, 12, 9)
         column.setSpacing(3)
         if note:
@@ -41,9 +46,22 @@ class Bubble(QWidget):
         row.addWidget(self._edit, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(box)
         self._box, self._note = box, note
+        self.versions: VersionSwitch | None = None
         self._folded = len(text) > FOLDED_LETTERS
         self._more.setVisible(self._folded)
         self._show()
+
+    def show_versions(self, shown: str, versions: Sequence[str]) -> None:
+        """Which version of this message is on show; nothing where there is but one."""
+        if self.versions is not None:
+            self.versions.hide()
+            self.versions.deleteLater()
+            self.versions = None
+        if len(versions) > 1:
+            self.versions = VersionSwitch(shown, versions)
+            self.versions.wanted.connect(self.version_wanted)
+            self._column.addWidget(self.versions)
+        self._hug()
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """The pencil is seen while the pointer is here."""
@@ -63,7 +81,8 @@ class Bubble(QWidget):
     def _hug(self) -> None:
         lines = [*self._words.text().splitlines(), self._note]
         widest = max(self._words.fontMetrics().horizontalAdvance(line) for line in lines)
-        self._box.setFixedWidth(max(60, min(self.width() - 36 - _PENCIL_PX, widest + 28)))
+        least = 60 if self.versions is None else self.versions.sizeHint().width() + 28
+        self._box.setFixedWidth(max(least, min(self.width() - 36 - _PENCIL_PX, widest + 28)))
 
     def _toggle(self) -> None:
         self._folded = not self._folded

@@ -1,6 +1,7 @@
 """The conversation: requests on the right, the agent's turns below them, and the composer at the foot."""
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -15,7 +16,7 @@ from ui.chat.suggestions import Suggestions, is_typed
 from ui.chat.turn_view import TurnView
 from ui.style.parts import Column, label
 
-EDITING = "Editing an earlier message. What came after is taken back; Esc leaves it."
+EDITING = "Editing an earlier message. What came after is taken back, and can be gone back to; Esc leaves it."
 MOST_TURNS = 200
 """Older turns leave the list, so that a long day stays quick."""
 
@@ -36,6 +37,8 @@ class ChatPanel(QWidget):
     """The request, the corrected intent, and what it was before."""
     edited = Signal(str, str)
     """An earlier message (its turn's id) shall be this instead."""
+    version_wanted = Signal(str)
+    """Another version of an edited message, by its turn, with the branch that it began."""
     stopped = Signal()
     import_wanted = Signal()
     sample_wanted = Signal()
@@ -87,6 +90,7 @@ class ChatPanel(QWidget):
             self._drop(turn_id)
         bubble = Bubble(request, note)
         bubble.edit_wanted.connect(lambda: self._edit(turn_id, request))
+        bubble.version_wanted.connect(self.version_wanted)
         turn = TurnView(turn_id, self.known, library_empty=self.library_empty)
         if aside:
             turn.offer_stop(lambda: self.aside_stopped.emit(turn_id))
@@ -117,6 +121,12 @@ class ChatPanel(QWidget):
         self._notes[next(reversed(self.turns))].append(line)
         self._list.insertWidget(self._list.count() - 1, line)
         line.show()
+
+    def show_versions(self, versions: Mapping[str, Sequence[str]]) -> None:
+        """Of each message that was edited: the turns of all its versions."""
+        for turn_id, bubble in self._bubbles.items():
+            if versions.get(turn_id) or bubble.versions is not None:
+                bubble.show_versions(turn_id, versions.get(turn_id, ()))
 
     def leave_from(self, turn_id: str) -> None:
         """This turn and all after it leave the list: another branch begins here."""

@@ -86,8 +86,7 @@ class RunWires(QObject):
             self._window.runs.show_run(None, Acts())
             return
         run = session.runs.run(run_id)
-        steps = session.store.history.steps
-        here = any(s.turn_id == run_id for s in steps) and all(s.takes_back != run_id for s in steps)
+        here = bool(session.store.history.of_turn(run_id))
         interrupted = any(one.run_id == run_id for one in session.runs.interrupted)
         meant = run is not None and bool(run.intent) and run.summary.state == "ended"
         if run is not None:

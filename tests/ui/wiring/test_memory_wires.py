@@ -63,6 +63,27 @@ def test_an_edited_message_replaces_what_came_after_it(studio: Studio, qtbot: Qt
     assert {second, third}.isdisjoint(chat.turns)
 
 
+def test_the_branch_that_was_left_is_gone_back_to_from_the_message(studio: Studio, qtbot: QtBot) -> None:
+    chat = studio.window.chat
+    first = say(studio, qtbot, "describe my library")
+    second = say(studio, qtbot, "how many works are there?")
+    third = say(studio, qtbot, "help")
+    assert all(bubble.versions is None for bubble in chat._bubbles.values())
+    chat.edited.emit(second, "what can you do?")
+    edited = until_done(studio, qtbot)
+    switch = chat._bubbles[edited].versions
+    assert switch is not None
+    assert switch.words.text() == "2 of 2"
+    assert not switch.later.isEnabled()
+    qtbot.mouseClick(switch.earlier, Qt.MouseButton.LeftButton)
+    assert list(chat.turns) == [first, second, third]
+    back = chat._bubbles[second].versions
+    assert back is not None
+    assert back.words.text() == "1 of 2"
+    qtbot.mouseClick(back.later, Qt.MouseButton.LeftButton)
+    assert list(chat.turns) == [first, edited]
+
+
 def test_escape_leaves_the_editing(studio: Studio, qtbot: QtBot) -> None:
     chat = studio.window.chat
     first = say(studio, qtbot, "help")
