@@ -1,7 +1,7 @@
 """A window of a data folder without its widgets, as a program: it hangs what it is told to, and tells what it sees.
 
-It looks for news as seldom as a window at rest does. Its input is one word a line: the name of a work to hang, "undo",
-"time" or "end".
+It looks for news as seldom as a window at rest does. Each line of its input is an order: the name of a work to hang,
+"push NAME" (a metre on), "where NAME", "undo", "time" or "end".
 """
 
 import json
@@ -24,6 +24,7 @@ from app.compose import compose_session  # noqa: E402
 from app.logs import start_logging  # noqa: E402
 from app.messages import LiveChanged, Message  # noqa: E402
 from app.places import Places  # noqa: E402
+from app.session import Session  # noqa: E402
 from scene.change import SceneChange  # noqa: E402
 from scene.records import Placement  # noqa: E402
 from scene.scene import Scene  # noqa: E402
@@ -112,6 +113,15 @@ def _work(name: str) -> Placement:
     return Placement(id=name, asset_id="a" * 64, title=name, position_m=(x_m, 1.5, 0.0), size_m=(1.0, 1.0))
 
 
+def _pushed(session: Session, name: str) -> float | None:
+    """Moves a work on by a metre; gives where it is kept now, nothing where it is not."""
+    before = session.store.scene.records[name]
+    assert isinstance(before, Placement)
+    after = before.but(position_m=(before.position_m[0] + 1.0, *before.position_m[1:]))
+    kept = session.commit(f"Push {name}", SceneChange(updated={name: (before, after)}))
+    return after.position_m[0] if kept else None
+
+
 def main() -> None:
     """Stay until told to end."""
     heard: list[Message] = []
@@ -130,6 +140,13 @@ def main() -> None:
             _tell(time=time.process_time(), warm=warm, waiting=session.waiting_steps)
         elif word == "undo":
             _tell(undone=session.undo())
+        elif word.startswith("push "):
+            name = word.removeprefix("push ")
+            _tell(pushed=name, to=_pushed(session, name))
+        elif word.startswith("where "):
+            name = word.removeprefix("where ")
+            record = session.store.scene.records.get(name)
+            _tell(where=record.position_m[0] if isinstance(record, Placement) else None)
         elif word and word != "end":
             record = _work(word)
             kept = session.commit(f"Hang {word}", SceneChange(added={word: record}))
