@@ -9,6 +9,7 @@ from scene.scene import Scene
 from scene.sliding import Seat, carried, round_corners, seat_of, seated
 from scene.snapping import Box, Guide, snapped
 from scene.turning import plus
+from viewport.hands.cornering import settled_round
 from viewport.hands.gestures import Axis, Held, Pointer, Preview, tolerance_m
 from viewport.hands.settling import settled
 from viewport.hands.sight import seat_under
@@ -60,8 +61,23 @@ class Move:
         preview = Preview(works, board, guides, "", tuple(held.around.broken(works)))
         if pointer.snapping:
             preview = settled(preview, held.scene, held.around, self.axis)
+            preview = self._settled_round(preview, goal)
+            board = preview.board
         box = board.box(next(work for work in preview.works if work.id == lead.id))
         return replace(preview, words=f"{box.across_m:.2f} m along   {box.height_m:.2f} m high")
+
+    def _settled_round(self, preview: Preview, goal: Seat) -> Preview:
+        """Works on both sides of a corner slid clear, with the board of the wall on which the lead is by then."""
+        scene = self.held.scene
+        if self.axis == "up":
+            return preview
+
+        def slid(by_m: float) -> tuple[Placement, ...]:
+            return self._carried(round_corners(scene, Seat(goal.wall_id, goal.along_m + by_m, goal.height_m)))
+
+        found = settled_round(preview, scene, self.held.around, slid)
+        lead = next(work for work in found.works if work.id == self.held.lead.id)
+        return replace(found, board=self._board_on(lead.wall_id or goal.wall_id))
 
     def _snapped(self, goal: Seat, landed: Box, board: Board, reach_m: float) -> tuple[Seat, tuple[Guide, ...]]:
         """The goal in its place; only what the axis lets move may snap."""

@@ -63,6 +63,32 @@ def test_round_the_corner_it_hangs_on_the_next_wall(owner: Owner) -> None:
     assert owner.steps == ["Move “Blue” to wall right"]
 
 
+def test_a_selection_on_both_sides_of_a_corner_slides_clear_of_what_hangs_beyond(
+    make_room: Callable[..., Scene], hang: Hang
+) -> None:
+    rotation = (0.0, -(0.5**0.5), 0.0, 0.5**0.5)
+    beyond = {"wall_id": "right", "rotation": rotation}
+    before = hang("red", 3.3)
+    after = hang("green", 0.0, position_m=(3.96, 1.5, -2.2), **beyond)
+    blocking = hang("blue", 0.0, position_m=(3.96, 1.5, -1.25), **beyond)
+    owner = Owner(make_room("white_cube", before, after, blocking))
+    owner.hands.select({"work-red", "work-green"})
+    owner.drag(owner.eye.at(3.3, 1.5), owner.eye.at(3.6, 1.5), alt=True)
+    preview = owner.hands.preview
+    assert preview is not None
+    assert preview.broken, "held exactly where the pointer is it would overlap"
+    owner.hands.move(*owner.eye.at(3.6, 1.5))
+    preview = owner.hands.preview
+    assert preview is not None
+    assert preview.wished
+    assert not preview.broken
+    owner.hands.release()
+    assert broken_rules(owner.eye.shown_scene) == []
+    assert owner.steps == ["Move 2 works"]
+    assert {owner.work("work-red").wall_id, owner.work("work-green").wall_id} <= {"back", "right"}
+    assert owner.work("work-blue") == blocking
+
+
 def test_several_move_together_and_are_one_step(owner: Owner) -> None:
     owner.hands.select({"work-green", "work-blue"})
     owner.drag(owner.eye.at(0.0, 1.5), owner.eye.at(0.4, 1.5), alt=True)
