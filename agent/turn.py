@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 from agent.asking import MAX_REQUEST_CHARACTERS
 from agent.checking.all_checks import Examiner
 from agent.desk import Desk
-from agent.events import Resumed, StepState, TurnEnded, TurnEvent
+from agent.events import Choice, Resumed, StepState, TurnEnded, TurnEvent
 from agent.intent import Intent
 from agent.learning.applying import preferring
 from agent.models.phrasing import Phraser
@@ -28,7 +28,7 @@ from agent.running.cache import ResultCache
 from agent.running.lanes import Lanes
 from agent.running.patience import patiently
 from agent.running.steps import steps_to_plain
-from agent.running.terms import EarlierRun, Terms
+from agent.running.terms import AGAIN, EarlierRun, Terms
 from agent.running.trouble import CheckpointsFail
 from agent.running.turn import Shared, Turn
 from agent.running.validation import BadWorkflow
@@ -311,11 +311,10 @@ def _failed(error: Exception, context: TurnContext, intent: Intent | None) -> Tu
     if isinstance(error, PortError):
         return TurnEnded(context.turn_id, "failed", intent, text=error.what, kept=error.kept or _KEPT,
                          advice=error.advice or "Try again in a moment.")  # fmt: skip
-    log.error("a turn failed: %s", error, exc_info=error, extra={"correlation_id": context.correlation_id})
+    log.error("a turn failed [%s]: %s", context.correlation_id, error, exc_info=error)
     if isinstance(error, BadArguments | BadWorkflow):
         what = f"The plan did not hold together ({error})."[:400]
         return TurnEnded(context.turn_id, "failed", intent, text=what, kept=_KEPT, advice="Say it in other words.")
-    what = f"Something went wrong while working on this ({type(error).__name__})."
-    return TurnEnded(
-        context.turn_id, "failed", intent, text=what, kept=_KEPT, advice="Try again, or say it differently."
-    )
+    what, again = "Something went wrong inside Vernissage while working on this.", (Choice("Try again", AGAIN),)
+    advice = "Try again, or say it differently; the log has more under the reference."
+    return TurnEnded(context.turn_id, "failed", intent, text=what, kept=_KEPT, advice=advice, choices=again)

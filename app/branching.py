@@ -1,4 +1,4 @@
-"""Going back to an earlier message and to branches that were left: what turns did goes or comes, what hands did stays."""
+"""Going back to an earlier message and to left branches: what turns did goes or comes, what hands did stays."""
 
 from collections import OrderedDict
 from dataclasses import replace

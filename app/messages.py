@@ -259,6 +259,8 @@ class Noticed:
     kept: str = ""
     advice: str = ""
     correlation_id: str = ""
+    details: str = ""
+    """What a maker of programs wants to know; shown only when it is asked for."""
 
 
 Message = (

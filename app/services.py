@@ -35,6 +35,7 @@ from app.platform.live import Live
 from app.platform.projects import PlatformProjects
 from app.remembering.working_context import Working, WorkingContext
 from app.runs.turn_runner import TurnRunner
+from app.unforeseen import not_foreseen
 from scene.document import DocumentError, scene_from_plain, write_document, write_steps
 from scene.scene import Scene
 
@@ -214,10 +215,9 @@ class Services:
         except DocumentError as error:
             self._mailbox.post(Noticed("error", f"This cannot be opened: {error}.", "It was left as it is."))
         except Exception as error:
-            log.exception("background work failed")
-            self._mailbox.post(
-                Noticed("error", f"Something went wrong inside Vernissage: {error}", "Your scene is safe.")
-            )
+            reference = uuid4().hex[:12]
+            log.exception("background work failed", reference=reference)
+            self._mailbox.post(not_foreseen(error, reference))
 
     async def _bring_up(self) -> None:
         await self._link.bring_up()

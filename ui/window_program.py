@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QSettings, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.logs import start_logging
+from app.messages import Noticed
 from app.places import DataFolderError, Places
 from ui.main_window import MainWindow
 from ui.shell.crash_reports import CrashReports
@@ -122,8 +123,8 @@ class WindowProgram(QObject):
         elif library:
             self.studio.import_paths([library])
 
-    def _tell_crash(self, words: str) -> None:
-        self.studio.notice("error", "Something went wrong.", "Your work is kept.", words)
+    def _tell_crash(self, notice: Noticed) -> None:
+        self.window.stage.toasts.show_notice(notice)
 
 
 def _absolute(library: str) -> str:

@@ -9,10 +9,9 @@ from agent.events import Choice, Said, TurnEnded, TurnEvent
 from agent.proposing import proposal_of, receipt_in_words
 from agent.running.results import named
 from agent.running.stepping import count_money
+from agent.running.terms import AGAIN, ANOTHER_WAY
 from agent.running.turn import Failed, Turn
 
-ANOTHER_WAY = "try a different approach"
-AGAIN = "try again"
 NOTHING_CHANGED = "The scene is as it was before."
 
 

@@ -54,7 +54,7 @@ async def _worked(step: Step, turn: Turn, write: Write) -> None:
         raise
     except Exception as error:
         if not isinstance(error, PortError | CapReached | BadArguments | TimeoutError | ConnectionError):
-            log.error("a step failed: %s", error, exc_info=error, extra={"correlation_id": turn.context.correlation_id})
+            log.error("a step failed [%s]: %s", turn.context.correlation_id, error, exc_info=error)
         turn.lose(_failed(step, error))
         _tell(step, turn, write, state="failed", seconds=time.perf_counter() - started, result=str(error)[:200])
         await _keep(step, turn, None)
@@ -140,9 +140,9 @@ def _failed(step: Step, error: Exception) -> Failed:
     if isinstance(error, BadArguments):
         return Failed(step, f"The plan did not hold together ({error}).", "", "Say it in other words.")
     if isinstance(error, TimeoutError | ConnectionError):
-        return Failed(step, f"No answer came in time ({type(error).__name__}).", "", "Try again in a moment.")
-    what = f"Something went wrong while working on this ({type(error).__name__})."
-    return Failed(step, what, "", "Try again, or say it differently.")
+        return Failed(step, "No answer came in time.", "", "Try again in a moment.")
+    what = "Something went wrong inside Vernissage while working on this."
+    return Failed(step, what, "", "Try again, or say it differently; the log has more under the reference.")
 
 
 def _tell(step: Step, turn: Turn, write: Write, **changes: Any) -> None:

@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from agent.intent import Intent
 from agent.running.steps import Workflow
 
+ANOTHER_WAY = "try a different approach"
+AGAIN = "try again"
+"""What the buttons below a failure ask for."""
+
 
 @dataclass(frozen=True)
 class EarlierRun:

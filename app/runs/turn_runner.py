@@ -10,10 +10,10 @@ from typing import Protocol
 
 import structlog
 
-from agent.events import TurnEnded, TurnEvent
+from agent.events import Choice, TurnEnded, TurnEvent
 from agent.ports.context import TurnContext
 from agent.ports.errors import PortError
-from agent.running.terms import Terms
+from agent.running.terms import AGAIN, Terms
 from app.background import BackgroundLoop
 from app.mailbox import Mailbox
 from app.runs.hosted_terms import HostedTerms
@@ -190,4 +190,5 @@ class TurnRunner:
             advice="Try again; if it goes on, `vernissage doctor` shows what is missing." if failed else "",
             seconds=time.monotonic() - started,
             correlation_id=context.correlation_id,
+            choices=(Choice("Try again", AGAIN),) if failed else (),
         )

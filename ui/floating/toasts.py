@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.messages import Noticed
 from ui.style.icons import icon_pixmap
-from ui.style.parts import icon_button, label
+from ui.style.parts import button, icon_button, label
 from ui.style.tokens import TOKENS
 
 _ICONS = {"info": ("info", TOKENS.soft), "warning": ("warning", TOKENS.warn), "error": ("warning-circle", TOKENS.bad)}
@@ -17,6 +17,8 @@ class Toast(QFrame):
     """One notice; errors stay until they are closed."""
 
     closed = Signal(object)
+    grown = Signal()
+    """Its details were shown, or hidden again."""
 
     def __init__(self, notice: Noticed) -> None:
         super().__init__()
@@ -41,6 +43,13 @@ class Toast(QFrame):
             reference = label(f"Reference {notice.correlation_id}", "caption", wrap=True)
             reference.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             words.addWidget(reference)
+        if notice.details:
+            self._details = label(notice.details, "caption", wrap=True)
+            self._details.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            self._details.hide()
+            self._more = button("Show details", self._toggle, "link")
+            words.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
+            words.addWidget(self._details)
         words.addStretch(1)
         row = QHBoxLayout(self)
         row.setContentsMargins(13, 11, 8, 12)
@@ -52,6 +61,12 @@ class Toast(QFrame):
         )
         if notice.level in _SHOWN_MS:
             QTimer.singleShot(_SHOWN_MS[notice.level], self, lambda: self.closed.emit(self))
+
+    def _toggle(self) -> None:
+        shown = self._details.isHidden()
+        self._details.setVisible(shown)
+        self._more.setText("Hide details" if shown else "Show details")
+        self.grown.emit()
 
     def say_again(self) -> None:
         """The same thing happened once more."""
@@ -82,6 +97,7 @@ class Toasts(QWidget):
                 return
         toast = Toast(notice)
         toast.closed.connect(self._drop)
+        toast.grown.connect(self._fit)
         self.shown.insert(0, toast)
         self._column.insertWidget(0, toast)
         while len(self.shown) > MOST_TOASTS:

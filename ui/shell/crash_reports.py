@@ -8,16 +8,19 @@ from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import IO
+from uuid import uuid4
 
 from PySide6.QtCore import QObject, Signal
+
+from app.unforeseen import not_foreseen
 
 log = logging.getLogger("vernissage")
 
 
 class CrashReports(QObject):
-    """Takes over the excepthooks. Emits `happened` with the error in plain words, also from other threads."""
+    """Takes over the excepthooks. Emits `happened` with a notice of it, also from other threads."""
 
-    happened = Signal(str)
+    happened = Signal(object)
 
     def __init__(self, logs: Path) -> None:
         super().__init__()
@@ -53,5 +56,6 @@ class CrashReports(QObject):
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error or kind(), trace)
             return
-        log.error("not foreseen", exc_info=(kind, error or kind(), trace))
-        self.happened.emit(f"{kind.__name__}: {error}" if str(error) else kind.__name__)
+        error, reference = error or kind(), uuid4().hex[:12]
+        log.error("not foreseen [%s]", reference, exc_info=(kind, error, trace))
+        self.happened.emit(not_foreseen(error, reference))

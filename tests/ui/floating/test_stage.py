@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from agent.events import Planned, StepChanged, StepState, TurnEnded
 from app.messages import Noticed
+from app.unforeseen import not_foreseen
 from tests.ui.samples import make_proposal, make_scene
 from ui.floating.corners import middle_of
 from ui.floating.stage import Stage
@@ -78,6 +79,20 @@ def test_notices_count_repeat_and_leave(stage: Stage) -> None:
     while stage.toasts.close_newest():
         pass
     assert not stage.toasts.isVisible()
+
+
+def test_details_of_a_notice_are_shown_when_they_are_wanted(stage: Stage, qtbot: QtBot) -> None:
+    stage.toasts.show_notice(not_foreseen(ValueError("no such wall"), "a1b2c3"))
+    toast = stage.toasts.shown[0]
+    words = {found.text(): found for found in toast.findChildren(QLabel)}
+    assert "Reference a1b2c3" in words
+    assert words["ValueError: no such wall"].isHidden()
+    more, before = toast.findChildren(QPushButton)[0], stage.toasts.height()
+    qtbot.mouseClick(more, Qt.MouseButton.LeftButton)
+    assert words["ValueError: no such wall"].isVisible()
+    assert stage.toasts.height() > before
+    qtbot.mouseClick(more, Qt.MouseButton.LeftButton)
+    assert words["ValueError: no such wall"].isHidden()
 
 
 def test_the_welcome_says_what_to_do(stage: Stage, qtbot: QtBot) -> None:

@@ -55,8 +55,11 @@ def test_what_nobody_caught_is_told_and_logged(qtbot: QtBot, tmp_path: Path, cap
             sys.excepthook(ValueError, ValueError("no such wall"), None)
     finally:
         crashes.stop()
-    assert caught.args == ["ValueError: no such wall"]
-    assert "not foreseen" in caplog.text
+    assert caught.args is not None
+    notice = caught.args[0]
+    assert notice.details == "ValueError: no such wall"
+    assert not any("ValueError" in told or "no such wall" in told for told in (notice.what, notice.kept, notice.advice))
+    assert f"not foreseen [{notice.correlation_id}]" in caplog.text
     assert sys.excepthook is before
 
 
