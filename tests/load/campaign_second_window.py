@@ -1,7 +1,7 @@
 """How long until a second window shows what the first did: `python -m tests.load second_window`.
 
-Two programs over one data folder, with its embedded platform, each looking for news as seldom as a window at rest: every
-33 ms. Told apart: the first edits, while both still make their agents ready in the background, and the rest.
+Two programs over one data folder, with its embedded platform, each looking for news as seldom as a window at rest:
+every 33 ms. Told apart: the first edits, while both still make their agents ready in the background, and the rest.
 """
 
 import argparse

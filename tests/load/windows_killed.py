@@ -76,7 +76,8 @@ def kill_in_turn(data: Path, kills: int, seed: int = 1) -> Found:
         while found.kills < kills:
             for side in sides:
                 found.kept += side.push(dice.randint(1, _MOST_TOGETHER))
-            _kill_one(dice.choice(sides), data, dice, found)
+            dice.shuffle(sides)
+            _kill(sides[: dice.choice((1, 1, 2))], data, dice, found)
             for side in sides:
                 if side.window.process.poll() is not None:
                     _come_back(side, opened(), found)
@@ -84,23 +85,24 @@ def kill_in_turn(data: Path, kills: int, seed: int = 1) -> Found:
     return found
 
 
-def _kill_one(side: _Side, data: Path, dice: random.Random, found: Found) -> None:
+def _kill(sides: list[_Side], data: Path, dice: random.Random, found: Found) -> None:
     """While its edits are on their way; now and then with a platform that stands still, so that they stay here."""
     still = int(json.loads((data / "run" / "ready.json").read_text())["pid"]) if dice.random() < 0.5 else 0
     if still:
         os.kill(still, signal.SIGSTOP)
     try:
-        found.kept += side.push(dice.randint(1, 3))
-        side.maybe = dice.randint(0, 3)
-        for _ in range(side.maybe):
-            side.window.say(f"push {side.name}")
+        for side in sides:
+            found.kept += side.push(dice.randint(1, 3))
+            side.maybe = dice.randint(0, 3)
+            for _ in range(side.maybe):
+                side.window.say(f"push {side.name}")
         time.sleep(dice.uniform(0.0, 0.05))
-        side.window.kill()
-        found.kills += 1
+        for side in sides:
+            side.window.kill()
+            found.kills += 1
     finally:
         if still:
             os.kill(still, signal.SIGCONT)
-    time.sleep(dice.choice((0.0, 0.0, 3.0)))  # the other one may have sent what was left, or not yet
 
 
 def _come_back(side: _Side, window: WindowBeside, found: Found) -> None:
