@@ -1,6 +1,7 @@
 """The composition root of a team's platform: shared stores, verified identities, limits; replicas are all alike."""
 
 from platform_service.audit_log import AuditLog
+from platform_service.context.places import Places
 from platform_service.context.redis_store import RedisContext
 from platform_service.context.store import ContextStore, SqlContext
 from platform_service.embedding.meaning import Meaning
@@ -81,6 +82,7 @@ def compose_team(settings: Settings, team: TeamSettings) -> Platform:
         rates=Rates(team.redis_url, address_per_minute=team.address_per_minute),
         check=database.check_role,
         turns=Turns(),
+        places=Places(),
         flags=None if team.flags_file is None else Flags(team.flags_file),
     )
 

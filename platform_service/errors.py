@@ -85,6 +85,8 @@ class TooManyRequests(ServiceError):
     """A rate limit."""
 
     status, title, kind = 429, "Too many requests", "too-many-requests"
+    is_of_address = False
+    """Whether it is the address that asked too often, and not a caller who was verified."""
 
 
 class QuotaReached(ServiceError):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from platform_service.audit_log import AuditLog
 from platform_service.embedding.meaning import Meaning
+from platform_service.errors import ServiceError
 from platform_service.http.door import Activity
 from platform_service.http.turns import Turns
 from platform_service.identity.caller import Caller, Gate
@@ -19,6 +20,7 @@ from platform_service.sql.database import Database
 from platform_service.tenancy import Tenancy
 
 if TYPE_CHECKING:  # what only a team needs is not imported for an embedded platform
+    from platform_service.context.places import Places
     from platform_service.http.rates import Rates
     from platform_service.identity.service_keys import ServiceKeys
     from platform_service.identity.sign_in import SignIns
@@ -55,6 +57,8 @@ class Platform:
     activity: Activity = field(default_factory=Activity)
     turns: Turns | None = None
     """How tenants take turns; an embedded platform has one."""
+    places: "Places | None" = None
+    """Where sessions are, for a team's log; an embedded platform tells nobody."""
     flags: "Flags | None" = None
     """Which features are on; without flags all are."""
     probes: Probes = field(init=False)
@@ -77,18 +81,26 @@ class Platform:
         await self.database.close()
 
     async def knock(self, address: str) -> Mapping[str, str]:
-        """Count a request from an address before anything is believed; raises TooManyRequests."""
+        """Count a request from an address that proves nobody; raises TooManyRequests."""
         return {} if self.rates is None else (await self.rates.address(address)).headers
 
     async def take_back(self, tenant: str) -> None:
         """What somebody of the tenant may do was taken back or changed: believe it nowhere any more."""
         await self.live.took_back(tenant, (await self.tenancy.about(tenant)).prefix)
 
-    async def admit(self, credential: str) -> tuple[Caller, Mapping[str, str]]:
-        """The caller that a credential proves, of a tenant that is active, and how it stands with its limits."""
-        caller = await self.gate.admit(credential)
-        tenant = await self.tenancy.about(caller.tenant)
+    async def admit(self, credential: str, address: str = "") -> tuple[Caller, Mapping[str, str]]:
+        """The caller that a credential proves, of a tenant that is active, and how it stands with its limits.
+
+        With an address, that is counted, too: in one go with the caller, or alone when the credential proves nobody.
+        """
+        try:
+            caller = await self.gate.admit(credential)
+            tenant = await self.tenancy.about(caller.tenant)
+        except ServiceError:
+            if address:
+                await self.knock(address)
+            raise
         standing = None
         if self.rates is not None:
-            standing = await self.rates.caller(caller, tenant.prefix, tenant.quotas)
+            standing = await self.rates.caller(caller, tenant.prefix, tenant.quotas, address)
         return caller, {} if standing is None else standing.headers

@@ -45,10 +45,14 @@ class PersonContext:
         return SessionContext(
             session_id=session_id,
             history=await self._read("history", session_id, History()),
-            working=await self._read("working", session_id, Working()),
+            working=await self.working(session_id),
             preferences=(await self._read("preferences", "", Preferences())).values,
             memory=(await self._read("memory", "", Memories())).notes,
         )
+
+    async def working(self, session_id: str) -> Working:
+        """What the person is at in a session."""
+        return await self._read("working", session_id, Working())
 
     async def preferences(self) -> dict[str, Any]:
         """What the person set."""

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from platform_service.http.door import Door
@@ -25,6 +25,7 @@ from platform_service.http.routes import (
     uploads,
 )
 from platform_service.http.routes.live import add_live
+from platform_service.http.working import placed
 from platform_service.platform import VERSION, Platform
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None] | AsyncIterator[None]]
@@ -48,7 +49,7 @@ def create_app(platform: Platform, lifespan: Lifespan | None = None) -> FastAPI:
     app.state.platform = platform
     roles = declared(theme.router for theme in THEMES)
     for theme in THEMES:
-        app.include_router(theme.router)
+        app.include_router(theme.router, dependencies=[Depends(placed)])
     add_live(app)
     answer_problems(app)
     app.openapi = lambda: _described(app)  # type: ignore[method-assign]

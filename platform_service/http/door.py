@@ -36,11 +36,11 @@ class Entry(Protocol):
     """Who decides whether a request is let in."""
 
     async def knock(self, address: str) -> Mapping[str, str]:
-        """Count a request from an address before anything is believed; gives headers of the answer."""
+        """Count a request from an address that proves nobody; gives headers of the answer."""
         ...
 
-    async def admit(self, credential: str) -> tuple[Caller, Mapping[str, str]]:
-        """The caller that a bearer credential proves, and headers of the answer."""
+    async def admit(self, credential: str, address: str) -> tuple[Caller, Mapping[str, str]]:
+        """The caller that a bearer credential proves, and headers of the answer; the address is counted anyway."""
         ...
 
 
@@ -116,11 +116,12 @@ class Door:
         scheme, _, credential = headers.get("authorization", "").partition(" ")
         whose = ("address " + address, "credential " + credential)
         self._check(scope, whose)
-        sent.headers.update(await self._counted(whose[0], self._entry.knock(address)))
+        if scope["path"] in self._without_token or scheme != "Bearer":
+            sent.headers.update(await self._counted(whose, self._entry.knock(address)))
         if scope["path"] not in self._without_token:
             if scheme != "Bearer":
                 raise NotAllowed("The token is missing.", "Nothing was changed.", "Sign in, or attach again.")
-            scope["caller"], standing = await self._counted(whose[1], self._entry.admit(credential))
+            scope["caller"], standing = await self._counted(whose, self._entry.admit(credential, address))
             sent.headers.update(standing)
         if int(headers.get("content-length", "0") or "0") > rules.body_limit_bytes:
             raise _too_large(rules.body_limit_bytes)
@@ -134,11 +135,11 @@ class Door:
             scope["is_told"] = True
             raise
 
-    async def _counted(self, whose: str, asked: Awaitable[Value]) -> Value:
+    async def _counted(self, whose: tuple[str, str], asked: Awaitable[Value]) -> Value:
         try:
             return await asked
         except TooManyRequests as error:
-            self._refusals.note(whose, error)
+            self._refusals.note(whose[0 if error.is_of_address else 1], error)
             raise
 
 

@@ -8,12 +8,13 @@ from fastapi import Depends, Header, Request, Response
 from pydantic import BaseModel
 from pydantic_core import PydanticSerializationError
 
+from platform_service.context.places import place_of
 from platform_service.context.service import PersonContext
 from platform_service.errors import Refused
 from platform_service.http.parts import Parts, Whole
 from platform_service.http.problems import correlation_of
 from platform_service.http.roles import Calling
-from platform_service.http.working import session_of, working_in
+from platform_service.http.working import keep_place, session_of, working_in
 from platform_service.identity.caller import LOCAL
 from platform_service.sql import receipts
 from platform_service.sql.receipts import Receipt
@@ -51,6 +52,7 @@ class Writes:
         self, request: Request, whole: Whole, parts: Parts, caller: Calling, idempotency_key: IdempotencyKey
     ) -> None:
         self._request = request
+        self._whole = whole
         self._audit = whole.audit
         self._parts = parts
         self._caller = caller
@@ -70,6 +72,7 @@ class Writes:
                 receipt = await _carried_out(effect, transaction, status)
                 await receipts.keep(transaction, self._key, print_, receipt)
                 await self._note(transaction, receipt.status, body)
+        keep_place(self._request, self._whole, self._caller)
         headers = {"idempotency-replayed": "true"} if replayed else {}
         media = "application/json" if receipt.body else None
         return Response(shown(receipt.body), receipt.status, headers, media_type=media)
@@ -88,8 +91,7 @@ class Writes:
         if session_id:
             mine = PersonContext(self._parts.database, self._parts.context, self._caller.user)
             working = await working_in(transaction, request, mine)
-            named = {"session": session_id, "project": working.project_id, "scene": working.scene_id}
-            detail |= {name: value for name, value in named.items() if value}
+            detail |= {"session": session_id, **place_of(working)}
         target, correlation_id = request.url.path, correlation_of(request)
         await self._audit.append(transaction, self._caller, action, target, correlation_id, **detail)
 

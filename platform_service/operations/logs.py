@@ -1,13 +1,17 @@
 """Logs of a team's service: one JSON object a line, each with the correlation id of the request that it belongs to."""
 
 import logging
+from collections.abc import Mapping
 from contextvars import ContextVar
+from types import MappingProxyType
 from typing import Any
 
 import structlog
 
 CORRELATION: ContextVar[str] = ContextVar("correlation", default="")
 TRACE: ContextVar[str] = ContextVar("trace", default="")
+AT: ContextVar[Mapping[str, str]] = ContextVar("at", default=MappingProxyType({}))
+"""Whose run is carried out, and where its session is: in each line that is written meanwhile."""
 
 
 def configure() -> None:
@@ -35,7 +39,7 @@ def configure() -> None:
 
 
 def _with_request(_logger: Any, _name: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
-    for name, value in (("correlation_id", CORRELATION.get()), ("trace_id", TRACE.get())):
+    for name, value in (("correlation_id", CORRELATION.get()), ("trace_id", TRACE.get()), *AT.get().items()):
         if value:
             event.setdefault(name, value)
     return event

@@ -71,7 +71,7 @@ class Observed:
             route = str(getattr(scope.get("route"), "path", "none"))
             self._figures.answered(scope["method"], route, status, seconds)
             if span is not None:
-                span.end(route, status)
+                span.end(route, status, {"session": str(scope.get("session_id", "")), **place_in(scope)})
             if (route not in QUIET and "is_told" not in scope) or status >= 500:
                 self._tell(scope, route, status, seconds, correlation_id, trace)
             TRACE.reset(told[0])

@@ -1,6 +1,7 @@
 """Spans of requests for an OpenTelemetry collector, where the environment names one (OTEL_EXPORTER_OTLP_ENDPOINT)."""
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
@@ -23,11 +24,12 @@ class RequestSpan:
     span: Span
     method: str
 
-    def end(self, route: str, status: int) -> None:
-        """The request was answered."""
+    def end(self, route: str, status: int, place: Mapping[str, str]) -> None:
+        """The request was answered; `place` is the session, and where that is."""
         self.span.update_name(f"{self.method} {route}")
         self.span.set_attributes({"http.request.method": self.method, "http.route": route})
         self.span.set_attribute("http.response.status_code", status)
+        self.span.set_attributes({f"vernissage.{name}": value for name, value in place.items() if value})
         if status >= 500:
             self.span.set_status(Status(StatusCode.ERROR))
         self.span.end()

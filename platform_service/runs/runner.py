@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ValidationError
 
-from agent.events import TurnEnded, TurnEvent
+from agent.events import StepChanged, TurnEnded, TurnEvent
 from agent.intent import Intent
 from agent.running.steps import UnreadableSteps, steps_from_plain
 from agent.running.terms import Terms
 from platform_service.context.injecting import keep_understood
 from platform_service.context.service import PersonContext
 from platform_service.errors import NotFound, ServiceError
+from platform_service.operations.logs import AT, CORRELATION
 from platform_service.runs.around import intent_of, seen, workflow_of
 from platform_service.runs.journal import Attempt, RunJournal, Superseded
 from platform_service.runs.plain import context_of, record_of, result_of, told_of
@@ -140,6 +141,8 @@ class Runner:
             progress.ended = _impossible(attempt, error)
             return
         progress.understood_here = around.intent is None
+        CORRELATION.set(attempt.posted.correlation_id)
+        AT.set(_at(tenant, attempt))
         terms = await patiently(lambda: _terms(attempt, journal, around))
         INSIDE.set(around.folders)
         context = context_of(attempt.run_id, attempt.posted, around, scene)
@@ -151,6 +154,10 @@ class Runner:
         if isinstance(event, TurnEnded):
             progress.ended = event
             return
+        if isinstance(event, StepChanged) and event.step.state in ("done", "failed"):
+            step = event.step
+            fields = {"tool": step.tool, "state": step.state, "ms": round(1_000 * step.seconds)}
+            log.info("tool call", extra={"fields": fields})
         told = told_of(event)
         if told is None:
             return
@@ -204,6 +211,13 @@ async def _terms(attempt: Attempt, journal: RunJournal, around: Around) -> Terms
     except (ValidationError, UnreadableSteps, ValueError):
         log.warning("what was planned of run %s cannot be read; it is planned anew", attempt.run_id)
         return terms
+
+
+def _at(tenant: str, attempt: Attempt) -> dict[str, str]:
+    asked = attempt.posted.asked
+    named = {"tenant": tenant, "user": attempt.posted.by, "run": attempt.run_id, "session": asked.session_id}
+    named |= {"project": asked.project_id, "scene": asked.scene_id or ""}
+    return {name: value for name, value in named.items() if value}
 
 
 def _cancelled(attempt: Attempt) -> TurnEnded:

@@ -17,6 +17,7 @@ from sqlalchemy import (
     bindparam,
     func,
     literal,
+    or_,
     select,
     tuple_,
     update,
@@ -29,7 +30,7 @@ from platform_service.sql.database import now
 from platform_service.sql.events import Spelled, row_of
 from platform_service.sql.scenes import Base, By, NewVersion, SavedVersion, prepared
 from platform_service.sql.tables import idempotency, projects, scene_versions, scenes, steps
-from platform_service.sql.team_tables import events
+from platform_service.sql.team_tables import context, events
 from platform_service.sql.transaction import Transaction
 
 MOST_KEPT, LONGEST_KEPT = 256, 1_000_000
@@ -93,6 +94,7 @@ class _Statements:
 
     kept: Any
     standing: Any
+    working: Any
     heads: Any
     touched: Any
 
@@ -118,10 +120,16 @@ def _statements(is_postgres: bool) -> _Statements:
     standing = select(*columns, last.scalar_subquery().label("last")).select_from(
         scenes.outerjoin(scene_versions, latest)
     )
-    mine = {table: table.c.tenant == of for table in (idempotency, scenes, projects)}
+    mine = {table: table.c.tenant == of for table in (idempotency, scenes, projects, context)}
     return _Statements(
         select(idempotency).where(mine[idempotency], among(idempotency.c.key)),
         standing.where(mine[scenes], among(scenes.c.id)),
+        select(context.c.owner, context.c.name, context.c.document).where(
+            mine[context],
+            context.c.kind == "working",
+            among(context.c.name),
+            or_(context.c.expires.is_(None), context.c.expires > moment),
+        ),
         update(scenes).where(mine[scenes], among(scenes.c.id)).values(version=scenes.c.version + 1, updated=moment),
         update(projects).where(mine[projects], among(projects.c.id)).values(updated=moment),
     )
@@ -154,6 +162,8 @@ class _Found:
     heads: dict[str, Any]
     """Where each scene stands: its version with the chain of it, its project, and its last event's position."""
     documents: dict[str, dict[str, Any]]
+    places: dict[tuple[str, str], dict[str, str]]
+    """Project and scene of each session that saves, as its working context has them in this transaction."""
 
     def receipt(self, order: Order) -> Kept | None:
         row = self.receipts.get(order.key)
@@ -192,8 +202,18 @@ async def _found(transaction: Transaction, orders: list[Order], bases: Bases) ->
         head = heads.get(order.scene_id)
         if head is not None and head["chain"] and head["version"] == order.version.based_on:
             documents[order.scene_id] = bases.document(order.scene_id, head["chain"]) or {}
+    asked = {**mine, "moment": now(), "names": [order.by.session for order in orders]}
+    working = await transaction.execute(ask.working, asked)
+    places = {(row.owner, row.name): _place(row.document) for row in working}
     wanted = [(scene_id, heads[scene_id]["version"]) for scene_id, document in documents.items() if not document]
-    return _Found(receipts, heads, documents | await _documents(transaction, wanted))
+    return _Found(receipts, heads, documents | await _documents(transaction, wanted), places)
+
+
+def _place(document: str) -> dict[str, str]:
+    """Project and scene of a working context."""
+    kept = json.loads(document)
+    named = {"project": str(kept.get("project_id", "")), "scene": str(kept.get("scene_id", ""))}
+    return {name: value for name, value in named.items() if value}
 
 
 async def _documents(transaction: Transaction, wanted: list[tuple[str, int]]) -> dict[str, dict[str, Any]]:
@@ -216,6 +236,7 @@ class _Rows:
         self._projects: set[str] = set()
         self._events: list[dict[str, Any]] = []
         self._receipts: list[dict[str, Any]] = []
+        self._places: dict[tuple[str, str], dict[str, str]] = {}
 
     def take(self, order: Order, found: _Found) -> Kept:
         """Make the rows of one save; raises what speaks against it."""
@@ -228,6 +249,7 @@ class _Rows:
         steps_of = [{**place, "document": text.encode().decode()} for text in ready.steps]
         event = Spelled((found.heads[scene_id]["last"] or 0) + 1, "saved", ready.told)
         self._orders.append(order)
+        self._places = found.places
         self._versions.append({"tenant": tenant, **values, "created": self._moment})
         self._steps += steps_of
         self._projects.add(found.heads[scene_id]["project_id"])
@@ -248,5 +270,8 @@ class _Rows:
         await transaction.execute(write.touched, {**at, "names": sorted(self._projects)})
         await transaction.insert_all(events, self._events)
         await transaction.insert_all(idempotency, self._receipts)
-        lines = [(order.caller.user, "LIVE save", order.path, order.audited) for order in self._orders]
+        lines = [(one.caller.user, "LIVE save", one.path, one.audited | self._place(one)) for one in self._orders]
         await audit.append_all(transaction, lines)
+
+    def _place(self, order: Order) -> dict[str, str]:
+        return self._places.get((order.by.user, order.by.session), {})

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Path, Response
+from fastapi import APIRouter, Path, Response
 from pydantic import Field
 
 from platform_service.context.kinds import KindName
@@ -18,8 +18,8 @@ from platform_service.context.values import (
     Turn,
     Working,
 )
-from platform_service.http.parts import Parts
-from platform_service.http.roles import VIEWER, Calling
+from platform_service.http.roles import VIEWER
+from platform_service.http.working import Mine
 from platform_service.http.writes import Effect, Once, Writes
 from platform_service.sql.transaction import Transaction
 
@@ -32,14 +32,6 @@ class Preference(Strict):
     """The value of a preference."""
 
     value: Annotated[Any, Field(description="Any JSON value; null takes the preference back.")] = None
-
-
-def person_of(parts: Parts, caller: Calling) -> PersonContext:
-    """The caller's own context; nobody else's can be named."""
-    return PersonContext(parts.database, parts.context, caller.user)
-
-
-Mine = Annotated[PersonContext, Depends(person_of)]
 
 
 @router.get("/v1/context/sessions", dependencies=[VIEWER])

@@ -11,7 +11,7 @@ from platform_service.http.bodies import Id
 from platform_service.http.parts import Parts, Whole
 from platform_service.http.problems import correlation_of
 from platform_service.http.roles import CREATOR, VIEWER, Calling
-from platform_service.http.routes.context import Mine
+from platform_service.http.working import Mine
 from platform_service.http.writes import Once
 from platform_service.live.notices import EVERYONE, notify
 from platform_service.runs import journal

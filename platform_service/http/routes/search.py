@@ -10,8 +10,7 @@ from platform_service.embedding.vectors import vectors_of
 from platform_service.http.bodies import Ids, Texts
 from platform_service.http.parts import Parts, Whole
 from platform_service.http.roles import VIEWER
-from platform_service.http.routes.context import Mine
-from platform_service.http.working import session_of, working_in
+from platform_service.http.working import Mine, session_of, working_in
 
 router = APIRouter(tags=["search"])
 BINARY: dict[int | str, dict[str, Any]] = {200: {"content": {"application/octet-stream": {}}}}

@@ -124,3 +124,30 @@ async def test_a_store_that_is_needed_decides_and_another_only_slows():
     assert await found(database=Probe(there), redis=Probe(there)) == "ready"
     assert await found(database=Probe(there), redis=Probe(away, is_needed=False)) == "degraded"
     assert await found(database=Probe(away), redis=Probe(there)) == "away"
+
+
+def test_a_read_of_a_session_is_told_with_its_project_and_scene(seen, collector, wait):
+    team, token = seen
+    path = "/v1/context/sessions/at-work/working"
+    headers = {"X-Session-Id": "at-work", "traceparent": CALLER}
+
+    def read(correlation_id):
+        answer = team.get(token, "/v1/facets", **headers, **{"X-Correlation-ID": correlation_id})
+        (line,) = lines(team, correlation_id=correlation_id)
+        return line, answer.headers["traceparent"].split("-")[2]
+
+    line, _ = read("nowhere-yet")
+    assert (line["session"], line.get("project"), line.get("scene")) == ("at-work", None, None)
+    with team.client(token) as client:
+        body, key = {"project_id": "p1", "scene_id": "s1"}, {"Idempotency-Key": "at-work-at-work"}
+        assert client.put(path, json=body, headers=headers | key).is_success
+    line, span_id = read("at-work")
+    assert (line["route"], line["project"], line["scene"]) == ("/v1/facets", "p1", "s1")
+    wait(lambda: [span for span in collector.spans if span.span_id.hex() == span_id])
+    span = next(span for span in collector.spans if span.span_id.hex() == span_id)
+    told = {one.key: one.value.string_value for one in span.attributes}
+    assert [told[f"vernissage.{name}"] for name in ("session", "project", "scene")] == ["at-work", "p1", "s1"]
+    line, _ = read("others")
+    assert team.get(token, "/v1/facets", **{"X-Session-Id": "another", "X-Correlation-ID": "elsewhere"}).is_success
+    (line,) = lines(team, correlation_id="elsewhere")
+    assert "project" not in line

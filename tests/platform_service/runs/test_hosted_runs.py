@@ -65,6 +65,20 @@ def test_a_second_request_of_a_session_starts_from_what_the_first_was_understood
     assert (alone["intent"] or {}).get("theme") != "noir"
 
 
+def test_each_tool_call_of_a_run_is_told_with_where_its_session_is(hosted, worker):
+    project = hosted.project("full")
+    run_id = hosted.post("full", project, REQUEST, session_id="told")
+    hosted.ended("full", run_id)
+    lines = [json.loads(line) for line in (worker.folder / "log").read_text().splitlines() if line.startswith("{")]
+    calls = [line for line in lines if line["event"] == "tool call" and line["run"] == run_id]
+    assert {"search", "arrange"} <= {call["tool"] for call in calls}
+    posted = hosted.get("full", f"/v1/runs/{run_id}/events")[0]["document"]
+    about = ("full", "ada", project, "told", posted["correlation_id"], "done")
+    names = ("tenant", "user", "project", "session", "correlation_id", "state")
+    assert {tuple(call[name] for name in names) for call in calls} == {about}
+    assert "neon" not in str(calls), "no words"
+
+
 def test_a_run_stays_inside_the_folders_it_is_given_and_the_next_does_not(hosted, worker):
     project = hosted.project("full")
 

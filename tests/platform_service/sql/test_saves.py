@@ -5,6 +5,9 @@ import asyncio
 import pytest
 
 from platform_service.audit_log import AuditLog
+from platform_service.context.service import PersonContext
+from platform_service.context.store import SqlContext
+from platform_service.context.values import Working
 from platform_service.errors import KeyReused, NotFound, ServiceError, StaleVersion
 from platform_service.identity.caller import Caller
 from platform_service.identity.secrets import Secrets
@@ -74,3 +77,23 @@ async def test_the_chain_is_the_same_as_of_single_saves(saves, store):
         await scenes.save(transaction, "s1", version(0, "a"))
         alone = await scenes.save(transaction, "s1", version(1, "b"))
     assert (together.digest, together.chain) == (alone.digest, alone.chain)
+
+
+async def test_the_audit_line_of_a_save_says_where_its_session_is(saves, store):
+    committed, _ = saves
+    ada, other = (PersonContext(store.of("ours"), SqlContext(store.of("ours")), who) for who in ("ada", "bob"))
+    async with store.writing("ours") as transaction:
+        await ada.put_working(transaction, "session", Working(project_id="p", scene_id="s1"))
+        await other.put_working(transaction, "session", Working(project_id="elsewhere"))
+    await save(committed, "s0", version(0, "a"), "key-00000")
+    async with store.writing("ours") as transaction:
+        await ada.put_working(transaction, "session", Working(project_id="p", scene_id="s0"))
+    await save(committed, "s0", version(1, "b"), "key-00001")
+    async with store.writing("ours") as transaction:
+        await ada.end_session(transaction, "session")
+    await save(committed, "s0", version(2, "c"), "key-00002")
+    async with store.reading("ours") as transaction:
+        told = [entry.detail for entry in await audit.latest(transaction, 2**31 - 1, 10)][::-1]
+    assert [(one["session"], one.get("project"), one.get("scene")) for one in told] == [
+        ("session", "p", "s1"), ("session", "p", "s0"), ("session", None, None),
+    ]  # fmt: skip

@@ -5,6 +5,7 @@ import time
 
 import psycopg
 import pytest
+import redis
 
 from platform_service.errors import TooManyRequests
 from platform_service.http import rates as rates_module
@@ -55,6 +56,56 @@ async def test_an_address_is_bounded_before_anything_is_believed(make):
     with pytest.raises(TooManyRequests):
         await rates.address(prefix)
     assert (await rates.address(prefix + "other")).remaining == 3
+
+
+async def test_an_address_is_counted_with_its_caller_and_told_apart(make):
+    rates, prefix = make()
+    standing = await rates.caller(ADA, prefix, FEW, address=prefix)
+    assert (standing.limit, standing.remaining) == (3, 2)
+    assert (await rates.address(prefix)).remaining == 2
+    for _ in range(2):
+        await rates.address(prefix)
+    with pytest.raises(TooManyRequests) as refused:
+        await rates.caller(ADA, prefix, FEW, address=prefix)
+    assert refused.value.is_of_address
+    assert (await rates.caller(ADA, prefix, FEW, address=prefix + "other")).remaining == 1
+    await rates.caller(ADA, prefix, FEW)
+    with pytest.raises(TooManyRequests) as refused:
+        await rates.caller(ADA, prefix, FEW, address=prefix + "other")
+    assert not refused.value.is_of_address
+
+
+async def test_a_request_with_all_its_limits_asks_redis_once(redis_server):
+    rates, prefix = Rates(redis_server.url), f"{time.monotonic_ns():x}"
+    await rates.caller(ADA, prefix, FEW, address=prefix)
+    with redis.Redis.from_url(redis_server.url) as client:
+        before = client.info("commandstats")["cmdstat_evalsha"]["calls"]
+        asked = client.info("stats")["total_commands_processed"]
+        await rates.caller(ADA, prefix, FEW, address=prefix)
+        assert client.info("commandstats")["cmdstat_evalsha"]["calls"] == before + 1
+        assert client.info("stats")["total_commands_processed"] - asked < 30, "what the script itself does counts"
+    await rates.close()
+
+
+async def test_the_window_slides_as_time_goes_by(redis_server):
+    """Half a minute into a window, a good half of the one before still counts."""
+    rates, prefix = Rates(redis_server.url), f"{time.monotonic_ns():x}"
+    few = Quotas(requests_per_minute=10, user_requests_per_minute=None)
+    for _ in range(10):
+        await rates.caller(ADA, prefix, few)
+    with pytest.raises(TooManyRequests):
+        await rates.caller(ADA, prefix, few)
+    with redis.Redis.from_url(redis_server.url) as client:
+        key = f"r:tenant/{prefix}"
+        client.hset(key, "began", int(client.hget(key, "began")) - 89_000)
+        assert [(await rates.caller(ADA, prefix, few)).remaining for _ in range(5)] == [4, 3, 2, 1, 0]
+        with pytest.raises(TooManyRequests) as refused:
+            await rates.caller(ADA, prefix, few)
+        assert 1 <= int(refused.value.headers["Retry-After"]) <= 6
+        client.hset(key, "began", int(client.hget(key, "began")) - 120_000)
+        assert (await rates.caller(ADA, prefix, few)).remaining == 9
+        assert 0 < client.pttl(key) <= 120_000
+    await rates.close()
 
 
 async def test_without_quotas_nothing_is_counted(make):
