@@ -122,7 +122,8 @@ QCheckBox::indicator { width: 13px; height: 13px; border: 1px solid $strong_line
 QCheckBox::indicator:hover, QCheckBox:focus::indicator { border-color: $accent; }
 QCheckBox::indicator:checked { background: $accent; border-color: $accent; }
 QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QPlainTextEdit:focus { border-color: $accent; }
-QLineEdit:disabled, QPlainTextEdit:disabled { color: $disabled; }
+QLineEdit:disabled, QPlainTextEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QCheckBox:disabled {
+  color: $disabled; }
 QFrame[look="composer"] { background: $raised; border: 1px solid $strong_line; border-radius: ${radius_large}px; }
 QFrame[look="composer"][focused="true"] { border-color: $accent; }
 QFrame[look="composer"] QPlainTextEdit { background: transparent; border: 0; padding: 0; }

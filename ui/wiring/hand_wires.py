@@ -51,7 +51,7 @@ class HandWires(QObject):
         self._view = view
         hands = view.grasp.hands
         hands.commit, hands.forbids = self.commit, self._forbids
-        hands.refused = lambda what, advice: self._studio.notice("info", what, advice=advice)
+        hands.refused = self._refused
         hands.chosen = self._chosen
         view.grasp.assets_of = self._hangables
         view.grasp.glass.covered = self._studio.window.stage.covered
@@ -147,8 +147,10 @@ class HandWires(QObject):
         """Hang assets at the nearest free place before the eye."""
         if self._view is not None and asset_ids:
             hangables = self._hangables(asset_ids)
-            if hangables and not self._view.grasp.hands.hang(hangables) and self._forbids(frozenset()):
-                self._studio.notice("info", "A proposal is being looked at.", advice=_APPROVE)
+            if hangables and not self._view.grasp.hands.hang(hangables):
+                why = self._forbids(frozenset())
+                if why:
+                    self._refused("A proposal is being looked at." if why == _PROPOSED else why, "")
 
     def _duplicate(self) -> None:
         session = self._studio.session
@@ -199,9 +201,13 @@ class HandWires(QObject):
         session = self._studio.session
         if session is None:
             return "No project is open yet."
-        if session.proposal is None:
-            return ""
+        if session.look_only or session.proposal is None:
+            return session.look_only
         return _PROPOSED if not ids or session.proposal.change.ids.intersection(ids) else ""
+
+    def _refused(self, what: str, advice: str) -> None:
+        waits = self._studio.session is not None and self._studio.session.proposal is not None
+        self._studio.notice("info", what, advice=advice or (_APPROVE if waits else ""))
 
     def _hangables(self, asset_ids: Sequence[str]) -> "list[Hangable]":
         from viewport.hands.hanging import Hangable

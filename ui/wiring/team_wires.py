@@ -105,8 +105,8 @@ class TeamWires(QObject):
         reason = session.look_only if session is not None else ""
         self._window.commands.set_look_only(reason)
         self._window.stage.proposal_bar.show_look_only(reason)
-        self._window.stage.inspector.setEnabled(not reason)
         self._window.stage.inspector.setToolTip(reason)
+        self._studio.scene_wires.show_selection()
         self._window.commands.set_contexts(in_team=True, signed_in=True)
         self._show_line()
 

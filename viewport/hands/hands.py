@@ -85,8 +85,8 @@ class Hands:
         return gizmo.marks(self._hot) if gizmo is not None else ()
 
     def gizmo(self) -> Gizmo | None:
-        """The handles around the selection."""
-        works = self._movable()
+        """The handles around the selection, where it may be touched."""
+        works = self._movable() if not self.forbids(self._selected) else []
         return gizmo_of(self.view.shown_scene, works, self.view.sight(), self.view.surfaces) if works else None
 
     def point_at(self, x_px: float, y_px: float) -> Literal["handle", "work", ""]:
@@ -226,7 +226,7 @@ class Hands:
         works = self._movable()
         why = self.forbids(frozenset(work.id for work in works))
         if why:
-            self.refused(why, "Approve or reject the proposal first.")
+            self.refused(why, "")
             return []
         if not works:
             self.refused("What is selected is pinned.", "Unpin it first (Shift+P).")

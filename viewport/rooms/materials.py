@@ -105,8 +105,11 @@ def _damask(rng: np.random.Generator, size: int) -> tuple[Field, Field]:
 
 
 def _moss(rng: np.random.Generator, size: int) -> tuple[Field, Field]:
-    clumps = layered(rng, size, 6, 6, 0.75)
-    return step(0.1, 0.9, clumps), 0.7 + 0.6 * layered(rng, size, 48, 3, 0.8)
+    """Cushions of moss, each darker at its foot, of fine tips that catch the light."""
+    cushions = layered(rng, size, 12, 4, 0.6)
+    tips = 0.5 * cloud(rng, size, 128) + 0.5 * cloud(rng, size, 240)
+    foot = step(0.3, 0.52, cushions)
+    return 0.55 * layered(rng, size, 4, 4) + 0.45 * cushions, (0.78 + 0.2 * foot) * (0.74 + 0.52 * tips)
 
 
 def _bark(rng: np.random.Generator, size: int) -> tuple[Field, Field]:

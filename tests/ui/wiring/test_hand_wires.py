@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from agent.events import TurnEnded
+from app.messages import SignedInAs
 from app.session import Session
 from scene.change import SceneChange
 from scene.document import write_document
@@ -34,6 +35,11 @@ def work(session: Session, work_id: str) -> Placement:
 def last_step(session: Session) -> str:
     step = session.store.history.next_undo
     return step.name if step is not None else ""
+
+
+def sign_in(studio: Studio, session: Session, role: str) -> None:
+    session._mailbox.post(SignedInAs(user="ben", name="Ben", tenant="museum", role=role, team="the museum"))
+    studio.drain()
 
 
 def said(studio: Studio) -> str:
@@ -123,6 +129,27 @@ def test_proposed_works_are_refused_with_a_word(studio: Studio, session: Session
     assert said(studio) == "Those works are only proposed."
     assert session.store.scene is base
     session.reject()
+
+
+def test_who_may_only_look_is_told_so_and_sees_no_handles(studio: Studio, session: Session) -> None:
+    view = ViewportWidget(session.themes, session.renditions, body="raster")
+    studio.use_view(view)
+    hang_some(studio)
+    studio.scene_wires.select(frozenset({"work-2"}))
+    assert view.grasp.hands.gizmo() is not None
+    sign_in(studio, session, "viewer")
+    inspector = studio.window.stage.inspector
+    assert view.grasp.hands.gizmo() is None
+    assert inspector.isEnabled(), "it can be closed"
+    assert not any(field.isEnabled() for field in inspector.fields.values())
+    before = session.store.scene
+    assert view.grasp.hands.nudge(0.1, 0.0)
+    assert session.store.scene is before
+    assert said(studio) == session.look_only
+    sign_in(studio, session, "creator")
+    assert view.grasp.hands.gizmo() is not None
+    session.me = None
+    view.stop()
 
 
 def test_the_library_hangs_its_picked_works_in_the_room_that_is_seen(
