@@ -1,13 +1,16 @@
 """A picture at rest, gathered from many frames that are each shifted by less than a pixel, as a long exposure is."""
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 from vtkmodules.vtkCommonCore import vtkUnsignedCharArray
 from vtkmodules.vtkRenderingCore import vtkRenderer, vtkRenderWindow
 
 from viewport.graphics.arrays import numpy_of
+from viewport.graphics.bloom import added
 from viewport.graphics.curtain import Curtain
 from viewport.graphics.shading import Shading
 from viewport.pace import Quality
@@ -19,6 +22,8 @@ FEWEST = 1
 """One frame already brings back what was left out while the eye moved."""
 FEWEST_SHADED = 4
 """Fewer frames with shaded corners would be grainy."""
+SPILLED_AFTER = 8
+"""Light that spills over is as strong as it gets after so many frames, so that it comes gently."""
 COST, SHADED_COST, MOST_COST = 1.25, 3.2, 12.0
 """How many plain frames one frame of an exposure takes, as long as nothing has been measured."""
 
@@ -62,6 +67,8 @@ class Exposure:
         self._shaded_cost = SHADED_COST
         self.is_due = False
         """Whether frames are still to come."""
+        self.spilled: Image.Image | None = None
+        """Light that lamps spill over the picture; it comes with the frames."""
 
     @property
     def is_on(self) -> bool:
@@ -75,7 +82,7 @@ class Exposure:
 
     def moved(self) -> None:
         """Something changed: plain frames until it rests again."""
-        self._taken, self._rested_s = 0, None
+        self._taken, self._rested_s, self.spilled = 0, None, None
         self.is_due = True
 
     def skip(self) -> None:
@@ -114,6 +121,15 @@ class Exposure:
         if self._taken & (self._taken - 1) == 0 or not self.is_due:
             self._curtain.show(self.pixels)
 
+    def lifted(self) -> AbstractContextManager[None]:
+        """Frames that are drawn within do not reach the screen."""
+        return self._curtain.lifted()
+
+    @property
+    def share_spilled(self) -> float:
+        """How much of the light that spills over is on the picture."""
+        return min(1.0, self._taken / min(SPILLED_AFTER, max(self._plan.samples, 1)))
+
     def show_again(self) -> None:
         """Put what there is so far into the window once more."""
         self._curtain.show(self.pixels)
@@ -127,7 +143,9 @@ class Exposure:
     def pixels(self) -> NDArray[np.uint8]:
         """The mean of the frames so far as RGB, top row first."""
         mean = ((self._sum[::-1, :, :3] + self._taken // 2) // max(self._taken, 1)).astype(np.uint8)
-        return np.ascontiguousarray(mean)
+        if self.spilled is None:
+            return np.ascontiguousarray(mean)
+        return added(mean, self.spilled, self.share_spilled)
 
     def _add(self, width: int, height: int) -> None:
         self._window.GetRGBACharPixelData(0, 0, width - 1, height - 1, 0, self._raw, 0)

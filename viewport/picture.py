@@ -13,6 +13,7 @@ from viewport.composition import Composition
 from viewport.exposure import SAMPLES, Exposure, Plan
 from viewport.governor import Governor
 from viewport.graphics.arrays import numpy_of
+from viewport.graphics.bloom import Bloom
 from viewport.pace import LARGEST_BUDGET, Pace, Step, Thrift
 from viewport.prospect import Prospect
 from viewport.works.streaming import MOST_PAINTED_PX
@@ -35,6 +36,7 @@ class Picture:
         self._composition, self._camera, self._prospect = composition, camera, prospect
         self.pace = Pace()
         self.exposure = Exposure(window, renderer)
+        self._bloom = Bloom(window, renderer)
         self.governor = Governor("standard")
         self.dirty = True
         """Whether it no longer shows what it should."""
@@ -125,10 +127,19 @@ class Picture:
     def _expose(self) -> None:
         began = time.perf_counter()
         if not self.exposure.is_on:
+            self._spill()
             self._renderer.SetUseFXAA(False)
             self._compose(moving=False, resting=True)  # what was drawn last may have been patches alone
         self.exposure.take()
         self.exposure.learn(time.perf_counter() - began, self.pace.plain_frame_s)
+
+    def _spill(self) -> None:
+        """High quality adds the light that neon spills; the last plain frame has left the depths that it needs."""
+        glow, tiers = self._composition.surroundings.near.glow, self._composition.tiers
+        if self.pace.quality == "high" and glow.has_any:
+            works = tiers.corners[np.flatnonzero(tiers.size_px > 0)]
+            with self.exposure.lifted():
+                self.exposure.spilled = self._bloom.light([glow.lamps], works)
 
     def skip(self) -> None:
         """Nothing can be drawn here: what is to be seen counts as drawn."""
@@ -166,6 +177,7 @@ class Picture:
     def _expose_all(self) -> None:
         """What high quality adds to a picture that may take its time, unless it was drawn piece by piece."""
         if self.pace.quality == "high" and not self._composition.tiers.is_sliced:
+            self._spill()
             self.exposure.begin(Plan(SAMPLES["high"], shaded=True))
             while self.exposure.is_due:
                 self.exposure.take()

@@ -83,6 +83,8 @@ SPRITE = "fragOutput0 = texture(albedo, albedo_coordVCVSOutput) * vec4(fragOutpu
 COLOUR = f"vec3 shown = fragOutput0.rgb; {_AWAY} {_MIST} fragOutput0 = vec4(shown + {_DITHER}, opacity); {_SHADED}"
 PLAIN = f"fragOutput0 = vec4(fragOutput0.rgb + {_DITHER}, opacity); {_UNSHADED}"
 
+VEIL = "fragOutput0 = vec4(0.0, 0.0, 0.0, 0.5);"
+"""What takes no light that spills, told by its opacity."""
 BACKDROP = f"fragOutput0 = vec4(fragOutput0.rgb + {_DITHER}, 1.0); {_UNSHADED}"
 """What hides nothing and is never clear, which spares the renderer a test for each pixel."""
 TINT = f"fragOutput0 = vec4(fragOutput0.rgb, 1.0); {_UNSHADED}"

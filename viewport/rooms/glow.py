@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from viewport.graphics.paint import SPRITE, Look, actor_for
+from viewport.graphics.paint import SPRITE, TINT, Look, actor_for
 from viewport.graphics.quads import QuadMesh
 from viewport.graphics.textures import Pixels, Texture
-from viewport.rooms.strips import Segment
+from viewport.rooms.strips import Segment, tubes
 
 WIDE_M = {"draft": 0.0, "standard": 0.16, "high": 0.3}
 """Half the width of the glow by quality; none in drafts."""
@@ -38,6 +38,12 @@ class Glow:
             self._mesh, Look(SPRITE, {"albedo": Texture(_soft(), mipmap=False)}, translucent=True, two_sided=True)
         )
         self._fitted: object = None
+        self._tubes = QuadMesh(max(count, 1), colours=True)
+        self._tubes.corners[:count] = tubes(segments)[0]
+        assert self._tubes.rgba is not None
+        self._tubes.rgba[:count, :, :3] = (tint * self._levels[:, None] * 255).astype(np.uint8)[:, None]
+        self.lamps = actor_for(self._tubes, Look(TINT, {}))
+        """The tubes alone in their colours, as strong as they shine."""
 
     @property
     def has_any(self) -> bool:
