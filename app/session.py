@@ -162,7 +162,7 @@ class Session:
         return self._names.get(user, user)
 
     def _name_there(self, person: PersonThere) -> str:
-        return "You, in another window" if self._is_me(person.user) else person.name
+        return "your other window" if self._is_me(person.user) else person.name
 
     def _is_me(self, user: str) -> bool:
         return user == _ALONE or (self.me is not None and user == self.me.user)

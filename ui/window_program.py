@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QSettings, Qt, QTimer
+from PySide6.QtCore import QObject, QPoint, QProcess, QSettings, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.logs import start_logging
@@ -25,6 +25,8 @@ from ui.wiring.view_maker import ViewMaker
 
 EXIT_NO_DATA_FOLDER = 4
 SETTLE_AFTER_MS = 5_000
+BESIDE_PX = 36
+"""So far a further window stands off the first."""
 
 
 def run_window(arguments: Sequence[str]) -> int:
@@ -42,7 +44,7 @@ def run_window(arguments: Sequence[str]) -> int:
     assert isinstance(app, QApplication)
     request = {"library": _absolute(options.library), "project": options.project}
     name = server_name(places.data)
-    if hand_over(name, request):
+    if not options.new_window and hand_over(name, request):
         return 0
     start_logging(places.logs)
     dress(app)
@@ -70,12 +72,15 @@ class WindowProgram(QObject):
         self.studio = Studio(self.window)
         self.crashes.happened.connect(self._tell_crash)
         instance.called.connect(self._called)
+        self.studio.window_wanted.connect(self._open_another)
 
     def open(self) -> None:
         """Show the window; the rest follows its first paint."""
         self.crashes.start()
         self.garbage.start()
         self.window.restore_layout()
+        if not self._instance.listens:  # not on top of the one that was opened first
+            self.window.move(self.window.pos() + QPoint(BESIDE_PX, BESIDE_PX))
         self.window.stay_within(self.window.screen().availableGeometry())
         self.window.show()
         after_first_paint(self.window, self._bring_in_session)
@@ -109,6 +114,14 @@ class WindowProgram(QObject):
         self.view_maker.made.connect(lambda: QTimer.singleShot(SETTLE_AFTER_MS, self.garbage, self.garbage.settle))
         QTimer.singleShot(0, self.view_maker, self.view_maker.start)
 
+    def _open_another(self) -> None:
+        """A further window of this data folder, on the same project."""
+        session = self.studio.session
+        project = session.project.name if session is not None and session.project is not None else ""
+        where = ["--data-dir", str(self._places.home or self._places.data), "--project", project]
+        platform = ["--platform", self._places.team] if self._places.team else []
+        QProcess.startDetached(sys.executable, ["-m", "ui.program", "--new-window", *where, *platform])
+
     def _called(self, request: dict[str, Any]) -> None:
         self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
         self.window.show()
@@ -140,5 +153,6 @@ def _options() -> argparse.ArgumentParser:
     parser.add_argument("--library", default="", metavar="DIR", help='a folder to import, or "sample"')
     parser.add_argument("--project", default="", metavar="NAME", help="the project to open")
     parser.add_argument("--data-dir", type=Path, default=None, metavar="DIR", help="where everything is kept")
+    parser.add_argument("--new-window", action="store_true", help="open a further window, also where one is open")
     parser.add_argument("--platform", default=None, metavar="URL", help="work with a team's platform")
     return parser

@@ -167,7 +167,7 @@ def test_the_other_window_is_named_as_oneself(two: list[Window]) -> None:
     for window in two:
         window.session.stand_at((0.0, 1.6, 4.0))
     until(two, lambda: one.told(PeopleChanged) and other.told(PeopleChanged)[-1].people)
-    assert {person.name for person in other.told(PeopleChanged)[-1].people} == {"You, in another window"}
+    assert {person.name for person in other.told(PeopleChanged)[-1].people} == {"your other window"}
 
 
 def test_a_full_journal_of_one_does_not_hold_up_the_other(two: list[Window], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -40,6 +40,7 @@ MENUS = (
 COMMANDS: tuple[Command, ...] = (
     Command("project.new", "New Project…", "file", "1", ("Ctrl+N",)),
     Command("project.open", "Open Project…", "file", "1", ("Ctrl+O",)),
+    Command("window.new", "New Window", "file", "1", ("Ctrl+Shift+N",)),
     Command("library.import", "Import Folder…", "file", "2", ("Ctrl+I",)),
     Command("library.hang", "Hang Picked Works", "file", "2", ("Ctrl+H",)),
     Command("export.picture", "Export Picture…", "file", "3", ("Ctrl+Shift+E",), enabled="has_works"),

@@ -1,4 +1,4 @@
-"""One window for each data folder: a second start raises the first one and hands it what it was asked to open."""
+"""A second start raises the window of a data folder and hands it its request, unless a further one is wanted."""
 
 import hashlib
 import json
@@ -33,8 +33,17 @@ def hand_over(name: str, request: dict[str, Any]) -> bool:
     return answered
 
 
+def is_open(name: str) -> bool:
+    """Whether a window listens for later starts."""
+    socket = QLocalSocket()
+    socket.connectToServer(name)
+    found = bool(socket.waitForConnected(_TIMEOUT_MS))
+    socket.abort()
+    return found
+
+
 class FirstInstance(QObject):
-    """Listens for later starts. Emits `called` with what they asked."""
+    """Listens for later starts, unless another window does. Emits `called` with what they asked."""
 
     called = Signal(dict)
 
@@ -43,8 +52,10 @@ class FirstInstance(QObject):
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._accept)
-        QLocalServer.removeServer(name)
-        self.listens = self._server.listen(name)
+        self.listens = False
+        if not is_open(name):
+            QLocalServer.removeServer(name)
+            self.listens = self._server.listen(name)
 
     def close(self) -> None:
         """Listen no longer."""

@@ -92,6 +92,7 @@ class CommandHandlers(QObject):
             "library.import": lambda: choose_folder(window, lambda path: studio.import_paths([str(path)])),
             "export.picture": self._export_picture,
             "export.document": self._export_document,
+            "window.new": studio.window_wanted.emit,
             "window.quit": window.close,
             "edit.undo": wires.undo,
             "edit.redo": wires.redo,

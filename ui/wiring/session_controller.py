@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from agent.intent import Intent
 from agent.ports.projects import Project
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 class SessionController(QObject):
     """The window, its session when there is one, and what is asked of it; errors become notices."""
+
+    window_wanted = Signal()
+    """A further window of this data folder is wanted."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)

@@ -17,7 +17,7 @@ from ui.main_window import MainWindow
 from ui.shell.crash_reports import CrashReports
 from ui.shell.garbage import GarbageCollection
 from ui.shell.shortcuts import ShortcutsDialog
-from ui.shell.single_instance import FirstInstance, hand_over, server_name
+from ui.shell.single_instance import FirstInstance, hand_over, is_open, server_name
 from ui.shell.status import StudioStatusBar
 from ui.shell.theme_picker import ThemeEntry, ThemePicker
 
@@ -40,6 +40,16 @@ def test_a_second_start_hands_over_what_it_was_asked(qtbot: QtBot, tmp_path: Pat
     assert called == [{"library": "/pictures"}]
     assert second.readAllStandardOutput().data().strip() == b"True"
     first.close()
+
+
+def test_a_further_window_leaves_later_starts_to_the_first(qtbot: QtBot, tmp_path: Path) -> None:
+    name = server_name(tmp_path)
+    first, further = FirstInstance(name), FirstInstance(name)
+    assert (first.listens, further.listens) == (True, False)
+    further.close()
+    assert is_open(name)
+    first.close()
+    assert not is_open(name)
 
 
 def test_other_data_folders_are_other_instances(tmp_path: Path) -> None:
