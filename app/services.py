@@ -45,6 +45,8 @@ Point = tuple[float, float, float]
 
 _PANEL_LIMIT = 2_000
 _LOOKUP_PART = 1_000
+_LAST_THREADS_S = 1.0
+"""How long what libraries still have in threads may hold up the end; nothing of ours is among it."""
 _FLUSH_TIMEOUT_S = 5.0
 
 
@@ -110,7 +112,7 @@ class Services:
         self._loop.settle()
         self._loop.submit(self.turns.close()).result()
         self._loop.submit(self._link.close()).result()
-        self._loop.stop()
+        self._loop.stop(_LAST_THREADS_S)
 
     @property
     def is_team(self) -> bool:

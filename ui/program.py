@@ -1,7 +1,11 @@
 """The program `vernissage`: without a subcommand it opens the window, with one it hands over to the command line."""
 
+import contextlib
+import logging
+import os
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 from app.allocation import keep_allocations_tight
 from app.environment import prepare_environment
@@ -21,7 +25,20 @@ def main(argv: Sequence[str] | None = None) -> int:
         return command_line(arguments)
     from ui.window_program import run_window
 
-    return run_window(arguments)
+    status = run_window(arguments)
+    if argv is None:
+        _end_at_once(status)
+    return status
+
+
+def _end_at_once(status: int) -> NoReturn:
+    """All is kept and closed by now: what libraries still have in threads and at-exit hooks may take many seconds."""
+    logging.shutdown()
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            with contextlib.suppress(OSError, ValueError):
+                stream.flush()
+    os._exit(status)
 
 
 def _subcommand(arguments: Sequence[str]) -> str:

@@ -57,3 +57,13 @@ def test_subcommands_do_not_import_qt() -> None:
     script += "sys.exit('PySide6' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_the_end_of_the_window_waits_for_no_hooks_of_libraries() -> None:
+    script = (
+        "import atexit, ui.window_program as window; atexit.register(print, 'late');"
+        "window.run_window = lambda _: print('closed') or 3\n"
+        "import sys; sys.argv = ['vernissage']; from ui.program import main; main()"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout.split()) == (3, ["closed"]), done.stderr
