@@ -61,6 +61,8 @@ def icon(name: str, colour: str = TOKENS.soft) -> QIcon:
 
 def icon_pixmap(name: str, colour: str, edge_px: int, ratio: float = 1.0) -> QPixmap:
     """The icon as a pixmap of that logical size, sharp on a screen of that pixel ratio."""
-    drawn = icon(name, colour).pixmap(QSize(edge_px, edge_px) * ratio)
+    # not by way of QIcon, which multiplies by the ratio of the application once more
+    glyph = _Glyph(_phosphor()[1][name], colour)
+    drawn = glyph.pixmap(QSize(edge_px, edge_px) * ratio, QIcon.Mode.Normal, QIcon.State.Off)
     drawn.setDevicePixelRatio(ratio)
     return drawn
