@@ -84,6 +84,11 @@ class Layout:
         """The replicas' settings."""
         return self.secrets / "team.toml"
 
+    @property
+    def more_settings(self) -> Path:
+        """What whoever runs the set-up adds to the settings: flags, models."""
+        return self.folder / "more.toml"
+
     def replica_socket(self, number: int) -> Path:
         """Where a replica listens."""
         return self.sockets / f"replica-{number}"

@@ -27,6 +27,7 @@ from platform_service.local_team.layout import (
     program,
 )
 from platform_service.local_team.supervising import Program, Supervisor, end_leftovers
+from platform_service.team_settings import read_team_settings
 
 READY_S = 90.0
 
@@ -96,7 +97,9 @@ class LocalTeam:
             "uploads_root": str(layout.folder / "uploads"),
             "trusted_proxies": 1,
         }
-        layout.keep("team.toml", "\n".join(f"{name} = {json.dumps(value)}" for name, value in given.items()))
+        more = layout.more_settings.read_text("utf-8") if layout.more_settings.is_file() else ""
+        layout.keep("team.toml", "\n".join([*(f"{name} = {json.dumps(value)}" for name, value in given.items()), more]))
+        read_team_settings(layout.team_file)
         options = {"port": "0", "unixsocket": layout.redis_socket, "unixsocketperm": "700", "save": '""'}
         options |= {"appendonly": "no", "dir": layout.folder, "requirepass": layout.secret("redis")}
         layout.keep("redis.conf", "\n".join(f"{name} {value}" for name, value in options.items()))
@@ -187,7 +190,7 @@ def _told(team: LocalTeam) -> str:
         f"  tenant         {TENANT}",
         f"  you            sign in once with: .venv/bin/vernissage sign-in {team.address} < {secrets / 'sign-in.code'}",
         f"  and work with  .venv/bin/vernissage --platform {team.address}",
-        "  others         get a code from: make invite ID=ada NAME=Ada ROLE=creator",
+        f"  others         get a code from: make invite FOLDER={layout.folder} ID=ada NAME=Ada ROLE=creator",
         f"  service key    in {secrets / 'service.key'} (for machines and commands)",
         f"  pictures       are imported from {layout.imports / TENANT}",
         f"  logs           in {layout.logs}",

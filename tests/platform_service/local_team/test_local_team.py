@@ -12,6 +12,7 @@ from platform_service.local_team.layout import CannotSetUp, Layout
 from platform_service.local_team.people import end, invite
 from platform_service.local_team.run import LocalTeam
 from platform_service.local_team.supervising import Program, configuration
+from platform_service.team_settings import BadSettings
 from tests.platform_service.local_team.story import kill, lost, save, story
 
 
@@ -23,12 +24,22 @@ def layout(short_folder):
     return Layout(folder / "t")
 
 
+def bearing_the_key(layout: Layout) -> dict[str, str]:
+    return {"Authorization": f"Bearer {(layout.secrets / 'service.key').read_text().strip()}"}
+
+
 @pytest.mark.timeout(300)
 def test_the_story_survives_kills_and_leaves_nothing_running(layout):
     team = LocalTeam(layout, 0, by_meaning=False)
     try:
+        layout.make()
+        flags = layout.folder / "flags.json"
+        flags.write_text('{"usage": {"on": false}}')
+        layout.more_settings.write_text(f'flags_file = "{flags}"\n')
         team.start()
         address = team.address
+        usage = httpx.get(f"{address}/v1/usage", headers=bearing_the_key(layout), trust_env=False)
+        assert (usage.status_code, usage.json()["type"]) == (403, "urn:vernissage:problem:feature-off")
         with pytest.raises(CannotSetUp, match=address):
             LocalTeam(layout, 0)
         creator, scene_id = story(team, pictures=3)
@@ -56,6 +67,18 @@ def test_the_story_survives_kills_and_leaves_nothing_running(layout):
         secrets = [path.stat().st_mode & 0o077 for path in layout.secrets.iterdir()]
         assert secrets
         assert not any(secrets)
+    finally:
+        team.stop()
+
+
+def test_added_settings_that_do_not_hold_are_refused_before_anything_is_started(layout):
+    layout.make()
+    layout.more_settings.write_text("trusted_proxies = 2\n")
+    team = LocalTeam(layout, 0, by_meaning=False)
+    try:
+        with pytest.raises(BadSettings, match="is not TOML"):
+            team.start()
+        assert not (layout.cluster / "PG_VERSION").exists()
     finally:
         team.stop()
 
