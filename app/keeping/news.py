@@ -13,6 +13,9 @@ from scene.scene import Scene
 
 _MOST_EVENTS = 200
 
+Brought = tuple[Scene, int]
+"""A scene as the platform has it, and the version."""
+
 
 class News:
     """Noted on the background loop, read from its threads too."""
@@ -48,7 +51,7 @@ class News:
         users = (str(told.get("user", "")) for version, told in events if version > after)
         return tuple(dict.fromkeys(user for user in users if user))
 
-    def brought(self, kept: KeptScene) -> tuple[Scene, int] | None:
+    def brought(self, kept: KeptScene) -> Brought | None:
         """What the events make of a kept scene, and the version; None where they do not lead to the newest one.
 
         It has the digest that the platform told, so the whole need not be fetched.

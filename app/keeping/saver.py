@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from agent.ports.errors import PortError
 from agent.ports.projects import Feedback, RunRecord
 from app.keeping.journal import Journal, KeptScene, Letter
-from app.keeping.news import News
+from app.keeping.news import Brought, News
 from app.keeping.outbox import Outbox
 from app.keeping.replay import replay
 from app.keeping.seats import Seats
@@ -120,28 +120,31 @@ class Saver:
         self._work.set()
 
     async def _save_everything(self) -> None:
+        await self._look_at_news()
         letters, scenes = await asyncio.to_thread(self._outbox.waits, self._introduce_all)
         for kept in scenes if self.may_save else ():
             if (kept.scene_id, kept.seat) not in self._waiting_for_merge:
                 ours = self._seats.seat_of(kept.scene_id) == kept.seat
                 await (self._save_ours(kept) if ours else self._save_left_behind(kept))
-        for scene_id, version in self._news.scenes:
-            await self._look_at_news(scene_id, version)
+        await self._look_at_news()  # also what had to wait until ours was saved
         if letters and self.may_save:
             for letter in await asyncio.to_thread(self._outbox.ripe, letters):
                 await self._send(letter)
 
-    async def _look_at_news(self, scene_id: str, version: int) -> None:
-        seat = self._seats.seat_of(scene_id)
-        if seat is None:
+    async def _look_at_news(self) -> None:
+        for scene_id, version in self._news.scenes:
+            seat = self._seats.seat_of(scene_id)
+            if seat is not None:
+                kept, found = await asyncio.to_thread(self._resting, scene_id, seat)
+                if kept is None or (scene_id, seat) in self._waiting_for_merge:
+                    continue  # looked at again after the merge, or after what is ours was saved
+                if kept.version < version:
+                    await self._report_newer(kept, found)
             self._news.seen(scene_id, version)
-            return
-        kept = await asyncio.to_thread(self._outbox.resting, scene_id, seat)
-        if kept is None or (scene_id, seat) in self._waiting_for_merge:
-            return  # looked at again after the merge, or after what is ours was saved
-        if kept.version < version:
-            await self._report_newer(kept)
-        self._news.seen(scene_id, version)
+
+    def _resting(self, scene_id: str, seat: int) -> tuple[KeptScene | None, Brought | None]:
+        kept = self._outbox.resting(scene_id, seat)
+        return kept, None if kept is None else self._news.brought(kept)
 
     # -- saving ----------------------------------------------------------------------------------
 
@@ -181,13 +184,13 @@ class Saver:
 
     # -- newer versions --------------------------------------------------------------------------
 
-    async def _report_newer(self, kept: KeptScene) -> None:
+    async def _report_newer(self, kept: KeptScene, found: Brought | None = None) -> None:
         """The platform has a newer version: the UI thread carries over and rebases the journal, then wakes us."""
         for _ in range(_PATIENCE_FOR_A_NAME):
             if self._news.who(kept.scene_id, kept.version):
                 break
             await asyncio.sleep(0.02)  # the live line tells who it was, a moment before or after
-        found = await asyncio.to_thread(self._news.brought, kept) or await self._fetched(kept)
+        found = found or await asyncio.to_thread(self._news.brought, kept) or await self._fetched(kept)
         self._waiting_for_merge.add((kept.scene_id, kept.seat))
         if found is not None:
             scene, version = found
@@ -207,7 +210,7 @@ class Saver:
             self._mailbox.post(Noticed("warning", what, "What was left behind was kept."))
         self._work.set()
 
-    async def _fetched(self, kept: KeptScene) -> tuple[Scene, int] | None:
+    async def _fetched(self, kept: KeptScene) -> Brought | None:
         """The platform's newest version; None, and told, when this program cannot read it: nothing of it is touched."""
         saved = await self._projects.scene(kept.scene_id)
         try:

@@ -106,14 +106,19 @@ def _kill(sides: list[_Side], data: Path, dice: random.Random, found: Found) -> 
 
 
 def _come_back(side: _Side, window: WindowBeside, found: Found) -> None:
+    """It has all that was kept: at once where it sits where it sat, else when what was left there has been sent."""
     side.window = window
     window.wait_for(side.name, _PATIENCE_S)
-    now_m = side.where(side.name)
+    deadline, now_m = time.monotonic() + _PATIENCE_S / 4, side.where(side.name)
+    while not side.at_m <= now_m <= side.at_m + side.maybe and time.monotonic() < deadline:
+        time.sleep(0.1)
+        now_m = side.where(side.name)
     if not side.at_m <= now_m <= side.at_m + side.maybe:
         found.wrong.append(
             f"{side.name} was at {side.at_m:.0f} m and at most {side.maybe} further, is at {now_m:.0f} m"
         )
-    side.at_m, side.maybe = now_m, 0
+    time.sleep(0.5 if side.maybe else 0.0)  # what was asked for last may still be on its way
+    side.at_m, side.maybe = side.where(side.name), 0
 
 
 def _compare(sides: list[_Side], found: Found) -> None:
