@@ -27,10 +27,14 @@ if [ ! -e /etc/vernissage/team.toml ] && [ -n "${VERNISSAGE_SECRET:-}" ]; then
         printf 'database_url = ""\nsecret_file = "%s"\n' "$folder/secret"
         printf 'hosts = ["localhost", "127.0.0.1", "%s"]\n' "${VERNISSAGE_HOST_NAME:-localhost}"
         printf 'trusted_proxies = %s\n' "${VERNISSAGE_TRUSTED_PROXIES:-1}"
+        printf '%s\n' "${VERNISSAGE_MORE_SETTINGS:-}"
         if [ -n "${VERNISSAGE_BUCKET:-}" ]; then
             printf '[objects]\nbucket = "%s"\nregion = "%s"\n' "$VERNISSAGE_BUCKET" "${AWS_REGION:-us-east-1}"
         fi
     } > "$folder/team.toml"
+    if [ -n "${VERNISSAGE_MODEL_KEYS:-}" ]; then
+        printf '%s\n' "$VERNISSAGE_MODEL_KEYS" > "$folder/model-keys"
+    fi
 fi
-unset VERNISSAGE_SECRET VERNISSAGE_DATABASE_PASSWORD VERNISSAGE_OWNER_PASSWORD VERNISSAGE_REDIS_PASSWORD
+unset VERNISSAGE_SECRET VERNISSAGE_MODEL_KEYS VERNISSAGE_DATABASE_PASSWORD VERNISSAGE_OWNER_PASSWORD VERNISSAGE_REDIS_PASSWORD
 exec python -m platform_service "$@"

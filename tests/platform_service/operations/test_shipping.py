@@ -9,6 +9,8 @@ from pathlib import Path
 from cfnlint.api import lint_file
 
 from platform_service.program import COMMANDS, OPERATIONS
+from platform_service.runs.team_models import keys_of
+from platform_service.team_settings import read_team_settings
 
 ROOT = Path(__file__).parents[3]
 TEMPLATE = ROOT / "packaging" / "cloud" / "template.yaml"
@@ -32,15 +34,23 @@ def test_the_container_writes_its_settings_for_itself_alone_and_leaves_no_secret
     given = {"PATH": f"{programs}:{os.environ['PATH']}", "HOME": str(tmp_path), "VERNISSAGE_SECRET": "s" * 64}
     given |= {"VERNISSAGE_DATABASE_HOST": "db", "VERNISSAGE_DATABASE_PASSWORD": "word", "VERNISSAGE_BUCKET": "b"}
     given |= {"VERNISSAGE_REDIS_HOST": "cache", "VERNISSAGE_REDIS_PASSWORD": "pass"}
+    keys = tmp_path / "settings" / "model-keys"
+    more = f'[models]\nkeys_file = "{keys}"\n[[models.providers]]\nid = "openai"\nkind = "openai"\n'
+    given |= {"VERNISSAGE_MORE_SETTINGS": more, "VERNISSAGE_MODEL_KEYS": 'openai = "sk-word"'}
     start = ROOT / "packaging" / "containers" / "start.sh"
     told = subprocess.run([str(start), "--port", "8080"], env=given, capture_output=True, text=True, check=True).stdout
     assert "VERNISSAGE_DATABASE_URL=postgresql://vernissage_service:word@db:5432/vernissage?sslmode=require" in told
     assert "VERNISSAGE_REDIS_URL=rediss://:pass@cache:6379" in told
     assert "VERNISSAGE_SECRET=" not in told
+    assert "sk-word" not in told
     assert "PASSWORD=" not in told
     team = tmp_path / "settings" / "team.toml"
     assert 'bucket = "b"' in team.read_text()
-    assert team.stat().st_mode & 0o077 == 0
+    settings = read_team_settings(team)
+    assert settings.objects is not None
+    assert settings.models is not None
+    assert keys_of(settings.models, {}) == {"openai": "sk-word"}
+    assert not {one.stat().st_mode & 0o077 for one in (team, keys)} - {0}
 
 
 def test_what_the_container_copies_is_there_and_is_enough_to_start_every_program(tmp_path):
