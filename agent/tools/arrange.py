@@ -8,7 +8,7 @@ from agent.desk import Call, Desk, Outcome
 from agent.intent import Targets, WishedRelation
 from agent.ports.library import Hit, Query
 from agent.tools.tool import Arguments, Tool
-from agent.wording import counted, curled, query_in_words
+from agent.wording import curled, query_in_words
 from agent.works import by_extreme, colour_share, speaks_of, work_of
 from scene import operations
 from scene.layouts.choose import arrange
@@ -51,7 +51,7 @@ async def _arrange(arguments: ArrangeArguments, call: Call, desk: Desk) -> Outco
     titles = {hit.asset.id: hit.asset.title or hit.asset.file_name for hit in arguments.works}
     desk.unplaced += [(titles.get(work.asset_id, work.asset_id[:12]), curled(work.why)) for work in arranged.unplaced]
     desk.laid_out = curled(arranged.summary)
-    summary = desk.laid_out or f"{counted(len(arranged.placements), 'work')} laid out"
+    summary = desk.laid_out or desk.tell.say("step.laid_out", works=desk.tell.works(len(arranged.placements)))
     return Outcome(summary, {"placed": len(arranged.placements)})
 
 
@@ -71,7 +71,8 @@ async def _with_those_named(arguments: ArrangeArguments, desk: Desk) -> ArrangeA
         if weakest is None:
             continue
         works[works.index(weakest)] = hits[0]
-        desk.notes.append(f"“{hits[0].asset.title}” came from the library for “{weakest.asset.title}”")
+        old, new = (desk.tell.quoted(hit.asset.title) for hit in (weakest, hits[0]))
+        desk.notes.append(desk.tell.say("arrange.came", new=new, old=old))
     return arguments if works == list(arguments.works) else arguments.model_copy(update={"works": tuple(works)})
 
 
@@ -131,8 +132,8 @@ def _relations(arguments: ArrangeArguments, desk: Desk) -> list[Relation]:
         others = named_among(arguments.works, wish.other, desk) if wish.other else []
         if not works or (wish.other and not others):
             missing = wish.targets if not works else wish.other
-            words = (missing.words if missing else "") or "that work"
-            desk.unmet.append(f"{words}: it is not among the works, so it could not be hung as wished")
+            words = (missing.words if missing else "") or desk.tell.say("arrange.that")
+            desk.unmet.append(desk.tell.say("arrange.missing", what=words))
             continue
         to = others[0] if others else wish.to
         most = len(works) if wish.how in ("on_wall", "beside", "opposite") else 1

@@ -3,13 +3,13 @@
 from datetime import datetime
 
 from agent.desk import Call, Desk, Outcome
+from agent.phrases import ENGLISH, Phrases, phrases
 from agent.ports.context import Deed, TurnContext
 from agent.tools.tool import Arguments, Tool
-from agent.wording import counted, listed, quoted
 from scene.records import Placement
 
 _MOST = 5
-_WHO = {"user": "you", "agent": "me, as you approved", "remote": "somebody else"}
+_MOST_LETTERS = 80
 
 
 class ExplainArguments(Arguments):
@@ -20,62 +20,66 @@ class ExplainArguments(Arguments):
 
 async def _explain(arguments: ExplainArguments, call: Call, desk: Desk) -> Outcome:
     works = [work for i in arguments.ids if isinstance(work := desk.scene.get(i), Placement)]
-    desk.said += [explained(work, desk.context) for work in works[:_MOST]]
+    desk.said += [explained(work, desk.context, desk.tell) for work in works[:_MOST]]
     if len(works) > _MOST:
-        desk.said.append(f"{len(works) - _MOST} more were chosen in the same way.")
-    return Outcome(f"{len(works)} explained")
+        desk.said.append(desk.tell.counted("explain.more", len(works) - _MOST))
+    return Outcome(desk.tell.say("step.explained", n=len(works)))
 
 
-def explained(work: Placement, context: TurnContext | None = None) -> str:
+def explained(work: Placement, context: TurnContext | None = None, tell: Phrases | None = None) -> str:
     """A few sentences about one work: query, score, step, rule, preference, who and when."""
-    deeds = context.deeds if context is not None else ()
-    parts = [_chosen(work)]
-    parts += _hung(work, deeds)
-    parts += [f"It hangs with {quoted(work.group)}."] if work.group else []
-    parts += _since(work, deeds)
-    parts += ["It is pinned."] if work.pinned else []
+    deeds, tell = context.deeds if context is not None else (), tell or phrases(ENGLISH)
+    parts = [*_chosen(work, tell), *_hung(work, deeds, tell)]
+    parts += [tell.say("explain.group", group=tell.quoted(work.group))] if work.group else []
+    parts += _since(work, deeds, tell)
+    parts += [tell.say("explain.pinned")] if work.pinned else []
     return " ".join(part for part in parts if part)
 
 
-def _chosen(work: Placement) -> str:
-    name, came_by = quoted(work.title or "This work"), work.provenance
+def _chosen(work: Placement, tell: Phrases) -> list[str]:
+    """The reason speaks the library's own words: its tags and descriptions."""
+    name, came_by = tell.quoted(work.title or tell.say("explain.this")), work.provenance
     if came_by.author == "user" or not (came_by.query or came_by.reason or came_by.score is not None):
-        return f"{name} was hung by hand."
-    asked = f" for {came_by.query}" if came_by.query else ""
-    reason = f" {came_by.reason[:1].upper()}{came_by.reason[1:]}." if came_by.reason else ""
-    score = f" It scored {came_by.score:.2f}." if came_by.score is not None else ""
-    return f"{name} was chosen{asked}.{reason.replace('..', '.')}{score}"
+        return [tell.say("explain.by_hand", name=name)]
+    told = [tell.say("explain.chosen.for" if came_by.query else "explain.chosen", name=name, query=came_by.query)]
+    told += [f"{came_by.reason[:1].upper()}{came_by.reason[1:].rstrip('.')}."] if came_by.reason else []
+    told += [tell.say("explain.score", score=f"{came_by.score:.2f}")] if came_by.score is not None else []
+    return told
 
 
-def _hung(work: Placement, deeds: tuple[Deed, ...]) -> list[str]:
+def _hung(work: Placement, deeds: tuple[Deed, ...], tell: Phrases) -> list[str]:
     """The step that hung it as it is; before approval there is none."""
     turn_id = work.provenance.turn_id
     step = next((deed for deed in reversed(deeds) if turn_id and deed.turn_id == turn_id), None)
     if step is None:
-        return ["It is proposed, and not approved yet."] if turn_id and deeds else []
-    said = f", when you said {quoted(step.request, 80)}" if step.request else ""
-    told = [f"It was hung in the step {quoted(step.name, 80)} by {_WHO.get(step.author, step.author)}"
-            f"{_when(step.at)}{said}."]  # fmt: skip
-    if step.because:
-        told.append(f"These preferences shaped it: {listed(step.because[:3])}.")
-    return told
+        return [tell.say("explain.proposed")] if turn_id and deeds else []
+    who, name = tell.word("explain.who", step.author), tell.quoted(step.name, _MOST_LETTERS)
+    key = "explain.hung.said" if step.request else "explain.hung"
+    said = tell.quoted(step.request, _MOST_LETTERS)
+    told = [tell.say(key, step=name, who=who, when=_when(step.at, tell), request=said)]
+    because = step.because[:3]
+    return [*told, tell.counted("explain.because", len(because), what=tell.listed(because))] if because else told
 
 
-def _since(work: Placement, deeds: tuple[Deed, ...]) -> list[str]:
+def _since(work: Placement, deeds: tuple[Deed, ...], tell: Phrases) -> list[str]:
     """What hands did to it afterwards."""
     touched = [deed for deed in deeds if work.id in deed.works]
     if not touched:
         return []
-    last = touched[-1]
-    more = f", after {counted(len(touched) - 1, 'earlier edit')}" if len(touched) > 1 else ""
-    return [f"Since then you did {quoted(last.name, 60)}{_when(last.at)}{more}."]
+    last, more = touched[-1], len(touched) - 1
+    said = {"what": tell.quoted(last.name), "when": _when(last.at, tell)}
+    return [tell.counted("explain.since.more", more, **said) if more else tell.say("explain.since", **said)]
 
 
-def _when(at: str) -> str:
+def _when(at: str, tell: Phrases) -> str:
     try:
-        return f" on {datetime.fromisoformat(at):%d %B %Y at %H:%M} UTC" if at else ""
+        made = datetime.fromisoformat(at) if at else None
     except ValueError:
         return ""
+    if made is None:
+        return ""
+    day = f"{made:%d %B %Y}" if tell.language == ENGLISH else f"{made:%Y-%m-%d}"
+    return tell.say("explain.when", day=day, time=f"{made:%H:%M}")
 
 
 EXPLAIN = Tool("explain", "Look up why", ExplainArguments, _explain)

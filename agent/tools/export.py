@@ -14,9 +14,9 @@ class ExportArguments(Arguments):
 
 async def _export(arguments: ExportArguments, call: Call, desk: Desk) -> Outcome:
     if not len(desk.scene):
-        raise TurnStops("There is nothing to save yet.", refused=True, advice="Say what to show first.")
+        raise TurnStops(desk.tell.say("export.nothing"), refused=True, advice=desk.tell.say("export.nothing.advice"))
     desk.action = "export_picture" if arguments.what == "picture" else "export_document"
-    desk.said.append("A picture of this view." if arguments.what == "picture" else "The scene as a file.")
+    desk.said.append(desk.tell.say(f"export.{arguments.what}"))
     return Outcome(arguments.what)
 
 

@@ -5,7 +5,6 @@ from typing import Literal
 from agent.desk import Call, Desk, Outcome, TurnStops
 from agent.ports.projects import project_id_of
 from agent.tools.tool import Arguments, Tool
-from agent.wording import listed, quoted
 
 
 class ProjectArguments(Arguments):
@@ -16,22 +15,23 @@ class ProjectArguments(Arguments):
 
 
 async def _project(arguments: ProjectArguments, call: Call, desk: Desk) -> Outcome:
+    tell = desk.tell
     if arguments.act == "rename":
-        raise TurnStops("I can't rename a project.", refused=True, advice="Use Project > Rename in the menu.")
+        raise TurnStops(tell.say("project.rename"), refused=True, advice=tell.say("project.rename.advice"))
     known = await desk.projects.projects()
     if arguments.act == "list":
-        desk.said.append(f"{listed(quoted(p.name) for p in known)}." if known else "There are no projects yet.")
-        return Outcome(f"{len(known)} projects")
+        names = tell.listed(tell.quoted(project.name) for project in known)
+        desk.said.append(f"{names}." if known else tell.say("project.none"))
+        return Outcome(tell.counted("step.projects", len(known)))
     if not arguments.name:
-        raise TurnStops("What shall the project be called?", refused=True, advice="Say “new project called ...”.")
+        raise TurnStops(tell.say("project.ask"), refused=True, advice=tell.say("project.ask.advice"))
     mine = project_id_of(call.key)
     if any(known_one.name.casefold() == arguments.name.casefold() and known_one.id != mine for known_one in known):
-        raise TurnStops(
-            f"There is a project {quoted(arguments.name)} already.", refused=True, advice="Choose another name."
-        )
+        there = tell.say("project.there", name=tell.quoted(arguments.name))
+        raise TurnStops(there, refused=True, advice=tell.say("project.there.advice"))
     made = await desk.projects.create_project(arguments.name, call.key)
-    desk.said.append(f"Project {quoted(made.name)} is there. Open it from the project menu.")
-    return Outcome(f"project {quoted(made.name)}")
+    desk.said.append(tell.say("project.made", name=tell.quoted(made.name)))
+    return Outcome(tell.say("step.project", name=tell.quoted(made.name)))
 
 
 PROJECT = Tool("project", "Projects", ProjectArguments, _project)

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 
 from agent.desk import Desk
 from agent.ports.library import Hit, Query
-from agent.wording import counted, listed, quoted
 
 _JUST_BELOW = 0.99
 
@@ -15,7 +14,7 @@ async def widened(query: Query, hits: Sequence[Hit], wanted: int, desk: Desk) ->
     found = {hit.asset.id: hit for hit in hits if hit.fits}
     fitting, scored = len(found), {hit.asset.id: hit for hit in hits}
     most = min((hit.score for hit in found.values()), default=1.0) * _JUST_BELOW
-    told: list[str] = []
+    told, tell = list[str](), desk.tell
     near: list[Hit] = []
     for words in weaker(query.words, desk.vocabulary.lists):
         if len(found) >= wanted:
@@ -24,13 +23,13 @@ async def widened(query: Query, hits: Sequence[Hit], wanted: int, desk: Desk) ->
         near = [hit for hit in answer.hits if not hit.fits]
         new = [hit for hit in answer.hits if hit.fits and hit.asset.id not in found][: wanted - len(found)]
         found |= {hit.asset.id: _filler(hit, scored.get(hit.asset.id), most) for hit in new}
-        told += [f"{len(new):,} of {quoted(words)}"] if new else []
+        told += [tell.say("widen.of", n=len(new), words=tell.quoted(words))] if new else []
     rest = {hit.asset.id: hit for hit in (*near, *hits) if hit.asset.id not in found}
     nearest = list(rest.values())[: max(wanted - len(found), 0)]
     found |= {hit.asset.id: _filler(hit, scored.get(hit.asset.id), most) for hit in nearest}
-    told += [f"{len(nearest):,} that come nearest, below the cut-off"] if nearest else []
+    told += [tell.say("widen.nearest", n=len(nearest))] if nearest else []
     if told:
-        desk.notes.append(f"{counted(fitting, 'work')} fit; as you said, also {listed(told)}")
+        desk.notes.append(tell.say("widen.told", works=tell.works(fitting), what=tell.listed(told)))
     return list(found.values())
 
 

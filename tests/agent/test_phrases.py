@@ -58,3 +58,13 @@ def test_plurals_lists_and_quotations_are_the_languages_own() -> None:
 )
 async def test_what_is_answered_is_in_the_language_of_the_request(request_: str, said: str) -> None:
     assert said in (await Talk().say(request_)).text
+
+
+async def test_explanations_and_projects_are_told_in_the_language_of_the_request() -> None:
+    talk = Talk()
+    await talk.say("zeig mir 8 bilder als museum")
+    told = (await talk.say("warum hängt das dritte bild hier?")).text
+    assert "ausgewählt" in told
+    assert "Bewertung" in told
+    assert not {"chosen", "scored"} & set(told.split())
+    assert "projet" in (await Talk().say("crée un nouveau projet nommé Port")).text
