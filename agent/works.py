@@ -106,7 +106,14 @@ def speaks_of(asset: Asset, words: str) -> bool:
 
 
 def _stem(word: str) -> str:
-    for ending in ("iness", "ing", "ies", "es", "y", "s", "e"):
+    """A rough stem; the plural goes first, so that "weddings" and "wedding" are alike."""
+    if word.endswith("men") and len(word) > 5:
+        word = f"{word[:-2]}an"
+    elif word.endswith("ies") and len(word) > 4:
+        word = f"{word[:-3]}y"
+    elif word.endswith("s") and not word.endswith("ss") and len(word) > 3:
+        word = word[:-1]
+    for ending in ("iness", "ing", "y", "e"):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             return word.removesuffix(ending)
     return word

@@ -31,7 +31,7 @@ from agent.offline.styling import (
     theme_named,
     theme_with,
 )
-from agent.offline.verbs import complaint, disliked, edit_by, keep_and_drop, the_rest
+from agent.offline.verbs import complaint, disliked, edit_by, keep_and_drop, moved_somewhere, the_rest
 
 DEEDS = ("send", "print", "buy", "fetch", "import", "run", "delete", "approve", "paint", "retouch", "metadata", "sound",
          "furnish", "people", "world")  # fmt: skip
@@ -104,6 +104,7 @@ ACTS: dict[str, Meaning] = {
     "pin": edit_by("pin"),
     "unpin": edit_by("unpin"),
     "remove": edit_by("remove"),
+    "moved_somewhere": moved_somewhere,
     "too_big": complaint("smaller"),
     "too_small": complaint("bigger"),
     "too_high": complaint("lower"),

@@ -13,9 +13,12 @@ _OF_WORKS = frozenset({"create", "refine", "restyle", "unclear"})
 def chained(parts: Sequence[tuple[str, Intent]], read: Callable[[str], Intent]) -> Intent:
     """One intent for links that were read by themselves; `read` reads the words of several links together."""
     hollow = [words for words, intent in parts if intent.kind == "unclear" and intent.missing == "change"]
+    parts = [part for part in parts if not _only_nods(part[1])] or parts
     clear = [part for part in parts if part[1].kind != "unclear"]
     if hollow and clear and len(hollow) + len(clear) == len(parts):
         return beside(chained(clear, read) if len(clear) > 1 else clear[0][1], hollow)
+    if len(parts) == 1:
+        return parts[0][1]
     groups: list[list[tuple[str, Intent]]] = []
     for part in parts:
         if groups and _joins(groups[-1][-1][1], part[1]):
@@ -30,6 +33,11 @@ def chained(parts: Sequence[tuple[str, Intent]], read: Callable[[str], Intent]) 
     if any(intent.kind == "unclear" for intent in intents):
         return next(intent for intent in intents if intent.kind == "unclear")
     return intents[0] if len(intents) == 1 else intents[0].model_copy(update={"then": tuple(intents[1:])})
+
+
+def _only_nods(intent: Intent) -> bool:
+    """ "Great. Now in noir": a word of praise before a wish asks nothing."""
+    return intent.kind == "answer" and intent.about == "approving"
 
 
 def beside(intent: Intent, unread: Sequence[str]) -> Intent:

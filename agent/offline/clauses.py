@@ -67,6 +67,7 @@ def _drop_preamble(draft: Draft) -> None:
     lists = draft.vocabulary.lists
     asks = any_of((*lists.get("create", ()), *lists.get("show", ()), *lists.get("starters", ()), "i want", "i need"))
     told, turns = any_of(lists.get("statements", ())), any_of(lists.get("turns", ()))
+    _part_wish_from_telling(draft, told)
     openers = any_of((*lists.get("fillers", ()), *lists.get("create", ())))
     found = re.match(
         rf"{BOUNDARY} (?!(?:{openers}) )(?:{told}) [^{BOUNDARY}]*? [,;.!?:] (?:(?:{turns}|,) )*(?=(?:{asks}) )",
@@ -77,9 +78,22 @@ def _drop_preamble(draft: Draft) -> None:
         _drop_fillers(draft)
 
 
+def _part_wish_from_telling(draft: Draft, told: str) -> None:
+    """ "I run a flower shop and would like a display of roses": what is told ends where the wish begins."""
+    verbs = any_of(draft.vocabulary.lists.get("told", ()))
+    draft.line = re.sub(
+        rf"(?<=^{BOUNDARY} )((?:{told}) (?:{verbs}) [^,;.!?:{BOUNDARY}]*?)(?:and|so|but|therefore) (?:(?:i|we) )?"
+        r"(?=(?:would like|would love|want|need|am after|am looking for|could do with) )",
+        r"\1, i ",
+        draft.line,
+    )
+
+
 def _says_which(told: str, draft: Draft) -> bool:
     """ "I only hang upright works: show ten" says of which format, so it is part of the wish."""
     words, vocabulary = set(told.split()), draft.vocabulary
+    if re.search(r" (?:not|no|without|never|except|leave out|leave) ", told) and words & vocabulary.library_words:
+        return True  # "i do not want berlin . show ..."
     named = words & {*vocabulary.table("orientations"), *vocabulary.table("tones"), *vocabulary.table("colours")}
     return bool(named and words & set(vocabulary.lists.get("works", ())))
 
@@ -128,7 +142,7 @@ def _drop_fillers(draft: Draft) -> None:
     for _ in range(4):
         shorter = re.sub(rf"^{BOUNDARY} (?:{openers}) (?=\w)", f"{BOUNDARY} ", line)
         shorter = re.sub(rf"(?<={_ENDS} )(?:{fillers}) ", "", shorter)
-        shorter = re.sub(rf"(?<= )(?:{at_end}) (?={_ENDS} )", "", shorter)
+        shorter = re.sub(rf"(?<= )(?<!the )(?<!to )(?<!on )(?<!far )(?<!from )(?:{at_end}) (?={_ENDS} )", "", shorter)
         shorter = re.sub(rf"^{BOUNDARY} (?:{_ENDS} )+(?=\w)", f"{BOUNDARY} ", shorter)
         if shorter == line or not re.search(r"\w", shorter):
             break

@@ -7,6 +7,7 @@ from itertools import chain
 from agent.intent import Edit, EditVerb, Intent, Targets
 from agent.offline.clauses import any_of
 from agent.offline.draft import Draft
+from agent.offline.ellipsis import completed
 from agent.offline.measures import gap_on_show_m, stored_wishes
 from agent.offline.normalise import BOUNDARY
 from agent.offline.targets import targets_in
@@ -127,8 +128,18 @@ def _gap_again(draft: Draft, meant: Meant) -> Intent | None:
     return None
 
 
+_SAME_FOR = re.compile(
+    r"(?:and |now |do |then |please )*(?:(?:the |exactly the )?same "
+    r"(?:(?:goes|applies|holds|thing|again|please|is true|treatment) )*(?:for|with|to|of)|"
+    r"likewise(?: for| with)?|ditto(?: for| with)?|as (?:do|does|is|are)) (?P<what>.+)$"
+)
+
+
 def _same_for_others(draft: Draft, meant: Meant) -> Intent | None:
     """ "The same for Kyoto": the show that was asked for last, of other works."""
+    others = _SAME_FOR.match(_words(draft))
+    if others is not None and (found := completed(draft.sub(others["what"]), meant, named=True)) is not None:
+        return found
     said = re.match(
         r"(?:and |now |do )*(?:the )?same (?:\w+ )?(?:but )?(?P<of>for|with|of|from|by) (?P<what>.+)$", _words(draft)
     )

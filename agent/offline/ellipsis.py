@@ -10,8 +10,11 @@ from agent.offline.targets import targets_in
 _CONTINUED = frozenset({"edit", "navigate", "select"})
 
 
-def completed(draft: Draft, meant: Callable[[str], Intent]) -> Intent | None:
-    """The earlier request on the works that are named now; None when that makes no sense."""
+def completed(draft: Draft, meant: Callable[[str], Intent], *, named: bool = False) -> Intent | None:
+    """The earlier request on the works that are named now; None when that makes no sense.
+
+    Words in titles are trusted where it is `named` that the same shall be done.
+    """
     words = draft.line.strip(f" {BOUNDARY},.!?")
     targets = targets_in(draft, words) if words else None
     if targets is None or targets.selection or targets.everything:
@@ -19,7 +22,7 @@ def completed(draft: Draft, meant: Callable[[str], Intent]) -> Intent | None:
     earlier = meant(draft.context.recent_requests[-1])
     side = _side(words, draft) if earlier.targets.wall else ""
     targets = Targets(wall=side) if side else targets
-    if targets.words:
+    if targets.words and not named:
         return None
     if earlier.kind not in _CONTINUED or earlier.then:
         return None

@@ -67,7 +67,13 @@ def _words_into(part: str) -> Meaning:
 def _known_folder(draft: Draft, said: Said) -> bool | None:
     """ "From the scans" is a folder where the library has one of that name."""
     word = said["word"]
-    known = [f for f in draft.vocabulary.folders if f.casefold() in (word, f"{word}s", word.removesuffix("s"))]
+    asked = (word, f"{word}s", word.removesuffix("s"))
+    said_so = {*draft.matched().split()} & {"folder", "album", "directory"}
+    names = {
+        f: {f.casefold(), f.casefold().rpartition("/")[2]} if said_so else {f.casefold()}
+        for f in draft.vocabulary.folders
+    }
+    known = [f for f, called in names.items() if called & {*asked}]
     if not known:
         return False
     draft.add("folders", *known[:1])

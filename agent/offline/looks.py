@@ -35,7 +35,9 @@ def like_this(draft: Draft, _: Said) -> bool | None:
 
 
 def like_ordinal(draft: Draft, said: Said) -> bool | None:
-    """ "Like the third one"."""
+    """ "Like the third one"; "I would like the third one" asks for no likeness."""
+    if draft.before.split()[-1:] in (["would"], ["should"], ["do"], ["not"]):
+        return False
     works, number = draft.context.scene.placements, ordinal_of(draft, said["ordinal"])
     index = number - 1 if number > 0 else number
     return like(draft, works[index] if -len(works) <= index < len(works) else None)

@@ -105,6 +105,18 @@ def _having(draft: Draft, said: Said) -> bool | None:
 
 
 def _instead(draft: Draft, said: Said) -> bool | None:
+    if said["list"].split()[-1:] in (
+        ["do"],
+        ["does"],
+        ["did"],
+        ["is"],
+        ["are"],
+        ["should"],
+        ["must"],
+        ["can"],
+        ["may"],
+    ):
+        return False  # "bridges, and i do not want people"
     return None if _more(draft, said) is None and _less_other(draft, said) is None else False
 
 

@@ -85,6 +85,8 @@ class Reader:
         if (new.kind == "unclear" and not refuses) or new.missing == "number":
             return False
         nothing = is_unread(old)
+        if old.missing == "change" and old.understood and not self._covers(match):
+            return False
         if match.said.whole:
             sure = match.near >= _THE_SAME and self._is_mostly_unread(match, old)
             return self._stands_alone(match) and (nothing or self._is_a_guess(old) or sure)

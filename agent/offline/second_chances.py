@@ -118,15 +118,25 @@ def _is_light(part: str, vocabulary: Vocabulary) -> bool:
     if any(word.isdecimal() or is_known(word, vocabulary.library_words) for word in words):
         return False
     lists = vocabulary.lists
+    if _opening_words(part, vocabulary):
+        return False
     asks = {said for name in ("create", "show", "works") for said in lists.get(name, ())}
     return not asks & set(words) and words[0] not in ("add", "more")
+
+
+def _opening_words(text: str, vocabulary: Vocabulary) -> int:
+    """How many words of the request only ask for a show; what follows them is sought and never left out."""
+    line = f"{' '.join(words_of(text))} "
+    said = (opening for opening in vocabulary.lists.get("create", ()) if line.startswith(f"{opening} "))
+    return max((len(opening.split()) for opening in said if " " in opening), default=0)
 
 
 def _shown(text: str, vocabulary: Vocabulary) -> Iterator[_Way]:
     """As a wish to see what stands after the verb: with nothing on show there is nothing to change or to go to."""
     words = text.split()
     against = {word for name in ("without", "less", "more") for word in vocabulary.lists.get(name, ())}
-    for start in range(min(_MOST_LEFT_OUT, len(words) - 1) + 1):
+    opening = _opening_words(text, vocabulary)
+    for start in range(min(_MOST_LEFT_OUT, opening or _MOST_LEFT_OUT, len(words) - 1) + 1):
         gone = [word for part in words[:start] for word in words_of(part)]
         if words[start].casefold() in against or any(
             word.isdecimal() or word in against or is_known(word, vocabulary.library_words) for word in gone

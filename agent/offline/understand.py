@@ -25,6 +25,7 @@ from agent.offline.phrases import MODIFIERS
 from agent.offline.pronouns import with_nouns
 from agent.offline.questions import QUESTIONS
 from agent.offline.reasons import without_reasons
+from agent.offline.referring import with_referents
 from agent.offline.repairs import left_open, repaired
 from agent.offline.rewriting import rewritten
 from agent.offline.roomwise import by_rooms
@@ -206,6 +207,8 @@ def _opened(text: str, vocabulary: Vocabulary, context: TurnContext) -> Draft:
     line = of_each(by_rooms(line, vocabulary), vocabulary)
     draft = Draft(vocabulary, context, with_topic(line, vocabulary), found.typed, text[:MAX_CHARACTERS])
     repaired(draft)
+    if context.scene.placements:
+        draft.line = with_referents(draft.line, vocabulary)
     draft.line = without_reasons(with_nouns(draft.line, vocabulary, draft.raw), vocabulary)
     prepared(draft)
     draft.whole = draft.line

@@ -102,16 +102,13 @@ class _Token:
 
 def is_unread(intent: Intent) -> bool:
     """Whether nothing was understood, so that all words count as unread."""
-    vague = intent.missing == "change" and intent.understood
-    asks = intent.missing not in ("", "change") or vague or intent.alternatives or intent.condition is not None
+    asks = intent.missing not in ("", "change") or intent.alternatives or intent.condition is not None
     return intent.kind == "unclear" and not asks and not intent.continues
 
 
 def unread_words(text: str, intent: Intent, vocabulary: Vocabulary, context: TurnContext) -> frozenset[str]:
     """The words that were ignored, passed over, or are searched for although the library does not use them."""
     if intent.missing not in ("", "change") or intent.alternatives or intent.condition is not None:
-        return frozenset()
-    if intent.missing == "change" and intent.understood:
         return frozenset()
     numbers = numbers_of(vocabulary)
     words = {

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from agent.intent import Edit, EditVerb, Targets
 from agent.offline.draft import Draft, Meaning, Said
 from agent.offline.measures import size_factor
+from agent.offline.normalise import CREATOR
 from agent.offline.subjects import is_known
 from agent.offline.targets import numbered, targets_in
 from agent.offline.wishes import WISHES
@@ -16,6 +17,10 @@ def edit_by(verb: EditVerb) -> Meaning:
 
     def meaning(draft: Draft, said: Said) -> bool | None:
         targets = _each_meant(draft, said["target"]) if "target" in said else [Targets(selection=True)]
+        if verb == "remove" and _is_ruled_out(draft, targets):
+            return None
+        if _known_to_them(draft, said):
+            targets = [Targets(selection=True)]
         if draft.edits and targets == [Targets(selection=True)] and not draft.context.selection:
             _further(draft, verb, said)
             return None
@@ -23,7 +28,7 @@ def edit_by(verb: EditVerb) -> Meaning:
         if not targets or (verb == "remove" and _is_put_up(draft, said)) or _is_no_work(draft, verb, targets[0]):
             return False
         show = draft.vocabulary.lists.get("the_show", ())
-        said_all = bool(targets[0].everything and targets[0] == Targets(everything=True))
+        said_all = targets[0] == Targets(everything=True) or _are_all_works(draft, said)
         nothing = "target" not in said and not draft.context.selection
         if verb in _OF_THE_SHOW and (
             nothing or said_all or (not draft.context.selection and said.get("target") in show)
@@ -40,6 +45,49 @@ def edit_by(verb: EditVerb) -> Meaning:
         return None
 
     return meaning
+
+
+def _are_all_works(draft: Draft, said: Said) -> bool:
+    """ "The pictures", said of no ones in particular."""
+    words = said.get("target", "").split()
+    plural = {word for word in draft.vocabulary.lists.get("works", ()) if word.endswith("s")}
+    return bool(words) and words[-1] in plural and {*words[:-1]} <= {"the", "all", "my", "our", "these", "those", "of"}
+
+
+def _is_ruled_out(draft: Draft, targets: list[Targets]) -> bool:
+    """ "Sunflowers from 2016, skip the people": with nothing on show, such works shall not come."""
+    named = len(targets) == 1 and targets[0].words and targets[0].query is None
+    around = re.search(r"\w", draft.before) or re.search(r"\w", draft.after)
+    if draft.context.scene.placements or not named or not around or not is_known(draft, [targets[0].words]):
+        return False
+    draft.add("without_words", targets[0].words)
+    draft.marks.add("without")
+    return True
+
+
+def moved_somewhere(draft: Draft, said: Said) -> bool | None:
+    """ "Move the ninth one": where to is asked."""
+    target = targets_in(draft, said["target"])
+    if said["target"].split()[0] in ("me", "us"):
+        return False
+    if target is None or target.words or target.query is not None or not (target.ordinal or target.extreme):
+        return False
+    draft.marks.add("vague")
+    return None
+
+
+def _known_to_them(draft: Draft, said: Said) -> bool:
+    """ "The one I talked about on the phone": nothing here tells which one that is."""
+    words = re.match(
+        r"(?:the|that|those) (?:ones?|works?|pictures?|photos?|images?|pieces?) (?:(?:that|which|who) )?"
+        r"(?:i|we|you|he|she|they|my \w+|our \w+|his \w+|her \w+) "
+        r"(?!(?:have |has |had )?(?:selected|clicked|marked))(?P<rest>.+)",
+        said.get("target", ""),
+    )
+    if words is None or CREATOR in words["rest"]:
+        return False
+    named = words["rest"].split()
+    return not any({word, word.removesuffix("s")} & draft.vocabulary.library_words for word in named)
 
 
 def _hangs_somewhere(target: Targets) -> bool:

@@ -9,7 +9,11 @@ from agent.refining import refined
 
 _NO = r"(?:no|nope)(?=\s*[,.;:!–—-]|\s+(?:not|i|stop|wait|rather|please|sorry|instead)\b)"
 """Not that of "no people", which is a wish."""
-_INSTEAD = r"not (?:those|these|that|this|them)(?: ones?)?|i (?:meant|mean)"
+_NOT_SO = (
+    r"(?:that|this)(?: ones?)?(?=\W*$|\s*[,.;:!?\u2013\u2014-]|\s+(?:i|but|rather|please|instead|picture|work|photo)\b)"
+)
+"""Not that of "not that dark", which is a degree."""
+_INSTEAD = rf"not (?:(?:those|these|them)(?: ones?)?|{_NOT_SO})|i (?:meant|mean)"
 _STRONG = rf"(?:stop|wait|hold on|{_NO}|sorry|actually|rather|instead|{_INSTEAD})"
 _LEAD = re.compile(rf"^\W*(?:(?:{_STRONG}|please|but|i want(?:ed)?)\b\W*)+", re.IGNORECASE)
 _CORRECTS = re.compile(rf"^\W*(?:(?:please|but)\b\W*)*{_STRONG}\b", re.IGNORECASE)

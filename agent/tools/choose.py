@@ -116,7 +116,8 @@ async def _of_either_colour(arguments: ChooseArguments, fits: list[Hit], desk: D
 async def _each_its_share(arguments: ChooseArguments, chosen: Sequence[Hit], desk: Desk) -> list[Hit]:
     """ "Ten of Kyoto and Lisbon": where the best ones leave one of them out, they take turns; else nothing."""
     parts = _subjects(arguments.query.words, desk.vocabulary)
-    if arguments.count is None or arguments.widen or not 1 < len(parts) <= min(arguments.count, _MOST_SUBJECTS):
+    count = arguments.count or arguments.default_count
+    if arguments.widen or not 1 < len(parts) <= min(count, _MOST_SUBJECTS):
         return []
     if all(any(speaks_of(hit.asset, part) for hit in chosen) for part in parts):
         return []
@@ -127,7 +128,8 @@ async def _each_its_share(arguments: ChooseArguments, chosen: Sequence[Hit], des
     ids = dict[str, Hit]()
     for hits in zip_longest(*turns):
         ids |= {hit.asset.id: hit for hit in hits if hit is not None and hit.asset.id not in ids}
-    return list(ids.values()) if all(turns) and len(ids) >= arguments.count else []
+    enough = arguments.count or min(len(chosen), _ENOUGH)
+    return list(ids.values()) if all(turns) and len(ids) >= enough else []
 
 
 def _subjects(words: str, vocabulary: Vocabulary) -> list[str]:
