@@ -81,7 +81,7 @@ class ChatPanel(QWidget):
         self.composer.planned.connect(lambda text: self._sent(text, plan=True))
         self.composer.aside.connect(self._sent_aside)
         self.composer.stopped.connect(self.stopped)
-        self.suggestions.chosen.connect(self.asked)
+        self.suggestions.chosen.connect(self._choose)
 
     def begin_turn(self, turn_id: str, request: str, note: str = "", *, aside: bool = False) -> None:
         """Show a request and wait for its turn's events; one in the background has a button of its own to stop it."""
@@ -97,7 +97,7 @@ class ChatPanel(QWidget):
         turn.import_wanted.connect(self.import_wanted)
         turn.sample_wanted.connect(self.sample_wanted)
         turn.corrected.connect(lambda intent: self.corrected.emit(request, intent, turn.chips and turn.chips.intent))
-        turn.chosen.connect(self.asked)
+        turn.chosen.connect(self._choose)
         turn.plan_run.connect(lambda intent, steps: self.plan_run.emit(request, intent, steps))
         self.turns[turn_id], self._bubbles[turn_id] = turn, bubble
         for widget in (bubble, turn):
@@ -111,6 +111,11 @@ class ChatPanel(QWidget):
         if turn is None:
             return
         turn.show_event(event)
+
+    def _choose(self, words: str) -> None:
+        """An offered request was taken: what offered it goes, and the keyboard is where the next one is typed."""
+        self.focus_input()
+        self.asked.emit(words)
 
     def note(self, words: str) -> None:
         """A quiet line of what was decided, between the turns; it leaves with the turn before it."""

@@ -8,7 +8,7 @@ from ui.library.delegate import ThumbnailDelegate
 from ui.library.drag_picture import drag_picture
 from ui.library.rows import AssetRows
 
-CELL_PX = 92
+CELL_PX, LEAST_CELL_PX = 92, 88
 THUMBNAIL_PX = 256
 """Longest edge of the renditions that the grid shows."""
 
@@ -96,8 +96,8 @@ class ThumbnailGrid(QListView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Columns fill the width evenly."""
         usable = self.viewport().width()
-        columns = max(1, usable // CELL_PX)
-        edge = usable // columns
+        columns = max(1, usable // LEAST_CELL_PX)
+        edge = (usable - 1) // columns  # what fits to the pixel, Qt wraps
         if edge != self.gridSize().width():
             self._delegate.cell = QSize(edge, edge + 20)
             self.setGridSize(self._delegate.cell)

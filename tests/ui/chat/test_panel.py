@@ -35,6 +35,19 @@ def test_a_suggestion_asks(panel: ChatPanel, qtbot: QtBot) -> None:
     assert caught.args == ["Create a cyberpunk gallery"]
 
 
+def test_when_an_offer_is_taken_the_keyboard_goes_to_where_the_next_request_is_typed(
+    panel: ChatPanel, qtbot: QtBot
+) -> None:
+    panel.activateWindow()
+    qtbot.waitUntil(panel.isActiveWindow)
+    panel.begin_turn("t", "show me seas")
+    panel.show_event(TurnEnded("t", "asked", text="Only 7 fit.", choices=(Choice("Widen", "widen the search"),)))
+    offer = next(button for button in panel.turns["t"].findChildren(QPushButton) if button.text() == "Widen")
+    offer.setFocus()
+    qtbot.keyClick(offer, Qt.Key.Key_Space)
+    assert panel.composer.field.hasFocus()
+
+
 def test_steps_tick(panel: ChatPanel) -> None:
     panel.begin_turn("t", "create a gallery")
     panel.show_event(Planned("t", STEPS))

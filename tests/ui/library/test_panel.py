@@ -47,6 +47,18 @@ def test_an_empty_library_offers_a_folder_and_the_sample(panel: LibraryPanel, qt
     assert not panel.field.isVisible()
 
 
+@pytest.mark.parametrize(("width_px", "columns"), [(304, 3), (204, 2), (205, 2), (110, 1)])
+def test_columns_fill_the_panel(panel: LibraryPanel, qtbot: QtBot, width_px: int, columns: int) -> None:
+    panel.show_facets(FACETS)
+    panel.show_result(make_result(12))
+    panel.grid.resize(width_px, 300)
+    panel.grid.doItemsLayout()
+    row = [panel.grid.visualRect(panel.grid.rows.index(n, 0)) for n in range(12)]
+    assert [place.top() for place in row].count(row[0].top()) == columns
+    assert 0 <= panel.grid.viewport().width() - columns * row[0].width() <= columns, "no empty strip beside them"
+    qtbot.wait(1)
+
+
 def test_typing_searches_once_it_pauses_and_enter_at_once(panel: LibraryPanel, qtbot: QtBot) -> None:
     panel.show_facets(FACETS)
     with qtbot.waitSignal(panel.search_wanted, timeout=1_000) as caught:
