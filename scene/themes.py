@@ -162,6 +162,8 @@ class Sky(_Value):
     zenith: Hex
     horizon: Hex
     ground: Hex
+    scenery: Literal["none", "trees", "reef"] = "none"
+    """What stands far away all around."""
 
 
 class Theme(_Value):

@@ -39,7 +39,7 @@ class Glow:
         )
         self._fitted: object = None
         self._tubes = QuadMesh(max(count, 1), colours=True)
-        self._tubes.corners[:count] = tubes(segments)[0]
+        self._tubes.corners[:count] = tubes(list(segments))[0]
         assert self._tubes.rgba is not None
         self._tubes.rgba[:count, :, :3] = (tint * self._levels[:, None] * 255).astype(np.uint8)[:, None]
         self.lamps = actor_for(self._tubes, Look(TINT, {}))
