@@ -13,7 +13,8 @@ from ui.style.icons import icon
 from ui.style.parts import button, icon_button, label, literal
 
 PAUSE_MS = 220
-WIDTH_PX = 620
+WIDTH_PX, NARROW_PX = 620, 520
+"""A bar that is narrower has its buttons in a row of their own, where their words are whole."""
 
 
 class FilterBar(QFrame):
@@ -106,6 +107,7 @@ class FilterBar(QFrame):
         """Two rows at the usual width; more where chips need them."""
         holder = self.parentWidget()
         width = min(WIDTH_PX, holder.width() - 36) if holder is not None else WIDTH_PX
+        self._fold(width < NARROW_PX)
         layout = self.layout()
         return QSize(width, layout.totalHeightForWidth(width) if layout is not None else 80)
 
@@ -139,25 +141,40 @@ class FilterBar(QFrame):
         self._canvas = button(
             "To canvas…", self.canvas_wanted.emit, "quiet", name="Save the works that fit as a canvas"
         )
-        head = QHBoxLayout()
+        self._actions = QWidget()
+        actions = QHBoxLayout(self._actions)
+        actions.setContentsMargins(0, 0, 0, 0)
+        actions.setSpacing(4)
+        for action in (self._go, self._select, self._canvas):
+            actions.addWidget(action)
+        self._head = head = QHBoxLayout()
         head.setSpacing(4)
         head.addWidget(self.field, 1)
         head.addSpacing(6)
         head.addWidget(self.count)
-        head.addSpacing(2)
-        for action in (self._go, self._select, self._canvas):
-            head.addWidget(action)
+        head.addWidget(self._actions)
         head.addWidget(icon_button("x", "Close the filter (Esc)", self.close_filter))
         self._rows = QWidget()
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self._rows.setSizePolicy(policy)
         self._flow = FlowLayout(self._rows, 4)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(10, 8, 8, 9)
         column.setSpacing(7)
         column.addLayout(head)
         column.addWidget(self._rows)
+
+    def _fold(self, narrow: bool) -> None:
+        """The buttons beside the field, or under it."""
+        if narrow is (self._column.indexOf(self._actions) >= 0):
+            return
+        if narrow:
+            self._head.removeWidget(self._actions)
+            self._column.insertWidget(1, self._actions, 0, Qt.AlignmentFlag.AlignLeft)
+        else:
+            self._column.removeWidget(self._actions)
+            self._head.insertWidget(self._head.count() - 1, self._actions)
 
 
 def _chip(facet: str, value: str, count: int) -> QToolButton:

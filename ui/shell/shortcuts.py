@@ -1,12 +1,13 @@
 """The list of keyboard shortcuts, read from the commands, and the words about the program."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QMessageBox, QScrollArea, QVBoxLayout, QWidget
 
 from ui.commands.catalogue import MENUS
 from ui.commands.registry import Commands
 from ui.style.parts import button, label
 
+_SIZE_PX = (740, 790)
 _VIEWPORT_KEYS = (
     ("Walk, run", "W A S D, with Shift"), ("Rise, sink while flying", "E, Q"), ("Look around", "Drag"),
     ("Orbit", "Alt + drag"), ("Move sideways", "Right or middle drag"),
@@ -25,7 +26,8 @@ class ShortcutsDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Keyboard shortcuts")
-        blocks = [(title.replace("&", ""), self._keys(commands, menu)) for menu, title in MENUS]
+        menus = (*MENUS, ("panels", "Panels"))
+        blocks = [(title.replace("&", ""), self._keys(commands, menu)) for menu, title in menus]
         blocks.append(("Viewport", list(_VIEWPORT_KEYS)))
         content = QWidget()
         columns = QHBoxLayout(content)
@@ -49,7 +51,7 @@ class ShortcutsDialog(QDialog):
         column.setContentsMargins(22, 20, 22, 16)
         column.addWidget(area)
         column.addWidget(button("Close", self.reject), 0, Qt.AlignmentFlag.AlignRight)
-        self.resize(720, 790)
+        self.resize(QSize(*_SIZE_PX).boundedTo(parent.screen().availableGeometry().size() - QSize(40, 60)))
 
     def _keys(self, commands: Commands, menu: str) -> list[tuple[str, str]]:
         found = []

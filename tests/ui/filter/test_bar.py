@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.filter.bar import FilterBar
@@ -60,3 +61,23 @@ def test_escape_ends_the_filter(bar: FilterBar, qtbot: QtBot) -> None:
     assert bar.isHidden()
     qtbot.wait(300)
     assert not bar.chips["colour", "red"].isChecked()
+
+
+@pytest.mark.parametrize("width_px", [380, 470, 560, 900])
+def test_nothing_in_it_is_cut_whatever_the_width(qtbot: QtBot, width_px: int) -> None:
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    holder.resize(width_px, 400)
+    bar = FilterBar(holder)
+    holder.show()
+    bar.open()
+    bar.show_counts(COUNTS)
+    bar.show_fitting(20, 20)
+    for _ in range(2):
+        bar.resize(bar.sizeHint())
+        qtbot.wait(1)
+    assert bar.width() <= width_px
+    for button in bar.findChildren(QPushButton):
+        assert button.width() >= button.sizeHint().width(), button.text()
+    assert bar.field.width() >= 130
+    assert bar.rect().contains(bar.childrenRect())

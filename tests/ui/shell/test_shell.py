@@ -113,6 +113,10 @@ def test_shortcuts_are_read_from_the_commands(window: MainWindow) -> None:
     shown = [found.text() for found in dialog.findChildren(QLabel)]
     assert "Approve All" in shown
     assert "Ctrl+Return" in shown
+    with_keys = {command.title.rstrip("…") for command in COMMANDS if command.keys}
+    assert with_keys <= set(shown), "every key is listed"
+    room = window.screen().availableGeometry()
+    assert dialog.height() < room.height()
     dialog.close()
 
 
