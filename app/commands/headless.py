@@ -39,6 +39,8 @@ class Headless:
     def __init__(self, session: Session, on_message: Callable[[Message], None] = lambda message: None) -> None:
         self.session = session
         self._on_message = on_message
+        self._together: list[Message] = []
+        """What came in one go with what was waited for last."""
 
     def open(self, project_name: str, timeout_s: float = 60.0) -> None:
         """Start the session on a project and wait until the platform is there."""
@@ -48,7 +50,8 @@ class Headless:
             state = self._back(state)
         if state.state != "ready":
             raise HeadlessError(state.text)
-        self._wait(LibraryChanged, timeout_s)
+        if not any(isinstance(message, LibraryChanged) for message in self._together):
+            self._wait(LibraryChanged, timeout_s)
         project = self.session.project
         if project_name and (project is None or project.name != project_name):
             self._wait(ProjectOpened, timeout_s, lambda opened: opened.project.name == project_name)
@@ -126,7 +129,8 @@ class Headless:
         deadline = time.monotonic() + timeout_s
         while time.monotonic() < deadline:
             found: M | None = None
-            for message in self.session.poll():
+            self._together = self.session.poll()
+            for message in self._together:
                 self._on_message(message)
                 if isinstance(message, Noticed) and message.level == "error" and found is None:
                     raise HeadlessError(" ".join(filter(None, (message.what, message.kept, message.advice))))

@@ -184,3 +184,15 @@ def test_a_full_journal_of_one_does_not_hold_up_the_other(two: list[Window], mon
     monkeypatch.undo()
     one.hang("j", 70.0)
     until(two, lambda: alike(two, "h", "i", "j"))
+
+
+def test_a_command_beside_a_window_misses_nothing_that_comes_in_one_go(
+    two: list[Window], places: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The platform runs already: that it is there and what it has come within one look."""
+    monkeypatch.setattr("app.commands.headless._TICK_S", 0.7)
+    command = Headless(compose_session(places, TODAY))
+    try:
+        command.open("Show", timeout_s=10.0)
+    finally:
+        command.session.stop()
