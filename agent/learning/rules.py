@@ -2,12 +2,12 @@
 
 A figure that was "too little" is a floor, one that was "too much" a ceiling; of two that contradict each other the
 newer one counts. Between them the rule is what was approved there, else a step beyond the complaint that grows with
-how often it was made.
+how often it was made. A complaint about what the rule itself had given is one step more, not all of them once more.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import median_low
 
 from agent.learning.evidence import FIGURES, Evidence, Scope, Topic
@@ -93,12 +93,18 @@ def _rule(topic: Topic, group: Sequence[Evidence], enough: int) -> tuple[float |
 
 @dataclass
 class _Bounds:
-    """Floors and ceilings that do not contradict each other, with how often each was given."""
+    """Complaints that do not contradict each other: figures that were too little, and that were too much."""
 
-    floor: float | None = None
-    ceiling: float | None = None
-    floors: int = 0
-    ceilings: int = 0
+    floors: list[float] = field(default_factory=list)
+    ceilings: list[float] = field(default_factory=list)
+
+    @property
+    def floor(self) -> float | None:
+        return max(self.floors, default=None)
+
+    @property
+    def ceiling(self) -> float | None:
+        return min(self.ceilings, default=None)
 
 
 def _figure(topic: Topic, group: Sequence[Evidence], enough: int) -> tuple[float, str, list[Evidence]] | None:
@@ -122,11 +128,9 @@ def _bounds(complaints: Sequence[Evidence]) -> _Bounds:
     for one in reversed(complaints):
         assert one.value is not None
         if one.want == "more" and (bounds.ceiling is None or one.value < bounds.ceiling):
-            bounds.floor = one.value if bounds.floor is None else max(bounds.floor, one.value)
-            bounds.floors += 1
+            bounds.floors.append(one.value)
         elif one.want == "less" and (bounds.floor is None or one.value > bounds.floor):
-            bounds.ceiling = one.value if bounds.ceiling is None else min(bounds.ceiling, one.value)
-            bounds.ceilings += 1
+            bounds.ceilings.append(one.value)
     return bounds
 
 
@@ -136,13 +140,13 @@ def _between(value: float, bounds: _Bounds) -> bool:
 
 
 def _beyond(step: float, bounds: _Bounds) -> float:
-    if bounds.floor is not None and bounds.ceiling is not None:
-        share = bounds.floors / (bounds.floors + bounds.ceilings)
-        return bounds.floor + (bounds.ceiling - bounds.floor) * share
-    if bounds.floor is not None:
-        return bounds.floor * step ** min(bounds.floors, _MOST_STEPS)
-    assert bounds.ceiling is not None
-    return bounds.ceiling / step ** min(bounds.ceilings, _MOST_STEPS)
+    floors, ceilings = bounds.floors, bounds.ceilings
+    if floors and ceilings:
+        low, high = max(floors), min(ceilings)
+        return low + (high - low) * len(floors) / (len(floors) + len(ceilings))
+    if floors:
+        return max(at * step ** min(sum(one >= at for one in floors), _MOST_STEPS) for at in floors)
+    return min(at / step ** min(sum(one <= at for one in ceilings), _MOST_STEPS) for at in ceilings)
 
 
 def _favourite(group: Sequence[Evidence], enough: int) -> tuple[None, str, list[Evidence]] | None:

@@ -59,7 +59,9 @@ async def test_a_library_that_is_down_from_the_start_still_lets_the_request_be_u
 async def test_a_fault_inside_ends_the_turn_and_names_itself() -> None:
     ended = await Talk(planner=FailingPlanner()).say("create a gallery")
     assert ended.outcome == "failed"
-    assert "ZeroDivisionError" in ended.text
+    assert "inside Vernissage" in ended.text
+    assert "ZeroDivisionError" not in ended.text + ended.advice
+    assert [choice.request for choice in ended.choices] == ["try again"]
     assert ended.kept == "The scene is as it was before."
 
 

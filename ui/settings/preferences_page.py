@@ -1,6 +1,6 @@
 """The page of what was learnt: every rule with its evidence and where it holds, to be edited or forgotten."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, Protocol
 
@@ -36,9 +36,11 @@ class PreferencesPage(QWidget):
 
     changed = Signal()
 
-    def __init__(self, remembered: RemembersRules, themes: Mapping[str, str]) -> None:
+    def __init__(
+        self, remembered: RemembersRules, themes: Mapping[str, str], project_id: Callable[[], str] = lambda: ""
+    ) -> None:
         super().__init__()
-        self._remembered, self._themes = remembered, themes
+        self._remembered, self._themes, self._project_id = remembered, themes, project_id
         self.cards: dict[str, PreferenceCard] = {}
         self._list = QVBoxLayout()
         self._list.setSpacing(10)
@@ -72,7 +74,10 @@ class PreferencesPage(QWidget):
         rules = self._remembered.preferences(everywhere=True)
         self.cards = {}
         self._show("Hold in the open scene", [rule for rule in rules if rule.id in holding], elsewhere=False)
-        self._show("Hold elsewhere", [rule for rule in rules if rule.id not in holding], elsewhere=True)
+        others = [rule for rule in rules if rule.id not in holding]
+        here = [rule for rule in others if rule.scope == "always" or rule.where == self._project_id()]
+        self._show("Hold where nothing narrower does", here, elsewhere=False)
+        self._show("Hold elsewhere", [rule for rule in others if rule not in here], elsewhere=True)
         self.empty.setVisible(not rules)
         self.forget_all.setVisible(bool(rules))
         self.sure.hide()

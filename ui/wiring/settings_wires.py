@@ -72,7 +72,7 @@ def _made(session: "Session", window: MainWindow) -> "SettingsDialog":
 
     themes = {theme.id: theme.name for theme in session.themes.values()}
     models, money = ModelsPage(session.models), MoneyPage(session.models, session.ledger)
-    preferences = PreferencesPage(session, themes)
+    preferences = PreferencesPage(session, themes, lambda: session.project.id if session.project is not None else "")
     made = SettingsDialog({"models": models, "money": money, "preferences": preferences}, window)
     refresh = {"money": money.show_settings, "preferences": preferences.show_settings}
     made.turned.connect(lambda name: refresh[name]() if name in refresh else None)

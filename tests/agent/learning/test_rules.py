@@ -42,6 +42,19 @@ def test_tight_spacing_rejected_three_times_reads_as_such() -> None:
     assert found.words == "tight spacing rejected 3 times → gaps of 1.36 m (in this scene)"
 
 
+def test_a_complaint_about_what_the_rule_gave_is_one_step_more_and_not_all_once_more() -> None:
+    evidence = [complaint(0, "more", 0.65)]
+    for number in (1, 2):
+        given_by_rule = rule_in(evidence)
+        assert given_by_rule is not None
+        assert given_by_rule.value is not None
+        evidence.append(complaint(number, "more", given_by_rule.value))
+    found = rule_in(evidence)
+    assert found is not None
+    assert found.value is not None
+    assert 1.4 <= found.value <= 1.45
+
+
 @given(verdicts(("more", "this")), _figures)
 def test_one_more_complaint_that_it_is_too_little_never_lowers_the_rule(evidence: list[Evidence], shown: float) -> None:
     before = rule_in(evidence)

@@ -277,6 +277,18 @@ def rules(places: Places) -> Iterator[Rules]:
     memory.close()
 
 
+def test_a_rule_of_this_project_that_a_narrower_one_overrules_is_not_called_anothers(
+    rules: Rules, qtbot: QtBot
+) -> None:
+    page = PreferencesPage(rules, {}, lambda: "project")
+    qtbot.addWidget(page)
+    scopes = [card.scope.currentText() for card in page.cards.values()]
+    assert sorted(scopes) == ["In this project", "In this scene"]
+    page = PreferencesPage(rules, {}, lambda: "other")
+    qtbot.addWidget(page)
+    assert "In another project" in [card.scope.currentText() for card in page.cards.values()]
+
+
 def test_rules_show_their_evidence_and_are_edited_and_forgotten(rules: Rules, qtbot: QtBot) -> None:
     page = PreferencesPage(rules, {"white_cube": "White cube"})
     qtbot.addWidget(page)
