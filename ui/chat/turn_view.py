@@ -30,8 +30,9 @@ from ui.chat.price_line import PriceLine
 from ui.chat.steps_view import StepsView, spoken_seconds
 from ui.settings.words import spoken_usd
 from ui.style.flow import FlowLayout
-from ui.style.parts import breakable, button, frame, label
+from ui.style.parts import breakable, button, frame, label, literal
 
+_LEAST_OFFER_PX = 120
 _SAME_LETTERS = 40
 """A result that begins like the answer is the answer, cut short."""
 
@@ -195,6 +196,8 @@ class TurnView(QWidget):
         flow = FlowLayout(holder)
         buttons = [button(c.label[:80], partial(self._choose, holder, c)) for c in choices]
         for made in buttons:
+            made.setMinimumWidth(min(_LEAST_OFFER_PX, made.sizeHint().width()))
+            made.setToolTip(literal(made.accessibleName()))
             flow.addWidget(made)
         return holder
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QStyle,
     QStyleOptionButton,
+    QStylePainter,
     QToolButton,
     QWidget,
 )
@@ -22,13 +23,23 @@ from PySide6.QtWidgets import (
 from ui.style.icons import icon, icon_pixmap
 from ui.style.tokens import TOKENS
 
-_TICK_PX = 13
-LONGEST_RUN = 24
+_TICK_PX, _ICON_GAP_PX = 13, 4
+LONGEST_RUN = 20
 """Letters without a break after which a line may be broken, so that a long word can't widen its panel."""
 
 
 class _PushButton(QPushButton):
-    """Enter presses it on every platform, as Space does."""
+    """Enter presses it on every platform, as Space does; words that it has no room for end in dots."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        room = self.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, self).width()
+        if not option.icon.isNull():
+            room -= option.iconSize.width() + _ICON_GAP_PX
+        dots, mnemonic = Qt.TextElideMode.ElideRight, Qt.TextFlag.TextShowMnemonic.value
+        option.text = self.fontMetrics().elidedText(option.text, dots, room, mnemonic)
+        QStylePainter(self).drawControl(QStyle.ControlElement.CE_PushButton, option)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

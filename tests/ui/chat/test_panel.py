@@ -203,3 +203,24 @@ def test_verdicts_leave_a_line_that_goes_with_its_turn(panel: ChatPanel) -> None
     assert "Nothing was asked yet." not in labels(panel)
     panel.clear()
     assert not panel._notes
+
+
+def test_long_offers_end_in_dots_where_there_is_no_room(panel: ChatPanel, qtbot: QtBot) -> None:
+    words = "Die nächsten 24 Werke trotz geringer Übereinstimmung zeigen"
+    panel.resize(280, 600)
+    panel.begin_turn("t", "seas")
+    panel.show_event(TurnEnded("t", "asked", text="?", choices=(Choice(words, "x"), Choice("No", "no"))))
+    qtbot.wait(20)
+    long, short = (b for b in panel.turns["t"].findChildren(QPushButton) if b.text() in (words, "No"))
+    assert long.width() < long.sizeHint().width()
+    assert panel.rect().contains(long.mapTo(panel, long.rect().bottomRight()))
+    edges = [_ink(long, x) for x in (2, long.width() - 4)]
+    assert edges == [0, 0], "words are not cut at the edges"
+    assert (long.toolTip(), long.accessibleName()) == (words, words)
+    assert short.width() == short.sizeHint().width()
+
+
+def _ink(button: QPushButton, x: int) -> int:
+    """How many pixels of a column are as bright as letters."""
+    image = button.grab().toImage()
+    return sum(image.pixelColor(x, y).lightness() > 120 for y in range(4, image.height() - 4))
