@@ -1,48 +1,18 @@
 """Money of hosted runs is held before a call and booked after it, on both databases; no cap is ever passed."""
 
 import asyncio
-import random
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from agent.money import Caps, Totals
-from agent.ports.money import CapReached, Reservation
+from agent.ports.money import CapReached
 from platform_service.operations.retention import days_ago, sweep
 from platform_service.sql import ledger
 from platform_service.sql.database import Database
-from platform_service.sql.postgres import PostgresDatabase
 from platform_service.sql.transaction import Transaction
-from tests.load.cap_races import Raced, race
-from tests.platform_service.servers import TEMPLATE, PostgresServer
-
-CAPS = Caps(run=1_000, day=1_500, tenant=2_000)
-NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
-
-
-class Purse:
-    """A worker's: a connection pool of its own."""
-
-    def __init__(self, database: Database, caps: Caps = CAPS, *, tenant: str = "ours") -> None:
-        self.database = database.of(tenant)
-        self.caps = caps
-        self.moment = NOON
-
-    async def reserve(self, run_id: str, step_id: str, micro_usd: int) -> Reservation:
-        async with self.database.writing() as transaction:
-            return await ledger.reserve(transaction, self.caps, run_id, step_id, micro_usd, self.moment)
-
-    async def settle(self, reservation: Reservation, micro_usd: int | None) -> None:
-        async with self.database.writing() as transaction:
-            await ledger.book(transaction, reservation, "spent", micro_usd)
-
-    async def release(self, reservation: Reservation) -> None:
-        async with self.database.writing() as transaction:
-            await ledger.book(transaction, reservation, "released", 0)
-
-    async def spent(self, run_id: str) -> int:
-        async with self.database.reading() as transaction:
-            return (await ledger.cost_of(transaction, run_id)).micro_usd
+from tests.platform_service.runs.cap_races import CAPS, NOON, Purse, races
+from tests.platform_service.servers import PostgresServer
 
 
 async def test_what_is_held_counts_until_it_is_settled_or_released(store: Database) -> None:
@@ -132,45 +102,8 @@ async def test_the_erased_are_nameless_and_the_old_are_swept_and_the_money_still
     assert gone["bookings"] == 1
 
 
-async def _races(server: PostgresServer, count: int, workers: int = 4) -> list[Raced]:
-    """Calls of several workers at once, each a run of its own, at the day's cap of one tenant."""
-    name, dice = server.new_database(TEMPLATE), random.Random(11)
-    databases = [PostgresDatabase(server.url(name), connections=5) for _ in range(workers)]
-    found: list[Raced] = []
-    try:
-        for number in range(count):
-            cap = dice.randint(1_000, 200_000)
-            purses = [Purse(one, Caps(None, cap, None), tenant=f"t{number}") for one in databases]
-            found.append(await race(_Spread(purses), "r", cap, dice))
-            async with purses[0].database.reading() as transaction:
-                found[-1].highest = max(found[-1].highest, (await ledger.totals(transaction, NOON)).day)
-    finally:
-        for one in databases:
-            await one.close()
-        server.drop(name)
-    return found
-
-
-class _Spread:
-    """Every call goes to the next worker, as a run of its own."""
-
-    def __init__(self, purses: list[Purse]) -> None:
-        self._purses = purses
-        self._count = 0
-
-    async def reserve(self, run_id: str, step_id: str, micro_usd: int) -> Reservation:
-        self._count += 1
-        return await self._purses[self._count % len(self._purses)].reserve(f"{run_id}{self._count}", step_id, micro_usd)
-
-    async def settle(self, reservation: Reservation, micro_usd: int | None) -> None:
-        await self._purses[0].settle(reservation, micro_usd)
-
-    async def release(self, reservation: Reservation) -> None:
-        await self._purses[0].release(reservation)
-
-
 def test_workers_that_ask_at_once_never_pass_the_cap_of_their_tenant(postgres: PostgresServer) -> None:
-    found = asyncio.run(_races(postgres, 5))
+    found = asyncio.run(races(postgres, 5))
     assert not [raced for raced in found if raced.passed]
     assert sum(raced.refused for raced in found) > 5, "the cap must have been felt"
 
@@ -182,4 +115,4 @@ def test_the_race_catches_a_ledger_whose_writers_do_not_wait_for_each_other(
         await asyncio.sleep(0.05)
 
     monkeypatch.setattr(Transaction, "lock", nobody_waits)
-    assert any(raced.passed for raced in asyncio.run(_races(postgres, 5)))
+    assert any(raced.passed for raced in asyncio.run(races(postgres, 5)))
