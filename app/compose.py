@@ -61,10 +61,42 @@ def compose_session(places: Places, today: date | None = None) -> Session:
     Raises DataFolderError or JournalError in words for the person.
     """
     places.make()
-    journal = Journal(places.journal)
-    themes = themes_in(folder("themes"))
-    seats = Seats(places.run)
-    mailbox, loop, http = Mailbox(), BackgroundLoop(), PlatformHttp()
+    ground = _Ground(places, Journal(places.journal), RunStore(places.runs), Ledger(places.ledger))
+    models = ModelAccess(places, ground.loop, ground.ledger, paraphrases=Paraphrases(PlatformCloseness(ground.http)))
+    ground.ledger.caps = caps_of(models.settings())
+    services = _services(ground, models)
+    models.on_change = partial(_models_changed, models, ground.ledger, services.turns)
+    journal, mailbox, seats = ground.journal, ground.mailbox, ground.seats
+    letters = Letters(journal, mailbox, services.wake_saver)
+    keeper = SceneKeeper(SceneStore(), journal, seats, services.wake_saver)
+    memory = Memory(places.memory)
+    preferences, talk = Preferences(memory), Talk(memory)
+    book = VerdictBook(preferences, talk, mailbox, services.lookup)
+    scene = OpenScene(keeper, journal, letters, mailbox, book)
+    past = Past(scene, preferences, talk, book, mailbox, House(places.house_rules, mailbox.post))
+    runs = Runs(ground.runs, scene, mailbox.post, Programs(places.sessions, services.session_id))
+    conversation = Conversation(
+        scene, services.turns, letters, mailbox.post, services.session_id, today, past, runs, Branching(scene, past)
+    )
+    remembered = Remembered(memory, preferences, talk, Recipes(memory), past, scene)
+    return Session(
+        journal, seats, mailbox, services, scene, conversation, ground.themes, remembered, runs, ground.ledger, models
+    )
+
+
+class _Ground:
+    """What stands on nothing else: the files, the loop, the line out of the program."""
+
+    def __init__(self, places: Places, journal: Journal, runs: RunStore, ledger: Ledger) -> None:
+        self.places, self.journal, self.runs, self.ledger = places, journal, runs, ledger
+        self.seats = Seats(places.run)
+        self.mailbox, self.loop, self.http = Mailbox(), BackgroundLoop(), PlatformHttp()
+        self.themes = themes_in(folder("themes"))
+
+
+def _services(ground: _Ground, models: ModelAccess) -> Services:
+    """All that runs on the background loop."""
+    places, mailbox, loop, http = ground.places, ground.mailbox, ground.loop, ground.http
     team = TeamPlatform(places) if places.team else None
     link = PlatformLink(team or PlatformProcess(places), http, mailbox, team)
     renditions = RenditionCache(places.renditions, PlatformLibrary(http).rendition, loop)
@@ -72,17 +104,14 @@ def compose_session(places: Places, today: date | None = None) -> Session:
     imports: Imports = Imports(library, link.ready, mailbox)
     if places.team:  # which cannot read the files of this computer
         imports = Uploads(library, link.ready, mailbox, UploadNotes(places.uploads))
-    run_store, ledger = RunStore(places.runs), Ledger(places.ledger)
-    paraphrases = Paraphrases(PlatformCloseness(http))
-    models = ModelAccess(places, loop, ledger, paraphrases=paraphrases)
-    ledger.caps = caps_of(models.settings())
-    make_agent = _agent_maker(library, projects, themes, renditions, run_store, ledger, models, places)
-    saver = Saver(journal, seats, projects, link.ready, mailbox, shares=team is not None)
+    make_agent = _agent_maker(library, projects, ground.themes, renditions, ground.runs, ground.ledger, models, places)
+    saver = Saver(ground.journal, ground.seats, projects, link.ready, mailbox, shares=team is not None)
     notices = Notices(places.notices, mailbox) if places.team else None
     live = Live(http, link.ready, mailbox, saver.look, notices=notices)
     saver.on_saved = live.saved
     link.on_known = partial(_known, live, saver)
-    services = Services(
+    hosted = HostedTurns(http, saver.saved_version, ground.runs)
+    return Services(
         loop=loop,
         mailbox=mailbox,
         link=link,
@@ -91,27 +120,11 @@ def compose_session(places: Places, today: date | None = None) -> Session:
         saver=saver,
         live=live,
         renditions=renditions,
-        turns=TurnRunner(
-            loop, mailbox, link.ready, make_agent, run_store, HostedTurns(http, saver.saved_version, run_store)
-        ),
+        turns=TurnRunner(loop, mailbox, link.ready, make_agent, ground.runs, hosted),
         imports=imports,
         sample=SampleCollection(places.sample_collection, imports, mailbox),
         working=WorkingContext(http, link.ready),
     )
-    models.on_change = partial(_models_changed, models, ledger, services.turns)
-    letters = Letters(journal, mailbox, services.wake_saver)
-    keeper = SceneKeeper(SceneStore(), journal, seats, services.wake_saver)
-    memory = Memory(places.memory)
-    preferences, talk = Preferences(memory), Talk(memory)
-    book = VerdictBook(preferences, talk, mailbox, services.lookup)
-    scene = OpenScene(keeper, journal, letters, mailbox, book)
-    past = Past(scene, preferences, talk, book, mailbox, House(places.house_rules, mailbox.post))
-    runs = Runs(run_store, scene, mailbox.post, Programs(places.sessions, http.session_id))
-    conversation = Conversation(
-        scene, services.turns, letters, mailbox.post, services.session_id, today, past, runs, Branching(scene, past)
-    )
-    remembered = Remembered(memory, preferences, talk, Recipes(memory), past, scene)
-    return Session(journal, seats, mailbox, services, scene, conversation, themes, remembered, runs, ledger, models)
 
 
 def _agent_maker(
