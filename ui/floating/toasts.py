@@ -1,5 +1,7 @@
 """Notices at the upper right of the viewport: what happened, what was kept, what to do next."""
 
+import re
+
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -10,7 +12,15 @@ from ui.style.tokens import TOKENS
 
 _ICONS = {"info": ("info", TOKENS.soft), "warning": ("warning", TOKENS.warn), "error": ("warning-circle", TOKENS.bad)}
 _WIDTH, MOST_TOASTS = 340, 4
+_LONG = 80
+_SENTENCE = re.compile(r"(?<=[.!?)”])\s+(?=[A-Z])")
 _SHOWN_MS = {"info": 6_000, "warning": 14_000}
+
+
+def headline(what: str) -> tuple[str, str]:
+    """The first sentence of a long notice, and what comes after it; a short one stays whole."""
+    end = _SENTENCE.search(what) if len(what) > _LONG else None
+    return (what[: end.start()], what[end.end() :]) if end is not None else (what, "")
 
 
 class Toast(QFrame):
@@ -34,9 +44,10 @@ class Toast(QFrame):
         words = QVBoxLayout()
         words.setSpacing(4)
         words.setContentsMargins(0, 3, 0, 0)
-        self._what = label(notice.what, "strong", wrap=True)
+        self._headline, rest = headline(notice.what)
+        self._what = label(self._headline, "strong", wrap=True)
         words.addWidget(self._what)
-        for text in (notice.kept, notice.advice):
+        for text in (rest, notice.kept, notice.advice):
             if text:
                 words.addWidget(label(text, "soft", wrap=True))
         if notice.correlation_id:
@@ -71,7 +82,7 @@ class Toast(QFrame):
     def say_again(self) -> None:
         """The same thing happened once more."""
         self.times += 1
-        self._what.setText(f"{self.notice.what} (×{self.times})")
+        self._what.setText(f"{self._headline} (×{self.times})")
 
 
 class Toasts(QWidget):

@@ -11,7 +11,7 @@ from app.unforeseen import not_foreseen
 from tests.ui.samples import make_proposal, make_scene
 from ui.floating.corners import middle_of
 from ui.floating.stage import Stage
-from ui.floating.toasts import MOST_TOASTS
+from ui.floating.toasts import MOST_TOASTS, headline
 
 STEPS = tuple(StepState(str(n), "tool", f"Step {n}") for n in range(4))
 
@@ -79,6 +79,16 @@ def test_notices_count_repeat_and_leave(stage: Stage) -> None:
     while stage.toasts.close_newest():
         pass
     assert not stage.toasts.isVisible()
+
+
+def test_a_long_notice_leads_with_its_first_sentence() -> None:
+    what = "The step could not be written to journal.sqlite (disk is full). The scene is as it was. Free some space."
+    assert headline(what) == (
+        "The step could not be written to journal.sqlite (disk is full).",
+        "The scene is as it was. Free some space.",
+    )
+    assert headline("Rolled back. Undo brings it back.") == ("Rolled back. Undo brings it back.", "")
+    assert headline("One sentence only, however long it may be, and however many words it may have in it.")[1] == ""
 
 
 def test_details_of_a_notice_are_shown_when_they_are_wanted(stage: Stage, qtbot: QtBot) -> None:
