@@ -311,9 +311,19 @@ def _refines(draft: Draft) -> bool:
     """Whether this is no request of its own: filters, less and more, a count, an order, a theme, and nothing else."""
     if draft.marks & (HEADS | {"go", "create", "show", "anew", "library", "it"}) or draft.edits or draft.relations:
         return False
-    if searchable(draft, draft.segments())[0]:
+    if searchable(draft, draft.segments())[0] or _asks_for_works(draft):
         return False
     return bool(draft.query or draft.wishes or draft.fields.keys() & {"theme", "layout", "only_words", "light", "sort"})
+
+
+def _asks_for_works(draft: Draft) -> bool:
+    """ "Ten pictures from 2012" is a request of its own, "only from 2012" is none."""
+    if draft.marks & {"only", "only_count", "more", "less", "without", "relative"}:
+        return False
+    words = draft.whole.split()
+    named = {*words} & {*draft.vocabulary.lists.get("works", ())} - {"one", "ones"}
+    laid_out = "layout" in draft.fields and {*words[1:2]} & {*draft.vocabulary.lists.get("articles", ())}
+    return bool(named or laid_out) and bool(draft.query.keys() & {"dates", "creators", "folders", "tags"})
 
 
 def _about_the_question(draft: Draft) -> Intent | None:

@@ -16,6 +16,10 @@ def edit_by(verb: EditVerb) -> Meaning:
     """One verb, what it acts on, and by how much."""
 
     def meaning(draft: Draft, said: Said) -> bool | None:
+        if said.get("target", "").split()[:1] and said["target"].split()[0] in draft.vocabulary.lists.get(
+            "auxiliaries", ()
+        ):
+            return False
         targets = _each_meant(draft, said["target"]) if "target" in said else [Targets(selection=True)]
         if verb == "remove" and _is_ruled_out(draft, targets):
             return None

@@ -17,6 +17,8 @@ from agent.works import by_extreme
 from scene.records import Placement, Room, Wall
 from scene.scene import Scene
 
+_SHORTEST_HEAD = 3
+
 
 class SelectArguments(Arguments):
     """Which works, and whether the turn is about selecting them; `other` names a second group."""
@@ -124,6 +126,8 @@ async def _matching(works: Sequence[Placement], targets: Targets, desk: Desk) ->
         exact = any(targets.words.casefold() == work.title.casefold() for work in called)
         if called and (exact or targets.one):
             return called
+        if targets.one and (heads := _with_head(works, targets.words)):
+            return heads
         named = {work.id for work in called}
     ids = tuple(dict.fromkeys(work.asset_id for work in works))
     if not ids:
@@ -144,6 +148,14 @@ def _named(works: Sequence[Placement], words: str, joins: Sequence[str]) -> list
     each = [_named(works, part, ()) for part in parts]
     wanted = {work.id for named in each for work in named}
     return [work for work in works if work.id in wanted] if all(each) else []
+
+
+def _with_head(works: Sequence[Placement], words: str) -> list[Placement]:
+    """ "The sleeping cat" is one whose title speaks of a cat, where several words name a single work."""
+    *before, head = words.casefold().split() or [""]
+    if not before or len(head) < _SHORTEST_HEAD:
+        return []
+    return [work for work in works if head in re.findall(r"\w+", work.title.casefold())]
 
 
 def room_named(scene: Scene, name: str) -> Room | None:
