@@ -3,6 +3,8 @@
 import asyncio
 import os
 import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -116,39 +118,9 @@ class Renewing(Elsewhere):
         return Access(f"token-{self.times}", url=f"http://127.0.0.1:{self.port}")
 
 
-async def test_a_token_that_ran_out_in_the_middle_of_work_is_renewed_in_silence() -> None:
-    good = [b"token-1"]
-
-    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        while request := await _request(reader):
-            status = b"200 OK" if good[0] + b"\r" in request else b"401 Unauthorized"
-            body = b'{"user": "ada", "tenant": "north", "role": "creator"}'
-            writer.write(b"HTTP/1.1 %s\r\nContent-Length: %d\r\n\r\n%s" % (status, len(body), body))
-            await writer.drain()
-        writer.close()
-
-    server = await asyncio.start_server(serve, "127.0.0.1", 0)
-    mailbox, http = Mailbox(), PlatformHttp()
-    link = PlatformLink(Renewing(server.sockets[0].getsockname()[1]), http, mailbox)
-    assert await link.bring_up()
-    watching = asyncio.create_task(link.watch(lambda: None))
-    good[0] = b"token-2"
-    with pytest.raises(TokenRefused):
-        await http.once("/v1/projects")
-    assert http.is_refused
-    for _ in range(500):
-        await asyncio.sleep(0.02 if http.is_refused else 0.0)
-    assert (await http.once("/v1/projects")).json()["user"] == "ada"
-    assert [message.state for message in mailbox.drain() if isinstance(message, PlatformStateChanged)] == ["ready"]
-    watching.cancel()
-    await asyncio.gather(watching, return_exceptions=True)
-    await link.close()
-    server.close()
-
-
-async def test_a_token_that_ran_out_while_the_platform_was_away_is_renewed_when_it_is_back() -> None:
-    """Also whoever was ended meanwhile is told so then, instead of waiting for good."""
-    good, answers, back = [b"token-1"], [True], asyncio.Event()
+@asynccontextmanager
+async def renewing(good: list[bytes], answers: list[bool]) -> AsyncIterator[tuple[PlatformLink, PlatformHttp, Mailbox]]:
+    """A link to a platform that takes the `good` token alone, and hangs up while it does not answer."""
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         while (request := await _request(reader)) and answers[0]:
@@ -162,14 +134,38 @@ async def test_a_token_that_ran_out_while_the_platform_was_away_is_renewed_when_
     mailbox, http = Mailbox(), PlatformHttp()
     link = PlatformLink(Renewing(server.sockets[0].getsockname()[1]), http, mailbox)
     assert await link.bring_up()
-    watching = asyncio.create_task(link.watch(back.set))
-    answers[0] = False
-    while not any(m.state == "restarting" for m in mailbox.drain() if isinstance(m, PlatformStateChanged)):  # noqa: ASYNC110 - a mailbox is drained, not waited for
-        await asyncio.sleep(0.02)
-    good[0], answers[0] = b"token-2", True
-    await asyncio.wait_for(back.wait(), 10)
-    assert (await http.once("/v1/projects")).headers
-    watching.cancel()
-    await asyncio.gather(watching, return_exceptions=True)
+    yield link, http, mailbox
     await link.close()
     server.close()
+
+
+async def test_a_token_that_ran_out_in_the_middle_of_work_is_renewed_in_silence() -> None:
+    good = [b"token-1"]
+    async with renewing(good, [True]) as (link, http, mailbox):
+        watching = asyncio.create_task(link.watch(lambda: None))
+        good[0] = b"token-2"
+        with pytest.raises(TokenRefused):
+            await http.once("/v1/projects")
+        assert http.is_refused
+        for _ in range(500):
+            await asyncio.sleep(0.02 if http.is_refused else 0.0)
+        assert (await http.once("/v1/projects")).json()["user"] == "ada"
+        told = [message.state for message in mailbox.drain() if isinstance(message, PlatformStateChanged)]
+        assert told == ["ready"]
+        watching.cancel()
+        await asyncio.gather(watching, return_exceptions=True)
+
+
+async def test_a_token_that_ran_out_while_the_platform_was_away_is_renewed_when_it_is_back() -> None:
+    """Also whoever was ended meanwhile is told so then, instead of waiting for good."""
+    good, answers, back = [b"token-1"], [True], asyncio.Event()
+    async with renewing(good, answers) as (link, http, mailbox):
+        watching = asyncio.create_task(link.watch(back.set))
+        answers[0] = False
+        while not any(m.state == "restarting" for m in mailbox.drain() if isinstance(m, PlatformStateChanged)):  # noqa: ASYNC110 - a mailbox is drained, not waited for
+            await asyncio.sleep(0.02)
+        good[0], answers[0] = b"token-2", True
+        await asyncio.wait_for(back.wait(), 10)
+        assert (await http.once("/v1/projects")).headers
+        watching.cancel()
+        await asyncio.gather(watching, return_exceptions=True)
