@@ -23,6 +23,7 @@ class SettingsWires(QObject):
         self._studio = studio
         self._window: MainWindow = studio.window
         self.dialog: SettingsDialog | None = None
+        self._complaint = ""
         self._window.status.models.clicked.connect(lambda: self.open("models"))
         self._look_again = QTimer(self)
         self._look_again.setInterval(_EVERY_MS)
@@ -47,6 +48,17 @@ class SettingsWires(QObject):
         """How the providers do; nothing where none is configured."""
         session = self._studio.session
         self._window.status.show_models(session.models.health() if session is not None else ())
+        if session is not None and session.models.complaint != self._complaint:
+            self._tell_complaint(session.models.complaint)
+
+    def _tell_complaint(self, complaint: str) -> None:
+        """Settings that do not hold are told once, where they are missed; the notice leaves when they hold again."""
+        if self._complaint:
+            self._window.stage.toasts.drop(self._complaint)
+        self._complaint = complaint
+        if complaint:
+            kept = "Requests are read by rules; the file was left as it is."
+            self._studio.notice("error", complaint, kept, "File > Settings can start with the usual ones.")
 
     def open(self, page: str = "models") -> "SettingsDialog | None":
         """Open the settings, or bring them to the front."""
