@@ -22,6 +22,7 @@ LEFT = Qt.MouseButton.LeftButton
 def program(qtbot: QtBot, open_studio: Callable[..., WindowProgram], sample_pictures: Path) -> WindowProgram:
     made = open_studio()
     made.window.resize(1280, 800)
+    made.studio.run("quality.draft")
     made.window.activateWindow()
     qtbot.waitActive(made.window)
     import_pictures(qtbot, made, sample_pictures)

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication
@@ -37,19 +38,26 @@ def opened(
     places.make()
     program = WindowProgram(places, {"library": "", "project": ""}, FirstInstance(server_name(places.data)))
     program.window.resize(1440, 880)
+    try:
+        yield _filled(program, paint(folder / "pictures"), qtbot)
+    finally:
+        program.close()
+        program.window.close()
+        program.window.deleteLater()
+
+
+def _filled(program: WindowProgram, pictures: Path, qtbot: QtBot) -> Opened:
     program.open()
     studio = program.studio
     qtbot.waitUntil(lambda: studio.view is not None and studio.session is not None, timeout=30_000)
+    studio.run("quality.draft")  # events are tested here, not pictures
     program.window.activateWindow()
     qtbot.waitActive(program.window)
-    studio.import_paths([str(paint(folder / "pictures"))])
+    studio.import_paths([str(pictures)])
     rows = program.window.library.rows
     qtbot.waitUntil(lambda: rows.rowCount() == len(PICTURES), timeout=60_000)
     assets: dict[str, Asset] = {asset.file_name: asset for asset in map(rows.asset, range(rows.rowCount()))}
-    yield Opened(program, hung(assets[f"{name}.jpg"] for name in PICTURES))
-    program.close()
-    program.window.close()
-    program.window.deleteLater()
+    return Opened(program, hung(assets[f"{name}.jpg"] for name in PICTURES))
 
 
 @pytest.fixture
