@@ -118,6 +118,20 @@ def test_a_model_reads_what_rules_cannot_and_the_run_tells_what_it_cost(paying, 
     assert {told["cost_usd"], told["today_usd"], told["month_usd"], usage["cost_usd"]} == {CALL_USD}
 
 
+def test_in_high_quality_a_model_looks_at_the_works_themselves(paying, tenant, models, paint):
+    hosted = paying.hosted
+    root = hosted.team.service.folder / "imports" / tenant
+    for number in range(3):
+        paint(root / f"neon_street-{number}.jpg", ((255, 0, 200), (10, 5, 30)), number, (1_600, 1_100))
+    body = {"paths": [str(root)]}
+    started = hosted.team.write(hosted.tokens[tenant], "POST", "/v1/imports", body).json()["id"]
+    until(lambda: hosted.get(tenant, f"/v1/imports/{started}")["state"] == "done", 60.0)
+    run = paying.asked(tenant, "hang 3 works of neon streets in high quality")
+    assert [asked.pictures for asked in models.asked] == [0, 3], run["result"]
+    assert (run["model_calls"], run["cost_usd"]) == (2, pytest.approx(2 * CALL_USD))
+    assert "a model looked at" in str(run["result"]["proposal"]["receipt"])
+
+
 def test_what_is_said_of_money_and_what_a_tenant_may_spend_hold_before_a_call(paying, tenant, models):
     paying.quotas(tenant, models_usd_per_month=0.0)
     run = paying.asked(tenant, STRANGE)
