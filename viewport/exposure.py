@@ -69,6 +69,8 @@ class Exposure:
         """Whether frames are still to come."""
         self.spilled: Image.Image | None = None
         """Light that lamps spill over the picture; it comes with the frames."""
+        self.lacks_light = True
+        """Whether nobody has looked for such light since anything changed."""
 
     @property
     def is_on(self) -> bool:
@@ -82,7 +84,7 @@ class Exposure:
 
     def moved(self) -> None:
         """Something changed: plain frames until it rests again."""
-        self._taken, self._rested_s, self.spilled = 0, None, None
+        self._taken, self._rested_s, self.spilled, self.lacks_light = 0, None, None, True
         self.is_due = True
 
     def skip(self) -> None:

@@ -36,7 +36,7 @@ class Picture:
         self._composition, self._camera, self._prospect = composition, camera, prospect
         self.pace = Pace()
         self.exposure = Exposure(window, renderer)
-        self._bloom = Bloom(window, renderer)
+        self._bloom = Bloom(window, renderer, self.exposure.lifted)
         self.governor = Governor("standard")
         self.dirty = True
         """Whether it no longer shows what it should."""
@@ -127,19 +127,26 @@ class Picture:
     def _expose(self) -> None:
         began = time.perf_counter()
         if not self.exposure.is_on:
-            self._spill()
             self._renderer.SetUseFXAA(False)
+            if self._spills and self.exposure.lacks_light:
+                self._spill()  # which takes a frame of its own
+                return
             self._compose(moving=False, resting=True)  # what was drawn last may have been patches alone
         self.exposure.take()
         self.exposure.learn(time.perf_counter() - began, self.pace.plain_frame_s)
 
+    @property
+    def _spills(self) -> bool:
+        """Whether neon spills light over the picture."""
+        return self.pace.quality == "high" and self._composition.surroundings.near.glow.has_any
+
     def _spill(self) -> None:
-        """High quality adds the light that neon spills; the last plain frame has left the depths that it needs."""
-        glow, tiers = self._composition.surroundings.near.glow, self._composition.tiers
-        if self.pace.quality == "high" and glow.has_any:
-            works = tiers.corners[np.flatnonzero(tiers.size_px > 0)]
-            with self.exposure.lifted():
-                self.exposure.spilled = self._bloom.light([glow.lamps], works)
+        """Find the light that neon spills, in a frame that nobody sees."""
+        tiers = self._composition.tiers
+        works = tiers.corners[np.flatnonzero(tiers.size_px > 0)]
+        lamps = self._composition.surroundings.near.glow.lamps
+        self.exposure.spilled = self._bloom.light([lamps], works)
+        self.exposure.lacks_light = False
 
     def skip(self) -> None:
         """Nothing can be drawn here: what is to be seen counts as drawn."""
@@ -177,7 +184,8 @@ class Picture:
     def _expose_all(self) -> None:
         """What high quality adds to a picture that may take its time, unless it was drawn piece by piece."""
         if self.pace.quality == "high" and not self._composition.tiers.is_sliced:
-            self._spill()
+            if self._spills:
+                self._spill()
             self.exposure.begin(Plan(SAMPLES["high"], shaded=True))
             while self.exposure.is_due:
                 self.exposure.take()

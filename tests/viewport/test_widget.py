@@ -167,3 +167,14 @@ def test_the_right_button_asks_for_a_menu_unless_it_drags(widget: ViewportWidget
         for step in range(1, 6):
             qtbot.mouseMove(widget, MIDDLE + QPoint(8 * step, 0))
         qtbot.mouseRelease(widget, Qt.MouseButton.RightButton, pos=MIDDLE + QPoint(40, 0))
+
+
+def test_in_a_window_neon_spills_light_at_rest_in_high_quality(
+    widget: ViewportWidget, make_room: Callable[..., Scene], qtbot: QtBot
+) -> None:
+    widget.show_scene(make_room("cyberpunk"))
+    widget.view.quality = "high"
+    exposure = widget.view.painting.exposure
+    qtbot.waitUntil(lambda: exposure.is_on and not exposure.lacks_light, timeout=15_000)
+    assert exposure.spilled is not None
+    assert exposure.spilled.getbbox() is not None

@@ -3,7 +3,8 @@
 Works neither spill light nor take any: where they hang on the picture nothing is added.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,17 +26,19 @@ TAPS = np.exp(-0.5 * (np.arange(-4, 5) / np.float32(1.9)) ** 2).astype(np.float3
 GAIN = 2.6
 MOST_PX = 4_200_000
 """Larger pictures do without: they would hold up the window."""
-_WORK, _SHINES = 128, 255
-"""Opacities that tell works and lamps apart from the rest."""
+LEAST_VEIL, MOST_VEIL = 16, 200
+"""Opacities of works, whichever way they were blended; lamps are opaque."""
 
 Light = NDArray[np.float32]
+Lifted = Callable[[], AbstractContextManager[None]]
+"""Frames that are drawn within do not reach the screen."""
 
 
 class Bloom:
-    """Draws with one renderer of its own over the depths that the scene's last frame left."""
+    """Draws with one renderer of its own over the depths that the scene leaves in the same frame."""
 
-    def __init__(self, window: vtkRenderWindow, stage: vtkRenderer) -> None:
-        self._window, self._stage = window, stage
+    def __init__(self, window: vtkRenderWindow, stage: vtkRenderer, lifted: Lifted) -> None:
+        self._window, self._stage, self._lifted = window, stage, lifted
         self._renderer: vtkRenderer | None = None
         self._works = QuadMesh(64)
         self._veil: vtkActor = actor_for(self._works, Look(VEIL, {}, two_sided=True))
@@ -47,7 +50,7 @@ class Bloom:
         if not shining or width * height > MOST_PX or width < 2 * STEP or height < 2 * STEP:
             return None
         seen = self._drawn(shining, works, width, height)
-        veiled = (seen[..., 3] > _WORK // 2) & (seen[..., 3] < (_WORK + _SHINES) // 2)
+        veiled = (seen[..., 3] >= LEAST_VEIL) & (seen[..., 3] <= MOST_VEIL)
         bright = Image.fromarray(np.ascontiguousarray(seen[::-1, :, :3])).reduce(STEP)
         if not bright.getbbox():
             return None
@@ -63,13 +66,12 @@ class Bloom:
         props.RemoveAllItems()
         for actor in (self._veil, *shining):
             props.AddItem(actor)
-        self._stage.DrawOff()
         renderer.DrawOn()
         try:
-            self._window.Render()
+            with self._lifted():
+                self._window.Render()
         finally:
             renderer.DrawOff()
-            self._stage.DrawOn()
         self._window.GetRGBACharPixelData(0, 0, width - 1, height - 1, 0, self._raw, 0)
         found: NDArray[np.uint8] = numpy_of(self._raw).reshape(height, width, 4)
         return found

@@ -17,6 +17,8 @@ BLANK_WORDS = (
     "A newer graphics driver, or Mesa's software renderer, brings the picture back."
 )
 
+GL_LEQUAL = 0x0203
+
 
 class GlBody(QOpenGLWidget):
     """VTK draws into this widget's own OpenGL context."""
@@ -72,6 +74,7 @@ class GlBody(QOpenGLWidget):
         if self.view is not None and self.is_ready:
             self.window_vtk.GetState().Reset()
             self.window_vtk.GetState().Push()
+            self.window_vtk.GetState().vtkglDepthFunc(GL_LEQUAL)  # Qt's default hides what is drawn over itself
             self.view.render()
             self.window_vtk.GetState().Pop()
 
