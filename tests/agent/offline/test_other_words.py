@@ -143,3 +143,10 @@ def test_another_request_is_no_answer_to_the_question(text: str) -> None:
 
 def test_a_typing_slip_in_a_short_word_of_the_library_is_put_right() -> None:
     assert meant("ten snwo pictures").query.words == "snow"
+
+
+@pytest.mark.parametrize(("text", "language"), [("nur Kyoto", "de"), ("alleen Kyoto", "nl"), ("only Kyoto", "en")])
+def test_a_name_of_the_library_is_of_no_language(text: str, language: str) -> None:
+    intent = meant(text, over_a_show=True)
+    assert intent.language == language
+    assert intent.only_shown
