@@ -106,6 +106,19 @@ class OpenScene:
         self._keeper.open(kept)
         self._tell_opened(kept)
 
+    def open_saved(self, kept: KeptScene) -> None:
+        """Open what the platform has saved; a copy of this computer that cannot be read is kept as a file."""
+        try:
+            aside = self._keeper.open_saved(kept)
+        except (DocumentError, ChangeDoesNotFit, JournalError) as error:
+            what = f"“{kept.project_name}” could not be read."
+            self._mailbox.post(Noticed("error", what, "It was left as it is.", "", "", str(error)))
+            return
+        self._tell_opened(kept)
+        if aside is not None:
+            what = f"This computer's copy of “{kept.project_name}” was damaged: this is how the library has it."
+            self._tell("warning", what, f"The copy is kept as “{aside.name}” in the data folder.")
+
     def open_new(self, name: str, project_id: str = "") -> None:
         """Open an empty scene, in a new project or in one that the platform knows by its id."""
         self._tell_opened(self._keeper.open_new(name, project_id))
@@ -119,12 +132,9 @@ class OpenScene:
         try:
             self._keeper.open(kept)
         except (DocumentError, ChangeDoesNotFit) as error:
-            self._tell(
-                "error",
-                f"The last scene could not be read: {error}",
-                "It was left on disk as it is.",
-                "A new project was opened; the library service keeps the versions saved earlier.",
-            )
+            what = f"“{kept.project_name}” could not be read, so a new project was opened."
+            advice = "Open it from the list of projects to have it as the library saved it."
+            self._mailbox.post(Noticed("error", what, "It was left on disk as it is.", advice, "", str(error)))
             return False
         return True
 

@@ -32,6 +32,8 @@ from app.rooms.deciding import Deciding
 from app.rooms.recalling import Recalling
 from app.runs.of_scene import Runs
 from app.services import Services
+from scene.change import ChangeDoesNotFit
+from scene.document import DocumentError
 from scene.proposal import Proposal
 from scene.scene import Scene
 from scene.store import SceneStore
@@ -137,7 +139,7 @@ class Session(Deciding, Recalling, Browsing):
             case ProjectFetched(project=project, kept=None):
                 self._opening().open_new(project.name, project.id)
             case ProjectFetched(kept=kept) if kept is not None:
-                self._opening().open(kept)
+                self._opening().open_saved(kept)
         return message
 
     def _signed_in(self, who: SignedInAs) -> None:
@@ -250,12 +252,20 @@ class Session(Deciding, Recalling, Browsing):
         self._opening().open_new(name)
 
     def open_project(self, project: Project) -> None:
-        """Open a project from this disk, else from the platform; ProjectOpened follows."""
+        """Open a project from this disk, else from the platform; ProjectOpened follows.
+
+        Raises DocumentError or ChangeDoesNotFit where what is kept here cannot be read and the platform has nothing.
+        """
         kept = self._journal.scene_of_project(project.id)
         if kept is None:
             self._services.fetch_project(project)
-        else:
+            return
+        try:
             self._opening().open(kept)
+        except (DocumentError, ChangeDoesNotFit):
+            if not (kept.known_to_platform and self._reached):
+                raise
+            self._services.fetch_project(project)
 
     def _opening(self) -> OpenScene:
         self._conversation.cancel()

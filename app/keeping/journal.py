@@ -1,10 +1,12 @@
 """The desktop's own record of approved steps: on disk before anything is called kept, gone once the platform has it."""
 
+import json
 import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 from uuid import uuid4
@@ -154,6 +156,24 @@ class Journal:
             )
             self._db.execute("INSERT OR IGNORE INTO seat VALUES (?, ?, 0)", (scene.scene_id, scene.seat))
             self._work_at(scene)
+
+    def set_aside(self, scene_id: str, seat: int) -> Path:
+        """Write what is kept at a seat, and cannot be read, to a file beside the journal, and drop it here.
+
+        Raises JournalError where the file cannot be written; nothing is dropped then.
+        """
+        kept = self.scene(scene_id, seat)
+        entries = self.entries(kept) if kept is not None else []
+        path = self._path.with_name(f"damaged scene {datetime.now(UTC):%Y-%m-%d %H-%M-%S}.json")
+        body = {"scene": asdict(kept) if kept is not None else None, "entries": [asdict(entry) for entry in entries]}
+        try:
+            path.write_text(json.dumps(body, ensure_ascii=False, indent=1), encoding="utf-8")
+        except OSError as error:
+            raise JournalError(f"{path} could not be written ({error}). Everything was left as it is.") from error
+        with self._transaction():
+            self._db.execute(f"DELETE FROM entry WHERE {_HERE}", (scene_id, seat))
+            self._db.execute(f"DELETE FROM scene WHERE {_HERE}", (scene_id, seat))
+        return path
 
     def acknowledge(self, scene: KeptScene, up_to_seq: int) -> None:
         """Store what the platform acknowledged and drop its entries up to `up_to_seq`, in one transaction.

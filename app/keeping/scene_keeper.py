@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import TypeVar
 from uuid import uuid4
 
@@ -9,9 +10,9 @@ from app.keeping.journal import Cause, Journal, JournalError, KeptScene
 from app.keeping.rebasing import caught_up, rebase
 from app.keeping.replay import as_text, as_texts, kept_steps, replay
 from app.keeping.seats import Seats
-from scene.change import SceneChange
+from scene.change import ChangeDoesNotFit, SceneChange
 from scene.conflict import Conflict
-from scene.document import write_document, write_steps
+from scene.document import DocumentError, write_document, write_steps
 from scene.history import Author, Step
 from scene.scene import Scene
 from scene.store import SceneStore, TakenBack
@@ -45,6 +46,20 @@ class SceneKeeper:
         self.kept = kept
         self.store.load(replayed.scene, replayed.steps)
         self.wake_saver("")
+
+    def open_saved(self, scene: KeptScene) -> Path | None:
+        """Show what the platform has saved; gives the file that what is kept here went to, if it cannot be read."""
+        try:
+            self.open(scene)
+        except (DocumentError, ChangeDoesNotFit):
+            seat = self._seats.take(scene.scene_id, self._journal.seats(scene.scene_id))
+            try:
+                aside = self._journal.set_aside(scene.scene_id, seat)
+            finally:
+                self._seats.release(scene.scene_id)
+            self.open(scene)
+            return aside
+        return None
 
     def _left_at(self, scene: KeptScene, seat: int) -> KeptScene:
         """What this seat has of a scene; where another one was told of a newer version meanwhile, that."""

@@ -103,7 +103,8 @@ class SessionController(QObject):
         try:
             self.session.open_project(project)
         except (ChangeDoesNotFit, DocumentError) as error:
-            self.notice("error", f"“{project.name}” could not be read: {error}", "It was left as it is.")
+            what, kept = f"“{project.name}” could not be read.", "It was left as it is."
+            self.window.stage.toasts.show_notice(Noticed("error", what, kept, details=str(error)))
 
     def search(self, words: str) -> None:
         """Search the library; only the newest answer is shown."""
