@@ -1,8 +1,9 @@
 """Checks of what was said, and of where one looks afterwards."""
 
 import re
+from collections.abc import Sequence
 
-from scene.records import Wall
+from scene.records import Placement, Vector3, Wall
 from tests.eval.checks_single import picked
 from tests.eval.checks_works import shown_works
 from tests.eval.facets import fits
@@ -48,7 +49,17 @@ def looks_at(seen: Seen, which: str) -> str:
         return "" if camera.position_m[1] > 3 else "it is not above"
     works = picked(seen.after, seen, which)
     near = any(sum((a - b) ** 2 for a, b in zip(w.position_m, camera.target_m, strict=True)) < 0.3 for w in works)
-    return "" if near else "it looks elsewhere"
+    return "" if near or _amid(works, camera.target_m) else "it looks elsewhere"
+
+
+def _amid(works: Sequence[Placement], target_m: Vector3) -> bool:
+    """Whether one looks at several works at once: at a point between them."""
+    spans = [(min(along), max(along)) for along in zip(*(work.position_m for work in works), strict=True)]
+    inside = (low - _BESIDE_M <= at <= high + _BESIDE_M for (low, high), at in zip(spans, target_m, strict=True))
+    return len(works) > 1 and all(inside)
+
+
+_BESIDE_M = 0.4
 
 
 def is_touring(seen: Seen, _: str) -> str:
