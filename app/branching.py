@@ -59,8 +59,7 @@ class Branching:
             if self._scene.bring_back_turn(turn.turn_id) is not None:
                 self._past.approved_again(turn.turn_id)
         self._past.put_aside(left, tuple(turn.turn_id for turn in taken_up))
-        if self._scene.proposal is None:
-            self._bring_back(branch)
+        self._bring_back(branch)
         return True
 
     def _leave(self, left: tuple[str, ...]) -> None:
@@ -75,6 +74,8 @@ class Branching:
         turn = next((turn for turn in reversed(before) if turn.outcome not in _CHANGES_NOTHING), None)
         proposal = self._proposals.get(turn.turn_id) if turn is not None else None
         if turn is None or proposal is None or turn.verdict or turn.outcome != "proposed":
+            return
+        if self._scene.proposal is not None and self._scene.proposal.turn_id == turn.turn_id:
             return
         scene = self._scene.store.scene
         change = carry_over(proposal.change, scene).change

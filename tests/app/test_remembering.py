@@ -149,6 +149,18 @@ def test_a_branch_that_was_left_comes_back_with_its_ghost(studio: Headless) -> N
     assert len(session.staged.placements) == 5
 
 
+def test_a_ghost_made_over_a_ghost_comes_back_with_its_branch(studio: Headless) -> None:
+    session = studio.session
+    studio.ask("create a grid of 5 works")
+    four = studio.ask("create a gallery of 4 works")
+    ghost = session.staged
+    ended(studio, session.ask_again(four.turn_id, "create a gallery of 6 works"))
+    assert session.switch_branch(four.turn_id)
+    assert session.staged == ghost
+    assert session.undo_latest()
+    assert len(session.staged.placements) == 5
+
+
 def test_a_recipe_makes_the_show_again_in_another_project_without_its_works(studio: Headless) -> None:
     session = studio.session
     with pytest.raises(NotARecipe):
