@@ -59,16 +59,22 @@ def seen(make_team, collector):
     team.service.close()
 
 
+def told(team, wait, **wanted):
+    """The line of a request; it is written just after the answer."""
+    (line,) = wait(lambda: lines(team, **wanted))
+    return line
+
+
 def lines(team, **wanted):
     found = [json.loads(line) for line in team.service.log.read_text().splitlines() if line.startswith("{")]
     return [line for line in found if all(line.get(name) == value for name, value in wanted.items())]
 
 
-def test_a_request_is_one_line_with_its_correlation_id_and_no_words_of_it(seen):
+def test_a_request_is_one_line_with_its_correlation_id_and_no_words_of_it(seen, wait):
     team, token = seen
     answer = team.get(token, "/v1/projects", **{"X-Correlation-ID": "from-the-desktop"})
     assert answer.headers["X-Correlation-ID"] == "from-the-desktop"
-    (line,) = lines(team, correlation_id="from-the-desktop")
+    line = told(team, wait, correlation_id="from-the-desktop")
     assert (line["route"], line["status"], line["tenant"], line["user"]) == ("/v1/projects", 200, "seen", "ada")
     assert token not in team.service.log.read_text()
 
@@ -133,7 +139,7 @@ def test_a_read_of_a_session_is_told_with_its_project_and_scene(seen, collector,
 
     def read(correlation_id):
         answer = team.get(token, "/v1/facets", **headers, **{"X-Correlation-ID": correlation_id})
-        (line,) = lines(team, correlation_id=correlation_id)
+        line = told(team, wait, correlation_id=correlation_id)
         return line, answer.headers["traceparent"].split("-")[2]
 
     line, _ = read("nowhere-yet")
@@ -145,9 +151,9 @@ def test_a_read_of_a_session_is_told_with_its_project_and_scene(seen, collector,
     assert (line["route"], line["project"], line["scene"]) == ("/v1/facets", "p1", "s1")
     wait(lambda: [span for span in collector.spans if span.span_id.hex() == span_id])
     span = next(span for span in collector.spans if span.span_id.hex() == span_id)
-    told = {one.key: one.value.string_value for one in span.attributes}
-    assert [told[f"vernissage.{name}"] for name in ("session", "project", "scene")] == ["at-work", "p1", "s1"]
+    said = {one.key: one.value.string_value for one in span.attributes}
+    assert [said[f"vernissage.{name}"] for name in ("session", "project", "scene")] == ["at-work", "p1", "s1"]
     line, _ = read("others")
     assert team.get(token, "/v1/facets", **{"X-Session-Id": "another", "X-Correlation-ID": "elsewhere"}).is_success
-    (line,) = lines(team, correlation_id="elsewhere")
+    line = told(team, wait, correlation_id="elsewhere")
     assert "project" not in line
