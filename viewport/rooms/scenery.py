@@ -19,12 +19,13 @@ NEARER = 0.012
 """Each layer stands nearer by this share of the dome's radius."""
 FOOT_DEG = -3.0
 TREES: tuple[tuple[int, float, float, float], ...] = (
-    (120, 3.5, 7.0, 0.16),
-    (64, 7.0, 12.0, 0.3),
-    (22, 13.0, 23.0, 0.5),
+    (120, 3.5, 7.0, 0.14),
+    (80, 8.0, 15.0, 0.22),
+    (56, 17.0, 30.0, 0.32),
+    (30, 28.0, 47.0, 0.46),
 )
 """Of each layer, far to near: how many, from how high to how high in degrees, and how much of their colour is left."""
-BOUGHS = 5
+BOUGHS = 9
 ROCKS: tuple[tuple[float, float, float], ...] = ((3.2, 0.22, 3.0), (5.0, 0.42, 5.0), (3.4, 0.62, 8.0))
 """Of each layer: how high in degrees, how much of its colour is left, and how often it rises around."""
 STEPS = 144
@@ -100,14 +101,14 @@ def _tree(draw: _Draw, layer: int, turn: float, height_deg: float, share: float)
         clear = _eased((height - FOOT_DEG) / (height_deg * 0.75))
         return height, turn + aside, share * clear
 
-    wide, top = height_deg * 0.2, FOOT_DEG + height_deg
+    wide, top = height_deg * 0.15, FOOT_DEG + height_deg
     stem, crown = 0.05 * wide, FOOT_DEG + height_deg * 0.2
     trunk = (layer, (at(FOOT_DEG, -stem), at(FOOT_DEG, stem), at(crown, stem), at(crown, -stem)))
     quads = [trunk]
     for bough in range(BOUGHS):
-        foot = FOOT_DEG + height_deg * (0.16 + 0.155 * bough)
-        half = wide * (1.0 - bough / BOUGHS) ** 0.85 * float(draw.uniform(0.82, 1.1))
-        tip, sag = min(top, foot + height_deg * 0.32), height_deg * 0.02
+        foot = FOOT_DEG + height_deg * (0.16 + 0.78 / BOUGHS * bough)
+        half = wide * (1.0 - bough / BOUGHS) ** 0.85 * float(draw.uniform(0.72, 1.15))
+        tip, sag = min(top, foot + height_deg * 1.5 / BOUGHS), height_deg * 0.02
         left, right = at(foot - sag, -half), at(foot - sag, half)
         quads.append((layer, (left, at(foot + sag, 0.0), at(tip, 0.0), at(tip, 0.0))))
         quads.append((layer, (at(foot + sag, 0.0), right, at(tip, 0.0), at(tip, 0.0))))
