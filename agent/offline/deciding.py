@@ -128,8 +128,11 @@ def _kind(draft: Draft, left: list[str]) -> str:
 
 
 def _is_a_setting(draft: Draft, left: list[str]) -> bool:
-    """Quality or budget and nothing else."""
+    """Quality or budget and nothing else; "something for people, in high quality" asks for works."""
     said = draft.fields.keys() & {"quality", "budget_usd"}
+    words = {*draft.whole.split(), *draft.raw.casefold().split()}
+    if words & {*draft.vocabulary.lists.get("unnamed_works", ())}:
+        return False
     others = draft.query or draft.wishes or draft.relations or draft.fields.keys() & {"theme", "layout", "pick"}
     return bool(said) and not left and not others
 

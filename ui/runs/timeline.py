@@ -22,6 +22,7 @@ _COLUMNS = ("Step", "", "Took", "Tries", "Cost")
 _BAR = 1
 _STEP = Qt.ItemDataRole.UserRole
 _MARGIN_PX, _BAR_PX, _LEAST_PX = 10, 10, 3
+_LABEL_PX = 3
 _MOST_MARKS = 8
 _ICONS = {"pending": "circle", "running": "spinner", "done": "check", "failed": "x", "skipped": "minus"}
 
@@ -104,7 +105,8 @@ class _Axis(QHeaderView):
         for at_s in ticks_of(span, rect.width()):
             x = place_of(at_s, span, rect)
             words = "0" if not at_s else f"{at_s * 1000:g} ms" if span < 1 else f"{at_s:g} s"
-            painter.drawText(QRectF(x + 3, rect.top(), 70, rect.height()), Qt.AlignmentFlag.AlignVCenter, words)
+            left = label_at(x, painter.fontMetrics().horizontalAdvance(words), rect)
+            painter.drawText(QRectF(left, rect.top(), 70, rect.height()), Qt.AlignmentFlag.AlignVCenter, words)
         painter.restore()
 
 
@@ -161,6 +163,11 @@ def span_of(steps: Sequence[StepState], seconds: float) -> float:
 def place_of(at_s: float, span_s: float, rect: QRect) -> float:
     """Where a moment lies in a column."""
     return rect.left() + _MARGIN_PX + (rect.width() - 2 * _MARGIN_PX) * min(max(at_s / span_s, 0.0), 1.0)
+
+
+def label_at(x: float, width_px: float, rect: QRect) -> float:
+    """Where a tick's words begin: right of its line, or left of it where the column ends before they do."""
+    return x + _LABEL_PX if x + _LABEL_PX + width_px <= rect.right() else x - _LABEL_PX - width_px
 
 
 def bar_of(step: StepState, span_s: float, rect: QRect) -> QRectF:

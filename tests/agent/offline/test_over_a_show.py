@@ -154,6 +154,21 @@ def test_quality_and_budget_alone_are_a_setting(text: str, over: str) -> None:
     assert intent.quality or intent.budget_usd == 2.0
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "something for people who like the sea, in high quality",
+        "something nice, in high quality",
+        "something for grandma, no more than 10 cents",
+    ],
+)
+@pytest.mark.parametrize("over", ["nothing", "a show"])
+def test_works_that_are_not_named_are_no_question_about_the_setting(text: str, over: str) -> None:
+    intent = meant(text, over)
+    assert (intent.kind, intent.about) == ("unclear", "")
+    assert intent.quality or intent.budget_usd == 0.1
+
+
 @pytest.mark.parametrize(("text", "verb"), [("make the hero bigger", "bigger"), ("pin the hero", "pin")])
 def test_the_hero_is_a_target(text: str, verb: str) -> None:
     (edit,) = meant(text, "a show").edits

@@ -15,7 +15,7 @@ from agent.events import StepState
 from agent.templates import Template, shipped_templates, template_named
 from app.runs.history import RunDetail, RunSummary
 from ui.runs.panel import Acts, RunsPanel
-from ui.runs.timeline import bar_of, span_of, ticks_of
+from ui.runs.timeline import bar_of, label_at, place_of, span_of, ticks_of
 from ui.runs.values_dialog import ValuesDialog
 from ui.runs.words import exact_seconds, with_reading
 
@@ -177,6 +177,15 @@ def test_ticks_are_round_apart_and_on_the_axis(span: float, width: int) -> None:
     assert ticks[-1] <= span * 1.001
     assert len(ticks) <= max(2, width // 80) + 1
     assert ticks == sorted(set(ticks))
+
+
+@given(st.floats(0.001, 1e5), st.integers(120, 900), st.integers(0, 500))
+def test_the_words_of_every_tick_end_within_the_column(span: float, width: int, left: int) -> None:
+    rect, words_px = QRect(left, 0, width, 20), 45.0
+    for at_s in ticks_of(span, width):
+        begin = label_at(place_of(at_s, span, rect), words_px, rect)
+        assert rect.left() <= begin
+        assert begin + words_px <= rect.right()
 
 
 def test_durations_are_exact() -> None:
