@@ -15,7 +15,7 @@ Colours = NDArray[np.float32]
 Part = tuple[Corners, Colours]
 
 RINGS_DEG = (-90.0, -40.0, -20.0, -10.0, -5.0, -2.0, 0.0, 2.0, 5.0, 10.0, 18.0, 30.0, 50.0, 90.0)
-NEARER = 0.012
+NEARER = 0.01
 """Each layer stands nearer by this share of the dome's radius."""
 FOOT_DEG = -3.0
 TREES: tuple[tuple[int, float, float, float], ...] = (
@@ -51,8 +51,9 @@ def directions(heights_deg: NDArray[np.floating], turns_deg: NDArray[np.floating
 
 _Spot = tuple[float, float, float]
 """Height and turn in degrees, and how much of a layer's colour covers the sky's there."""
-_Quad = tuple[int, tuple[_Spot, _Spot, _Spot, _Spot]]
-"""Four spots on a layer; the first one is light, all others are as dark as the ground."""
+_Quad = tuple[float, tuple[_Spot, _Spot, _Spot, _Spot]]
+"""Four spots on a layer, or a little before or behind it, so that none lies in another; the first layer is light, all
+others are as dark as the ground."""
 _Draw = np.random.Generator
 LIGHT = 0
 
@@ -60,7 +61,7 @@ LIGHT = 0
 def scenery(sky: Sky, radius_m: float) -> Part:
     """Quads before a dome of that radius; none where the sky is bare."""
     quads = {"none": _none, "trees": _trees, "reef": _reef}[sky.scenery](np.random.default_rng(11))
-    layer = np.array([number for number, _ in quads], np.int64).reshape(-1, 1)
+    layer = np.array([number for number, _ in quads], np.float64).reshape(-1, 1)
     spots = np.array([spots for _, spots in quads], np.float64).reshape(-1, 4, 3)
     corners = directions(spots[..., 0], spots[..., 1]) * (radius_m * (1.0 - NEARER * (layer[..., None] + 1)))
     bare = sky_colours(sky, spots[..., 0])
@@ -90,13 +91,14 @@ def _trees(draw: _Draw) -> list[_Quad]:
     """Conifers, whose feet stand in mist."""
     quads: list[_Quad] = []
     for layer, (count, low_deg, high_deg, share) in enumerate(TREES, 1):
-        heights = draw.uniform(low_deg, high_deg, count)
-        for turn, height in zip(_around(draw, count, 0.42), heights.tolist(), strict=True):
-            quads += _tree(draw, layer, turn, height, share * float(draw.uniform(0.85, 1.1)))
+        depths = layer + np.linspace(-0.3, 0.3, count)
+        around = zip(depths.tolist(), _around(draw, count, 0.42), draw.uniform(low_deg, high_deg, count), strict=True)
+        for depth, turn, height in around:
+            quads += _tree(draw, depth, turn, float(height), share * float(draw.uniform(0.85, 1.1)))
     return quads
 
 
-def _tree(draw: _Draw, layer: int, turn: float, height_deg: float, share: float) -> list[_Quad]:
+def _tree(draw: _Draw, layer: float, turn: float, height_deg: float, share: float) -> list[_Quad]:
     def at(height: float, aside: float) -> _Spot:
         clear = _eased((height - FOOT_DEG) / (height_deg * 0.75))
         return height, turn + aside, share * clear

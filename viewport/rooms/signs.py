@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image, ImageFilter
 from vtkmodules.vtkRenderingCore import vtkActor
 
 from scene.records import Sign
@@ -21,6 +22,11 @@ MOST_SIGNS = 600
 SIZES_PX = ((64, SIZE_PX), (200, SIZE_PX // 2), (10**9, SIZE_PX // 3))
 """Many different words are lettered smaller, so that their sheet stays small."""
 RULE_M = 0.012
+LIGHT_FROM = 0.45
+"""Lettering of at least this luma is light: a soft shade around it keeps it legible before what is light as well."""
+SHADE, SHADE_SHARE = 0.62, 0.1
+"""How dark the shade is, and how far it reaches relative to the size of the font."""
+LUMA = np.array([0.299, 0.587, 0.114], np.float32)
 
 
 def paint_signs(signs: Sequence[Sign], colour: str) -> list[vtkActor]:
@@ -34,7 +40,9 @@ def paint_signs(signs: Sequence[Sign], colour: str) -> list[vtkActor]:
 def _lettering_actor(signs: Sequence[Sign], colour: str) -> vtkActor:
     texts = dict.fromkeys(sign.text for sign in signs)
     size_px = next(px for most, px in SIZES_PX if len(texts) <= most)
-    pieces = {text: lines_of_lettering(text, size_px, MOST_WIDTH_PX) for text in texts}
+    shade = SHADE if float(rgb(colour) @ LUMA) >= LIGHT_FROM else 0.0
+    reach_px = round(size_px * SHADE_SHARE)
+    pieces = {text: shaded(lines_of_lettering(text, size_px, MOST_WIDTH_PX), shade, reach_px) for text in texts}
     sheet, boxes = _sheet(pieces)
     mesh = QuadMesh(2 * len(signs), colours=True)
     assert mesh.rgba is not None
@@ -54,24 +62,37 @@ def _lettering_actor(signs: Sequence[Sign], colour: str) -> vtkActor:
     return actor_for(mesh, Look(SPRITE, {"albedo": texture}, translucent=True))
 
 
+def shaded(ink: NDArray[np.uint8], shade: float, reach_px: int) -> NDArray[np.uint8]:
+    """White ink of shape (h, w) before a dark shade as RGBA, `reach_px` wider at each edge; 0 is no shade."""
+    wide = np.pad(ink, reach_px)
+    cover = wide.astype(np.float32) / 255.0
+    if not shade:
+        return np.dstack([np.full((*wide.shape, 3), 255, np.uint8), wide])
+    blurred = Image.fromarray(wide).filter(ImageFilter.GaussianBlur(reach_px / 2))
+    around = np.minimum(1.0, np.asarray(blurred, np.float32) / 255.0 * 2.2) * shade
+    alpha = cover + (1.0 - cover) * around
+    light = np.where(alpha > 0.0, cover / np.maximum(alpha, 1e-6), 0.0)
+    return np.asarray(np.dstack([light, light, light, alpha]) * 255.0 + 0.5, np.uint8)
+
+
 def _sheet(
     pieces: dict[str, NDArray[np.uint8]],
 ) -> tuple[NDArray[np.uint8], dict[str, tuple[int, int, int, int]]]:
-    """All pieces on one RGBA sheet of white ink, and where each lies (x, y from the top, width, height)."""
+    """All pieces of RGBA on one sheet, and where each lies (x, y from the top, width, height)."""
     width = max(510, max(piece.shape[1] for piece in pieces.values()) + 4)
     boxes: dict[str, tuple[int, int, int, int]] = {}
     x = y = 2
     shelf = 0
     for text, piece in sorted(pieces.items(), key=lambda item: item[1].shape[1]):
-        h, w = piece.shape
+        h, w = piece.shape[:2]
         if x + w + 2 > width:
             x, y, shelf = 2, y + shelf + 4, 0
         boxes[text] = (x, y, w, h)
         x, shelf = x + w + 4, max(shelf, h)
-    sheet = np.full((y + shelf + 4, width, 4), 255, np.uint8)
-    sheet[..., 3] = 0
+    sheet = np.zeros((y + shelf + 4, width, 4), np.uint8)
+    sheet[..., :3] = next(iter(pieces.values()))[0, 0, :3]
     for text, (left, top, w, h) in boxes.items():
-        sheet[top : top + h, left : left + w, 3] = pieces[text]
+        sheet[top : top + h, left : left + w] = pieces[text]
     return sheet, boxes
 
 
