@@ -17,6 +17,7 @@ from agent.offline.ellipsis import completed, pointed, unpointed, visited
 from agent.offline.filters import FILTERS
 from agent.offline.gist import read_gist
 from agent.offline.grammar import grammar_of
+from agent.offline.inquiries import answered
 from agent.offline.kinds import HEADS
 from agent.offline.machinery import barred, nothing_but_machinery, without_machinery
 from agent.offline.names import marked
@@ -60,6 +61,7 @@ def understand(text: str, vocabulary: Vocabulary, context: TurnContext) -> Inten
         return nothing_but_machinery(machinery, vocabulary.language)
     words, language = in_own_words(said, vocabulary)
     intent = _understood(words, vocabulary, context)
+    intent = answered(words, intent, vocabulary, lambda asked: _understood(asked, vocabulary, context))
     if intent.continues and language == vocabulary.language:
         language = in_own_words(context.pending_request.split(AND_THEN)[0], vocabulary)[1]
     if machinery:

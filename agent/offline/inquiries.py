@@ -1,0 +1,133 @@
+"""A question never changes the scene: in whatever order its words stand, it is answered, or nothing is done."""
+
+import re
+from collections.abc import Callable
+
+from agent.intent import Intent
+from agent.offline.clauses import any_of
+from agent.offline.grammar import grammar_of
+from agent.offline.normalise import BOUNDARY, normalised
+from agent.offline.unread import is_known, words_of
+from agent.vocabulary import Vocabulary
+
+Read = Callable[[str], Intent]
+
+_CHANGING = frozenset({"create", "refine", "restyle", "edit", "select"})
+_SETTLED = frozenset({"answer", "explain", "navigate"})
+_PERSONS = "i|we|you|they|he|she|it|any|anyone|anybody|some|the|my|our|these|those|there"
+_INVERTED = rf"(?:is|are|was|were|does|did|has) (?!not )|(?:do|have|had) (?=(?:{_PERSONS}) )"
+_COUNTING = r"how (?:many|much|often|old|long)"
+_OPENS = rf"(?:who|whose|whom|{_COUNTING}) |(?:what|when|where|which|why) (?:is|are|was|were|do|does|did|has|have|had) "
+_OPENS_MARKED = r"(?:who|whose|whom|what|when|where|which|why|how) "
+_WITHIN = rf"(?:^| )(?:{_COUNTING}|who (?:took|shot|made|is|was|did|has)) "
+_SUGGESTS = (
+    r"(?:what|how) about |what if |why (?:not|do not|does not) |(?:what|how) (?:would|could|might|should) "
+    r"|how (?:is|are) (?:it|they|that) (?:if|as) |who (?:on earth )?(?:really )?(?:needs?|wants?|likes?|loves?|cares?|asked"
+    r"|would miss|will miss|misses|has to|have to) "
+)
+_POLITE = (
+    r"(?:do|would) you (?:think|mind|reckon|happen|fancy)|have you (?:time|a (?:moment|minute))|is there (?:a|any|some) "
+    r"(?:way|chance|possibility|hope)|(?:are|is) (?:you|we|it|there) (?:able|possible|ok|all right|alright|fine|okay|free)"
+    r"|(?:do|have) (?:it|them|that|this|the same) |does it (?:work|look)|are we allowed|am i allowed"
+)
+_PREAMBLE = (
+    r"(?:(?:and|so|but|now|well|ok|okay|hey|hello|hi|please|tell me|say|out of interest|just curious|by the way|actually"
+    r"|then|also|sorry|excuse me|quick question|a question|one question|i wonder|oh|hm|hmm) (?:[,:;!] )?)*"
+)
+_EMPTY = frozenset(
+    "is are was were am be been do does did has have had i we you they he she it there who whose whom what when where which "
+    "why how many much often any some of in on with to the a an my our your their these those this that one ever also "
+    "really actually take taken took make made shoot shot photograph photographed pictured seen show shows showing shown "
+    "depicted appear appears visible behind camera library collection archive album got get contain contains".split()
+)
+
+
+def answered(text: str, intent: Intent, vocabulary: Vocabulary, read: Read) -> Intent:
+    """The intent, where the text is no question; else what answers it, and where nothing does, nothing."""
+    lost = intent.kind == "unclear" and not (intent.missing or intent.alternatives or intent.name)
+    if intent.continues or intent.condition is not None or not (intent.kind in _CHANGING or lost):
+        return intent
+    asked = _questions(text, vocabulary)
+    if not asked:
+        return intent
+    if len(asked) > 1 or intent.then:
+        settled = [found for words in reversed(asked) if (found := read(f"{words} ?")).kind in _SETTLED]
+        if settled:
+            return settled[0]
+    found = _counted(asked[-1], vocabulary, read)
+    if found is not None and (not lost or _is_known(found, vocabulary)):
+        return found
+    return intent if lost else Intent(kind="unclear", confidence=0.2, language=intent.language)
+
+
+def _questions(text: str, vocabulary: Vocabulary) -> list[str]:
+    """The sentences of a text that only asks; none where anything else is said."""
+    if "?" not in text and not re.match(rf"\W*{_PREAMBLE}(?:{_INVERTED}|{_OPENS})", text.casefold()):
+        return []
+    line = normalised(text, vocabulary, grammar_of(vocabulary).spelling).line.strip(f" {BOUNDARY}")
+    found = re.findall(r"([^.!?]*\w[^.!?]*)([.!?]*)", line)
+    sentences = [(re.sub(rf"^{_PREAMBLE}", "", said.strip(" ,:;")), "?" in end) for said, end in found]
+    asks = [said for said, marked in sentences if is_question(said, vocabulary, marked=marked)]
+    told = [said for said, marked in sentences if not is_question(said, vocabulary, marked=marked)]
+    return [] if any(_commands(said, vocabulary) for said in told) or not asks else asks
+
+
+def is_question(sentence: str, vocabulary: Vocabulary, *, marked: bool) -> bool:
+    """Whether a sentence of small letters asks: by its first words, or by a question word and its mark."""
+    line = f"{sentence} "
+    if re.match(_SUGGESTS, line) or re.match(_POLITE, line) or _commands(sentence, vocabulary):
+        return False
+    if re.match(_INVERTED, line) or re.match(_OPENS_MARKED if marked else _OPENS, line):
+        return True
+    return marked and re.search(_WITHIN, line) is not None
+
+
+def _commands(sentence: str, vocabulary: Vocabulary) -> bool:
+    """Whether it begins with a verb that asks for something to be done."""
+    lists = vocabulary.lists
+    verbs = any_of((*lists.get("starters", ()), *lists.get("create", ()), *lists.get("show", ())))
+    asking = re.match(rf"{_INVERTED}|{_OPENS_MARKED}", f"{sentence} ")
+    return asking is None and re.match(rf"(?:please )?(?:{verbs}) ", f"{sentence} ") is not None
+
+
+def _counted(question: str, vocabulary: Vocabulary, read: Read) -> Intent | None:
+    """How many works there are of what is asked about; of when and where, what is known of that."""
+    lists = vocabulary.lists
+    numbers = any_of([word for name in ("over", "under", "at_least", "at_most") for word in lists.get(name, ())])
+    works = any_of(lists.get("works", ()))
+    line = re.sub(rf" (?:(?:in|on|of) )?(?:{numbers}|exactly|only) \d+(?: (?:{works}))?(?= )", " ", f" {question} ")
+    kept = [word for word in line.split() if word not in _EMPTY and word not in lists.get("works", ()) and word.isalnum()]
+    if not kept:
+        return None
+    rest = _between(line.split(), kept)
+    for asked in _forms(question, rest):
+        found = read(asked)
+        if found.kind == "answer":
+            return found
+    return None
+
+
+def _between(words: list[str], kept: list[str]) -> str:
+    """The words that matter, with the small words that stand before a name: "by bruno in 2012"."""
+    led = {"by", "from", "in", "and", "without", "of", "'s"}
+    out = [word for at, word in enumerate(words) if word in kept or (word in led and words[at + 1 : at + 2] and
+                                                                     words[at + 1] in kept)]  # fmt: skip
+    return " ".join(out)
+
+
+def _forms(question: str, rest: str) -> list[str]:
+    joint = "" if rest.split()[0] in ("by", "from", "in", "of", "without") else "of "
+    works = f"pictures {joint}{rest}"
+    if question.startswith(("when ", "since when ", "from when ")):
+        return [f"when were the {works} taken?", f"how many {works}?"]
+    if question.startswith("where "):
+        return [f"where were the {works} taken?", f"how many {works}?"]
+    return [f"how many {works}?"]
+
+
+def _is_known(intent: Intent, vocabulary: Vocabulary) -> bool:
+    """Whether the library speaks of what is counted, or it is counted by more than words."""
+    query = intent.query
+    if not query.words:
+        return query.model_dump(exclude_defaults=True).keys() - {"limit"} != set()
+    return any(is_known(word, vocabulary.library_words) for word in words_of(query.words))
