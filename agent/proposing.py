@@ -11,8 +11,10 @@ from agent.phrases import ENGLISH, Phrases, phrases
 from agent.refining import base_query
 from agent.wording import counted, quoted
 from scene.layouts.contract import Wishes
+from scene.layouts.sequence import meaningless
 from scene.proposal import Proposal, Receipt
 from scene.records import ThemeChoice
+from scene.scene import Scene
 
 _MOST_NAMED = 6
 _EVERYTHING = 10_000
@@ -48,8 +50,15 @@ def title_of(desk: Desk) -> str:
         return f"{_made(intent, desk)}, {works}"
     if desk.title:
         return desk.title
-    change = change_in_words(intent)
+    change = change_in_words(intent.model_copy(update={"wishes": _met(intent.wishes, desk.scene)}))
     return f"{_on_show(desk)}, {works}{f': {change}' if change else ''}"[:200]
+
+
+def _met(wishes: Wishes, scene: Scene) -> Wishes:
+    """The wishes without those that mean nothing to the layout, and without rooms that were not built so many."""
+    layout = scene.arrangement.layout if scene.arrangement else ""
+    unmet = [*meaningless(wishes, layout), *(["rooms"] if wishes.rooms not in (None, len(scene.rooms)) else [])]
+    return wishes.model_copy(update=dict.fromkeys(unmet))
 
 
 def _made(intent: Intent, desk: Desk) -> str:

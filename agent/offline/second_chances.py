@@ -113,12 +113,12 @@ def _without_clauses(text: str, vocabulary: Vocabulary) -> Iterator[_Way]:
 
 
 def _is_light(part: str, vocabulary: Vocabulary) -> bool:
-    """Whether it names nothing of the library, no number, and does not ask to show or add something."""
+    """Whether it names nothing of the library, no number, no layout, and does not ask to show or add something."""
     words = words_of(part)
     if any(word.isdecimal() or is_known(word, vocabulary.library_words) for word in words):
         return False
     lists = vocabulary.lists
-    if _opening_words(part, vocabulary):
+    if _opening_words(part, vocabulary) or vocabulary.table("layouts").keys() & set(words):
         return False
     asks = {said for name in ("create", "show", "works") for said in lists.get(name, ())}
     return not asks & set(words) and words[0] not in ("add", "more")

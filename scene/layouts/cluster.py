@@ -39,7 +39,7 @@ def arrange_cluster(
     stays = what_stays(scene, wishes, kept, unmet)
     plain = wishes.model_copy(update={"order": None})
     sequence = stays.without(works, in_sequence(works, plain, unmet))
-    unmet += inapplicable(wishes, ("columns", "rooms", "axis", "windows"), "cluster layout")
+    unmet += inapplicable(wishes, "cluster")
     titles = {work.asset_id: named(work) for work in works}
     for relation in wishes.relations:
         unmet.append(f"{titles.get(relation.asset_id, relation.asset_id[:16])}: likeness alone places works here")

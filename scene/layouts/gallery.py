@@ -40,7 +40,7 @@ def arrange_gallery(
     unmet: list[str] = []
     stays = what_stays(scene, wishes, kept, unmet)
     sequence = stays.without(works, in_sequence(works, wishes, unmet))
-    unmet += inapplicable(wishes, ("columns", "groups", "axis"), "gallery")
+    unmet += inapplicable(wishes, "gallery")
     centre = wishes.eye_height_m or DEFAULT_CENTRE_M
     scale = (wishes.scale or 1.0) * float(np.interp(min(len(sequence), 30), [1, 4, 12, 30], [1.35, 1.25, 1.1, 1.0]))
     sizes = wall_sizes(works, scale, centre)

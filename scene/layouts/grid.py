@@ -33,7 +33,7 @@ def arrange_grid(
     unmet: list[str] = []
     stays = what_stays(scene, wishes, kept, unmet)
     sequence = stays.without(works, in_sequence(works, wishes, unmet))
-    unmet += inapplicable(wishes, ("rooms", "groups", "axis", "windows"), "grid")
+    unmet += inapplicable(wishes, "grid")
     titles = {work.asset_id: named(work) for work in works}
     for relation in wishes.relations:
         if relation.how not in ("first", "last"):

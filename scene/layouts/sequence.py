@@ -1,6 +1,6 @@
 """Which works are laid out and in what order, with what could not be honoured in plain words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -11,6 +11,14 @@ SPECTRUM = (
     "azure", "blue", "navy", "indigo", "violet", "purple", "magenta", "pink", "white", "silver", "gray", "grey",
     "black",
 )  # fmt: skip
+
+_MEANINGLESS: Mapping[str, tuple[str, ...]] = {
+    "gallery": ("columns", "groups", "axis"),
+    "timeline": ("columns", "rooms", "groups", "group_by", "windows"),
+    "cluster": ("columns", "rooms", "axis", "windows"),
+    "grid": ("rooms", "groups", "axis", "windows"),
+}
+"""Wishes that a layout can't honour, whatever the works."""
 
 
 def plural(count: int, noun: str) -> str:
@@ -87,7 +95,13 @@ def areas_relative(works: Sequence[Work]) -> np.ndarray:
     return np.clip((pixels / np.median(pixels)) ** 0.35, 0.7, 1.4)  # type: ignore[no-any-return]
 
 
-def inapplicable(wishes: Wishes, fields: Sequence[str], layout: str) -> list[str]:
+def meaningless(wishes: Wishes, layout: str) -> list[str]:
+    """The wishes given that mean nothing to the layout, by their fields' names."""
+    return [name for name in _MEANINGLESS.get(layout, ()) if getattr(wishes, name) not in (None, (), False)]
+
+
+def inapplicable(wishes: Wishes, layout: str) -> list[str]:
     """A sentence for each wish given that means nothing to the layout."""
-    asked = [name for name in fields if getattr(wishes, name) not in (None, (), False)]
-    return [f"{name.replace('_', ' ').removesuffix(' m')}: does not apply to a {layout}" for name in asked]
+    kind = "cluster layout" if layout == "cluster" else layout
+    names = (name.replace("_", " ").removesuffix(" m") for name in meaningless(wishes, layout))
+    return [f"{name}: does not apply to a {kind}" for name in names]

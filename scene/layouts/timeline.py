@@ -79,7 +79,7 @@ def day_of(work: Work) -> int | None:
 
 
 def _not_met(wishes: Wishes, works: Sequence[Work]) -> list[str]:
-    unmet = inapplicable(wishes, ("columns", "rooms", "groups", "group_by", "windows"), "timeline")
+    unmet = inapplicable(wishes, "timeline")
     if wishes.order not in (None, "given", "newest", "oldest"):
         unmet.append(f"order by {wishes.order}: a timeline runs by date")
     titles = {work.asset_id: named(work) for work in works}

@@ -44,6 +44,15 @@ async def test_a_proposal_is_named_by_what_it_is(request_: str, title: str) -> N
     assert ended.proposal.receipt.summary == ended.proposal.title
 
 
+async def test_a_title_names_no_wish_that_was_not_met() -> None:
+    talk = await shown()
+    ended = await talk.say("make it a timeline in three rooms")
+    assert ended.proposal is not None
+    assert "room" not in ended.proposal.title
+    assert ended.proposal.title.endswith(" works")
+    assert any("rooms" in words for words in ended.proposal.receipt.unmet)
+
+
 async def test_gaps_are_told_as_they_hang_before_and_after() -> None:
     talk = await shown()
     before = gap_between_works_m(talk.scene)

@@ -38,7 +38,12 @@ def test_what_is_beside_the_wish_is_left_out_and_named(request_: str, left_out: 
 
 @pytest.mark.parametrize(
     "request_",
-    ["twelve zeppelins", "show zeppelins, newest first", "when the zeppelin lands make it noir"],
+    [
+        "twelve zeppelins",
+        "show zeppelins, newest first",
+        "gallery of zeppelins, 12 works",
+        "when the zeppelin lands make it noir",
+    ],
 )
 def test_a_subject_and_a_condition_are_never_left_out(request_: str) -> None:
     intent = read(request_, Scene())
