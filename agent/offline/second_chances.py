@@ -135,11 +135,13 @@ def _shown(text: str, vocabulary: Vocabulary) -> Iterator[_Way]:
     """As a wish to see what stands after the verb: with nothing on show there is nothing to change or to go to."""
     words = text.split()
     against = {word for name in ("without", "less", "more") for word in vocabulary.lists.get(name, ())}
+    layouts = vocabulary.table("layouts")
     opening = _opening_words(text, vocabulary)
     for start in range(min(_MOST_LEFT_OUT, opening or _MOST_LEFT_OUT, len(words) - 1) + 1):
         gone = [word for part in words[:start] for word in words_of(part)]
         if words[start].casefold() in against or any(
-            word.isdecimal() or word in against or is_known(word, vocabulary.library_words) for word in gone
+            word.isdecimal() or word in (*against, *layouts) or is_known(word, vocabulary.library_words)
+            for word in gone
         ):
             return
         silent = set(gone) <= common_words(vocabulary) or start <= 1
