@@ -26,7 +26,7 @@ def name_creators(draft: Draft) -> None:
     depicted = draft.vocabulary.lists.get("depicts", ())
     for token in re.findall(rf"(?<= ){CREATOR}[^ ]+(?: {OWNS})?(?= )", draft.line):
         before = draft.line.partition(f" {token} ")[0].split()
-        while before and before[-1] in draft.vocabulary.lists.get("joins", ()):
+        while before and (before[-1] in draft.vocabulary.lists.get("joins", ()) or _is_kin(before, draft)):
             before.pop()
         if before and (before[-1] in depicted or before[-1].startswith(CREATOR)):
             continue
@@ -34,6 +34,15 @@ def name_creators(draft: Draft) -> None:
             draft.add("creators", *known[:5])
             draft.used.append(draft.plain(token))
             draft.line = draft.line.replace(f" {token} ", f" {BOUNDARY} ", 1)
+
+
+def _is_kin(before: list[str], draft: Draft) -> bool:
+    """ "Showing our daughter Clara": words that say whose she is, after what says that she is in the picture."""
+    lists, kin = draft.vocabulary.lists, {*draft.vocabulary.table("kin")}
+    words = before[:]
+    while words and (words[-1] in kin or words[-1] in lists.get("whose", ())):
+        words.pop()
+    return len(words) < len(before) and bool(words) and words[-1] in lists.get("depicts", ()) and words[-1] != "of"
 
 
 def creator_too(draft: Draft, said: Said) -> bool | None:

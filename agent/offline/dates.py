@@ -13,10 +13,15 @@ def years(first: int, last: int) -> DateRange:
 
 
 def decade(first_year: int, part: str = "") -> DateRange:
-    """Ten years, or their "early", "mid" or "late" part."""
-    spans = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}
+    """Ten years, or their "early", "mid" or "late" part, or half of them."""
+    spans = {"early": (0, 3), "mid": (4, 6), "late": (7, 9), "first half": (0, 4), "second half": (5, 9)}
     start, end = spans.get(part, (0, 9))
     return years(first_year + start, first_year + end)
+
+
+def half_year(year: int, *, first: bool) -> DateRange:
+    """January to June, or July to December."""
+    return DateRange(start=date(year, 1 if first else 7, 1), end=date(year, 6, 30) if first else date(year, 12, 31))
 
 
 def edge(span: DateRange, part: str) -> DateRange:

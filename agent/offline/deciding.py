@@ -193,11 +193,11 @@ def _kind_without_a_scene(draft: Draft, left: list[str]) -> str:
 def _speaks_of_works(draft: Draft) -> bool:
     """ "Pictures of moths" asks for them, whether the library knows moths or not."""
     words = [word for word in draft.whole.split() if word not in (BOUNDARY, "the", "some", "all", "any", "my")]
-    return (
-        bool(words)
-        and words[0] in draft.vocabulary.lists.get("works", ())
-        and {"of", "from", "with"} >= set(words[1:2])
-    )
+    if not words or words[0] not in draft.vocabulary.lists.get("works", ()):
+        return False
+    clause = words[1:4] if words[1:2] and words[1] in ("in", "on") else words[1:3]
+    told = "which" in clause[1:2] or clause[:1] in (["where"], ["that"], ["showing"])
+    return {"of", "from", "with"} >= set(words[1:2]) or (told and not {"nobody", "no", "not", "none"} & set(words))
 
 
 def _changes_only_how(draft: Draft, left: list[str]) -> bool:

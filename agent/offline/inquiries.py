@@ -22,23 +22,14 @@ _OPENS_MARKED = r"(?:who|whose|whom|what|when|where|which|why|how) "
 _WITHIN = rf"(?:^| )(?:{_COUNTING}|who (?:took|shot|made|is|was|did|has)) "
 _SUGGESTS = (
     r"(?:what|how) about |what if |why (?:not|do not|does not) |(?:what|how) (?:would|could|might|should) "
-    r"|how (?:is|are) (?:it|they|that) (?:if|as) |who (?:on earth )?(?:really )?(?:needs?|wants?|likes?|loves?|cares?|asked"
-    r"|would miss|will miss|misses|has to|have to) "
+    r"|how (?:is|are) (?:it|they|that) (?:if|as) |who (?:on earth )?(?:really )?(?:needs?|wants?|likes?|loves?|cares?|"
+    r"asked|would miss|will miss|misses|has to|have to) "
 )
 _POLITE = (
-    r"(?:do|would) you (?:think|mind|reckon|happen|fancy)|have you (?:time|a (?:moment|minute))|is there (?:a|any|some) "
-    r"(?:way|chance|possibility|hope)|(?:are|is) (?:you|we|it|there) (?:able|possible|ok|all right|alright|fine|okay|free)"
-    r"|(?:do|have) (?:it|them|that|this|the same) |does it (?:work|look)|are we allowed|am i allowed"
-)
-_PREAMBLE = (
-    r"(?:(?:and|so|but|now|well|ok|okay|hey|hello|hi|please|tell me|say|out of interest|just curious|by the way|actually"
-    r"|then|also|sorry|excuse me|quick question|a question|one question|i wonder|oh|hm|hmm) (?:[,:;!] )?)*"
-)
-_EMPTY = frozenset(
-    "is are was were am be been do does did has have had i we you they he she it there who whose whom what when where which "
-    "why how many much often any some of in on with to the a an my our your their these those this that one ever also "
-    "really actually take taken took make made shoot shot photograph photographed pictured seen show shows showing shown "
-    "depicted appear appears visible behind camera library collection archive album got get contain contains".split()
+    r"(?:do|would) you (?:think|mind|reckon|happen|fancy)|have you (?:time|a (?:moment|minute))"
+    r"|is there (?:a|any|some) (?:way|chance|possibility|hope)|are we allowed|am i allowed"
+    r"|(?:are|is) (?:you|we|it|there) (?:able|possible|ok|all right|alright|fine|okay|free)"
+    r"|(?:do|have) (?:it|them|that|this|the same) |does it (?:work|look)"
 )
 
 
@@ -54,22 +45,27 @@ def answered(text: str, intent: Intent, vocabulary: Vocabulary, read: Read) -> I
         settled = [found for words in reversed(asked) if (found := read(f"{words} ?")).kind in _SETTLED]
         if settled:
             return settled[0]
-    found = _counted(asked[-1], vocabulary, read)
-    if found is not None and (not lost or _is_known(found, vocabulary)):
-        return found
+    counted = _counted(asked[-1], vocabulary, read)
+    if counted is not None and (not lost or _is_known(counted, vocabulary)):
+        return counted
     return intent if lost else Intent(kind="unclear", confidence=0.2, language=intent.language)
 
 
 def _questions(text: str, vocabulary: Vocabulary) -> list[str]:
     """The sentences of a text that only asks; none where anything else is said."""
-    if "?" not in text and not re.match(rf"\W*{_PREAMBLE}(?:{_INVERTED}|{_OPENS})", text.casefold()):
+    before = rf"(?:(?:{any_of(vocabulary.lists.get('before_questions', ()))}) (?:[,:;!] )?)*"
+    after = rf"(?:{any_of(vocabulary.lists.get('after_questions', ()))})?"
+    if "?" not in text and not re.match(rf"\W*{before}(?:{_INVERTED}|{_OPENS})", text.casefold()):
         return []
     line = normalised(text, vocabulary, grammar_of(vocabulary).spelling).line.strip(f" {BOUNDARY}")
     found = re.findall(r"([^.!?]*\w[^.!?]*)([.!?]*)", line)
-    sentences = [(re.sub(rf"^{_PREAMBLE}", "", said.strip(" ,:;")), "?" in end) for said, end in found]
+    sentences = [(re.sub(rf"^{before}", "", said.strip(" ,:;")), "?" in end) for said, end in found]
+    while sentences and re.fullmatch(after, sentences[-1][0]):
+        sentences.pop()
     asks = [said for said, marked in sentences if is_question(said, vocabulary, marked=marked)]
-    told = [said for said, marked in sentences if not is_question(said, vocabulary, marked=marked)]
-    return [] if any(_commands(said, vocabulary) for said in told) or not asks else asks
+    told = [said for said, _ in sentences if said not in asks]
+    ends_with_another = not sentences or sentences[-1][0] in told
+    return [] if ends_with_another or any(_commands(said, vocabulary) for said in told) else asks
 
 
 def is_question(sentence: str, vocabulary: Vocabulary, *, marked: bool) -> bool:
@@ -96,7 +92,8 @@ def _counted(question: str, vocabulary: Vocabulary, read: Read) -> Intent | None
     numbers = any_of([word for name in ("over", "under", "at_least", "at_most") for word in lists.get(name, ())])
     works = any_of(lists.get("works", ()))
     line = re.sub(rf" (?:(?:in|on|of) )?(?:{numbers}|exactly|only) \d+(?: (?:{works}))?(?= )", " ", f" {question} ")
-    kept = [word for word in line.split() if word not in _EMPTY and word not in lists.get("works", ()) and word.isalnum()]
+    small = {*lists.get("question_words", ()), *lists.get("works", ())}
+    kept = [word for word in line.split() if word not in small and word.isalnum()]
     if not kept:
         return None
     rest = _between(line.split(), kept)

@@ -59,7 +59,8 @@ def either_of(draft: Draft) -> tuple[str, ...]:
         if found is not None and found["one"] != found["two"]:
             return _ways(draft, found)
     known = draft.vocabulary.library_words
-    for found in re.finditer(rf"(?<= )(?P<one>\w+) (?:, )?or (?:(?:{doubts}) )?(?:the )?(?P<two>\w+)(?= )", draft.line):
+    other = r"(?:the )?(?:(?:one|1|rather one|another) (?:with|of|about|from|showing) )?(?:the )?"
+    for found in re.finditer(rf"(?<= )(?P<one>\w+) (?:, )?or (?:(?:{doubts}) )?{other}(?P<two>\w+)(?= )", draft.line):
         if {found["one"], found["two"]} <= known and found["one"] != found["two"]:
             return _ways(draft, found)
     return ()

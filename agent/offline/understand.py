@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from agent.intent import Intent
 from agent.offline.acts import ACTS
+from agent.offline.apart import set_apart
 from agent.offline.by_whom import name_creators
 from agent.offline.chaining import beside, chained
 from agent.offline.clauses import any_of, links, prepared, unchained
@@ -26,6 +27,7 @@ from agent.offline.phrases import MODIFIERS
 from agent.offline.pronouns import with_nouns
 from agent.offline.questions import QUESTIONS
 from agent.offline.reasons import without_reasons
+from agent.offline.recalling import recalled
 from agent.offline.referring import with_referents
 from agent.offline.repairs import left_open, repaired
 from agent.offline.rewriting import rewritten
@@ -121,7 +123,9 @@ def _plainly(draft: Draft) -> Intent:
     if offered := left_open(draft) or both_ways(draft) or either_of(draft):
         return _undecided(draft, offered)
     if draft.context.recent_requests and not draft.context.pending_question:
-        step = continued(draft, lambda text: _earlier(text, draft))
+        step = recalled(draft, lambda text: _earlier(text, draft)) or continued(
+            draft, lambda text: _earlier(text, draft)
+        )
         if step is not None:
             return step
     parts = links(draft)[:_MOST_LINKS]
@@ -206,7 +210,7 @@ def _opened(text: str, vocabulary: Vocabulary, context: TurnContext) -> Draft:
     line = rewritten(found.line, draft_over=bool(context.scene.placements), vocabulary=vocabulary)
     put_otherwise = tuple(dict.fromkeys(word for word in found.line.split() if word not in line.split()))
     line = marked(line, vocabulary, grammar.known_words)
-    line = of_each(by_rooms(line, vocabulary), vocabulary)
+    line = set_apart(of_each(by_rooms(line, vocabulary), vocabulary), vocabulary)
     draft = Draft(vocabulary, context, with_topic(line, vocabulary), found.typed, text[:MAX_CHARACTERS])
     repaired(draft)
     if context.scene.placements:

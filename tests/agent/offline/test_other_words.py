@@ -23,6 +23,13 @@ def meant(text: str, *earlier: str, over_a_show: bool = False) -> Intent:
         ("photos of Kyoto, or rather Lisbon, in a grid", "lisbon"),
         ("an exhibit of food: cake, tomatoes", "cake, tomatoes"),
         ("flowers and green plants, ten works", "flowers and green plants"),
+        ("photos in which somebody is dancing", "dancing"),
+        ("pictures of our daughter Clara, that is, those in which she is visible", "daughter clara"),
+        ("I want three places on show: Lisbon, Kyoto, Iceland. Thirty works.", "lisbon, kyoto, iceland"),
+        ("fill the walls with horses", "horses"),
+        ("where are my horses? stick them up", "horses"),
+        ("a museum show on autumn", "autumn"),
+        ("Bruno from his first Berlin pictures to the last birthday", "berlin and birthday"),
         ("ten works with roses in them, in a white cube", "roses"),
     ],
 )
@@ -47,6 +54,9 @@ def test_a_colour_of_one_thing_in_a_list_is_no_filter() -> None:
         ("photos since 3 May 2012", date(2012, 5, 3), None),
         ("photos taken before March 2012", None, date(2012, 2, 29)),
         ("photos newer than 2015", date(2016, 1, 1), None),
+        ("first half of the nineties only", date(1990, 1, 1), date(1994, 12, 31)),
+        ("pictures from the latter half of the 2000s", date(2005, 1, 1), date(2009, 12, 31)),
+        ("pictures from the first half of 2012", date(2012, 1, 1), date(2012, 6, 30)),
     ],
 )
 def test_spans_begin_and_end_on_days(text: str, start: date | None, end: date | None) -> None:
@@ -68,6 +78,12 @@ def test_spans_begin_and_end_on_days(text: str, start: date | None, end: date | 
         ("number 4 takes up too much space", "smaller", 4),
         ("I'd rather not have the first one", "remove", 1),
         ("trade the last one for something better", "replace", -1),
+        ("second one: smaller, please", "smaller", 2),
+        ("let go of the second again", "unpin", 2),
+        ("let go of the one at the end", "unpin", -1),
+        ("something else in place of number seven", "replace", 7),
+        ("the third needs to be bigger", "bigger", 3),
+        ("number 3: out", "remove", 3),
     ],
 )
 def test_works_are_named_by_their_place(text: str, verb: str, ordinal: int) -> None:
@@ -150,3 +166,34 @@ def test_a_name_of_the_library_is_of_no_language(text: str, language: str) -> No
     intent = meant(text, over_a_show=True)
     assert intent.language == language
     assert intent.only_shown
+
+
+def test_the_single_most_recent_one_is_one_work() -> None:
+    intent = meant("the single most recent picture I have")
+    assert (intent.pick, intent.wishes.count) == ("newest", 1)
+
+
+def test_what_is_at_the_front_is_said_by_the_word_of_order() -> None:
+    intent = meant("a dozen snow pictures with the brightest at the beginning")
+    assert (intent.sort, intent.query.words, intent.wishes.count) == ("brightest", "snow", 12)
+
+
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [
+        ("Anna and Bruno, each on their own", "creator"),
+        ("cluster the streets and the scans folder, each on its own", "folder"),
+        ("trams and horses, each on its own", None),
+    ],
+)
+def test_each_on_its_own_is_a_group(text: str, column: str | None) -> None:
+    assert meant(text).wishes.group_by == column
+
+
+def test_what_is_kept_is_not_removed() -> None:
+    intent = meant("keep the trams, forget about the ferries", over_a_show=True)
+    assert [(edit.verb, edit.targets.words) for edit in intent.edits if edit.targets] == [("remove", "ferries")]
+
+
+def test_two_rooms_of_which_one_is_wanted_are_asked_about() -> None:
+    assert meant("a room with the birthdays or one with Iceland, I have not decided").alternatives
