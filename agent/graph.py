@@ -181,6 +181,7 @@ async def _finish(state: TurnState, runtime: Runtime[Turn]) -> TurnState:
     if turn.ended is None:
         desk = await asyncio.to_thread(_desk_of, turn)
         await check_result(desk, turn.shared.examiner)
+        await count_money(turn, runtime.stream_writer)
         turn.ended = await in_words(turn, await asyncio.to_thread(ended_with, turn, desk), runtime.stream_writer)
     return {"outcome": turn.ended.outcome}
 

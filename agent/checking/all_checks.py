@@ -232,5 +232,9 @@ async def _judged_out(
         desk.unmet.append(f"a model would send {len(out)} of {len(works)} works away; they stay for you to decide")
         return []
     weak = sum(one.judgement.relevance < 0.3 for one in found)
-    desk.notes.append(f"a model looked at {len(found)} works" + (f"; {weak} fit weakly" if weak else ""))
+    if not found:
+        desk.unmet.append("no model said anything of the pictures; they were checked by rules alone")
+        return []
+    looked = "1 work" if len(found) == 1 else f"{len(found)} works"
+    desk.notes.append(f"a model looked at {looked}" + (f"; {weak} fit weakly" if weak else ""))
     return [Finding(one.work, "judged", f"a model advises against it: {one.judgement.why[:120]}") for one in out]

@@ -6,10 +6,11 @@ from agent.models.door import at_the_door
 from agent.models.grounding import grounded, is_sure
 from agent.models.heard import HeardIntent
 from agent.models.routed import OFFLINE
+from agent.models.trying import LEFT_IN_PEACE
 from agent.offline.understand import understand
 from agent.planner import OfflinePlanner
 from agent.ports.context import TurnContext
-from agent.ports.models import CallTerms, Estimate, Models, NoModel, Quality
+from agent.ports.models import Answered, CallTerms, Estimate, Models, NoModel, Quality
 from agent.vocabulary import Vocabulary
 
 UNDERSTAND = "understand"
@@ -61,7 +62,8 @@ class ModelPlanner:
             return _noted(await self._offline.plan(request, context, vocabulary), none.tried)
         if answered.spent.provider == OFFLINE:
             return _noted(await self._offline.plan(request, context, vocabulary), answered.fell_back_from)
-        return taken(answered.value, plain, context, vocabulary)
+        intent = taken(answered.value, plain, context, vocabulary)
+        return intent if intent.note else intent.model_copy(update={"note": _by_another(answered)})
 
     def _terms(self, context: TurnContext, quality: Quality, plain: Intent) -> CallTerms:
         return CallTerms(
@@ -103,6 +105,12 @@ def taken(heard: HeardIntent, plain: Intent, context: TurnContext, vocabulary: V
 
 def _noted(intent: Intent, tried: tuple[str, ...]) -> Intent:
     return intent.model_copy(update={"note": f"{_without_a_model(tried)} {intent.note}".strip()[:400]})
+
+
+def _by_another(answered: Answered[HeardIntent]) -> str:
+    """Who read the request after others had been asked in vain; one that is left in peace was told of before."""
+    failed = [why for why in answered.fell_back_from if LEFT_IN_PEACE not in why]
+    return f"Read by {answered.spent.provider} instead ({'; '.join(failed)})."[:400] if failed else ""
 
 
 def _without_a_model(tried: tuple[str, ...]) -> str:

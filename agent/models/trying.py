@@ -10,6 +10,7 @@ from agent.models.deployments import Deployment
 from agent.models.health import Clock, HealthWindow
 from agent.models.trouble import Trouble
 
+LEFT_IN_PEACE = "left in peace"
 MOST_ATTEMPTS = 3
 MOST_BILLED_ATTEMPTS = 2
 """Of calls that may have cost something although nothing came of them."""
@@ -32,7 +33,7 @@ def in_turn(
         window, left_s = windows[deployment.provider], until_s - clock()
         if window.rests_for_s > 0:
             why = window.now().last_error
-            tried.append(f"{deployment.provider}: left in peace for {window.rests_for_s:.0f} s ({why})")
+            tried.append(f"{deployment.provider}: {LEFT_IN_PEACE} for {window.rests_for_s:.0f} s ({why})")
         elif left_s <= _LEAST_S:
             tried.append(f"{deployment.provider}: no time was left")
         else:

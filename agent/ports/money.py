@@ -29,6 +29,14 @@ class CapReached(Exception):
         self.spent_micro_usd = spent_micro_usd
         self.asked_micro_usd = asked_micro_usd
 
+    @property
+    def way_on(self) -> str:
+        """What to say so that the call could be made; a cap of the day or of all is not the request's to raise."""
+        if self.cap != "run":
+            return "The caps of a day and of a month are in the settings."
+        cents = -(-(self.spent_micro_usd + self.asked_micro_usd) * 100 // MICRO_USD)
+        return f"Allow more, for example “up to ${cents / 100:.2f}”."
+
 
 class Purse(Protocol):
     """Holds and counts what a run may spend. All calls are safe from many tasks and threads at once."""

@@ -135,8 +135,7 @@ def _failed(step: Step, error: Exception) -> Failed:
     if isinstance(error, PortError):
         return Failed(step, error.what, error.kept, error.advice)
     if isinstance(error, CapReached):
-        advice = f"Allow more, for example “up to ${error.limit_micro_usd * 2 / MICRO_USD:.2f}”."
-        return Failed(step, f"{str(error)[:1].upper()}{str(error)[1:]}.", "", advice, cap=True)
+        return Failed(step, f"{str(error)[:1].upper()}{str(error)[1:]}.", "", error.way_on, cap=True)
     if isinstance(error, BadArguments):
         return Failed(step, f"The plan did not hold together ({error}).", "", "Say it in other words.")
     if isinstance(error, TimeoutError | ConnectionError):

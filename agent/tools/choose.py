@@ -64,7 +64,7 @@ async def _choose(arguments: ChooseArguments, call: Call, desk: Desk) -> Outcome
         strange = fits is not before
     if not fits:
         raise _nothing_fits(arguments, desk.tell)
-    fits = _plainly_meant(arguments, fits, desk.vocabulary)
+    fits = plainly_meant(arguments, fits, desk.vocabulary)
     if arguments.count is not None and len(fits) < arguments.count and not (arguments.accept_fewer or arguments.widen):
         raise _too_few(arguments, len(fits), desk.tell)
     if arguments.pick not in ("", "best"):
@@ -155,7 +155,7 @@ def _is_spoken_of(words: str, vocabulary: Vocabulary) -> bool:
     return not vocabulary.library_words or any(is_of_library(word, vocabulary) for word in words.casefold().split())
 
 
-def _plainly_meant(arguments: ChooseArguments, fits: list[Hit], vocabulary: Vocabulary) -> list[Hit]:
+def plainly_meant(arguments: ChooseArguments, fits: list[Hit], vocabulary: Vocabulary) -> list[Hit]:
     """The works that carry the words themselves come first; where there are enough of them, they alone."""
     parts = [
         part
@@ -165,7 +165,7 @@ def _plainly_meant(arguments: ChooseArguments, fits: list[Hit], vocabulary: Voca
     if not parts or arguments.widen:
         return fits
     literal = [hit for hit in fits if any(speaks_of(hit.asset, part) for part in parts)]
-    if len(literal) >= (arguments.count or _ENOUGH) or (arguments.accept_fewer and len(literal) >= _ENOUGH):
+    if len(literal) >= (arguments.count or _ENOUGH):
         return literal
     said = {hit.asset.id for hit in literal}
     return [*literal, *(hit for hit in fits if hit.asset.id not in said)]

@@ -5,8 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from agent.ports.library import Hit
-from agent.tools.choose import spread, without_twins
+from agent.ports.library import Hit, Query
+from agent.tools.choose import ChooseArguments, plainly_meant, spread, without_twins
+from agent.vocabulary import vocabulary
 from agent.works import by_extreme, colour_share, speaks_of, work_of
 from tests.agent.memory_library import made_up_assets
 
@@ -36,6 +37,17 @@ def test_near_duplicates_are_taken_last_only() -> None:
     twin = two.model_copy(update={"asset": two.asset.model_copy(update={"phash": one.asset.phash})})
     assert without_twins([one, twin, three], 2) == [one, three]
     assert without_twins([one, twin, three], 3) == [one, three, twin]
+
+
+def test_a_number_that_was_asked_for_is_filled_with_what_fits_less_plainly() -> None:
+    found = [Hit(asset=asset, score=0.9, reason="fits") for asset in made_up_assets(6)]
+    crabs = [hit for hit in found if "crab" in hit.asset.tags][:5]
+    others = [hit for hit in found if "crab" not in hit.asset.tags][:5]
+    for fewer in (False, True):
+        plain = ChooseArguments(hits=(), fitting=10, query=Query(words="crabs"), accept_fewer=fewer)
+        eight = plain.model_copy(update={"count": 8})
+        assert plainly_meant(plain, [*others, *crabs], vocabulary("en")) == crabs
+        assert plainly_meant(eight, [*others, *crabs], vocabulary("en")) == [*crabs, *others]
 
 
 def test_an_unreadable_hash_makes_no_twin() -> None:

@@ -96,7 +96,8 @@ def _order(value: str, _: Vocabulary) -> str:
 
 
 def _at_most(usd: float, _: Vocabulary) -> str:
-    return f"at most {usd * 100:.3g} cents" if usd < 1 else f"at most ${usd:,.2f}"
+    cents = f"{usd * 100:.3g}"
+    return f"at most {cents} {'cent' if cents == '1' else 'cents'}" if usd < 1 else f"at most ${usd:,.2f}"
 
 
 def _one(key: str, name: str, part: str, show: Show, editor: Edit) -> Aspect:

@@ -138,6 +138,12 @@ class TurnView(QWidget):
             self._column.addWidget(self._words)
             self._words.show()
 
+    def _below_the_steps(self) -> None:
+        """What was said before the plan was known gives way to the end, which stands last."""
+        if self.steps is not None:
+            self._column.removeWidget(self._words)
+            self._words.hide()
+
     def _end(self, event: TurnEnded) -> None:
         self.ended = event
         if self._stop is not None:
@@ -154,6 +160,7 @@ class TurnView(QWidget):
         if event.outcome == "failed":
             self._column.addWidget(_alarm(event))
         elif event.text:
+            self._below_the_steps()
             self._say(event.text)
         elif event.outcome == "cancelled":
             self._say("Stopped. Nothing was changed.")

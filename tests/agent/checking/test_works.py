@@ -199,6 +199,7 @@ class Opinion:
     out: frozenset[int] = frozenset()
     seen: list[ModelMessage] = field(default_factory=list)
     absent: bool = False
+    silent: bool = False
 
     async def answer(
         self, purpose: Purpose, messages: Sequence[ModelMessage], shape: type[Any], terms: CallTerms
@@ -207,6 +208,8 @@ class Opinion:
         if self.absent:
             raise NoModel(("openai: 503",))
         self.seen = list(messages)
+        if self.silent:
+            return Answered(Judgements(), Spent("test", "test"))
         judged = tuple(
             Judgement(number=n, may_hang=n not in self.out, relevance=0.9, why="because")
             for n in range(1, len(messages[-1].pictures) + 1)
@@ -250,6 +253,13 @@ async def test_without_an_answering_model_the_receipt_says_so() -> None:
     desk = desk_with([hung(ASSETS[0])], ASSETS[:1], quality="high")
     await check_result(desk, Examiner(Looks(), Opinion(absent=True)))
     assert any("no model" in words for words in desk.unmet)
+
+
+async def test_a_model_that_says_nothing_of_the_pictures_has_not_looked_at_them() -> None:
+    desk = desk_with([hung(ASSETS[0])], ASSETS[:1], quality="high")
+    await check_result(desk, Examiner(Looks(), Opinion(silent=True)))
+    assert any("no model said anything" in words for words in desk.unmet)
+    assert not any("looked at" in note for note in desk.notes)
 
 
 async def test_a_library_that_is_away_leaves_the_draft_and_says_so() -> None:

@@ -99,6 +99,16 @@ async def test_without_an_answer_our_rules_decide_and_say_so(server: ModelServer
     assert "my own rules" in ended.text
 
 
+async def test_whoever_reads_it_after_others_failed_is_named_once(server: ModelServer, models_of: Maker) -> None:
+    value = {"kind": "create", "confidence": 0.9, "subject": "warm kitchens", "query": {"words": "warm kitchens"}}
+    server.script = lambda asked: Scripted(value=value)
+    server.break_with("openai", "401")
+    planner = ModelPlanner(models_of("openai", "anthropic"))
+    first, second = [await planner.plan(STRANGE, EMPTY, WORDS) for _ in range(2)]
+    assert first.note.startswith("Read by anthropic instead (openai: 401")
+    assert second.note == ""
+
+
 async def test_the_note_stands_before_the_question_too(server: ModelServer, models_of: Maker) -> None:
     server.script = lambda asked: Scripted(value={"kind": "undo", "confidence": 1.0})
     ended = await Talk(planner=ModelPlanner(models_of("anthropic"))).say(STRANGE)

@@ -37,6 +37,7 @@ async def test_what_is_held_counts_until_it_is_settled_or_released(ledger: Ledge
     with pytest.raises(CapReached) as told:
         await ledger.reserve("r", "plan", 101)
     assert (told.value.cap, told.value.spent_micro_usd, told.value.asked_micro_usd) == ("run", 900, 101)
+    assert "up to $0.01" in told.value.way_on
     await ledger.settle(held, 300)
     assert await ledger.spent_by_run("r") == 300
     other = await ledger.reserve("r", "plan", 700)

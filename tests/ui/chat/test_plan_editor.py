@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from agent.events import Priced, Resumed, Spending, StepChanged, StepPrice, StepState, TurnEnded
+from agent.events import Planned, Priced, Resumed, Said, Spending, StepChanged, StepPrice, StepState, TurnEnded
 from agent.intent import Intent
 from agent.ports.context import TurnContext
 from agent.running.plan_fields import fields_of
@@ -107,6 +107,21 @@ def test_the_price_is_told_before_and_counted_during_a_run(qtbot: QtBot) -> None
     assert turn.price.line.text() == "$0.0048 so far · cap $0.50"
     turn.show_event(TurnEnded("t", "answered", text="There are 12.", seconds=1.2, cost_usd=0.0048))
     assert turn.price.line.isHidden()
+
+
+def test_what_came_of_it_stands_below_the_steps_though_something_was_said_before(qtbot: QtBot) -> None:
+    turn = TurnView("t", Vocabulary())
+    qtbot.addWidget(turn)
+    turn.show()
+    turn.show_event(Said("t", "No language model could be asked."))
+    step = StepState("search", "search", "Search", state="done")
+    turn.show_event(Planned("t", (step,)))
+    turn.show_event(TurnEnded("t", "answered", text="There are 12.", steps=(step,)))
+    column = turn.layout()
+    assert column is not None
+    assert turn.steps is not None
+    assert turn._words.isVisible()
+    assert column.indexOf(turn._words) > column.indexOf(turn.steps)
 
 
 def test_retries_and_steps_from_before_are_told(qtbot: QtBot) -> None:
