@@ -46,6 +46,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("export.picture", "Export Picture…", "file", "3", ("Ctrl+Shift+E",), enabled="has_works"),
     Command("export.document", "Export Document…", "file", "3", ("Ctrl+E",)),
     Command("settings.open", "Settings…", "file", "4", ("Ctrl+,",)),
+    Command("settings.preferences", "Preferences and Rules…", "file", "4"),
     Command("team.sign_in", "Sign In to Your Team…", "file", "4", enabled="in_team"),
     Command("team.sign_out", "Sign Out", "file", "4", enabled="signed_in"),
     Command("window.quit", "Quit", "file", "5", ("Ctrl+Q",)),

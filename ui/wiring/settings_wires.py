@@ -31,7 +31,7 @@ class SettingsWires(QObject):
 
     def callbacks(self) -> dict[str, Callable[[], object]]:
         """The commands that open the settings."""
-        return {"settings.open": lambda: self.open()}
+        return {"settings.open": lambda: self.open(), "settings.preferences": lambda: self.open("preferences")}
 
     def attach(self) -> None:
         """A session is there."""

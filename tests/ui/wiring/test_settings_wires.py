@@ -24,3 +24,12 @@ def test_damaged_settings_are_told_until_they_hold_again(studio: Studio, qtbot: 
     session.models.settings()
     studio.settings.show_health()
     assert not [toast for toast in toasts.shown if "language models" in toast.notice.what]
+
+
+def test_what_was_learnt_is_a_command_away(studio: Studio) -> None:
+    assert studio.session is not None
+    studio.window.commands.run("settings.preferences")
+    dialog = studio.settings.dialog
+    assert dialog is not None
+    assert dialog.list.currentItem().text() == "Preferences"
+    dialog.close()
