@@ -140,6 +140,7 @@ class Saver:
                     continue  # looked at again after the merge, or after what is ours was saved
                 if kept.version < version:
                     await self._report_newer(kept, found)
+                    continue  # news until it was taken over: what is reported over an older version may be in vain
             self._news.seen(scene_id, version)
 
     def _resting(self, scene_id: str, seat: int) -> tuple[KeptScene | None, Brought | None]:

@@ -4,6 +4,7 @@ import asyncio
 import json
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from app.commands.headless import Headless
 from app.compose import compose_session
 from app.keeping.journal import KeptScene
 from app.keeping.seats import Seats
-from app.messages import Noticed, SaveChanged
+from app.messages import Message, Noticed, RemoteSaved, SaveChanged
 from app.places import Places
 from app.platform.http import Access, PlatformHttp
 from app.platform.projects import PlatformProjects
@@ -101,6 +102,25 @@ def test_what_somebody_else_saved_and_what_i_did_since_are_both_kept(studio: Hea
     assert studio.session.store.scene == scene
     assert studio.session.undo()
     assert set(studio.session.store.scene.records) == {"one", "theirs"}, "undo takes back mine, not theirs"
+
+
+def test_what_was_reported_over_a_version_that_is_no_more_is_reported_again(studio: Headless, places: Places) -> None:
+    hang(studio, work("one", 0.0))
+    wait_until_saved(studio)
+    scene_id = open_scene_id(studio)
+    theirs = SceneChange(added={"theirs": work("theirs", 5.0)}).apply_to(studio.session.store.scene)
+    elsewhere(places, lambda projects: projects.save_scene(scene_id, 1, scene_to_plain(theirs), [], "their-key"))
+    mailbox, reported = studio.session._mailbox, list[Message]()
+    deadline = time.monotonic() + 20
+    while not reported and time.monotonic() < deadline:
+        reported = [message for message in mailbox.drain() if isinstance(message, RemoteSaved)]
+        time.sleep(0.01)
+    (newer,) = reported
+    mailbox.post(replace(newer, over=newer.over - 1))  # as when a merge was on its way meanwhile
+    while "theirs" not in studio.session.store.scene.records and time.monotonic() < deadline:
+        studio.session.poll()
+        time.sleep(0.02)
+    assert set(studio.session.store.scene.records) == {"one", "theirs"}
 
 
 def test_steps_taken_while_the_platform_is_away_arrive_when_it_is_back(studio: Headless, places: Places) -> None:
