@@ -46,8 +46,8 @@ def _change(what: str, before_m: float | None, after_m: float | None) -> list[st
 
 
 def _rounded(length_m: float) -> str:
-    """Two digits, halves up."""
-    return f"{length_m + 1e-6:.2f}"
+    """Two digits of whole millimetres, halves up."""
+    return f"{round(length_m, 3) + 1e-6:.2f}"
 
 
 def _centre_m(scene: Scene) -> float | None:

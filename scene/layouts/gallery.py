@@ -192,7 +192,7 @@ def _outcome(task: Hanging, rooms: Sequence[BuiltRoom], spots: Sequence[Spot]) -
     if task.wishes.count and len(task.works) >= task.wishes.count and task.unplaced:
         task.unmet.append(f"{plural(task.wishes.count, 'work')} asked, {len(everything):,} hung")
     where = f"{plural(len(everything), 'work')} in {plural(len(rooms), 'room')}"
-    summary = f"{where}, centre line at {task.centre_m:.2f} m, gaps of {task.gap_m:.2f} m"
+    summary = f"{where}, centre line at {task.centre_m:.2f} m, gaps of {task.gap_m + 1e-6:.2f} m"
     if hero is not None and task.hero is not None:
         summary += f", {named(task.works[task.hero])} as hero"
     return Arranged(

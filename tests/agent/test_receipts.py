@@ -67,6 +67,13 @@ async def test_gaps_are_told_as_they_hang_before_and_after() -> None:
     assert float(told[2]) == pytest.approx(after, abs=0.006)
 
 
+async def test_a_gap_has_one_figure_in_title_steps_and_receipt() -> None:
+    talk = await shown()
+    ended = await talk.say("bigger gaps")
+    assert ended.proposal is not None
+    assert set(re.findall(r"(0\.9\d) m", f"{ended.text} {' '.join(step.result for step in ended.steps)}")) == {"0.98"}
+
+
 async def test_other_changes_are_told_in_figures() -> None:
     talk = await shown()
     assert "1 → 2 rooms" in (await talk.say("in two rooms")).text

@@ -49,7 +49,7 @@ def _counted(one: str, several: str) -> Show:
 
 
 def _measured(form: str) -> Show:
-    return lambda value, _: form.format(value)
+    return lambda value, _: form.format(value + 1e-6)  # halves up, as receipts round
 
 
 def _choose(*values: str) -> Edit:
