@@ -27,18 +27,24 @@ class Own:
 
     path: Path
     number: tuple[int, int]
+    made_ns: int = 0
+    """When it was made, or 0 where that does not count."""
 
     @classmethod
-    def of(cls, path: Path) -> "Own":
-        """The file that is there now; raises OSError."""
+    def of(cls, path: Path, is_held: bool = False) -> "Own":
+        """The file that is there now; raises OSError.
+
+        The inode of one that is removed is soon given to another, so the time counts too. One that `is_held` open
+        keeps its inode, and others who try its lock change its time.
+        """
         found = path.stat()
-        return cls(path, (found.st_dev, found.st_ino))
+        return cls(path, (found.st_dev, found.st_ino), 0 if is_held else found.st_mtime_ns)
 
     @property
     def is_there(self) -> bool:
         """Whether it is still the same one."""
         try:
-            return Own.of(self.path) == self
+            return Own.of(self.path, is_held=not self.made_ns) == self
         except OSError:
             return False
 

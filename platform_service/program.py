@@ -113,7 +113,7 @@ async def _run(platform: Platform, bound: socket.socket, made: Callable[[Own], N
         server.end_on(number)
     watching = [
         asyncio.create_task(watch_parent(platform.settings, platform.activity, server.end)),
-        asyncio.create_task(watch_folder(Own.of(platform.settings.lock_file), server.end)),
+        asyncio.create_task(watch_folder(Own.of(platform.settings.lock_file, is_held=True), server.end)),
     ]
     await server.serve([bound])
     for task in watching:
