@@ -5,6 +5,7 @@ Only the creator's own words are ever encoded; what the library holds has no par
 
 import asyncio
 import logging
+from dataclasses import dataclass
 
 from agent.intent import Intent
 from agent.offline.closest import learnt
@@ -20,15 +21,24 @@ from agent.ports.errors import PortError
 from agent.vocabulary import Vocabulary
 
 log = logging.getLogger(__name__)
-_WITHIN_S = 1.0
-"""A request does not wait longer for it; then it is read by rules alone."""
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long a request waits to be compared; then it is read by rules alone."""
+
+    first_s: float = 4.0
+    """Until the model has answered once: it has to be loaded."""
+    later_s: float = 2.0
+    """A comparison takes a few milliseconds; the rest is for a busy computer."""
 
 
 class Paraphrases:
     """What was learnt of paraphrases, and the port that encodes what was said."""
 
-    def __init__(self, closeness: Closeness) -> None:
-        self._closeness = closeness
+    def __init__(self, closeness: Closeness, patience: Patience | None = None) -> None:
+        self._closeness, self._patience = closeness, patience or Patience()
+        self._has_answered = False
 
     async def better(
         self, request: str, context: TurnContext, vocabulary: Vocabulary, first: Intent, read: Read
@@ -48,9 +58,12 @@ class Paraphrases:
         return _told(again, language) if again.taken else first
 
     async def _spoken(self, said: tuple[Phrase, ...]) -> Vectors | None:
+        within_s = self._patience.later_s if self._has_answered else self._patience.first_s
         try:
-            async with asyncio.timeout(_WITHIN_S):
-                return await self._closeness.vectors(tuple(phrase.text for phrase in said))
+            async with asyncio.timeout(within_s):
+                found = await self._closeness.vectors(tuple(phrase.text for phrase in said))
+            self._has_answered = True
+            return found
         except (PortError, TimeoutError, ConnectionError) as error:
             log.info("read by rules alone: %s", error)
             return None

@@ -33,12 +33,17 @@ _POLITE = (
 )
 
 
-def answered(text: str, intent: Intent, vocabulary: Vocabulary, read: Read) -> Intent:
-    """The intent, where the text is no question; else what answers it, and where nothing does, nothing."""
+def answered(text: str, intent: Intent, vocabulary: Vocabulary, read: Read, *, asks: bool = False) -> Intent:
+    """The intent, where the text is no question; else what answers it, and where nothing does, nothing.
+
+    `asks` says that it was a question in another language, whatever became of its first word.
+    """
+    if (described := _of_one_work(text, vocabulary, read)) is not None:
+        return described
     lost = intent.kind == "unclear" and not (intent.missing or intent.alternatives or intent.name)
     if intent.continues or intent.condition is not None or not (intent.kind in _CHANGING or lost):
         return intent
-    asked = _questions(text, vocabulary)
+    asked = _questions(text, vocabulary, asks=asks)
     if not asked:
         return intent
     if len(asked) > 1 or intent.then:
@@ -51,7 +56,7 @@ def answered(text: str, intent: Intent, vocabulary: Vocabulary, read: Read) -> I
     return intent if lost else Intent(kind="unclear", confidence=0.2, language=intent.language)
 
 
-def _questions(text: str, vocabulary: Vocabulary) -> list[str]:
+def _questions(text: str, vocabulary: Vocabulary, *, asks: bool = False) -> list[str]:
     """The sentences of a text that only asks; none where anything else is said."""
     before = rf"(?:(?:{any_of(vocabulary.lists.get('before_questions', ()))}) (?:[,:;!] )?)*"
     after = rf"(?:{any_of(vocabulary.lists.get('after_questions', ()))})?"
@@ -62,20 +67,44 @@ def _questions(text: str, vocabulary: Vocabulary) -> list[str]:
     sentences = [(re.sub(rf"^{before}", "", said.strip(" ,:;")), "?" in end) for said, end in found]
     while sentences and re.fullmatch(after, sentences[-1][0]):
         sentences.pop()
-    asks = [said for said, marked in sentences if is_question(said, vocabulary, marked=marked)]
-    told = [said for said, _ in sentences if said not in asks]
+    if asks and len(sentences) == 1 and not _is_polite(sentences[0][0], vocabulary):
+        return [sentences[0][0]]
+    found = [said for said, marked in sentences if is_question(said, vocabulary, marked=marked)]
+    told = [said for said, _ in sentences if said not in found]
     ends_with_another = not sentences or sentences[-1][0] in told
-    return [] if ends_with_another or any(_commands(said, vocabulary) for said in told) else asks
+    return [] if ends_with_another or any(_commands(said, vocabulary) for said in told) else found
 
 
 def is_question(sentence: str, vocabulary: Vocabulary, *, marked: bool) -> bool:
     """Whether a sentence of small letters asks: by its first words, or by a question word and its mark."""
     line = f"{sentence} "
-    if re.match(_SUGGESTS, line) or re.match(_POLITE, line) or _commands(sentence, vocabulary):
+    if _is_polite(sentence, vocabulary):
         return False
     if re.match(_INVERTED, line) or re.match(_OPENS_MARKED if marked else _OPENS, line):
         return True
     return marked and re.search(_WITHIN, line) is not None
+
+
+def _is_polite(sentence: str, vocabulary: Vocabulary) -> bool:
+    """Whether it suggests, or asks politely for something to be done."""
+    line = f"{sentence} "
+    modal = re.match(r"(?:can|could|would|will|may|might|shall|should|must) ", line)
+    suggests = modal or re.match(_SUGGESTS, line) or re.match(_POLITE, line)
+    return suggests is not None or _commands(sentence, vocabulary)
+
+
+def _of_one_work(text: str, vocabulary: Vocabulary, read: Read) -> Intent | None:
+    """ "Is number three by Bruno?": what is known of that work is told."""
+    if "?" not in text:
+        return None
+    ordinals = any_of(vocabulary.table("ordinals"))
+    one = rf"(?:the (?:{ordinals})(?: (?:one|work|picture|photo|image))?|(?:number|picture|photo|work|image) \d+)"
+    line = normalised(text, vocabulary, grammar_of(vocabulary).spelling).line
+    said = re.match(rf"\W*(?:is|was|does|did|has) (?P<one>{one}) (?!too |not |a bit |a little )[^.!?]*\?\W*$", line)
+    if said is None:
+        return None
+    found = read(f"what do you know about {said['one']}?")
+    return found if found.kind == "answer" and found.about == "described" else None
 
 
 def _commands(sentence: str, vocabulary: Vocabulary) -> bool:
@@ -117,6 +146,8 @@ def _forms(question: str, rest: str) -> list[str]:
     works = f"pictures {joint}{rest}"
     if question.startswith(("when ", "since when ", "from when ")):
         return [f"when were the {works} taken?", f"how many {works}?"]
+    if question.startswith("who ") and re.search(r" (?:took|taken?|shot|shoot|made|photograph\w*)(?= |$)", question):
+        return [f"who took the {works}?", f"how many {works}?"]
     if question.startswith("where "):
         return [f"where were the {works} taken?", f"how many {works}?"]
     return [f"how many {works}?"]

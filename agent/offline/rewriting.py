@@ -23,6 +23,16 @@ def rewritten(line: str, *, draft_over: bool, vocabulary: Vocabulary) -> str:
     return line
 
 
+def in_library_words(line: str, vocabulary: Vocabulary) -> str:
+    """ "The seaside" is the sea, where the library never speaks of a seaside."""
+    library = vocabulary.library_words
+    for said, thing in (vocabulary.base or vocabulary).table("things").items():
+        is_known = {thing, thing.removesuffix("s"), f"{thing}s"} & library
+        if f" {said} " in line and is_known and not {*said.split()} <= library:
+            line = line.replace(f" {said} ", f" {thing} ")
+    return line
+
+
 @lru_cache(maxsize=16)
 def _compiled(vocabulary: Vocabulary, table: str) -> Rewrites:
     return tuple((re.compile(_opened(pattern)), by) for pattern, by in vocabulary.table(table).items())

@@ -64,6 +64,17 @@ def in_own_words(text: str, own: Vocabulary) -> tuple[str, str]:
     return (text, own.language) if tongue is None else (_glossed(plain, tongue, own), tongue.language)
 
 
+def asks_in(text: str, language: str) -> bool:
+    """Whether a text of another language is a question by its own first word and its mark."""
+    lists = vocabulary(language).lists
+    first = re.match(r"\W*(?P<word>[^\W\d]+(?:['’-][^\W\d]+)*)", text.casefold())
+    if first is None or not re.search(r"[?？]\W*$", text):
+        return False
+    if any(re.match(rf"\W*{re.escape(said)}\b", text.casefold()) for said in lists.get("suggests", ())):
+        return False
+    return first["word"] in lists.get("asks", ())
+
+
 @lru_cache(maxsize=16)
 def _tongue(language: str) -> Tongue | None:
     try:

@@ -22,6 +22,7 @@ from agent.offline.inquiries import answered
 from agent.offline.kinds import HEADS
 from agent.offline.machinery import barred, nothing_but_machinery, without_machinery
 from agent.offline.names import marked
+from agent.offline.naming import names_works_on_show
 from agent.offline.normalise import BOUNDARY, MAX_CHARACTERS, normalised
 from agent.offline.phrases import MODIFIERS
 from agent.offline.pronouns import with_nouns
@@ -30,12 +31,12 @@ from agent.offline.reasons import without_reasons
 from agent.offline.recalling import recalled
 from agent.offline.referring import with_referents
 from agent.offline.repairs import left_open, repaired
-from agent.offline.rewriting import rewritten
+from agent.offline.rewriting import in_library_words, rewritten
 from agent.offline.roomwise import by_rooms
 from agent.offline.shares import of_each
 from agent.offline.subjects import is_known, searchable
-from agent.offline.targets import TARGETS, read_targets, targets_in
-from agent.offline.tongues import in_own_words
+from agent.offline.targets import TARGETS, read_targets
+from agent.offline.tongues import asks_in, in_own_words
 from agent.offline.topics import with_topic
 from agent.offline.undecided import both_ways, either_of, is_vague, vague
 from agent.offline.wishes import WISHES
@@ -63,7 +64,8 @@ def understand(text: str, vocabulary: Vocabulary, context: TurnContext) -> Inten
         return nothing_but_machinery(machinery, vocabulary.language)
     words, language = in_own_words(said, vocabulary)
     intent = _understood(words, vocabulary, context)
-    intent = answered(words, intent, vocabulary, lambda asked: _understood(asked, vocabulary, context))
+    foreign = language != vocabulary.language and asks_in(said, language)
+    intent = answered(words, intent, vocabulary, lambda asked: _understood(asked, vocabulary, context), asks=foreign)
     if intent.continues and language == vocabulary.language:
         language = in_own_words(context.pending_request.split(AND_THEN)[0], vocabulary)[1]
     if machinery:
@@ -207,7 +209,8 @@ def _opened(text: str, vocabulary: Vocabulary, context: TurnContext) -> Draft:
     """A draft over a text, with names marked and clauses parted."""
     grammar = grammar_of(vocabulary)
     found = normalised(text, vocabulary, grammar.spelling)
-    line = rewritten(found.line, draft_over=bool(context.scene.placements), vocabulary=vocabulary)
+    line = in_library_words(found.line, vocabulary)
+    line = rewritten(line, draft_over=bool(context.scene.placements), vocabulary=vocabulary)
     put_otherwise = tuple(dict.fromkeys(word for word in found.line.split() if word not in line.split()))
     line = marked(line, vocabulary, grammar.known_words)
     line = set_apart(of_each(by_rooms(line, vocabulary), vocabulary), vocabulary)
@@ -257,7 +260,7 @@ def _read_everything(draft: Draft) -> None:
     if not draft.marks & HEADS:
         for group in ("extent", "layout", "head2", "verb"):
             read(draft, group, MEANINGS)
-        if "show" in draft.marks and _names_works_on_show(draft):
+        if "show" in draft.marks and names_works_on_show(draft):
             draft.marks.add("go")
             read_targets(draft)
             return
@@ -281,28 +284,6 @@ def _is_beyond_us(draft: Draft) -> bool:
     del draft.fields["beyond"]
     draft.line = line
     return False
-
-
-def _names_works_on_show(draft: Draft) -> bool:
-    """Whether "show me ..." means works that hang already: "the red ones", "the third one", a title."""
-    works = draft.context.scene.placements
-    if not works or draft.fields.keys() & {"layout", "theme"} or draft.wishes:
-        return False
-    words = draft.line.split()
-    if set(words) & set(draft.vocabulary.lists.get("only", ())):
-        return False
-    targets = targets_in(draft, " ".join(word for word in words if word != BOUNDARY))
-    if targets is None or targets.everything:
-        return False
-    if (
-        targets.ordinal
-        or targets.wall
-        or targets.extreme == "hero"
-        or any(word in words for word in draft.vocabulary.lists.get("ones", ()))
-    ):
-        return True
-    name = targets.words.casefold()
-    return bool(name) and any(name in work.title.casefold() or name == work.group.casefold() for work in works)
 
 
 def _skip(_: Draft, __: object) -> bool:

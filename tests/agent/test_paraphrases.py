@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from agent.intent import Intent
-from agent.paraphrases import Paraphrases
+from agent.paraphrases import Paraphrases, Patience
 from agent.planner import OfflinePlanner
 from agent.ports.closeness import Vectors
 from agent.ports.context import TurnContext
@@ -152,3 +152,22 @@ def test_a_question_is_asked_about_the_request_as_it_was_read(closeness):
     assert fewer.outcome == "proposed"
     assert fewer.intent is not None
     assert (fewer.intent.wishes.gap_m or 9) < 0.65
+
+
+class Slow:
+    """Answers after a while, as a model that is being loaded does."""
+
+    def __init__(self, behind: HostedCloseness) -> None:
+        self.behind = behind
+
+    async def vectors(self, texts: tuple[str, ...]) -> Vectors | None:
+        await asyncio.sleep(0.05)
+        return await self.behind.vectors(texts)
+
+
+def test_only_the_first_request_waits_for_the_model_to_be_loaded(closeness):
+    planner = OfflinePlanner(Paraphrases(Slow(closeness), Patience(first_s=30.0, later_s=0.001)))
+    request, context = "crabs, in a gangster-film atmosphere", TurnContext(scene=NOTHING, today=TODAY)
+    first, later = (asyncio.run(planner.plan(request, context, WORDS)) for _ in range(2))
+    assert first.theme == "noir"
+    assert later.theme != "noir"

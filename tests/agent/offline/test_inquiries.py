@@ -68,3 +68,46 @@ def test_who_needs_it_is_no_question() -> None:
     assert not is_question("who needs the trams", album_words(), marked=True)
     assert is_question("who took the trams", album_words(), marked=True)
     assert not is_question("what bruno shot in 2012", album_words(), marked=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "about", "words"),
+    [
+        ("wie alt sind die Fotos aus Berlin?", "span", "berlin"),
+        ("Wer hat die Pferde fotografiert?", "facet", "horse"),
+        ("¿quién hizo las fotos de Berlín?", "facet", "berlin"),
+        ("Quand sommes-nous allés en Islande ?", "span", "iceland"),
+        ("hoeveel foto's van paarden heb ik?", "count", "horse"),
+        ("Ci sono foto di Berlino?", "count", "berlin"),
+        ("Tem fotos de Lisboa?", "count", "lisbon"),
+    ],
+)
+def test_a_question_in_another_language_is_answered(text: str, about: str, words: str) -> None:
+    intent = meant(text)
+    assert (intent.kind, intent.about, intent.query.words) == ("answer", about, words)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Könntest du zehn Bilder aus Lissabon zeigen?",
+        "wie wäre es mit Lissabon?",
+        "Puoi mostrarmi dieci foto di Lisbona?",
+    ],
+)
+def test_a_polite_request_in_another_language_is_no_question(text: str) -> None:
+    assert meant(text).kind == "create"
+
+
+@pytest.mark.parametrize("text", ["is number three by Bruno?", "was the third one taken in Lisbon?"])
+def test_of_one_work_it_is_told_what_is_known(text: str) -> None:
+    intent = meant(text, over_a_show=True)
+    assert (intent.kind, intent.about, intent.targets.ordinal) == ("answer", "described", 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "verb"), [("isn't the third one too small?", "bigger"), ("can you make the third one bigger?", "bigger")]
+)
+def test_a_complaint_and_a_polite_wish_change_the_work(text: str, verb: str) -> None:
+    intent = meant(text, over_a_show=True)
+    assert [(edit.verb, edit.targets.ordinal) for edit in intent.edits if edit.targets] == [(verb, 3)]

@@ -29,6 +29,7 @@ def meant(text: str, *earlier: str, over_a_show: bool = False) -> Intent:
         ("fill the walls with horses", "horses"),
         ("where are my horses? stick them up", "horses"),
         ("a museum show on autumn", "autumn"),
+        ("pictures of streetcars", "trams"),
         ("Bruno from his first Berlin pictures to the last birthday", "berlin and birthday"),
         ("ten works with roses in them, in a white cube", "roses"),
     ],
