@@ -6,6 +6,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QIcon
+from pytestqt.logging import _QtLogLibraryProxy as QtLog
+
+from ui.style.icons import _Glyph
 
 ROOT = Path(__file__).parents[3]
 PRINT_SIZES = """
@@ -26,3 +31,11 @@ def test_an_icon_is_whole_and_of_its_size(scale: float) -> None:
     pixels, logical, ink = (float(word) for word in done.stdout.split())
     assert (pixels, logical) == (14 * scale, 14)
     assert 8 < ink < 14, "the whole mark, not a part of it"
+
+
+@pytest.mark.usefixtures("qapp")
+def test_an_empty_place_takes_an_empty_picture(qtlog: QtLog) -> None:
+    glyph = _Glyph("x", "#ffffff")
+    assert glyph.pixmap(QSize(0, 12), QIcon.Mode.Normal, QIcon.State.Off).isNull()
+    assert not glyph.pixmap(QSize(12, 12), QIcon.Mode.Normal, QIcon.State.Off).isNull()
+    assert qtlog.records == [], "nothing was painted on it"
