@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QIcon
-from pytestqt.logging import _QtLogLibraryProxy as QtLog
 
 from ui.style.icons import _Glyph
 
@@ -34,7 +33,7 @@ def test_an_icon_is_whole_and_of_its_size(scale: float) -> None:
 
 
 @pytest.mark.usefixtures("qapp")
-def test_an_empty_place_takes_an_empty_picture(qtlog: QtLog) -> None:
+def test_an_empty_place_takes_an_empty_picture(qtlog) -> None:
     glyph = _Glyph("x", "#ffffff")
     assert glyph.pixmap(QSize(0, 12), QIcon.Mode.Normal, QIcon.State.Off).isNull()
     assert not glyph.pixmap(QSize(12, 12), QIcon.Mode.Normal, QIcon.State.Off).isNull()
