@@ -103,6 +103,7 @@ class Composition:
         self._put_on(ready)
         self.attach()
         self._billing.let_go()
+        self._preparing.let_go()
 
     def _put_on(self, ready: Prepared) -> None:
         self._fading = None

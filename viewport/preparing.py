@@ -57,6 +57,8 @@ class Preparing:
     def __init__(self, themes: Mapping[str, Theme], tiers: CardTiers) -> None:
         self._themes, self._tiers = themes, tiers
         self._built: list[tuple[_Key, Surroundings]] = []
+        self._worn: list[Surroundings] = []
+        """Rooms that are kept no more, but may still have graphics memory, which goes where it came from alone."""
         self.tiles = Tiles()
         self.baker = Baker()
 
@@ -85,10 +87,15 @@ class Preparing:
         for kept, surroundings in self._built:
             if kept == key:
                 return surroundings
-        self._built = [] if self.baker.busy else self._built
+        kept_on = [] if self.baker.busy else self._built[: KEPT_ENVIRONMENTS - 1]
+        self._worn += [old for _, old in self._built[len(kept_on) :]]
         surroundings = Surroundings(scene, cards, theme, self.tiles, self.baker, eye)
-        self._built = [(key, surroundings), *self._built[: KEPT_ENVIRONMENTS - 1]]
+        self._built = [(key, surroundings), *kept_on]
         return surroundings
+
+    def let_go(self) -> None:
+        """Let go of rooms that are kept no more; to be called on the thread that draws."""
+        self._worn = []
 
 
 def numbers(cards: Cards, rooms: Mapping[str, int]) -> NDArray[np.int64]:

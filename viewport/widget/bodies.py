@@ -1,5 +1,7 @@
 """The bodies of the viewport: VTK draws into a widget's own OpenGL context, or off-screen into an image, or not."""
 
+import threading
+
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QOpenGLContext, QPainter, QPaintEvent, QResizeEvent, QSurfaceFormat
 from PySide6.QtOpenGLWidgets import QOpenGLWidget
@@ -40,6 +42,7 @@ class GlBody(QOpenGLWidget):
         self.window_vtk.AddObserver(vtkCommand.WindowIsCurrentEvent, lambda *_: self._tell_current())
         self.view: SceneView | None = None
         self.is_ready = False
+        self._drawn_on = threading.get_ident()
 
     def initializeGL(self) -> None:
         """Let VTK use the context that Qt made."""
@@ -88,8 +91,9 @@ class GlBody(QOpenGLWidget):
             self.doneCurrent()
 
     def _make_current(self) -> None:
+        """VTK asks for the context; on another thread than the window's there is none to be had, and Qt would abort."""
         context = self.context()
-        if context is not None and context.isValid():
+        if threading.get_ident() == self._drawn_on and context is not None and context.isValid():
             context.makeCurrent(context.surface())
 
     def _tell_current(self) -> None:
