@@ -25,6 +25,10 @@ _SUGGESTS = (
     r"|how (?:is|are) (?:it|they|that) (?:if|as) |who (?:on earth )?(?:really )?(?:needs?|wants?|likes?|loves?|cares?|"
     r"asked|would miss|will miss|misses|has to|have to) "
 )
+_DEMANDS = re.compile(
+    r"^what(?:ever)? (?:is|are|was|were) [^?]* (?:should|must|shall|ought to|has to) (?:come|be|hang|go) "
+)
+"""A clause with "what" that is the subject of a wish: "what was taken last should come first"."""
 _POLITE = (
     r"(?:do|would) you (?:think|mind|reckon|happen|fancy)|have you (?:time|a (?:moment|minute))"
     r"|is there (?:a|any|some) (?:way|chance|possibility|hope)|are we allowed|am i allowed"
@@ -78,7 +82,7 @@ def _questions(text: str, vocabulary: Vocabulary, *, asks: bool = False) -> list
 def is_question(sentence: str, vocabulary: Vocabulary, *, marked: bool) -> bool:
     """Whether a sentence of small letters asks: by its first words, or by a question word and its mark."""
     line = f"{sentence} "
-    if _is_polite(sentence, vocabulary):
+    if _is_polite(sentence, vocabulary) or (not marked and _DEMANDS.match(line)):
         return False
     if re.match(_INVERTED, line) or re.match(_OPENS_MARKED if marked else _OPENS, line):
         return True

@@ -106,8 +106,9 @@ class Spelling:
                      and 1 in (slips(token, w, 1), slips(single, w, 1))), token)  # fmt: skip
 
     def _short(self, token: str, typed: dict[str, str], library: Collection[str]) -> str:
-        """A short word with a letter too few or too many is one common word, or one long name of the library."""
-        near = [word for word in self.common if _lacks_a_letter(token, word)]
+        """A short word with a letter too few or too many, or with two letters in the other order, is one common word
+        or one long name of the library."""
+        near = [word for word in self.common if _lacks_a_letter(token, word) or _has_swapped(token, word)]
         if not near and len(token) == _LONGEST_SHORT and f"{token}s" not in library:
             near = [word for word in library if len(word) > _LONGEST_SHORT and _lacks_a_letter(token, word)]
         if len(token) < 4 or len(near) != 1:
@@ -120,6 +121,10 @@ def _note(word: str, token: str, typed: dict[str, str], library: Collection[str]
     """How a corrected word was typed; a word of the library is searched for as the library spells it."""
     if word not in library and word.removesuffix("s") not in library:
         typed[word] = token
+
+
+def _has_swapped(token: str, word: str) -> bool:
+    return word[0] == token[0] and sorted(word) == sorted(token) and slips(token, word, 1) == 1
 
 
 def _lacks_a_letter(token: str, word: str) -> bool:

@@ -6,6 +6,8 @@ from agent.offline.looks import colours_in, rule_out_shape
 _MOST_ADDED = 60
 """No more than these come at once where all of a kind are to be added."""
 
+_FULL_WORD = 4
+
 
 def items_of(draft: Draft, words: str) -> list[str]:
     """The parts of a list: "people, cars and text" is three."""
@@ -25,13 +27,19 @@ def sorted_items(draft: Draft, words: str) -> tuple[list[str], list[str]]:
     return colours, others
 
 
+def _as_in_library(draft: Draft, item: str) -> str:
+    """ "Skis" are a ski, where the library only knows it by that name; the search finds longer words by their stem."""
+    known, single = draft.vocabulary.library_words, item.removesuffix("s")
+    return single if len(single) < _FULL_WORD and item not in known and single in known else item
+
+
 def _adding(colour_part: str, word_part: str, mark: str, list_name: str = "list") -> Meaning:
     def meaning(draft: Draft, said: Said) -> bool | None:
         colours, others = sorted_items(draft, said[list_name])
         if not colours and not others:
             return False
         draft.add(colour_part, *colours)
-        draft.add(word_part, *others)
+        draft.add(word_part, *(_as_in_library(draft, item) for item in others))
         draft.marks.add(mark)
         return None
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from agent.intent import Intent
-from agent.offline.unread import common_words, is_known, is_unread, unread_words, words_of
+from agent.offline.unread import common_words, is_known, is_unread, unread_words, words_of, words_of_themes
 from agent.ports.context import TurnContext
 from agent.ports.library import Query
 from agent.vocabulary import Vocabulary
@@ -80,7 +80,7 @@ def _comes_to_nothing(intent: Intent, context: TurnContext, vocabulary: Vocabula
 
 def _is_sought(intent: Intent, vocabulary: Vocabulary) -> bool:
     theme = vocabulary.theme(intent.theme or "")
-    own = frozenset({*theme.words, *theme.subject.split()}) if theme is not None else frozenset[str]()
+    own = words_of_themes(vocabulary) | {*theme.subject.split()} if theme is not None else frozenset[str]()
     return _any_known(intent.query.words, vocabulary, own)
 
 
@@ -119,6 +119,8 @@ def _is_light(part: str, vocabulary: Vocabulary) -> bool:
         return False
     lists = vocabulary.lists
     if _opening_words(part, vocabulary) or vocabulary.table("layouts").keys() & set(words):
+        return False
+    if any(f" {name} " in f" {' '.join(words)} " for name in vocabulary.theme_names):
         return False
     asks = {said for name in ("create", "show", "works") for said in lists.get(name, ())}
     return not asks & set(words) and words[0] not in ("add", "more")

@@ -30,13 +30,19 @@ def of_each(line: str, vocabulary: Vocabulary) -> str:
 
 
 def _added_up(line: str, vocabulary: Vocabulary) -> str:
-    """ "Five of Kyoto and five of Lisbon" are ten of both."""
-    part = rf"(\d{{1,2}}) (?:(?:{any_of(vocabulary.lists.get('works', ()))}) )?(?:of|from) (?:the )?({_SUBJECT})"
-    found = re.search(rf"(?<= ){part}(?:, and |, |and |plus ){part}(?=[,.!?{BOUNDARY}] )", line)
+    """ "Five of Kyoto and five of Lisbon" are ten of both; "four by Anna, four by Bruno" are eight by the two."""
+    works = any_of(vocabulary.lists.get("works", ()))
+    part = rf"(\d{{1,2}}) (?:(?:{works}) )?(of|from|by) (?:the )?({_SUBJECT})"
+    join = r"(?:, and |, |and |plus )"
+    found = re.search(rf"(?<= ){part}(?:{join}{part}){{1,{_MOST_SUBJECTS - 1}}}(?=[,.!?{BOUNDARY}] )", line)
     if found is None:
         return line
-    works = f"{int(found[1]) + int(found[3])} pictures of {found[2]}and {found[4]}"
-    return f"{line[: found.start()]}{works}{line[found.end() :]}"
+    parts = list(re.finditer(part, found[0]))
+    if len({one[2] == "by" for one in parts}) > 1:
+        return line
+    lead = "by" if parts[0][2] == "by" else "of"
+    subjects = f"and {lead} ".join(one[3] for one in parts) if lead == "by" else "and ".join(one[3] for one in parts)
+    return f"{line[: found.start()]}{sum(int(one[1]) for one in parts)} pictures {lead} {subjects}{line[found.end() :]}"
 
 
 @lru_cache(maxsize=8)

@@ -4,6 +4,11 @@ from collections.abc import Collection
 
 from agent.offline.draft import Draft
 
+_WHOSE = ("the", "my", "our")
+"""Said before a thing of a list, and no part of it."""
+_A_LIST = 3
+"""So many things in a row are a list, though the library knows one of them only by a title."""
+
 
 def is_a_command(draft: Draft, left: list[str]) -> bool:
     """Whether what was not understood begins like a command or a question, not like a subject."""
@@ -112,19 +117,35 @@ def is_known(draft: Draft, left: list[str]) -> bool:
 def _is_of(known: Collection[str], said: str, draft: Draft) -> bool:
     """Whether at least half of the bare words are among those known."""
     words = set(said.casefold().split()) - draft.stop_words()
-    met = sum(bool({word, word.removesuffix("s"), word.removesuffix("es"), f"{word}s"} & set(known)) for word in words)
+    met = sum(bool(_forms(word) & set(known)) for word in words)
     return 0 < len(words) <= 2 * met
+
+
+def _forms(word: str) -> set[str]:
+    """The word in singular and plural: "ferries" is a ferry."""
+    single = f"{word.removesuffix('ies')}y" if word.endswith("ies") else word.removesuffix("es")
+    return {word, word.removesuffix("s"), single, f"{word}s"}
 
 
 def joined(draft: Draft, left: list[str]) -> list[str]:
     """The parts of the subject; those that were said as a list of things that the library knows stay one."""
     whole = draft.whole.casefold()
-    line = " ".join(draft.typed.get(word, word) for word in whole.split())
+    line = _without_articles(" ".join(draft.typed.get(word, word) for word in whole.split()), draft)
+    bare = [_without_articles(part.casefold(), draft) for part in left]
+    known = [is_known(draft, [part]) for part in left]
+    mostly = len(left) >= _A_LIST and sum(known) > len(left) // 2
     return [
-        f"{part}," if is_known(draft, [part]) and _follows(part, after, line) and is_known(draft, [after]) else part
-        for part, after in zip(left, [*left, ""][1:], strict=True)
+        f"{part}," if _follows(one, after, line) and (mostly or (sure and next_sure)) else part
+        for part, one, after, sure, next_sure in zip(
+            left, bare, [*bare, ""][1:], known, [*known, False][1:], strict=True
+        )
     ]
 
 
+def _without_articles(words: str, draft: Draft) -> str:
+    articles = {*draft.vocabulary.lists.get("articles", ()), *_WHOSE}
+    return " ".join(word for word in words.split() if word not in articles)
+
+
 def _follows(part: str, after: str, line: str) -> bool:
-    return bool(after) and any(f" {part.casefold()} {mark} {after.casefold()} " in f" {line} " for mark in ",.;")
+    return bool(after) and any(f" {part} {mark} {after} " in f" {line} " for mark in ",.;")

@@ -155,13 +155,18 @@ def _unread_of(intent: Intent, vocabulary: Vocabulary, context: TurnContext) -> 
         looked_for.append(intent.coming.words)
     known = vocabulary.library_words
     theme = vocabulary.theme(intent.theme or "")
-    own = {*theme.words, *theme.subject.split()} if theme is not None else set()
+    own = {*words_of_themes(vocabulary), *theme.subject.split()} if theme is not None else set()
     yield from (word for words in intent.ignored for word in words_of(words))
     if known:
         yield from (w for words in looked_for for w in words_of(words) if not is_known(w, known) and w not in own)
     titles = {word for work in context.scene.placements for word in words_of(f"{work.title} {work.group}")}
     targets = [intent.targets.words, *(edit.targets.words for edit in intent.edits if edit.targets is not None)]
     yield from (w for words in targets for w in words_of(words) if not is_known(w, known) and not is_known(w, titles))
+
+
+def words_of_themes(vocabulary: Vocabulary) -> frozenset[str]:
+    """The words of all themes: beside a theme that was named, those of another one are a subject."""
+    return frozenset(word for theme in vocabulary.themes for said in theme.words for word in said.split())
 
 
 def _all(intent: Intent) -> Iterator[Intent]:

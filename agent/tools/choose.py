@@ -114,22 +114,32 @@ async def _of_either_colour(arguments: ChooseArguments, fits: list[Hit], desk: D
 
 
 async def _each_its_share(arguments: ChooseArguments, chosen: Sequence[Hit], desk: Desk) -> list[Hit]:
-    """ "Ten of Kyoto and Lisbon": where the best ones leave one of them out, they take turns; else nothing."""
-    parts = _subjects(arguments.query.words, desk.vocabulary)
-    count = arguments.count or arguments.default_count
+    """ "Ten of Kyoto and Lisbon", "by Ada and Ben": where the best leave one out, they take turns; else nothing."""
+    query, count = arguments.query, arguments.count or arguments.default_count
+    subjects = _subjects(query.words, desk.vocabulary)
+    parts = [query.model_copy(update={"words": part}) for part in subjects]
+    if len(parts) < 2:
+        parts = [query.model_copy(update={"creators": (creator,)}) for creator in query.creators]
     if arguments.widen or not 1 < len(parts) <= min(count, _MOST_SUBJECTS):
         return []
-    if all(any(speaks_of(hit.asset, part) for hit in chosen) for part in parts):
+    if all(any(_is_part(hit, part, query) for hit in chosen) for part in parts):
         return []
     turns = []
     for part in parts:
-        found = await desk.library.search(arguments.query.model_copy(update={"words": part}))
-        turns.append([hit for hit in found.hits if hit.fits and speaks_of(hit.asset, part)])
+        found = await desk.library.search(part)
+        turns.append([hit for hit in found.hits if hit.fits and _is_part(hit, part, query)])
     ids = dict[str, Hit]()
     for hits in zip_longest(*turns):
         ids |= {hit.asset.id: hit for hit in hits if hit is not None and hit.asset.id not in ids}
     enough = arguments.count or min(len(chosen), _ENOUGH)
     return list(ids.values()) if all(turns) and len(ids) >= enough else []
+
+
+def _is_part(hit: Hit, part: Query, whole: Query) -> bool:
+    """Whether a work is of the one subject, or by the one creator, that a part of a list names."""
+    if part.creators != whole.creators:
+        return hit.asset.creator.casefold() == part.creators[0].casefold()
+    return speaks_of(hit.asset, part.words)
 
 
 def _subjects(words: str, vocabulary: Vocabulary) -> list[str]:
