@@ -1,6 +1,7 @@
 """Exchange works on show: what no longer fits goes, better ones take its place, the rest stays where it is."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import ceil
 from typing import Annotated
@@ -24,6 +25,8 @@ _MOST_FETCHED = 60
 """At most so many works come from the library where nothing on show is what only shall stay."""
 _CLEARLY = 0.12
 """A work shows a colour when this share of it has it."""
+_ENOUGH = 4
+"""So many works that carry the words themselves stand alone."""
 _SHARE_OUT = 2 / 3
 """How much of what is too much goes at once: "less" is not "none"."""
 _SHARE_IN = 1 / 4
@@ -111,7 +114,7 @@ async def _drop_unfit(plan: _Plan, arguments: ExchangeArguments, desk: Desk) -> 
     ids = tuple(dict.fromkeys(hit.asset.id for hit in plan.shown))
     asked = arguments.delta.model_copy(update={"asset_ids": ids, "limit": len(ids)})
     found = await desk.library.search(asked)
-    good = {hit.asset.id for hit in found.hits if hit.fits}
+    good = _plainly({hit.asset.id: hit.asset for hit in found.hits if hit.fits}, asked.words)
     if not good and len(arguments.delta.colours) > 1:
         good = await _of_either_colour(asked, desk)
     good |= {hit.asset.id for hit in plan.shown if hit.asset.id == arguments.delta.like_asset_id}
@@ -124,6 +127,13 @@ async def _drop_unfit(plan: _Plan, arguments: ExchangeArguments, desk: Desk) -> 
     stayed = sum(hit.asset.id not in good and hit.asset.id in plan.fixed for hit in plan.shown)
     if stayed:
         desk.notes.append(desk.tell.say("exchange.stayed", works=desk.tell.works(stayed)))
+
+
+def _plainly(fitting: Mapping[str, Asset], words: str) -> set[str]:
+    """ "Only flowers": where enough works carry the words themselves, those that are merely near them go."""
+    parts = [part for part in re.split(r",| and | or ", words.casefold()) if part.strip()]
+    literal = {name for name, asset in fitting.items() if any(speaks_of(asset, part) for part in parts)}
+    return literal if len(literal) >= _ENOUGH else set(fitting)
 
 
 async def _of_either_colour(asked: Query, desk: Desk) -> set[str]:

@@ -61,6 +61,7 @@ def test_a_list_after_a_colon_is_the_subject(text: str, words: str) -> None:
         ("what was taken last should come first", True, "wishes.order", "newest"),
         ("go and stand before the third picture", True, "targets.ordinal", 3),
         ("remvoe teh frist on", True, "targets.ordinal", 1),
+        ("can we do without the second one?", True, "targets.ordinal", 2),
         ("that one is too small, enlarge it", True, "targets.selection", True),
         ("bulid a gird of al the streets", False, "layout", "grid"),
         ("Quiero ver Kyoto, de la más nueva a la más antigua", False, "wishes.order", "newest"),
