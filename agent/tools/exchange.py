@@ -114,7 +114,7 @@ async def _drop_unfit(plan: _Plan, arguments: ExchangeArguments, desk: Desk) -> 
     ids = tuple(dict.fromkeys(hit.asset.id for hit in plan.shown))
     asked = arguments.delta.model_copy(update={"asset_ids": ids, "limit": len(ids)})
     found = await desk.library.search(asked)
-    good = _plainly({hit.asset.id: hit.asset for hit in found.hits if hit.fits}, asked.words)
+    good = plainly({hit.asset.id: hit.asset for hit in found.hits if hit.fits}, asked.words)
     if not good and len(arguments.delta.colours) > 1:
         good = await _of_either_colour(asked, desk)
     good |= {hit.asset.id for hit in plan.shown if hit.asset.id == arguments.delta.like_asset_id}
@@ -129,7 +129,7 @@ async def _drop_unfit(plan: _Plan, arguments: ExchangeArguments, desk: Desk) -> 
         desk.notes.append(desk.tell.say("exchange.stayed", works=desk.tell.works(stayed)))
 
 
-def _plainly(fitting: Mapping[str, Asset], words: str) -> set[str]:
+def plainly(fitting: Mapping[str, Asset], words: str) -> set[str]:
     """ "Only flowers": where enough works carry the words themselves, those that are merely near them go."""
     parts = [part for part in re.split(r",| and | or ", words.casefold()) if part.strip()]
     literal = {name for name, asset in fitting.items() if any(speaks_of(asset, part) for part in parts)}
