@@ -19,6 +19,7 @@ from tests.platform_service.stores import set_quotas
 STRANGE = "something for people who miss their grandmother"
 KEYS = {"openai": "sk-secret-openai-4711", "anthropic": "sk-secret-anthropic-0815"}
 HEARD = {"kind": "create", "confidence": 0.9, "subject": "neon streets", "query": {"words": "neon streets"}}
+GOOD = [{"number": number, "may_hang": True, "relevance": 0.9, "why": "neon over a street"} for number in (1, 2, 3)]
 PRICE = "{input_usd_per_million = 10.0, output_usd_per_million = 20.0}"
 CALL_USD = (1_000 * 10.0 + 100 * 20.0) / 1e6
 
@@ -27,7 +28,7 @@ def scripted(asked: Asked) -> Scripted:
     """The same reading of every request, at a price that is known."""
     usage = {"openai": {"prompt_tokens": 1_000, "completion_tokens": 100, "total_tokens": 1_100}}
     counts = usage.get(asked.provider, {"input_tokens": 1_000, "output_tokens": 100})
-    value = {"judgements": []} if "judgements" in str(asked.schema) else HEARD
+    value = {"judgements": GOOD} if "judgements" in str(asked.schema) else HEARD
     return Scripted(value=value, usage=counts)
 
 
