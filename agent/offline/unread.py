@@ -155,7 +155,7 @@ def _unread_of(intent: Intent, vocabulary: Vocabulary, context: TurnContext) -> 
         looked_for.append(intent.coming.words)
     known = vocabulary.library_words
     theme = vocabulary.theme(intent.theme or "")
-    own = {*words_of_themes(vocabulary), *theme.subject.split()} if theme is not None else set()
+    own = {*theme.words, *theme.subject.split()} if theme is not None else set()
     yield from (word for words in intent.ignored for word in words_of(words))
     if known:
         yield from (w for words in looked_for for w in words_of(words) if not is_known(w, known) and w not in own)

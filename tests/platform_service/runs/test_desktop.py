@@ -26,6 +26,10 @@ from tests.platform_service.runs.conftest import Hosted
 from tests.platform_service.runs.test_hosted_runs import REQUEST
 
 TOKEN = "VERNISSAGE_PLATFORM_TOKEN"
+PROGRAM = (
+    "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "  # also where tests run in the back
+    "from ui.program import main; sys.exit(main())"
+)
 
 
 @pytest.fixture(scope="module")
@@ -131,7 +135,7 @@ def test_a_line_that_is_cut_on_the_way_costs_nothing(desktop, hosted, url, runs)
 
 def command(url: str, folder: Path, *arguments: str, key: str) -> subprocess.Popen[str]:
     what = () if arguments[0] == "import" else ("ask", "--hosted")
-    line = [sys.executable, "-c", "from ui.program import main; import sys; sys.exit(main())", *what]
+    line = [sys.executable, "-c", PROGRAM, *what]
     line += [*arguments, "--platform", url, "--data-dir", str(folder)]
     environment = {**os.environ, TOKEN: key, "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"}
     return subprocess.Popen(line, cwd=ROOT, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
