@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import structlog
-from filelock import FileLock, Timeout
+from filelock import FileLock
 
 from app.environment import BEFORE_IMPORTS
+from app.lock_files import is_held
 from app.places import Places
 from app.platform.http import Access
 
@@ -119,15 +120,7 @@ class PlatformProcess:
         return f"The library service ended at once (exit code {code}). {where} `vernissage doctor` says more."
 
     def _others_are_here(self) -> bool:
-        for path in self._places.clients.glob("*.lock"):
-            lock = FileLock(path)
-            try:
-                lock.acquire(timeout=0)
-            except Timeout:
-                return True
-            lock.release()
-            path.unlink(missing_ok=True)
-        return False
+        return any(is_held(path) for path in self._places.clients.glob("*.lock"))
 
     def _stop(self, timeout_s: float) -> None:
         pid = self.pid

@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
-from filelock import FileLock, Timeout
+from filelock import FileLock
+
+from app.lock_files import is_held
 
 
 class Programs:
@@ -21,16 +23,7 @@ class Programs:
         path = self._path(session_id)
         if session_id == self.mine:
             return True
-        if not path.exists():
-            return False
-        lock = self._lock(session_id)
-        try:
-            lock.acquire(timeout=0)
-        except Timeout:
-            return True
-        lock.release()
-        path.unlink(missing_ok=True)
-        return False
+        return path.exists() and is_held(path)
 
     def leave(self) -> None:
         """This program ends."""
