@@ -9,7 +9,6 @@ from agent.intent import Intent
 from agent.learning.applying import preferred_in, receipt_notes
 from agent.phrases import ENGLISH, Phrases, phrases
 from agent.refining import base_query
-from agent.wording import counted, quoted
 from scene.layouts.contract import Wishes
 from scene.layouts.sequence import meaningless
 from scene.proposal import Proposal, Receipt
@@ -27,7 +26,9 @@ def proposal_of(desk: Desk) -> Proposal | None:
         return None
     receipt = Receipt(
         summary=title_of(desk),
-        notes=tuple(dict.fromkeys((*_figures(desk), *_preferred(desk), *desk.notes, *_left_out(desk.unplaced)))),
+        notes=tuple(
+            dict.fromkeys((*_figures(desk), *_preferred(desk), *desk.notes, *_left_out(desk.unplaced, desk.tell)))
+        ),
         unmet=tuple(dict.fromkeys(desk.unmet)),
         unplaced=tuple(dict.fromkeys(f"{title}: {why}" for title, why in desk.unplaced)),
     )
@@ -131,18 +132,17 @@ def _preferred(desk: Desk) -> list[str]:
     return receipt_notes(preferred_in(desk.intent, context.preferences, context.scene))
 
 
-def _left_out(unplaced: list[tuple[str, str]]) -> list[str]:
-    """ "3 works have no date: A, B and C", one sentence for each reason."""
+def _left_out(unplaced: list[tuple[str, str]], tell: Phrases) -> list[str]:
+    """ "3 works not hung, no date is known: A, B and C", one sentence for each reason."""
     by_reason: dict[str, list[str]] = {}
     for title, why in dict.fromkeys(unplaced):
         by_reason.setdefault(why, []).append(title)
     told: list[str] = []
     for why, titles in by_reason.items():
         more = len(titles) - _MOST_NAMED
-        names = ", ".join(quoted(title) for title in titles[:_MOST_NAMED]) + (f" and {more:,} more" if more > 0 else "")
-        have = "has" if len(titles) == 1 else "have"
-        reason = f" {have} {why.removeprefix('it has ')}" if why.startswith("it has ") else f" not hung, {why}"
-        told.append(f"{counted(len(titles), 'work')}{reason}: {names}")
+        names = tell.say("list.comma").join(tell.quoted(title) for title in titles[:_MOST_NAMED])
+        what = tell.say("list.more", what=names, n=more) if more > 0 else names
+        told.append(tell.counted("left.out", len(titles), why=why, what=what))
     return told
 
 

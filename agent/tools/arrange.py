@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from agent.desk import Call, Desk, Outcome
 from agent.intent import Targets, WishedRelation
+from agent.laid_out import ends_met, told
 from agent.ports.library import Hit, Query
 from agent.tools.tool import Arguments, Tool
-from agent.wording import curled, query_in_words
+from agent.wording import query_in_words
 from agent.works import by_extreme, colour_share, speaks_of, work_of
 from scene import operations
 from scene.layouts.choose import arrange
@@ -47,10 +48,12 @@ async def _arrange(arguments: ArrangeArguments, call: Call, desk: Desk) -> Outco
     )
     _stage(arguments, wishes, arranged, call, desk)
     done = _at_the_ends(arguments, earlier, desk)
-    desk.unmet += [curled(line) for line in arranged.unmet if not line.startswith(done)]
+    desk.unmet += [told(one, desk.tell) for one in arranged.unmet if not any(ends_met(one, *end) for end in done)]
     titles = {hit.asset.id: hit.asset.title or hit.asset.file_name for hit in arguments.works}
-    desk.unplaced += [(titles.get(work.asset_id, work.asset_id[:12]), curled(work.why)) for work in arranged.unplaced]
-    desk.laid_out = curled(arranged.summary)
+    desk.unplaced += [
+        (titles.get(work.asset_id, work.asset_id[:12]), told(work.why, desk.tell)) for work in arranged.unplaced
+    ]
+    desk.laid_out = told(arranged.summary, desk.tell) if arranged.summary is not None else ""
     summary = desk.laid_out or desk.tell.say("step.laid_out", works=desk.tell.works(len(arranged.placements)))
     return Outcome(summary, {"placed": len(arranged.placements)})
 
@@ -76,16 +79,17 @@ async def _with_those_named(arguments: ArrangeArguments, desk: Desk) -> ArrangeA
     return arguments if works == list(arguments.works) else arguments.model_copy(update={"works": tuple(works)})
 
 
-def _at_the_ends(arguments: ArrangeArguments, earlier: Sequence[Relation], desk: Desk) -> tuple[str, ...]:
+def _at_the_ends(
+    arguments: ArrangeArguments, earlier: Sequence[Relation], desk: Desk
+) -> list[tuple[frozenset[str], str]]:
     """A work that shall be first or last and found no room there changes places with the one that did.
 
-    Gives the beginnings of the sentences on unmet wishes that are met by now.
+    Gives the works whose wish to be first or last is met by now.
     """
     ends: list[tuple[str, list[str]]] = [(r.how, [r.asset_id]) for r in earlier if r.how in ("first", "last")]
     said = [wish for wish in arguments.relations if wish.how in ("first", "last")]
     ends += [(wish.how, named_among(arguments.works, wish.targets, desk)) for wish in said]
-    titles = {hit.asset.id: hit.asset.title for hit in arguments.works}
-    done: list[str] = []
+    done: list[tuple[frozenset[str], str]] = []
     for how, named in ends:
         row = sorted(desk.scene.placements, key=lambda work: work.order)
         if not row:
@@ -96,8 +100,8 @@ def _at_the_ends(arguments: ArrangeArguments, earlier: Sequence[Relation], desk:
             if work.asset_id in named and not (change := operations.swap(desk.scene, work.id, end.id)).is_empty:
                 desk.scene, met = change.apply_to(desk.scene), True
                 break
-        done += [f"{quote}{titles.get(i, '')}{unquote} {how}" for i in named for quote, unquote in ('""', "“”")] * met
-    return tuple(done)
+        done += [(frozenset(named), how)] * met
+    return done
 
 
 def _stage(arguments: ArrangeArguments, wishes: Wishes, arranged: Arranged, call: Call, desk: Desk) -> None:
@@ -106,7 +110,7 @@ def _stage(arguments: ArrangeArguments, wishes: Wishes, arranged: Arranged, call
         layout=arguments.layout,
         wishes_json=_short(lasting.model_dump_json(exclude_defaults=True)),
         query_json=_short(arguments.query.model_dump_json(exclude_defaults=True)),
-        unmet=arranged.unmet[:50],
+        unmet=tuple(told(one, desk.tell)[:400] for one in arranged.unmet[:50]),
         seed=arguments.seed,
     )
     change = stage_arrangement(

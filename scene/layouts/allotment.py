@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scene.layouts.columns import grouped
+from scene.layouts.columns import OTHERS, grouped
 from scene.layouts.contract import Wishes, Work
-from scene.layouts.sequence import plural
+from scene.layouts.said import Counted, Said, Term, said
 
 MOST_PER_ROOM = 30
 MOST_RUN_M = 70.0
@@ -26,7 +26,7 @@ class Share:
 
 
 def allot(
-    works: Sequence[Work], sequence: Sequence[int], runs_m: np.ndarray, wishes: Wishes, unmet: list[str]
+    works: Sequence[Work], sequence: Sequence[int], runs_m: np.ndarray, wishes: Wishes, unmet: list[Said]
 ) -> list[Share]:
     """The rooms' works; `runs_m` is the length of wall that each work takes, gap included."""
     if not sequence:
@@ -37,17 +37,16 @@ def allot(
     return [Share("", part) for part in _balanced(sequence, runs_m, count)]
 
 
-def _room_count(sequence: Sequence[int], runs_m: np.ndarray, wishes: Wishes, unmet: list[str]) -> int:
+def _room_count(sequence: Sequence[int], runs_m: np.ndarray, wishes: Wishes, unmet: list[Said]) -> int:
     least = math.ceil(len(sequence) / MOST_PER_ROOM)
     if wishes.rooms is None:
         cost = np.maximum(1 / MOST_PER_ROOM, runs_m[list(sequence)] / MOST_RUN_M).sum()
         return min(len(sequence), max(least, math.ceil(float(cost) - 1e-9)))
     if wishes.rooms < least:
-        asked = plural(wishes.rooms, "room")
-        unmet.append(f"{asked} asked: {plural(len(sequence), 'work')} need {least:,} at {MOST_PER_ROOM} works a room")
+        asked, works = Counted(wishes.rooms, "room"), Counted(len(sequence), "work")
+        unmet.append(said("rooms.few", rooms=asked, works=works, least=least, most=MOST_PER_ROOM))
     if wishes.rooms > len(sequence):
-        asked = plural(wishes.rooms, "room")
-        unmet.append(f"{asked} asked, {len(sequence):,} built: there is no work for the others")
+        unmet.append(said("rooms.empty", rooms=Counted(wishes.rooms, "room"), n=len(sequence)))
     return min(max(wishes.rooms, least), len(sequence))
 
 
@@ -68,7 +67,7 @@ def _balanced(sequence: Sequence[int], runs_m: np.ndarray, count: int) -> list[l
 
 
 def _by_group(
-    works: Sequence[Work], sequence: Sequence[int], runs_m: np.ndarray, wishes: Wishes, unmet: list[str]
+    works: Sequence[Work], sequence: Sequence[int], runs_m: np.ndarray, wishes: Wishes, unmet: list[Said]
 ) -> list[Share]:
     assert wishes.group_by is not None
     groups = grouped(works, sequence, wishes.group_by)
@@ -76,8 +75,8 @@ def _by_group(
     if len(groups) > most:
         names = list(groups)
         merged = [i for name in names[most - 1 :] for i in groups[name]]
-        unmet.append(f"a room for each {wishes.group_by} would be {len(groups):,} rooms; the smaller ones share one")
-        groups = {name: groups[name] for name in names[: most - 1]} | {"others": merged}
+        unmet.append(said("rooms.groups", column=Term("column", wishes.group_by), n=len(groups)))
+        groups = {name: groups[name] for name in names[: most - 1]} | {OTHERS: merged}
     shares = []
     for name, members in groups.items():
         cost = np.maximum(1 / MOST_PER_ROOM, runs_m[members] / MOST_RUN_M).sum()

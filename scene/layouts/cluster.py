@@ -6,14 +6,15 @@ from collections.abc import Sequence
 import numpy as np
 
 from scene.layouts.clearing import beside
-from scene.layouts.columns import grouped
+from scene.layouts.columns import OTHERS, grouped
 from scene.layouts.contract import Arranged, Features, Wishes, Work
 from scene.layouts.earlier import taken_up
 from scene.layouts.kept import what_stays
 from scene.layouts.likeness import Floats, k_means, principal
 from scene.layouts.naming import labels, terms_of
 from scene.layouts.panels import Cell, Panel, Shelving, panel_records
-from scene.layouts.sequence import in_sequence, inapplicable, named, plural
+from scene.layouts.said import Counted, Quoted, Said, Term, said
+from scene.layouts.sequence import in_sequence, inapplicable, named
 from scene.layouts.shelves import some_numbers
 from scene.records import Placement
 from scene.scene import Scene
@@ -35,14 +36,12 @@ def arrange_cluster(
 
     A scene that is clustered already is the starting point: its groups and rows are taken up again.
     """
-    unmet: list[str] = []
+    unmet: list[Said] = []
     stays = what_stays(scene, wishes, kept, unmet)
     plain = wishes.model_copy(update={"order": None})
     sequence = stays.without(works, in_sequence(works, plain, unmet))
     unmet += inapplicable(wishes, "cluster")
-    titles = {work.asset_id: named(work) for work in works}
-    for relation in wishes.relations:
-        unmet.append(f"{titles.get(relation.asset_id, relation.asset_id[:16])}: likeness alone places works here")
+    unmet += [said("likeness.alone", work=named(works, relation.asset_id)) for relation in wishes.relations]
     points = _points(works, features, sequence, unmet)
     free = wishes.group_by is None and wishes.groups is None
     groups = taken_up(works, sequence, points, scene) if free else None
@@ -58,17 +57,19 @@ def arrange_cluster(
     return Arranged(
         records=tuple(beside(records, stays)),
         unmet=tuple(unmet),
-        summary=f"{plural(len(sequence), 'work')} in {plural(len(groups), 'group')}: {shown}"[:400],
+        summary=said(
+            "cluster", works=Counted(len(sequence), "work"), groups=Counted(len(groups), "group"), names=shown[:300]
+        ),
     )
 
 
-def _points(works: Sequence[Work], features: Features | None, sequence: Sequence[int], unmet: list[str]) -> Floats:
+def _points(works: Sequence[Work], features: Features | None, sequence: Sequence[int], unmet: list[Said]) -> Floats:
     """Rows of the chosen works in likeness space; from tags and values when no features fit the works."""
     if not sequence:
         return np.zeros((0, 1))
     if features is not None and features.ndim == 2 and len(features) == len(works) and features.shape[1] > 0:
         return principal(features[list(sequence)])
-    unmet.append("no likeness is known for these works; they are grouped by their tags and words instead")
+    unmet.append(said("likeness.none"))
     terms = [terms_of(works[i]) for i in sequence]
     vocabulary: dict[str, int] = {}
     for found in terms:
@@ -81,23 +82,25 @@ def _points(works: Sequence[Work], features: Features | None, sequence: Sequence
 
 
 def _groups(
-    works: Sequence[Work], sequence: list[int], points: Floats, wishes: Wishes, seed: int, unmet: list[str]
+    works: Sequence[Work], sequence: list[int], points: Floats, wishes: Wishes, seed: int, unmet: list[Said]
 ) -> dict[str, list[int]]:
     if not sequence:
         return {}
     if wishes.group_by is not None:
         found = grouped(works, sequence, wishes.group_by)
         if len(found) > MOST_GROUPS:
-            unmet.append(f'{len(found):,} values of {wishes.group_by}: the rarest stand under "others"')
+            unmet.append(
+                said("groups.many", n=len(found), column=Term("column", wishes.group_by), others=Quoted(OTHERS))
+            )
             keys = list(found)
             rest = [i for key in keys[MOST_GROUPS - 1 :] for i in found[key]]
-            found = {key: found[key] for key in keys[: MOST_GROUPS - 1]} | {"others": rest}
+            found = {key: found[key] for key in keys[: MOST_GROUPS - 1]} | {OTHERS: rest}
         return found
     numbers = k_means(points, wishes.groups or default_count(len(sequence)), seed)
     groups = [[sequence[k] for k in np.flatnonzero(numbers == g).tolist()] for g in range(int(numbers.max()) + 1)]
     groups = [group for group in groups if group]
     if wishes.groups is not None and len(groups) < wishes.groups:
-        unmet.append(f"{plural(wishes.groups, 'group')} asked, {len(groups)} made: the works do not differ more")
+        unmet.append(said("groups.alike", groups=Counted(wishes.groups, "group"), n=len(groups)))
     return dict(zip(labels(works, groups), groups, strict=True))
 
 

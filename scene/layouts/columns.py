@@ -8,7 +8,8 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-UNKNOWN = "unknown"
+UNKNOWN, OTHERS = "unknown", "others"
+"""Over works without a value, and over those of the rarest values."""
 MOST_LETTERS = 60
 
 

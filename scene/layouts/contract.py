@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
 
+from scene.layouts.said import Said
 from scene.records import AnyRecord, Placement, RecordId, ShortText
 
 LayoutName = Literal["gallery", "timeline", "cluster", "grid"]
@@ -68,27 +69,28 @@ class Wishes(BaseModel):
 
 
 class Unplaced(BaseModel):
-    """A work that was not placed, and why, in plain words."""
+    """A work that was not placed, and why."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     asset_id: RecordId
-    why: ShortText
+    why: Said
 
 
 class Arranged(BaseModel):
     """The outcome of a layout: the records of the new environment and its receipt.
 
     `records` are the rooms, walls, openings, lights, viewpoints, signs and placements to stage. Pinned and kept
-    placements that were given come back unchanged. `unmet` says in plain words which wishes could not be met.
+    placements that were given come back unchanged. `unmet` says which wishes could not be
+    met, as messages: a layout knows no language.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     records: tuple[AnyRecord, ...]
-    unmet: tuple[ShortText, ...] = ()
+    unmet: tuple[Said, ...] = ()
     unplaced: tuple[Unplaced, ...] = ()
-    summary: ShortText = ""
+    summary: Said | None = None
     """One sentence for the receipt, e.g. "24 works in one room, centre line at 1.50 m, gaps of 0.62 m"."""
 
     @property

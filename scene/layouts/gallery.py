@@ -15,7 +15,8 @@ from scene.layouts.lineup import LineUp, line_up, needs, size_room
 from scene.layouts.rehanging import rehang
 from scene.layouts.relations import Mover, unmet_relations
 from scene.layouts.room_hang import hang
-from scene.layouts.sequence import in_sequence, inapplicable, named, plural
+from scene.layouts.said import Counted, Said, said
+from scene.layouts.sequence import in_sequence, inapplicable, named
 from scene.layouts.sizes import LOWEST_EDGE_M, wall_sizes
 from scene.records import Placement
 from scene.scene import Scene
@@ -37,7 +38,7 @@ def arrange_gallery(
     scene: Scene | None = None,
 ) -> Arranged:
     """Hang the works in as many rooms as they need, or in the rooms that stand when some of them must stay."""
-    unmet: list[str] = []
+    unmet: list[Said] = []
     stays = what_stays(scene, wishes, kept, unmet)
     sequence = stays.without(works, in_sequence(works, wishes, unmet))
     unmet += inapplicable(wishes, "gallery")
@@ -57,7 +58,7 @@ def _build_and_hang(task: Hanging) -> tuple[list[BuiltRoom], list[Spot]]:
     if task.wishes.windows or (task.wishes.windows is None and _names_windows(task.wishes)):
         without = give_windows(plans)
         if without:
-            task.unmet.append(f"windows: {plural(without, 'room')} inside the building can have none")
+            task.unmet.append(said("windows.inside", rooms=Counted(without, "room")))
     for plan, share in zip(plans, shares, strict=True):
         plan.name = share.name or plan.name
     strict = task.wishes.order is not None
@@ -156,7 +157,7 @@ def _settle_gap(task: Hanging, lined: Sequence[LineUp]) -> None:
         fits = max(max(needs(one, task.sizes, middle)) for one in lined) <= LONGEST_WALL_M
         low, high = (middle, high) if fits else (low, middle)
     task.gap_m = round(low, 2)
-    task.unmet.append(f"gap of {asked:g} m would need walls of {longest:.0f} m; {task.gap_m:.2f} m used")
+    task.unmet.append(said("gap.walls", asked=asked, wall=float(longest), used=task.gap_m))
 
 
 def _clear_of(task: Hanging, rooms: list[BuiltRoom], plans: Sequence[object]) -> list[BuiltRoom]:
@@ -166,7 +167,7 @@ def _clear_of(task: Hanging, rooms: list[BuiltRoom], plans: Sequence[object]) ->
         return rooms
     reach = max(max(p.size_m) for p in standing)
     front = min(p.position_m[2] for p in standing) - reach - CLEAR_M
-    task.unmet.append(f"{plural(len(standing), 'pinned work')} stays outside the rooms, where it was pinned")
+    task.unmet.append(said("pinned.outside", n=len(standing)))
     return build(plans, front)  # type: ignore[arg-type]
 
 
@@ -188,16 +189,20 @@ def _outcome(task: Hanging, rooms: Sequence[BuiltRoom], spots: Sequence[Spot]) -
     task.unmet += unmet_relations(task.wishes.relations, task.works, everything, rooms, hero)
     high = sum(1 for p in hung if p.position_m[1] > task.centre_m + 1e-6)
     if high:
-        task.unmet.append(f"centre line at {task.centre_m:.2f} m: {plural(high, 'work')} too tall for it hang higher")
+        task.unmet.append(said("centre.tall", centre=task.centre_m, n=high))
     if task.wishes.count and len(task.works) >= task.wishes.count and task.unplaced:
-        task.unmet.append(f"{plural(task.wishes.count, 'work')} asked, {len(everything):,} hung")
-    where = f"{plural(len(everything), 'work')} in {plural(len(rooms), 'room')}"
-    summary = f"{where}, centre line at {task.centre_m:.2f} m, gaps of {task.gap_m + 1e-6:.2f} m"
-    if hero is not None and task.hero is not None:
-        summary += f", {named(task.works[task.hero])} as hero"
+        task.unmet.append(said("hung.fewer", asked=Counted(task.wishes.count, "work"), n=len(everything)))
+    summary = said(
+        "gallery",
+        works=Counted(len(everything), "work"),
+        rooms=Counted(len(rooms), "room"),
+        centre=task.centre_m,
+        gap=task.gap_m + 1e-6,
+        hero="" if hero is None else said("gallery.hero", work=named(task.works, hero)),
+    )
     return Arranged(
         records=tuple(furnished(rooms, task.kept.placements, hung)),
         unmet=tuple(task.unmet),
         unplaced=tuple(task.unplaced),
-        summary=summary[:400],
+        summary=summary,
     )

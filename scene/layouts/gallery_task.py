@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from scene.layouts.contract import Unplaced, Wishes, Work
 from scene.layouts.kept import Kept
+from scene.layouts.said import Said
 from scene.layouts.sizes import Sizes
 
 DEFAULT_GAP_M = 0.65
@@ -22,7 +23,7 @@ class Hanging:
     sequence: list[int]
     centre_m: float
     sizes: Sizes
-    unmet: list[str]
+    unmet: list[Said]
     unplaced: list[Unplaced] = field(default_factory=list)
     gap_m: float = DEFAULT_GAP_M
     hero: int | None = None

@@ -4,11 +4,13 @@ import math
 from collections.abc import Sequence
 
 from scene.layouts.clearing import beside
-from scene.layouts.columns import UNKNOWN, grouped
+from scene.layouts.columns import OTHERS, UNKNOWN, grouped
 from scene.layouts.contract import Arranged, Column, Wishes, Work
 from scene.layouts.kept import what_stays
 from scene.layouts.panels import Cell, Panel, Shelving, panel_records
-from scene.layouts.sequence import in_sequence, inapplicable, named, plural
+from scene.layouts.relations import wish_of
+from scene.layouts.said import Counted, Quoted, Said, Term, said
+from scene.layouts.sequence import in_sequence, inapplicable
 from scene.layouts.shelves import block, on_shelves
 from scene.records import Placement
 from scene.scene import Scene
@@ -30,14 +32,13 @@ def arrange_grid(
     scene: Scene | None = None,
 ) -> Arranged:
     """Lay the works out in cells; with a column, each of its values has its own rows or its own block on a shelf."""
-    unmet: list[str] = []
+    unmet: list[Said] = []
     stays = what_stays(scene, wishes, kept, unmet)
     sequence = stays.without(works, in_sequence(works, wishes, unmet))
     unmet += inapplicable(wishes, "grid")
-    titles = {work.asset_id: named(work) for work in works}
     for relation in wishes.relations:
         if relation.how not in ("first", "last"):
-            unmet.append(f"{titles.get(relation.asset_id, relation.asset_id[:16])} {relation.how}: a grid has no walls")
+            unmet.append(said("grid.walls", wish=wish_of(relation, works)))
     by = column or wishes.group_by
     cell = _cell(len(sequence), wishes)
     groups = _groups(works, sequence, by, unmet)
@@ -54,11 +55,15 @@ def arrange_grid(
     centre = wishes.eye_height_m or 1.5
     records = panel_records(works, shelving, centre_m=centre, taken_ids=taken, start=start)
     columns = shelving.shelves[0][0].columns
-    told = f", by {by} in {plural(len(groups), 'group')}" if by is not None else f", {columns} columns"
+    held = Counted(len(sequence), "work")
+    if by is None:
+        summary = said("grid", works=held, columns=Counted(columns, "column"))
+    else:
+        summary = said("grid.by", works=held, column=Term("column", by), groups=Counted(len(groups), "group"))
     return Arranged(
         records=tuple(beside(records, stays)),
         unmet=tuple(unmet),
-        summary=f"{plural(len(sequence), 'work')} in a grid{told}",
+        summary=summary,
     )
 
 
@@ -68,18 +73,18 @@ def _cell(count: int, wishes: Wishes) -> Cell:
     return Cell(side * 1.2, side, wishes.gap_m or GAP_SHARE * side)
 
 
-def _groups(works: Sequence[Work], sequence: list[int], by: Column | None, unmet: list[str]) -> dict[str, list[int]]:
+def _groups(works: Sequence[Work], sequence: list[int], by: Column | None, unmet: list[Said]) -> dict[str, list[int]]:
     if by is None or not sequence:
         return {"": sequence}
     groups = grouped(works, sequence, by)
     if UNKNOWN in groups:
-        stand = "stands" if len(groups[UNKNOWN]) == 1 else "stand"
-        unmet.append(f"{plural(len(groups[UNKNOWN]), 'work')} without a known {by} {stand} under “{UNKNOWN}”")
+        unmet.append(said("grid.unknown", n=len(groups[UNKNOWN]), column=Term("column", by), unknown=Quoted(UNKNOWN)))
     if len(groups) > MOST_GROUPS:
         names = list(groups)
         rest = [i for name in names[MOST_GROUPS - 1 :] for i in groups[name]]
-        unmet.append(f'{len(groups):,} values of {by}: those after the first {MOST_GROUPS - 1} stand under "others"')
-        groups = {name: groups[name] for name in names[: MOST_GROUPS - 1]} | {"others": rest}
+        first = MOST_GROUPS - 1
+        unmet.append(said("grid.many", n=len(groups), column=Term("column", by), first=first, others=Quoted(OTHERS)))
+        groups = {name: groups[name] for name in names[: MOST_GROUPS - 1]} | {OTHERS: rest}
     return groups
 
 
@@ -87,13 +92,15 @@ def _most_rows(cell: Cell) -> int:
     return max(1, int(HIGHEST_M / (cell.height_m + cell.gap_m)))
 
 
-def _columns(wanted: int, count: int, cell: Cell, unmet: list[str]) -> int:
+def _columns(wanted: int, count: int, cell: Cell, unmet: list[Said]) -> int:
     """The columns asked for, or as many as keep the grid below the highest that still makes sense."""
     least = math.ceil(count / _most_rows(cell))
     if wanted >= least:
         return wanted
     high = math.ceil(count / wanted) * (cell.height_m + cell.gap_m)
-    unmet.append(f"{plural(wanted, 'column')} would stand {high:.0f} m high; {plural(least, 'column')} used")
+    unmet.append(
+        said("columns.high", columns=Counted(wanted, "column"), high=float(high), used=Counted(least, "column"))
+    )
     return least
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from scene.layouts.building import BuiltRoom
 from scene.layouts.contract import Wishes, Work
 from scene.layouts.geometry import WALL_NAMES, WallLine
+from scene.layouts.said import Quoted, Said, said
 from scene.records import Opening, Placement, Wall
 from scene.scene import Scene
 
@@ -35,7 +36,7 @@ class Kept:
         return [i for i in sequence if works[i].asset_id not in there]
 
 
-def what_stays(scene: Scene | None, wishes: Wishes, kept: Sequence[Placement], unmet: list[str]) -> Kept:
+def what_stays(scene: Scene | None, wishes: Wishes, kept: Sequence[Placement], unmet: list[Said]) -> Kept:
     """What the pins, the wishes and the caller ask to keep of the scene."""
     staying = {placement.id: placement for placement in kept}
     walls = scene.walls if scene is not None else []
@@ -43,7 +44,7 @@ def what_stays(scene: Scene | None, wishes: Wishes, kept: Sequence[Placement], u
     for name in wishes.keep_walls:
         found = _walls_named(name, walls)
         if not found:
-            unmet.append(f'there is no wall "{name[:80]}" to keep')
+            unmet.append(said("wall.unknown", wall=Quoted(name[:80])))
         closed |= found
     for placement in scene.placements if scene is not None else []:
         if (placement.pinned and wishes.keep_pinned) or placement.wall_id in closed:

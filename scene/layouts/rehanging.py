@@ -12,7 +12,7 @@ from scene.layouts.hanging import Spot
 from scene.layouts.lineup import line_up, size_room
 from scene.layouts.refill import GAP_PARTS, SCALES, free_runs, refill
 from scene.layouts.room_hang import hang
-from scene.layouts.sequence import plural
+from scene.layouts.said import Counted, said
 from scene.layouts.sizes import LOWEST_EDGE_M
 from scene.layouts.wing import WingDoor, build_wing, door_to_wing
 
@@ -21,9 +21,9 @@ def rehang(task: Hanging) -> tuple[list[BuiltRoom], list[Spot]]:
     """Into the rooms that stand, around what stays."""
     rooms = task.kept.rooms
     if task.wishes.rooms is not None and task.wishes.rooms != len(rooms):
-        task.unmet.append(f"{plural(task.wishes.rooms, 'room')} asked: the rooms stay as they are for what is kept")
+        task.unmet.append(said("rooms.stay", rooms=Counted(task.wishes.rooms, "room")))
     if task.wishes.windows and not any(o.use == "window" for room in rooms for o in room.openings):
-        task.unmet.append("windows: the rooms stay as they are for what is kept")
+        task.unmet.append(said("windows.stay"))
     runs = free_runs(rooms, task.kept, min(task.gap_m, DEFAULT_GAP_M))
     widest = max((run.length_m for run in runs), default=0.0)
     highest = max((run.wall.height_m for run in runs), default=0.0) - LOWEST_EDGE_M - 0.2
@@ -38,11 +38,11 @@ def rehang(task: Hanging) -> tuple[list[BuiltRoom], list[Spot]]:
             return _with_wing(task, door, bound)
         done = refill(task.sequence, task.sizes, runs, task.gap_m, task.centre_m, bound)
     if done.gap_m < task.gap_m - 1e-6 and task.wishes.gap_m is not None:
-        task.unmet.append(f"gap of {task.gap_m:g} m does not fit beside what is kept; {done.gap_m:.2f} m used")
+        task.unmet.append(said("gap.kept", asked=task.gap_m, used=done.gap_m))
     if done.scale < 1.0:
-        task.unmet.append(f"the works hang at {done.scale:.0%} of their size to fit beside what is kept")
+        task.unmet.append(said("scale.kept", percent=round(done.scale * 100)))
     task.gap_m = done.gap_m
-    why = "no wall space is left beside what is kept"
+    why = said("left.no_space")
     task.unplaced += [Unplaced(asset_id=task.works[i].asset_id, why=why) for i in done.left_over]
     return rooms, done.spots
 

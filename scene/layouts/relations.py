@@ -7,13 +7,16 @@ from scene.layouts.building import BuiltRoom
 from scene.layouts.contract import Relation, Work
 from scene.layouts.geometry import OPPOSITE, WallLine
 from scene.layouts.lineup import LineUp, hero_wall
+from scene.layouts.said import Quoted, Said, SaidId, Term, said
 from scene.layouts.sequence import named
 from scene.records import Placement
 
-WORDS = {
-    "opposite": "opposite", "beside": "beside", "same_wall": "on the same wall as", "on_wall": "on", "hero": "as hero",
-    "first": "first", "last": "last",
+_WISHES: dict[str, SaidId] = {
+    "opposite": "wish.opposite", "beside": "wish.beside", "same_wall": "wish.same_wall", "on_wall": "wish.on_wall",
+    "hero": "wish.hero", "first": "wish.first", "last": "wish.last",
 }  # fmt: skip
+PLACES = ("windows", "entrance", "back", "front", "left", "right", "hero", "main")
+"""What a wish may name that is no work."""
 NEAR_ENTRANCE_M = 4.0
 
 
@@ -117,23 +120,35 @@ def unmet_relations(
     hung: Sequence[Placement],
     rooms: Sequence[BuiltRoom],
     hero: str | None,
-) -> list[str]:
-    """Each relation that does not hold among the hung works, in plain words; judged from where they hang."""
+) -> list[Said]:
+    """A message for each relation that does not hold among the hung works; judged from where they hang."""
     found = {placement.asset_id: placement for placement in reversed(hung)}
-    titles = {work.asset_id: named(work) for work in works}
     walls = {wall.id: wall for room in rooms for wall in room.walls.values()}
     unmet = []
     for relation in relations:
-        who, whom = titles.get(relation.asset_id, relation.asset_id[:16]), titles.get(relation.to, relation.to[:80])
         here = found.get(relation.asset_id)
-        wish = f"{who} {WORDS[relation.how]} {whom}".strip()
         if here is None:
-            unmet.append(f"{wish}: it is not among the works that were hung")
-            continue
-        why = _why_not(relation, here, found.get(relation.to), hung, rooms, walls, hero)
-        if why:
-            unmet.append(f"{wish}: {why}")
+            why: Said | None = said("why.absent")
+        else:
+            why = _why_not(relation, here, found.get(relation.to), hung, rooms, walls, hero)
+        if why is not None:
+            unmet.append(said("relation", wish=wish_of(relation, works), why=why))
     return unmet
+
+
+def wish_of(relation: Relation, works: Sequence[Work]) -> Said:
+    """What was wished of the work."""
+    who = named(works, relation.asset_id)
+    if relation.how in ("hero", "first", "last"):
+        return said(_WISHES[relation.how], who=who)
+    to_work = any(work.asset_id == relation.to for work in works)
+    whom = named(works, relation.to) if to_work else _place(relation.to)
+    return said(_WISHES[relation.how], who=who, whom=whom)
+
+
+def _place(words: str) -> Term | Quoted:
+    asked = _wall_word(words)
+    return Term("place", asked) if asked in PLACES else Quoted(words[:80])
 
 
 def _why_not(
@@ -144,15 +159,15 @@ def _why_not(
     rooms: Sequence[BuiltRoom],
     walls: Mapping[str, WallLine],
     hero: str | None,
-) -> str:
+) -> Said | None:
     if relation.how == "hero":
-        return "" if here.asset_id == hero else "another work has that place"
+        return None if here.asset_id == hero else said("why.taken")
     if relation.how in ("first", "last"):
         ends = sorted(hung, key=lambda p: p.order)
-        return "" if here is ends[0 if relation.how == "first" else -1] else "another work has that place"
+        return None if here is ends[0 if relation.how == "first" else -1] else said("why.taken")
     wall = walls.get(here.wall_id or "")
     if wall is None:
-        return "it hangs on no wall"
+        return said("why.no_wall")
     if there is not None:
         return _why_not_to_work(relation.how, here, there, hung, walls)
     return _why_not_to_feature(relation.how, _wall_word(relation.to), here, wall, rooms)
@@ -160,25 +175,28 @@ def _why_not(
 
 def _why_not_to_work(
     how: str, here: Placement, there: Placement, hung: Sequence[Placement], walls: Mapping[str, WallLine]
-) -> str:
+) -> Said | None:
     wall, other = walls[here.wall_id or ""], walls.get(there.wall_id or "")
     if other is None:
-        return "the other hangs on no wall"
+        return said("why.other_no_wall")
     if how == "opposite":
         if wall.room_id != other.room_id or OPPOSITE.get(wall.name) != other.name:
-            return "there is no free place on the wall across"
+            return said("why.across")
         apart = abs(other.offset_of(here.position_m[0], here.position_m[2]) - _along(other, there))
-        return "" if apart <= (here.size_m[0] + there.size_m[0]) / 2 else f"they are {apart:.1f} m off each other"
+        near = (here.size_m[0] + there.size_m[0]) / 2
+        return None if apart <= near else said("why.apart", apart=float(apart))
     if wall.id != other.id:
-        return "there is no free place on that wall"
+        return said("why.wall")
     if how == "beside":
         one, two = sorted((_along(wall, here), _along(wall, there)))
         between = [p for p in hung if p.wall_id == wall.id and one < _along(wall, p) < two]
-        return "another work hangs between them" if between else ""
-    return ""
+        return said("why.between") if between else None
+    return None
 
 
-def _why_not_to_feature(how: str, asked: str, here: Placement, wall: WallLine, rooms: Sequence[BuiltRoom]) -> str:
+def _why_not_to_feature(
+    how: str, asked: str, here: Placement, wall: WallLine, rooms: Sequence[BuiltRoom]
+) -> Said | None:
     room = next(room for room in rooms if room.room.id == wall.room_id)
     use = {"windows": "window", "entrance": "entrance"}.get(asked)
     if use is None:
@@ -186,17 +204,19 @@ def _why_not_to_feature(how: str, asked: str, here: Placement, wall: WallLine, r
         known = {w.name.casefold() for r in rooms for w in r.walls.values()} | {
             w.id.casefold() for r in rooms for w in r.walls.values()
         }
-        return "" if ok else ("it is full" if asked in known else f'there is no wall or work "{asked[:80]}"')
+        if ok:
+            return None
+        return said("why.full") if asked in known else said("why.nowhere", what=Quoted(asked[:80]))
     names = {w.name for o in room.openings if o.use == use for w in room.walls.values() if w.id == o.wall_id}
     if not names:
-        return f"there is no {'window' if use == 'window' else 'entrance'} in its room"
+        return said("why.no_window" if use == "window" else "why.no_entrance")
     if how == "opposite":
-        return "" if wall.name in {OPPOSITE[name] for name in names} else "there is no free place on the wall across"
+        return None if wall.name in {OPPOSITE[name] for name in names} else said("why.across")
     if how in ("on_wall", "same_wall"):
-        return "" if wall.name in names else "no work hangs on that wall"
+        return None if wall.name in names else said("why.empty_wall")
     feature = [o for o in room.openings if o.use == use]
     near = min(_apart(here, room, o.wall_id, o.offset_m + o.width_m / 2) for o in feature)
-    return "" if near <= NEAR_ENTRANCE_M else f"it hangs {near:.1f} m away"
+    return None if near <= NEAR_ENTRANCE_M else said("why.away", away=float(near))
 
 
 def _along(wall: WallLine, placement: Placement) -> float:

@@ -1,10 +1,11 @@
-"""Which works are laid out and in what order, with what could not be honoured in plain words."""
+"""Which works are laid out and in what order, with what could not be honoured."""
 
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from scene.layouts.contract import Relation, Wishes, Work
+from scene.layouts.said import Counted, Quoted, Said, Term, said
 
 SPECTRUM = (
     "red", "crimson", "orange", "brown", "gold", "yellow", "olive", "lime", "green", "teal", "turquoise", "cyan",
@@ -21,14 +22,10 @@ _MEANINGLESS: Mapping[str, tuple[str, ...]] = {
 """Wishes that a layout can't honour, whatever the works."""
 
 
-def plural(count: int, noun: str) -> str:
-    """The count with its noun: "1 work", "24 works"."""
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
-
-
-def named(work: Work) -> str:
+def named(works: Sequence[Work], asset_id: str) -> Quoted:
     """The work as a sentence names it."""
-    return f'"{work.title[:80]}"' if work.title else work.asset_id[:16]
+    title = next((work.title for work in works if work.asset_id == asset_id), "")
+    return Quoted(title[:80] or asset_id[:16], asset_id)
 
 
 def colour_rank(name: str) -> int:
@@ -38,20 +35,18 @@ def colour_rank(name: str) -> int:
     return ranks[-1] if ranks else len(SPECTRUM)
 
 
-def in_sequence(works: Sequence[Work], wishes: Wishes, unmet: list[str]) -> list[int]:
+def in_sequence(works: Sequence[Work], wishes: Wishes, unmet: list[Said]) -> list[int]:
     """Indices of the works in the order wished for, cut to the count wished for."""
     chosen = list(range(len(works)))
     if wishes.count is not None:
         chosen = chosen[: wishes.count]
         if wishes.count > len(works):
-            unmet.append(
-                f"{plural(wishes.count, 'work')} asked, {len(works):,} laid out: only {len(works):,} were given"
-            )
+            unmet.append(said("given.fewer", asked=Counted(wishes.count, "work"), n=len(works)))
     chosen = _sorted(works, chosen, wishes.order, unmet)
     return _ends_first(works, chosen, wishes.relations)
 
 
-def _sorted(works: Sequence[Work], chosen: list[int], order: str | None, unmet: list[str]) -> list[int]:
+def _sorted(works: Sequence[Work], chosen: list[int], order: str | None, unmet: list[Said]) -> list[int]:
     if order in (None, "given"):
         return chosen
     if order in ("newest", "oldest"):
@@ -70,8 +65,8 @@ def _sorted(works: Sequence[Work], chosen: list[int], order: str | None, unmet: 
         known = [i for i in chosen if works[i].score is not None]
         known.sort(key=lambda i: -(works[i].score or 0.0))
     if len(known) < len(chosen):
-        what = {"newest": "date", "oldest": "date"}.get(order or "", order)
-        unmet.append(f"{plural(len(chosen) - len(known), 'work')} without a known {what} come last in the order")
+        what = {"newest": "date", "oldest": "date"}.get(order or "", order or "")
+        unmet.append(said("order.unknown", n=len(chosen) - len(known), known=Term("known", what)))
     there = set(known)
     return known + [i for i in chosen if i not in there]
 
@@ -100,8 +95,7 @@ def meaningless(wishes: Wishes, layout: str) -> list[str]:
     return [name for name in _MEANINGLESS.get(layout, ()) if getattr(wishes, name) not in (None, (), False)]
 
 
-def inapplicable(wishes: Wishes, layout: str) -> list[str]:
-    """A sentence for each wish given that means nothing to the layout."""
-    kind = "cluster layout" if layout == "cluster" else layout
-    names = (name.replace("_", " ").removesuffix(" m") for name in meaningless(wishes, layout))
-    return [f"{name}: does not apply to a {kind}" for name in names]
+def inapplicable(wishes: Wishes, layout: str) -> list[Said]:
+    """A message for each wish given that means nothing to the layout."""
+    names = meaningless(wishes, layout)
+    return [said("inapplicable", wish=Term("wished", name), layout=Term("within", layout)) for name in names]

@@ -8,7 +8,8 @@ import numpy as np
 from scene.layouts.clearing import beside
 from scene.layouts.contract import Arranged, Unplaced, Wishes, Work
 from scene.layouts.kept import what_stays
-from scene.layouts.sequence import in_sequence, inapplicable, named, plural
+from scene.layouts.said import Counted, Said, Term, said
+from scene.layouts.sequence import in_sequence, inapplicable, named
 from scene.layouts.ticks import MOST_SECTIONS, sections
 from scene.layouts.timeline_floor import along_path
 from scene.layouts.timeline_wall import along_wall
@@ -28,16 +29,17 @@ def arrange_timeline(
     scene: Scene | None = None,
 ) -> Arranged:
     """Lay the dated works out in time order; works without a date are named as unplaced."""
-    unmet: list[str] = []
+    unmet: list[Said] = []
     stays = what_stays(scene, wishes, kept, unmet)
     plain = wishes.model_copy(update={"order": None, "relations": ()})
     sequence = stays.without(works, in_sequence(works, plain, unmet))
     unmet += _not_met(wishes, works)
     days = {i: day for i in sequence if (day := day_of(works[i])) is not None}
-    undated = [Unplaced(asset_id=works[i].asset_id, why="it has no date") for i in sequence if i not in days]
+    no_date = said("left.no_date")
+    undated = [Unplaced(asset_id=works[i].asset_id, why=no_date) for i in sequence if i not in days]
     if not days:
         if sequence:
-            unmet.append(f"no date is known for any of {plural(len(sequence), 'work')}")
+            unmet.append(said("dates.none", works=Counted(len(sequence), "work")))
         nowhere = Viewpoint(
             id="entrance", name="Entrance", position_m=(0.0, 1.6, 4.0), target_m=(0.0, 1.5, -6.0), on_path=True
         )
@@ -45,7 +47,7 @@ def arrange_timeline(
             records=tuple(beside([nowhere], stays)),
             unmet=tuple(unmet),
             unplaced=tuple(undated),
-            summary="no dated works to lay out",
+            summary=said("timeline.empty"),
         )
     newest = wishes.order == "newest"
     order = sorted(days, key=lambda i: -days[i] if newest else days[i])
@@ -58,14 +60,15 @@ def arrange_timeline(
     records: list[AnyRecord] = lay(
         works, order, ordinals, parts, newest, wishes, taken | {p.id for p in stays.placements}, start
     )
-    span = parts[0].label if len(parts) == 1 else f"{parts[0].label} to {parts[-1].label}"
-    where = "along one wall" if wishes.axis == "wall" else "along a path"
-    summary = f"{plural(len(order), 'work')} {where}, {span}, {'newest' if newest else 'oldest'} first"
-    if undated:
-        summary += f"; {plural(len(undated), 'work')} without a date left out"
-    return Arranged(
-        records=tuple(beside(records, stays)), unmet=tuple(unmet), unplaced=tuple(undated), summary=summary[:400]
+    first, last = parts[0].label, parts[-1].label
+    summary = said(
+        "timeline.wall" if wishes.axis == "wall" else "timeline.path",
+        works=Counted(len(order), "work"),
+        span=first if first == last else said("span", first=first, last=last),
+        order=Term("order", "newest" if newest else "oldest"),
+        undated=said("timeline.undated", works=Counted(len(undated), "work")) if undated else "",
     )
+    return Arranged(records=tuple(beside(records, stays)), unmet=tuple(unmet), unplaced=tuple(undated), summary=summary)
 
 
 def day_of(work: Work) -> int | None:
@@ -78,11 +81,8 @@ def day_of(work: Work) -> int | None:
     )
 
 
-def _not_met(wishes: Wishes, works: Sequence[Work]) -> list[str]:
+def _not_met(wishes: Wishes, works: Sequence[Work]) -> list[Said]:
     unmet = inapplicable(wishes, "timeline")
     if wishes.order not in (None, "given", "newest", "oldest"):
-        unmet.append(f"order by {wishes.order}: a timeline runs by date")
-    titles = {work.asset_id: named(work) for work in works}
-    for relation in wishes.relations:
-        unmet.append(f"{titles.get(relation.asset_id, relation.asset_id[:16])}: a timeline places works by date alone")
-    return unmet
+        unmet.append(said("time.order", order=Term("order", str(wishes.order))))
+    return unmet + [said("time.alone", work=named(works, relation.asset_id)) for relation in wishes.relations]

@@ -11,6 +11,7 @@ from scene.layouts.choose import arrange
 from scene.layouts.contract import Arranged, Wishes, Work
 from scene.layouts.likeness import k_means, principal
 from scene.layouts.naming import labels
+from scene.layouts.said import Counted, said
 from scene.records import Arrangement, Sign
 from scene.scene import Scene
 
@@ -71,14 +72,14 @@ def moved(before: Arranged, after: Arranged) -> list[float]:
 def test_more_groups_than_the_works_differ_in_is_named() -> None:
     works = [Work(asset_id=f"{i:064x}") for i in range(6)]
     arranged = arrange("cluster", works, Wishes(groups=3), features=np.ones((6, 4), np.float32))
-    assert any(sentence.startswith("3 groups asked, 1 made") for sentence in arranged.unmet)
+    assert said("groups.alike", groups=Counted(3, "group"), n=1) in arranged.unmet
 
 
 @pytest.mark.parametrize("features", [None, np.zeros((2, 3), np.float32), np.zeros((8, 0), np.float32)])
 def test_without_usable_features_words_group_and_it_is_said(works, features) -> None:
     arranged = arrange("cluster", works(8), Wishes(), features=features)
     assert len(arranged.placements) == 8
-    assert any("no likeness is known" in sentence for sentence in arranged.unmet)
+    assert said("likeness.none") in arranged.unmet
 
 
 def test_broken_numbers_in_features_do_no_harm() -> None:

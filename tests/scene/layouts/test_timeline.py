@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from scene.layouts.choose import arrange
 from scene.layouts.contract import Wishes, Work
+from scene.layouts.said import Counted, Term, said
 from scene.layouts.ticks import MOST_SECTIONS, sections, slots
 from scene.records import Room, Sign, Viewpoint
 
@@ -78,14 +79,14 @@ def test_undated_works_are_named_and_a_year_alone_counts_as_a_date(works) -> Non
     undated = Work(asset_id="u" * 64, title="No date")
     year = Work(asset_id="y" * 64, title="A year", values={"year": "1999"})
     arranged = arrange("timeline", [*works(5), undated, year], Wishes())
-    assert [(u.asset_id, u.why) for u in arranged.unplaced] == [("u" * 64, "it has no date")]
+    assert [(u.asset_id, u.why) for u in arranged.unplaced] == [("u" * 64, said("left.no_date"))]
     assert "A year" in {p.title for p in arranged.placements}
-    assert "1 work without a date left out" in arranged.summary
+    assert arranged.summary.values["undated"] == said("timeline.undated", works=Counted(1, "work"))
 
 
 def test_no_dates_at_all_is_said() -> None:
     arranged = arrange("timeline", [Work(asset_id="a" * 64)], Wishes())
-    assert arranged.unmet == ("no date is known for any of 1 work",)
+    assert arranged.unmet == (said("dates.none", works=Counted(1, "work")),)
     assert len(arranged.unplaced) == 1
 
 
@@ -110,8 +111,8 @@ def test_every_section_has_its_tick_and_its_stop(works, axis: str) -> None:
 
 def test_wishes_that_mean_nothing_here_are_named(works) -> None:
     arranged = arrange("timeline", works(4), Wishes(order="colour", columns=3))
-    assert "columns: does not apply to a timeline" in arranged.unmet
-    assert "order by colour: a timeline runs by date" in arranged.unmet
+    assert said("inapplicable", wish=Term("wished", "columns"), layout=Term("within", "timeline")) in arranged.unmet
+    assert said("time.order", order=Term("order", "colour")) in arranged.unmet
 
 
 def test_a_single_date_far_in_the_past_does_not_drown_the_rest(works) -> None:
