@@ -83,6 +83,10 @@ class LibraryChanged:
     facets: Facets
 
 
+MOST_FOUND = 2_000
+"""The library panel's search gives no more works than this."""
+
+
 @dataclass(frozen=True)
 class SearchAnswered:
     """The library panel's search came back; `request_id` is the one that `Session.search` gave."""

@@ -17,6 +17,7 @@ from app.keeping.journal import KeptScene
 from app.keeping.saver import Saver
 from app.mailbox import Mailbox
 from app.messages import (
+    MOST_FOUND,
     AssetsKnown,
     FoundAmong,
     Noticed,
@@ -43,7 +44,6 @@ log = structlog.get_logger()
 
 Point = tuple[float, float, float]
 
-_PANEL_LIMIT = 2_000
 _LOOKUP_PART = 1_000
 _LAST_THREADS_S = 1.0
 """How long what libraries still have in threads may hold up the end; nothing of ours is among it."""
@@ -252,7 +252,7 @@ class Services:
 
     async def _search(self, number: int, words: str) -> None:
         await self._link.ready.wait()
-        result = await self._library.search(Query(words=words, limit=_PANEL_LIMIT))
+        result = await self._library.search(Query(words=words, limit=MOST_FOUND))
         self._mailbox.post(SearchAnswered(number, result))
 
     async def _assets(self, ids: tuple[str, ...]) -> None:

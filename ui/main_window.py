@@ -44,6 +44,7 @@ class MainWindow(QMainWindow):
         self.commands = Commands(self)
         self.library, self.outline, self.history = LibraryPanel(), OutlinePanel(), HistoryPanel()
         self.chat, self.runs = ChatPanel(), RunsPanel()
+        self.library.show_opening()
         self.stage = Stage()
         self.tools, self.status = StudioToolBar(), StudioStatusBar()
         self.setCentralWidget(self.stage)

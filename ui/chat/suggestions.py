@@ -1,20 +1,14 @@
 """The conversation before its first request: what this is for, and requests to start from."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from ui.chat.first_requests import UNKNOWN
 from ui.style.parts import label, literal
-
-SUGGESTIONS = (
-    "Create a cyberpunk gallery",
-    "A timeline of the 90s, newest first",
-    "24 calm seascapes in a white cube",
-    "Group everything by colour",
-    "Botanicals without people, in a forest",
-)
 
 
 class Suggestions(QWidget):
@@ -37,12 +31,29 @@ class Suggestions(QWidget):
             )
         )
         column.addSpacing(8)
-        for words in SUGGESTIONS:
-            made = _Suggestion(literal(words))
-            made.setAccessibleName(words)
-            made.setProperty("look", "suggestion")
-            made.clicked.connect(partial(self._choose, words))
-            column.addWidget(made)
+        self._column, self._buttons = column, list[_Suggestion]()
+        self.shown: tuple[str, ...] = ()
+        self.show_requests(UNKNOWN)
+
+    def show_requests(self, requests: Sequence[str]) -> None:
+        """Offer these and no others."""
+        if tuple(requests) == self.shown:
+            return
+        self.shown = tuple(requests)
+        for old in self._buttons:
+            self._column.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._buttons = [self._button(words) for words in requests]
+        for made in self._buttons:
+            self._column.addWidget(made)
+
+    def _button(self, words: str) -> "_Suggestion":
+        made = _Suggestion(literal(words))
+        made.setAccessibleName(words)
+        made.setProperty("look", "suggestion")
+        made.clicked.connect(partial(self._choose, words))
+        return made
 
     def _choose(self, words: str, _checked: bool = False) -> None:
         self.chosen.emit(words)

@@ -10,15 +10,15 @@ MIDDLE = QRectF(0.3, 0.32, 0.4, 0.38)
 
 
 def corner_for(size: QSize, stage: QSize, top_px: int, others: Iterable[QRect]) -> QRect | None:
-    """Lower left, else as low as possible on the left, upper left or upper right; None where there is no such place."""
+    """Upper right, where it stays whatever else comes; else on the left, as low as possible; None without a place."""
     left, right = MARGIN_PX, stage.width() - MARGIN_PX - size.width()
     bottom = stage.height() - MARGIN_PX - size.height()
     taken = list(others)
     for x, y in (
+        (right, top_px),
         (left, bottom),
         (left, _above(QRect(QPoint(left, bottom), size), taken)),
         (left, top_px),
-        (right, top_px),
     ):
         place = QRect(QPoint(x, y), size)
         if _is_free(place, stage, taken) and y >= top_px:

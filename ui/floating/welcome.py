@@ -1,17 +1,20 @@
 """What stands in the middle before anything is on show: where to start."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from ui.chat.first_requests import UNKNOWN
 from ui.style.flow import FlowLayout
 from ui.style.parts import Column, button, label
 
-_READING_PX = 560
+_READING_PX = 720
 
-REQUESTS = ("Create a cyberpunk gallery", "A timeline of the 90s", "Group everything by colour")
+_REQUESTS = 3
+"""More would be a list to read."""
 
 
 class Welcome(QWidget):
@@ -33,7 +36,9 @@ class Welcome(QWidget):
         self._import = button("Import a folder…", self.import_wanted.emit, "primary")
         self._sample = button("Use the sample collection", self.sample_wanted.emit)
         self._ways_in = _row(self._import, self._sample)
-        self._requests = _row(*(button(words, partial(self.asked.emit, words)) for words in REQUESTS))
+        self._requests = _row()
+        self.requests: tuple[str, ...] = ()
+        self.show_requests(UNKNOWN)
         self._column = Column()
         column = QVBoxLayout(self._column)
         column.setContentsMargins(0, 0, 0, 0)
@@ -50,6 +55,22 @@ class Welcome(QWidget):
         whole.addStretch(3)
         self._count, self._preparing = 0, False
         self.show_library(0, ready=False)
+
+    def show_requests(self, requests: Sequence[str]) -> None:
+        """Offer the first of these as buttons."""
+        requests = tuple(requests)[:_REQUESTS]
+        if requests == self.requests:
+            return
+        self.requests = requests
+        flow = self._requests.layout()
+        assert isinstance(flow, FlowLayout)
+        for old in self._requests.findChildren(QPushButton):
+            flow.removeWidget(old)
+            old.hide()
+            old.setParent(None)
+            old.deleteLater()
+        for words in requests:
+            flow.addWidget(button(words, partial(self.asked.emit, words)))
 
     def show_preparing(self) -> None:
         """The first pictures are on their way."""
@@ -77,10 +98,13 @@ class Welcome(QWidget):
             self.words.setText("Opening your library…")
         elif count == 0:
             self.title.setText("Bring your pictures")
-            self.words.setText("Import a folder to start. Your files stay where they are; nothing leaves this machine.")
+            self.words.setText(
+                "Import a folder to start. Your files stay where they are; nothing leaves this computer."
+            )
         else:
             self.title.setText("An empty room")
-            self.words.setText(f"{count:,} works are waiting. Say what to show, or start from one of these:")
+            works = "1 work is" if count == 1 else f"{count:,} works are"
+            self.words.setText(f"{works} waiting. Say what to show, or start from one of these:")
 
     @property
     def parts(self) -> tuple[QWidget, ...]:

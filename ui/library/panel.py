@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from agent.ports.library import Facets, SearchResult
-from app.messages import ImportProgressed
+from app.messages import MOST_FOUND, ImportProgressed
 from ui.library.facet_bar import FacetBar
 from ui.library.grid import ThumbnailGrid
 from ui.library.import_row import ImportRow
@@ -19,6 +19,7 @@ from ui.style.icons import icon
 from ui.style.parts import button, icon_button, label
 
 _DONE_SHOWN_MS = 5_000
+COPIES = "Of pictures that look the same, the largest one is shown. A search finds the others by their names."
 
 
 class LibraryPanel(QWidget):
@@ -48,6 +49,9 @@ class LibraryPanel(QWidget):
         self._count = label("", "caption")
         self._empty = _Empty(lambda: self.import_wanted.emit(""), self.sample_wanted.emit)
         self._preparing = Preparing()
+        self._opening = label("Opening your library…", "soft")
+        self._opening.hide()
+        self._is_opening = False
         self._none_fits = False
         self._nothing = NothingFits(self.clear_search)
         self._later = QTimer(self)
@@ -57,8 +61,14 @@ class LibraryPanel(QWidget):
         self._build()
         self._show_state()
 
+    def show_opening(self) -> None:
+        """Nothing is known of the library yet; what it has ends this."""
+        self._is_opening = True
+        self._show_state()
+
     def show_facets(self, facets: Facets) -> None:
         """What there is to filter by, and how many works in all."""
+        self._is_opening = False
         self._facets = facets
         self.facet_bar.show_facets(facets, self._chosen)
         self._show_state()
@@ -72,6 +82,7 @@ class LibraryPanel(QWidget):
         self.rows.show_hits(hits)
         self.grid.scrollToTop()
         self._count.setText(count_line(self.words, result))
+        self._count.setToolTip(COPIES if not self.words and _copies(result) else "")
         self._show_state()
 
     def show_import(self, progress: ImportProgressed) -> None:
@@ -154,7 +165,9 @@ class LibraryPanel(QWidget):
         busy = any(row.state in ("scanning", "running") for row in self.imports.values())
         for widget in (self.field, self._import, self.facet_bar, self._count):
             widget.setVisible(not empty)
-        self._empty.setVisible(empty and not busy and self._preparing.isHidden())
+        waiting = empty and not busy and self._preparing.isHidden()
+        self._opening.setVisible(waiting and self._is_opening)
+        self._empty.setVisible(waiting and not self._is_opening)
         nothing = self._none_fits and not empty
         self._nothing.setVisible(nothing)
         if nothing:
@@ -189,6 +202,7 @@ class LibraryPanel(QWidget):
         padded.addLayout(top)
         padded.addWidget(self._preparing)
         padded.addLayout(self._imports)
+        padded.addWidget(self._opening)
         padded.addWidget(self._empty)
         padded.addWidget(self.facet_bar)
         padded.addWidget(self._count)
@@ -218,8 +232,16 @@ class _Empty(QWidget):
 def count_line(words: str, result: SearchResult) -> str:
     """How many works are shown, in one line."""
     total = f"{result.total:,} {'work' if result.total == 1 else 'works'}"
+    if not words and (copies := _copies(result)):
+        shown = f"{len(result.hits):,} {'work' if len(result.hits) == 1 else 'works'}"
+        return f"{shown} · {copies:,} near {'copy' if copies == 1 else 'copies'} not shown"
     if not words:
         return total if len(result.hits) >= result.total else f"{len(result.hits):,} of {total}"
     below = sum(1 for hit in result.hits if not hit.fits)
     line = f"{result.fitting:,} of {total} fit"
     return f"{line} · {below:,} weaker ones dimmed" if below else line
+
+
+def _copies(result: SearchResult) -> int:
+    """How many works are left out since they look like one that is shown; 0 where the answer is only a first part."""
+    return result.total - len(result.hits) if len(result.hits) < MOST_FOUND else 0

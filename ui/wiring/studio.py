@@ -27,6 +27,7 @@ from app.messages import (
     SaveChanged,
     SearchAnswered,
 )
+from ui.chat.first_requests import first_requests
 from ui.library.grid import THUMBNAIL_PX
 from ui.main_window import MainWindow
 from ui.wiring.command_handlers import CommandHandlers
@@ -269,6 +270,8 @@ class Studio(SessionController):
         self.window.library.show_facets(message.facets)
         self.window.chat.library_empty = message.facets.total == 0
         self.window.stage.welcome.show_library(message.facets.total)
+        for offering in (self.window.chat.suggestions, self.window.stage.welcome):
+            offering.show_requests(first_requests(message.facets))
         if self.session is not None:
             self.window.chat.known = vocabulary_of(self.session.themes, message.facets)
         self.memory_wires.suggest()

@@ -47,6 +47,18 @@ def test_an_empty_library_offers_a_folder_and_the_sample(panel: LibraryPanel, qt
     assert not panel.field.isVisible()
 
 
+def test_a_library_that_is_being_opened_is_not_called_empty(panel: LibraryPanel) -> None:
+    panel.show_opening()
+    assert not [found for found in panel.findChildren(QPushButton) if found.isVisible()]
+    assert "Opening your library…" in [found.text() for found in panel.findChildren(QLabel) if found.isVisible()]
+    panel.show_facets(Facets())
+    assert "No works yet" in [found.text() for found in panel.findChildren(QLabel) if found.isVisible()]
+    panel.show_facets(FACETS)
+    panel.show_result(make_result(3, total=5))
+    assert panel.grid.isVisible()
+    assert panel._count.toolTip()
+
+
 @pytest.mark.parametrize(("width_px", "columns"), [(304, 3), (204, 2), (205, 2), (110, 1)])
 def test_columns_fill_the_panel(panel: LibraryPanel, qtbot: QtBot, width_px: int, columns: int) -> None:
     panel.show_facets(FACETS)
@@ -169,7 +181,9 @@ def test_only_what_comes_near_is_shown_when_nothing_fits(panel: LibraryPanel, qt
 
 def test_counts_are_said_in_one_line() -> None:
     assert count_line("", make_result(3)) == "3 works"
-    assert count_line("", make_result(3, total=2_000)) == "3 of 2,000 works"
+    assert count_line("", make_result(2_000, total=9_000)) == "2,000 of 9,000 works"
+    assert count_line("", make_result(3, total=5)) == "3 works · 2 near copies not shown"
+    assert count_line("", make_result(1, total=2)) == "1 work · 1 near copy not shown"
     assert count_line("rain", make_result(3, total=2_000)) == "3 of 2,000 works fit"
 
 
