@@ -21,6 +21,8 @@ BILLS_LOOKED_AT = 40
 Booked = Literal["held", "spent", "released", "lost"]
 OPEN: tuple[Booked, ...] = ("held", "lost")
 """What a bill may still settle; a second bill changes nothing."""
+UNDERSTAND = "understand"
+"""The step id under which a planner's own calls are booked."""
 _FEWEST_BILLS = 3
 """From so many bills on, they say more than the estimate."""
 _FACTOR_BOUNDS = (0.1, 10.0)
@@ -109,14 +111,16 @@ def learned_factor(bills: Sequence[tuple[int, int]]) -> float:
     return min(max(median(ratios), low), high)
 
 
-def price_tag(turn_id: str, workflow: Workflow, asking: StepPrice | None, most_usd: float, cap: int | None) -> Priced:
-    """What a run is likely to cost, a row for each step that costs anything; `asking` is the planner's own call."""
-    rows = [asking] if asking is not None else []
-    rows += [
+def price_tag(
+    turn_id: str, workflow: Workflow, beside: Sequence[StepPrice], most_usd: float, cap: int | None
+) -> Priced:
+    """What a run is likely to cost, a row for each step that costs anything; `beside` are calls that are no steps."""
+    rows = [
         StepPrice(s.id, s.title, s.cost.input_tokens, s.cost.output_tokens, s.cost.micro_usd / MICRO_USD)
         for s in workflow
         if s.cost.most_micro_usd
     ]
+    rows = [*(row for row in beside if row.id == UNDERSTAND), *rows, *(row for row in beside if row.id != UNDERSTAND)]
     most = most_usd + sum(step.cost.most_micro_usd for step in workflow) / MICRO_USD
     cap_usd = None if cap is None else cap / MICRO_USD
     return Priced(turn_id, tuple(rows), sum(row.usd for row in rows), most, cap_usd)

@@ -13,14 +13,18 @@ import resources
 from agent.intent import Intent
 from agent.ports.context import TurnContext
 from agent.ports.library import Asset
-from agent.ports.models import CallTerms, ModelMessage, Models
+from agent.ports.models import CallTerms, Estimate, ModelMessage, Models
 from agent.ports.pictures import Pictures
 from agent.wording import query_in_words
 from scene.records import Placement
 
+CHECK = "check"
+"""The step under which the calls are booked."""
 MOST_WORKS = 24
 EDGE_PX = 256
 _DEADLINE_S = 20.0
+_TOKENS_AT_MOST, _TOKENS_A_JUDGEMENT = 150, 120
+_USUAL_TITLE, _USUAL_TAGS = "A title of some words", ("subject", "colour", "place", "technique")
 
 
 class Judgement(BaseModel):
@@ -77,14 +81,29 @@ async def judged(
         for n, (work, _) in enumerate(seen, start=1)
         if work.asset_id in assets
     ]
-    data = json.dumps({"asked_for": query_in_words(intent.query), "pictures": listed}, ensure_ascii=False)
-    messages = (
-        ModelMessage("system", _prompt()),
-        ModelMessage("user", "Judge these pictures.", data=data, pictures=tuple(jpeg for _, jpeg in seen)),
-    )
-    terms = CallTerms(
-        context.turn_id, "check", context.correlation_id, quality=intent.quality or "standard", deadline_s=_DEADLINE_S
-    )
-    answer = await models.answer("vision", messages, Judgements, terms)
+    messages = _messages(intent, listed, tuple(jpeg for _, jpeg in seen))
+    answer = await models.answer("vision", messages, Judgements, _terms(len(seen), intent, context))
     known = {one.number: one for one in answer.value.judgements}
     return [Judged(work, known[n]) for n, (work, _) in enumerate(seen, start=1) if n in known]
+
+
+def estimated(pictures: int, intent: Intent, context: TurnContext, models: Models) -> Estimate:
+    """The price tag of judging so many pictures, with titles and tags of usual length. It may import."""
+    listed = [{"number": n + 1, "title": _USUAL_TITLE, "tags": list(_USUAL_TAGS)} for n in range(pictures)]
+    messages = _messages(intent, listed, (b"",) * pictures)
+    return models.estimate("vision", messages, _terms(pictures, intent, context))
+
+
+def _messages(
+    intent: Intent, listed: Sequence[Mapping[str, object]], pictures: tuple[bytes, ...]
+) -> tuple[ModelMessage, ...]:
+    data = json.dumps({"asked_for": query_in_words(intent.query), "pictures": listed}, ensure_ascii=False)
+    asked = ModelMessage("user", "Judge these pictures.", data=data, pictures=pictures)
+    return ModelMessage("system", _prompt()), asked
+
+
+def _terms(pictures: int, intent: Intent, context: TurnContext) -> CallTerms:
+    """So many pictures, so long an answer: two dozen judgements with their reasons must not be cut off."""
+    most = _TOKENS_AT_MOST + _TOKENS_A_JUDGEMENT * pictures
+    quality = intent.quality or "standard"
+    return CallTerms(context.turn_id, CHECK, context.correlation_id, quality, _DEADLINE_S, most)

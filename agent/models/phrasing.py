@@ -9,7 +9,7 @@ import resources
 from agent.intent import Intent
 from agent.models.cleaning import cleaned
 from agent.ports.context import TurnContext
-from agent.ports.models import CallTerms, ModelMessage, Models, NoModel, Quality
+from agent.ports.models import CallTerms, Estimate, ModelMessage, Models, NoModel, Quality
 from agent.ports.money import CapReached
 
 PHRASE = "phrase"
@@ -19,6 +19,7 @@ _LOOKED_UP = frozenset({"count", "facet", "shown", "described", "extreme", "over
 _DEADLINE_S = 8.0
 _MOST_TOKENS = 300
 _MOST_FACTS = 3_000
+_USUAL_FACTS = 200
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _QUOTED = re.compile(r"[“„«\"]([^“”„«»\"]+)[”“»\"]")
 _ADDRESS = re.compile(r"https?:|www\.|\]\(", re.IGNORECASE)
@@ -38,17 +39,18 @@ class Phraser:
             return False
         return self._when == "always" or intent.language != "en"
 
+    def estimate(self, request: str, context: TurnContext) -> Estimate:
+        """The price tag of putting an answer of usual length into words. It may import."""
+        return self._models.estimate("chat", _messages(request, "x" * _USUAL_FACTS), self._terms(context))
+
+    def _terms(self, context: TurnContext) -> CallTerms:
+        return CallTerms(context.turn_id, PHRASE, context.correlation_id, self._quality, _DEADLINE_S, _MOST_TOKENS)
+
     async def phrased(self, request: str, facts: str, context: TurnContext, say: Callable[[str], None]) -> str:
         """The answer to keep: the model's words where they hold to the facts, else the facts as they are."""
-        question = f"The question is between the lines.\n---\n{cleaned(request, 1_000)}\n---"
-        messages = (
-            ModelMessage("system", _instructions()),
-            ModelMessage("user", question, cleaned(facts, _MOST_FACTS)),
-        )
-        terms = CallTerms(context.turn_id, PHRASE, context.correlation_id, self._quality, _DEADLINE_S, _MOST_TOKENS)
         words = ""
         try:
-            async for item in self._models.stream("chat", messages, terms):
+            async for item in self._models.stream("chat", _messages(request, facts), self._terms(context)):
                 if isinstance(item, str):
                     words += item
                     say(item)
@@ -56,6 +58,11 @@ class Phraser:
             return facts
         words = " ".join(words.split())
         return words if holds_to(words, facts) else facts
+
+
+def _messages(request: str, facts: str) -> tuple[ModelMessage, ...]:
+    question = f"The question is between the lines.\n---\n{cleaned(request, 1_000)}\n---"
+    return ModelMessage("system", _instructions()), ModelMessage("user", question, cleaned(facts, _MOST_FACTS))
 
 
 def holds_to(words: str, facts: str) -> bool:

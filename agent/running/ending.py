@@ -34,13 +34,19 @@ def ended_with(turn: Turn, desk: Desk) -> TurnEnded:
 
 
 async def in_words(turn: Turn, ended: TurnEnded, write: Callable[[TurnEvent], None]) -> TurnEnded:
-    """An answer as a model words it, where one is asked to; what the planner had to say comes before it."""
+    """An answer as a model words it, where one is asked to; what the planner had to say comes before it.
+
+    An explanation keeps its facts (query, score, step, rule, who, when) below the model's words.
+    """
     intent, phraser, turn_id = turn.intent, turn.shared.phraser, turn.context.turn_id
     if intent is None or ended.outcome not in ("answered", "acted"):
         return ended
     text = ended.text
     if phraser is not None and ended.outcome == "answered" and phraser.wants(intent):
-        text = await phraser.phrased(turn.request, text, turn.context, lambda piece: write(Said(turn_id, piece)))
+        facts = text
+        text = await phraser.phrased(turn.request, facts, turn.context, lambda piece: write(Said(turn_id, piece)))
+        if intent.kind == "explain" and text != facts:
+            text = f"{text}\n{facts}"
         await count_money(turn, write)
     return replace(ended, text=f"{intent.note} {text}".lstrip())
 

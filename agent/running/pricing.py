@@ -6,17 +6,16 @@ from typing import Protocol, runtime_checkable
 
 from agent.events import Said, StepPrice, TurnEvent
 from agent.intent import Intent
-from agent.money import micro_usd_of, price_tag
+from agent.money import UNDERSTAND, micro_usd_of, price_tag
 from agent.planner import OfflinePlanner
 from agent.ports.context import TurnContext
 from agent.ports.errors import PortError
 from agent.ports.models import Estimate
 from agent.ports.money import MICRO_USD, Accounts, CapReached
+from agent.running.foreseen import foreseen
 from agent.running.turn import Turn
 from agent.vocabulary import Vocabulary
-
-UNDERSTAND = "understand"
-"""The step id under which a planner's own calls are booked."""
+from agent.workflow import workflow_of
 
 Write = Callable[[TurnEvent], None]
 
@@ -42,7 +41,7 @@ async def understood(turn: Turn, write: Write) -> Intent:
     run_id = turn.context.turn_id
     try:
         turn.cap_micro_usd = await accounts.limit_run(run_id, micro_usd_of(plain.budget_usd))
-        await _tell_before(turn, tag, accounts, write)
+        await _tell_before(turn, tag, plain, accounts, write)
         return turn.adjust(await turn.planner.plan(turn.request, turn.context, turn.words))
     except (CapReached, PortError) as error:
         write(Said(run_id, f"No model was asked: {str(error).rstrip('.')}. Understood by rules instead."))
@@ -51,22 +50,30 @@ async def understood(turn: Turn, write: Write) -> Intent:
         return turn.adjust(plain)
 
 
-async def _tell_before(turn: Turn, tag: Estimate, accounts: Accounts, write: Write) -> None:
-    """The price tag of the planner's own call, corrected by what such calls turned out to cost."""
+async def _tell_before(turn: Turn, tag: Estimate, plain: Intent, accounts: Accounts, write: Write) -> None:
+    """The price tag of the planner's own call and of what the rules foresee after it, at what such calls did cost."""
     run_id = turn.context.turn_id
     likely = round(tag.micro_usd * await accounts.factor(UNDERSTAND))
     await accounts.note_estimate(run_id, UNDERSTAND, tag.micro_usd)
     asking = StepPrice(UNDERSTAND, "Understand", tag.input_tokens, tag.output_tokens, likely / MICRO_USD)
-    write(price_tag(run_id, (), asking, tag.most_micro_usd / MICRO_USD, turn.cap_micro_usd))
+    workflow = () if plain.missing else workflow_of(plain, turn.context)
+    later = await foreseen(turn, plain, workflow, accounts)
+    most_usd = (tag.most_micro_usd + later.most_micro_usd) / MICRO_USD
+    write(price_tag(run_id, (), (asking, *later.rows), most_usd, turn.cap_micro_usd))
 
 
 async def tell_price(turn: Turn, write: Write) -> None:
-    """The cap that holds now that the request is understood, and what the steps are likely to cost."""
+    """The cap that holds now that the request is understood, and what the whole run is likely to cost."""
     accounts, intent = turn.shared.accounts, turn.intent
     if accounts is None or intent is None:
         return
     try:
         turn.cap_micro_usd = await accounts.limit_run(turn.context.turn_id, micro_usd_of(intent.budget_usd))
+        later = await foreseen(turn, intent, turn.workflow, accounts)
     except PortError:
         return
-    write(price_tag(turn.context.turn_id, turn.workflow, None, turn.spent_micro_usd / MICRO_USD, turn.cap_micro_usd))
+    rows, spent_usd = later.rows, turn.spent_micro_usd / MICRO_USD
+    if rows and turn.spent_micro_usd:
+        rows = (StepPrice(UNDERSTAND, "Understand", usd=spent_usd), *rows)
+    most_usd = spent_usd + later.most_micro_usd / MICRO_USD
+    write(price_tag(turn.context.turn_id, turn.workflow, rows, most_usd, turn.cap_micro_usd))

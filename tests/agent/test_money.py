@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent.money import Caps, Totals, cap_passed, learned_factor, micro_usd_of, narrower, price_tag
+from agent.events import StepPrice
+from agent.money import UNDERSTAND, Caps, Totals, cap_passed, learned_factor, micro_usd_of, narrower, price_tag
 from agent.running.steps import Step, StepCost
 
 amounts = st.integers(0, 10**9)
@@ -48,6 +49,17 @@ def test_the_factor_is_bounded(bills: list[tuple[int, int]]) -> None:
 
 def test_a_price_tag_names_what_costs() -> None:
     free, paid = Step("a", "search", "Search"), Step("b", "answer", "Judge", cost=StepCost(1_000, 200, 3_000, 5_000))
-    tag = price_tag("t", (free, paid), None, 0.01, 200_000)
+    tag = price_tag("t", (free, paid), (), 0.01, 200_000)
     assert [row.id for row in tag.steps] == ["b"]
     assert (tag.total_usd, tag.most_usd, tag.cap_usd) == (0.003, 0.015, 0.2)
+
+
+def test_what_is_asked_beside_the_steps_stands_before_and_after_them() -> None:
+    beside = (
+        StepPrice("check", "Look at the pictures", 9_000, 600, 0.004),
+        StepPrice(UNDERSTAND, "Understand", usd=0.002),
+    )
+    paid = Step("b", "answer", "Judge", cost=StepCost(1_000, 200, 3_000, 5_000))
+    tag = price_tag("t", (paid,), beside, 0.01, None)
+    assert [row.id for row in tag.steps] == [UNDERSTAND, "b", "check"]
+    assert tag.total_usd == pytest.approx(0.009)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
+from agent.money import UNDERSTAND
 from agent.ports.money import MICRO_USD
-from agent.running.pricing import UNDERSTAND
 from agent.templates import BadTemplate, Template, Value
 from app.runs.words import words_for
 from ui.commands.catalogue import Command
