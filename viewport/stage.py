@@ -67,10 +67,13 @@ class Stage:
 
     @property
     def leaving(self) -> list[Placement]:
-        """Works that the shown proposal takes down."""
+        """Works that the shown proposal takes down from where all else stays; in other rooms nobody looks for them."""
         if self.change is None:
             return []
-        return [record for record in self.change.removed.values() if isinstance(record, Placement)]
+        going = [record for record in self.change.removed.values() if isinstance(record, Placement)]
+        if self.proposed_works and all(work.id in self.change.ids for work in self.scene.placements):
+            return []  # another show
+        return [work for work in going if not {work.wall_id, work.room_id} & self.change.ids]
 
     def is_same(self, other: "Stage") -> bool:
         """Whether both hold the very same values, so that nothing needs drawing anew."""
