@@ -65,7 +65,8 @@ async def _choose(arguments: ChooseArguments, call: Call, desk: Desk) -> Outcome
     if not fits:
         raise _nothing_fits(arguments, desk.tell)
     fits = plainly_meant(arguments, fits, desk.vocabulary)
-    if arguments.count is not None and len(fits) < arguments.count and not (arguments.accept_fewer or arguments.widen):
+    too_few = arguments.count is not None and len(fits) < arguments.count
+    if (too_few or _names_a_room(arguments, fits, desk.vocabulary)) and not (arguments.accept_fewer or arguments.widen):
         raise _too_few(arguments, len(fits), desk.tell)
     if arguments.pick not in ("", "best"):
         chosen = by_extreme(fits, arguments.pick)[:wanted]
@@ -179,6 +180,16 @@ def plainly_meant(arguments: ChooseArguments, fits: list[Hit], vocabulary: Vocab
         return literal
     said = {hit.asset.id for hit in literal}
     return [*literal, *(hit for hit in fits if hit.asset.id not in said)]
+
+
+def _names_a_room(arguments: ChooseArguments, fits: Sequence[Hit], vocabulary: Vocabulary) -> bool:
+    """Whether the subject is only what a theme is about, and hardly any work is: "a cyberpunk gallery" of a garden."""
+    subjects = {theme.subject for theme in vocabulary.themes if theme.subject}
+    of_theme = arguments.query.words in subjects and arguments.query == Query(
+        words=arguments.query.words, limit=arguments.query.limit
+    )
+    open_ended = arguments.count is None and not arguments.take_all and arguments.pick in ("", "best")
+    return of_theme and open_ended and len(fits) < _ENOUGH
 
 
 def _bare(words: str, vocabulary: Vocabulary) -> str:

@@ -29,7 +29,7 @@ async def widened(query: Query, hits: Sequence[Hit], wanted: int, desk: Desk) ->
     found |= {hit.asset.id: _filler(hit, scored.get(hit.asset.id), most) for hit in nearest}
     told += [tell.say("widen.nearest", n=len(nearest))] if nearest else []
     if told:
-        desk.notes.append(tell.say("widen.told", works=tell.works(fitting), what=tell.listed(told)))
+        desk.notes.append(tell.counted("widen.told", fitting, works=tell.works(fitting), what=tell.listed(told)))
     return list(found.values())
 
 

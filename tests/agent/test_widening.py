@@ -4,6 +4,7 @@ import pytest
 
 from agent.tools.widening import weaker
 from agent.vocabulary import vocabulary
+from tests.agent.memory_library import MemoryLibrary, made_up_assets
 from tests.agent.turns import Talk
 
 
@@ -37,7 +38,7 @@ async def test_fillers_score_below_what_fits_and_are_named() -> None:
     talk = Talk()
     await talk.say("create a gallery of 40 crabs")
     ended = await talk.say("widen")
-    assert "30 works fit; as you said, also 10 that come nearest, below the cut-off" in ended.text
+    assert "30 works fit; as you said, also 10 that come nearest" in ended.text
     scores = {"crab": [], "other": []}  # type: dict[str, list[float]]
     for work in talk.scene.placements:
         kind = "crab" if "crab" in talk.library.by_id[work.asset_id].tags else "other"
@@ -57,3 +58,19 @@ async def test_an_answer_chain_keeps_the_request() -> None:
     assert third.outcome == "proposed"
     assert talk.scene.theme.theme == "noir"
     assert all("crab" in talk.library.by_id[i].tags for i in talk.asset_ids())
+
+
+async def test_a_room_whose_theme_hardly_any_work_is_about_is_asked_about() -> None:
+    others = [asset for asset in made_up_assets(30) if "cyberpunk" not in asset.tags]
+    few = [asset for asset in made_up_assets(30) if "cyberpunk" in asset.tags][:2]
+    talk = Talk(library=MemoryLibrary((*others, *few)))
+    ended = await talk.say("create a cyberpunk gallery")
+    assert ended.outcome == "asked", ended.text
+    assert "Only 2 fit “cyberpunk”" in ended.text
+    widened = await talk.say("widen")
+    assert widened.outcome == "proposed", widened.text
+    assert talk.scene.theme.theme == "cyberpunk"
+    assert len(talk.asset_ids()) == 24
+    assert {asset.id for asset in few} <= set(talk.asset_ids())
+    talk = Talk(library=MemoryLibrary((*others, *few)))
+    assert (await talk.say("create a gallery of crabs in a cyberpunk room")).outcome == "proposed"
