@@ -130,6 +130,8 @@ class Intent(BaseModel):
     """Choose by this instead of by how well the works fit."""
     sort: Extreme = ""
     """Hang in this order ("smallest first"), where `wishes.order` has no word for it."""
+    sequence: tuple[Targets, ...] = ()
+    """Refine: works hang in the order of these; those that none names hang where `everything` stands, else last."""
     coming: Query | None = None
     """Refine: what works that come in addition are found by, where that is said of them alone."""
     only_shown: bool = False

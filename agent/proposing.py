@@ -120,7 +120,15 @@ def _figures(desk: Desk) -> list[str]:
     """What was done, measured; a layout that was changed says how it hung the works."""
     found = figures(desk.context.scene, desk.scene, desk.intent) if desk.intent.kind in ("refine", "restyle") else []
     wishes = desk.intent.wishes
-    anew = desk.intent.layout or desk.intent.sort or wishes.order or wishes.group_by or wishes.axis or wishes.columns
+    anew = (
+        desk.intent.layout
+        or desk.intent.sort
+        or desk.intent.sequence
+        or wishes.order
+        or wishes.group_by
+        or wishes.axis
+        or wishes.columns
+    )
     if desk.intent.kind == "refine" and desk.laid_out and anew:
         found.append(desk.laid_out)
     return found

@@ -85,6 +85,7 @@ def _arrange(
         "query": query,
         "seed": seed,
         "sort": intent.sort,
+        "sequence": intent.sequence,
     }
     return Step("arrange", "arrange", f"Lay out as a {layout}", arguments)
 

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from agent.events import TurnEnded, Understood
 from agent.intent import Intent
-from agent.ports.context import TurnContext
+from agent.ports.context import Stood, TurnContext, stood
 from agent.ports.library import Query
 from agent.running.steering import corrects, means_another, means_stop
 from agent.running.terms import EarlierRun, Terms
@@ -67,6 +67,7 @@ class Conversation:
         self._asked = ("", "")
         self._last_query: Query | None = None
         self._last_intents: tuple[Intent, ...] = ()
+        self._earlier: tuple[Stood, ...] = ()
         self.viewpoint_m: tuple[float, float, float] = (0.0, 1.6, 0.0)
         self.folders: tuple[str, ...] = ()
         """Searches that name no folder stay inside these."""
@@ -200,6 +201,7 @@ class Conversation:
         """Another project is open: nothing that was said concerns it."""
         self._waiting.clear()
         self._asked, self._last_query, self._last_intents = ("", ""), None, ()
+        self._earlier = ()
 
     def ended(self, ended: TurnEnded) -> TurnEnded:
         """Take in the end of the turn under way: stage its proposal, act, keep its record."""
@@ -209,6 +211,8 @@ class Conversation:
         if ended.intent is not None and ended.outcome in ("proposed", "asked", "acted"):
             self._last_query = ended.intent.query
             self._last_intents = (*self._last_intents, ended.intent)[-MOST_INTENTS:]
+            if context.scene.placements and ended.outcome != "asked":
+                self._earlier = (*self._earlier, stood(context.scene, self._request))[-MOST_INTENTS:]
         self._asked = (ended.text, ended.asked_about or self._request) if ended.outcome == "asked" else ("", "")
         if ended.outcome == "proposed" and ended.proposal is not None:
             staged = self._scene.stage(ended.proposal)
@@ -311,6 +315,7 @@ class Conversation:
             today=self._today or date.today(),
             viewpoint_m=working.viewpoint_m,
             last_intents=working.last_intents,
+            earlier=self._earlier,
             recent_requests=self._past.recent_requests(_RECENT),
             last_query=self._last_query,
             pending_question=self._asked[0],

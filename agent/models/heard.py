@@ -32,6 +32,7 @@ _NOT_FOR_MODELS: Mapping[type[BaseModel], frozenset[str]] = {
             "otherwise",
             "alternatives",
             "coming",
+            "sequence",
             "reworded",
         }
     ),

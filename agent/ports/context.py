@@ -9,6 +9,8 @@ from agent.learning.preference import Preference
 from agent.ports.library import Query
 from scene.scene import Scene
 
+_MOST_STOOD = 500
+"""Works of an earlier show that are remembered."""
 AND_THEN = "\n"
 """Parts a request from what was said about it later, in `TurnContext.pending_request`."""
 
@@ -31,6 +33,36 @@ class Deed:
 
 
 @dataclass(frozen=True)
+class Stood:
+    """How the show stood at an earlier point of the talk: what parts of it are brought back from."""
+
+    request: str = ""
+    """What was asked next."""
+    theme: str = ""
+    light: float = 1.0
+    layout: str = ""
+    wishes_json: str = "{}"
+    """What the layout was asked for, as the arrangement keeps it."""
+    asset_ids: tuple[str, ...] = ()
+    """The works in hanging order."""
+    titles: tuple[str, ...] = ()
+
+
+def stood(scene: Scene, request: str) -> Stood:
+    """The show of a scene as it stands when something is asked."""
+    arrangement, row = scene.arrangement, scene.placements[:_MOST_STOOD]
+    return Stood(
+        request=request[:400],
+        theme=scene.theme.theme,
+        light=scene.theme.light,
+        layout=arrangement.layout if arrangement is not None else "",
+        wishes_json=arrangement.wishes_json if arrangement is not None else "{}",
+        asset_ids=tuple(work.asset_id for work in row),
+        titles=tuple(work.title for work in row),
+    )
+
+
+@dataclass(frozen=True)
 class TurnContext:
     """Everything a turn may read, frozen when it starts."""
 
@@ -49,6 +81,8 @@ class TurnContext:
     last_query: Query | None = None
     last_intents: tuple[Intent, ...] = ()
     """What the latest requests were understood as, oldest first."""
+    earlier: tuple[Stood, ...] = ()
+    """How the show stood before the latest requests that changed it, oldest first."""
     pending_question: str = ""
     """The question the agent asked last, when this request may be its answer."""
     pending_request: str = ""

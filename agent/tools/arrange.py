@@ -29,12 +29,16 @@ class ArrangeArguments(Arguments):
     seed: int = 0
     sort: str = ""
     """Hang the biggest, smallest, brightest ... first."""
+    sequence: tuple[Targets, ...] = ()
+    """Works hang in the order of these."""
 
 
 async def _arrange(arguments: ArrangeArguments, call: Call, desk: Desk) -> Outcome:
     if arguments.sort:
         arguments = arguments.model_copy(update={"works": tuple(by_extreme(arguments.works, arguments.sort))})
     arguments = await _with_those_named(arguments, desk)
+    if arguments.sequence:
+        arguments = _in_sequence(arguments, desk)
     there = {hit.asset.id for hit in arguments.works}
     earlier = [relation for relation in arguments.wishes.relations if relation.asset_id in there]
     relations = (*earlier, *_relations(arguments, desk))
@@ -56,6 +60,24 @@ async def _arrange(arguments: ArrangeArguments, call: Call, desk: Desk) -> Outco
     desk.laid_out = told(arranged.summary, desk.tell) if arranged.summary is not None else ""
     summary = desk.laid_out or desk.tell.say("step.laid_out", works=desk.tell.works(len(arranged.placements)))
     return Outcome(summary, {"placed": len(arranged.placements)})
+
+
+def _in_sequence(arguments: ArrangeArguments, desk: Desk) -> ArrangeArguments:
+    """ "Presents before dancing": works in the order in which they are named; an order by a property is given up."""
+    by_name = {hit.asset.id: hit for hit in arguments.works}
+    named = [
+        None if part.everything else list(dict.fromkeys(named_among(arguments.works, part, desk)))
+        for part in arguments.sequence
+    ]
+    missing = [part.words for part, found in zip(arguments.sequence, named, strict=True) if found == [] and part.words]
+    desk.unmet += [desk.tell.say("arrange.missing", what=words) for words in missing]
+    taken = {asset_id for found in named if found for asset_id in found}
+    rest = [asset_id for asset_id in by_name if asset_id not in taken]
+    row = [asset_id for found in named for asset_id in (rest if found is None else found)]
+    row = list(dict.fromkeys((*row, *rest)))
+    ends = tuple(one for one in arguments.wishes.relations if one.how not in ("first", "last"))
+    wishes = arguments.wishes.model_copy(update={"order": "given", "relations": ends})
+    return arguments.model_copy(update={"works": tuple(by_name[asset_id] for asset_id in row), "wishes": wishes})
 
 
 async def _with_those_named(arguments: ArrangeArguments, desk: Desk) -> ArrangeArguments:
@@ -151,6 +173,9 @@ def named_among(works: tuple[Hit, ...], targets: Targets, desk: Desk) -> list[st
         selected = {p.asset_id for p in desk.context.scene.placements if p.id in desk.context.selection}
         return [hit.asset.id for hit in works if hit.asset.id in selected]
     found = list(works)
+    if targets.query is not None and targets.query.asset_ids is not None:
+        places = {asset_id: place for place, asset_id in enumerate(targets.query.asset_ids)}
+        found = sorted((hit for hit in found if hit.asset.id in places), key=lambda hit: places[hit.asset.id])
     if targets.words:
         found = [hit for hit in found if speaks_of(hit.asset, targets.words)]
     if targets.query is not None:

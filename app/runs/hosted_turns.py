@@ -155,6 +155,7 @@ def _body(request: str, context: TurnContext, terms: Terms, scene_id: str, versi
         "house_rules": None if context.house_rules is None else context.house_rules.model_dump(mode="json"),
         "folders": list(context.folders),
         "last_intents": [one.model_dump(mode="json", exclude_defaults=True) for one in context.last_intents],
+        "earlier": [{**one.__dict__} for one in context.earlier],
         "deeds": [{**deed.__dict__, "works": sorted(deed.works)} for deed in context.deeds[-_MOST_DEEDS:]],
     }
     query = context.last_query

@@ -122,6 +122,7 @@ def context_of(run_id: str, posted: PostedRun, around: Around, scene: Scene) -> 
         recent_requests=asked.recent_requests,
         last_query=asked.last_query,
         last_intents=last_intents_of(around),
+        earlier=around.earlier,
         folders=around.folders,
         pending_question=asked.pending_question,
         pending_request=asked.pending_request,

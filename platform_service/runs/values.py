@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 from agent.asking import MAX_REQUEST_CHARACTERS
 from agent.house_rules import HouseRules
 from agent.learning.preference import Preference
-from agent.ports.context import Deed
+from agent.ports.context import Deed, Stood
 from agent.ports.library import Query, Text
 from platform_service.http.bodies import Id, Strict
 
@@ -38,6 +38,8 @@ class Around(Strict):
     """Searches that name no folder stay inside these; empty for the whole library."""
     last_intents: Annotated[tuple[Plain, ...], Field(max_length=10)] = ()
     """What the latest requests of the session were understood as, oldest first."""
+    earlier: Annotated[tuple[Stood, ...], Field(max_length=10)] = ()
+    """How the show stood before the latest requests that changed it, oldest first."""
 
 
 class RunRequest(Strict):

@@ -69,7 +69,17 @@ def told(intent: Intent) -> dict[str, Any]:
     plain = json.loads(
         intent.model_dump_json(
             exclude_defaults=True,
-            exclude={"continues", "missing", "note", "condition", "otherwise", "alternatives", "coming", "reworded"},
+            exclude={
+                "continues",
+                "missing",
+                "note",
+                "condition",
+                "otherwise",
+                "alternatives",
+                "coming",
+                "sequence",
+                "reworded",
+            },
         )
     )
     if intent.query.like_asset_id:
