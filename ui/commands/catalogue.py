@@ -30,7 +30,7 @@ class Command:
 
 
 _CHANGING = ("project.new", "library.", "edit.", "canvas.", "viewpoint.keep", "arrange.", "theme.", "proposal.")
-_ONLY_LOOKING = ("proposal.reject", "proposal.change")
+_ONLY_LOOKING = ("proposal.reject", "proposal.change", "edit.copy", "library.look")
 
 MENUS = (
     ("file", "&File"), ("edit", "&Edit"), ("view", "&View"), ("arrange", "&Arrange"), ("theme", "&Theme"),
@@ -42,7 +42,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("project.open", "Open Project…", "file", "1", ("Ctrl+O",)),
     Command("window.new", "New Window", "file", "1", ("Ctrl+Shift+N",)),
     Command("library.import", "Import Folder…", "file", "2", ("Ctrl+I",)),
-    Command("library.hang", "Hang Picked Works", "file", "2", ("Ctrl+H",)),
+    Command("library.hang", "Hang Picked Works", "file", "2", ("Ctrl+H",), enabled="has_picked"),
+    Command("library.look", "Closer Look at Picked Work", "file", "2", enabled="has_picked"),
     Command("export.picture", "Export Picture…", "file", "3", ("Ctrl+Shift+E",), enabled="has_works"),
     Command("export.document", "Export Document…", "file", "3", ("Ctrl+E",)),
     Command("settings.open", "Settings…", "file", "4", ("Ctrl+,",)),
@@ -52,6 +53,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("window.quit", "Quit", "file", "5", ("Ctrl+Q",)),
     Command("edit.undo", "Undo", "edit", "1", ("Ctrl+Z",), enabled="can_undo"),
     Command("edit.redo", "Redo", "edit", "1", ("Ctrl+Shift+Z", "Ctrl+Y"), enabled="can_redo"),
+    Command("edit.cut", "Cut", "edit", "1b", ("Ctrl+X",), enabled="has_selection"),
+    Command("edit.copy", "Copy", "edit", "1b", ("Ctrl+C",), enabled="has_selection or has_picked"),
+    Command("edit.paste", "Paste", "edit", "1b", ("Ctrl+V",)),
     Command("select.all", "Select All", "edit", "2", ("Ctrl+A",), enabled="has_works"),
     Command("select.none", "Select Nothing", "edit", "2", ("Ctrl+Shift+A",), enabled="has_selection"),
     Command("select.invert", "Invert Selection", "edit", "2", ("Ctrl+Shift+I",), enabled="has_works"),
@@ -128,8 +132,8 @@ COMMANDS: tuple[Command, ...] = (
 )  # fmt: skip
 
 CONTEXTS: dict[str, bool] = {
-    "has_works": False, "has_selection": False, "has_proposal": False, "running": False, "can_undo": False,
-    "can_redo": False, "library_shown": True, "outline_shown": True, "history_shown": True,
+    "has_works": False, "has_selection": False, "has_picked": False, "has_proposal": False, "running": False,
+    "can_undo": False, "can_redo": False, "library_shown": True, "outline_shown": True, "history_shown": True,
     "conversation_shown": True, "inspector_shown": True, "full_screen": False, "has_proposed_selection": False,
     "has_clash": False, "may_edit": True, "in_team": False, "signed_in": False,
     "can_go_back": False, "can_go_forward": False,

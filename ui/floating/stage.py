@@ -30,6 +30,7 @@ class Stage(QWidget):
         self.setMinimumSize(QSize(380, 320))
         self.setAccessibleName("Viewport")
         self.view: QWidget | None = None
+        self._cover: QWidget | None = None
         self.plan = PlanPanel(self)
         self.plan.folded.connect(self.place)
         self.filter_bar = FilterBar(self)
@@ -76,12 +77,19 @@ class Stage(QWidget):
         super().resizeEvent(event)
         if self.view is not None:
             self.view.setGeometry(self.rect())
+        if self._cover is not None:
+            self._cover.setGeometry(self.rect())
         self.place()
 
     def covered(self) -> list[QRectF]:
         """Where something floats over the viewport."""
         floating = (widget for widget in self._floating if widget is not self.welcome)
         return [QRectF(widget.geometry()) for widget in floating if _is_seen(widget)]
+
+    def cover_with(self, cover: QWidget) -> None:
+        """What lies over all of it whenever it is shown."""
+        self._cover = cover
+        cover.setGeometry(self.rect())
 
     def take_keyboard(self) -> None:
         """The keyboard goes to the viewport."""

@@ -4,14 +4,17 @@ from html import escape
 
 from agent.ports.library import Asset, Hit
 
+_SAYS_NOTHING = "passes the filters"
+"""The reason of a work where nothing was searched for."""
+
 
 def asset_details(hit: Hit) -> str:
     """The tooltip: Qt reads tooltips as markup, so every value is escaped."""
     asset = hit.asset
     lines = [f"<b>{escape(asset.title or asset.file_name)}</b>"]
     lines += [escape(line) for line in detail_lines(asset)]
-    if hit.reason:
-        lines.append(f"<i>{escape(hit.reason)}</i> &nbsp;({hit.score:.2f})")
+    if hit.reason and hit.reason != _SAYS_NOTHING:
+        lines.append(f"<i>{escape(hit.reason)}</i>")
     return f"<div style='white-space:pre-wrap'>{'<br>'.join(lines)}</div>"
 
 

@@ -18,6 +18,8 @@ class ThumbnailGrid(QListView):
 
     activated_asset = Signal(str)
     picked = Signal(frozenset)
+    look_wanted = Signal(str)
+    """Space: an asset's id."""
     dragging = Signal(bool)
     menu_wanted = Signal(str, QPoint)
     """The right button: the asset's id, or "", and where on the screen."""
@@ -39,6 +41,7 @@ class ThumbnailGrid(QListView):
         rows.modelReset.connect(self._soon)
         self.activated.connect(lambda index: self.activated_asset.emit(rows.asset(index.row()).id))
         self.selectionModel().selectionChanged.connect(self._emit_picked)
+        rows.modelReset.connect(self._emit_picked)  # Qt forgets the selection without a word
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Whoever follows the grid opens a menu."""
@@ -86,9 +89,11 @@ class ThumbnailGrid(QListView):
         return first, min(last, self.rows.rowCount() - 1)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter activates on every platform."""
+        """Enter activates on every platform; Space is for a closer look."""
         index = self.currentIndex()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and index.isValid():
+        if event.key() == Qt.Key.Key_Space and index.isValid() and not event.modifiers():
+            self.look_wanted.emit(self.rows.asset(index.row()).id)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and index.isValid():
             self.activated.emit(index)
         else:
             super().keyPressEvent(event)

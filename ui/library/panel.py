@@ -46,7 +46,7 @@ class LibraryPanel(QWidget):
         self.facet_bar.toggled.connect(self._choose)
         self.field = self._search_field()
         self._import = icon_button("folder-plus", "Import a folder (Ctrl+I)", lambda: self.import_wanted.emit(""))
-        self._count = label("", "caption")
+        self._count, self._picked = label("", "caption"), label("", "caption")
         self._empty = _Empty(lambda: self.import_wanted.emit(""), self.sample_wanted.emit)
         self._preparing = Preparing()
         self._opening = label("Opening your library…", "soft")
@@ -84,6 +84,10 @@ class LibraryPanel(QWidget):
         self._count.setText(count_line(self.words, result))
         self._count.setToolTip(COPIES if not self.words and _copies(result) else "")
         self._show_state()
+
+    def show_picked(self, count: int) -> None:
+        """How many works are selected, besides how many there are."""
+        self._picked.setText(f"{count:,} picked" if count else "")
 
     def show_import(self, progress: ImportProgressed) -> None:
         """How far an import is."""
@@ -163,7 +167,7 @@ class LibraryPanel(QWidget):
     def _show_state(self) -> None:
         empty = self._facets.total == 0 and self.rows.rowCount() == 0
         busy = any(row.state in ("scanning", "running") for row in self.imports.values())
-        for widget in (self.field, self._import, self.facet_bar, self._count):
+        for widget in (self.field, self._import, self.facet_bar, self._count, self._picked):
             widget.setVisible(not empty)
         waiting = empty and not busy and self._preparing.isHidden()
         self._opening.setVisible(waiting and self._is_opening)
@@ -205,7 +209,10 @@ class LibraryPanel(QWidget):
         padded.addWidget(self._opening)
         padded.addWidget(self._empty)
         padded.addWidget(self.facet_bar)
-        padded.addWidget(self._count)
+        counts = QHBoxLayout()
+        counts.addWidget(self._count, 1)
+        counts.addWidget(self._picked)
+        padded.addLayout(counts)
         padded.addWidget(self._nothing)
         column.addLayout(padded)
         column.addWidget(self.grid, 1)

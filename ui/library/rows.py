@@ -72,6 +72,10 @@ class AssetRows(QAbstractListModel):
         """The hit of a row."""
         return self._hits[row]
 
+    def row_of(self, asset_id: str) -> int | None:
+        """Where an asset is among the rows, when it is."""
+        return self._row_of.get(asset_id)
+
     def assets(self, ids: Sequence[str]) -> list[Asset]:
         """The assets of these ids that are among the rows, in the order of the ids."""
         return [self._hits[row].asset for asset_id in ids if (row := self._row_of.get(asset_id)) is not None]

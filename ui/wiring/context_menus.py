@@ -47,7 +47,8 @@ class ContextMenus(QObject):
             self._add_reasons(menu)
         hung = session is not None and record_id in session.store.scene
         if isinstance(record, Placement) and hung:
-            self._add(menu, "edit.unpin" if record.pinned else "edit.pin", "edit.duplicate", "edit.delete")
+            self._add(menu, "edit.unpin" if record.pinned else "edit.pin")
+            self._add(menu, "edit.cut", "edit.copy", "edit.duplicate", "edit.delete")
         else:
             self._add(menu, "edit.delete")
         self._add(menu, "select.wall", "select.none")
@@ -58,14 +59,15 @@ class ContextMenus(QObject):
         menu = self._menu()
         self._add(menu, "view.entrance", "view.frame_all")
         self._add(menu, "select.all", "select.none")
-        self._add(menu, "edit.undo", "edit.redo")
+        self._add(menu, "edit.undo", "edit.redo", "edit.paste")
         return menu
 
     def library_menu(self, asset_id: str) -> QMenu:
         """Over a work in the library: hang the picked ones, or find where this one hangs."""
         wires, menu = self._studio.scene_wires, self._menu()
         if asset_id:
-            self._add(menu, "library.hang")
+            menu.addAction("Closer Look\tSpace", partial(self._studio.run, "library.look"))
+            self._add(menu, "library.hang", "edit.copy")
             hung = [work.id for work in wires.shown_scene.placements if work.asset_id == asset_id]
             if hung:
                 menu.addAction("Go to Where It Hangs", partial(self._show_hung, hung))

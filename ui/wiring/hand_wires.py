@@ -145,12 +145,14 @@ class HandWires(QObject):
 
     def hang(self, asset_ids: Sequence[str]) -> None:
         """Hang assets at the nearest free place before the eye."""
-        if self._view is not None and asset_ids:
-            hangables = self._hangables(asset_ids)
-            if hangables and not self._view.grasp.hands.hang(hangables):
-                why = self._forbids(frozenset())
-                if why:
-                    self._refused("A proposal is being looked at." if why == _PROPOSED else why, "")
+        self.hang_these(self._hangables(asset_ids))
+
+    def hang_these(self, hangables: "Sequence[Hangable]") -> None:
+        """The same, of works that need not be among those that the library lists."""
+        if self._view is not None and hangables and not self._view.grasp.hands.hang(hangables):
+            why = self._forbids(frozenset())
+            if why:
+                self._refused("A proposal is being looked at." if why == _PROPOSED else why, "")
 
     def _duplicate(self) -> None:
         session = self._studio.session

@@ -37,6 +37,7 @@ from ui.wiring.dialogs import open_projects
 from ui.wiring.filter_wires import FilterWires
 from ui.wiring.hand_wires import HandWires
 from ui.wiring.hosted_wires import HostedWires
+from ui.wiring.library_wires import LibraryWires
 from ui.wiring.memory_wires import MemoryWires
 from ui.wiring.quality import QualityWires
 from ui.wiring.run_wires import RunWires
@@ -75,6 +76,7 @@ class Studio(SessionController):
         self.wayfinding = Wayfinding(window, self.scene_wires, self.filter)
         self.quality = QualityWires(window)
         self.hand_wires = HandWires(self)
+        self.library_wires = LibraryWires(self, self.hand_wires)
         self.scene_wires.selection_shown = self.hand_wires.show_selection
         self.settings = SettingsWires(self)
         self.run_wires = RunWires(self)
@@ -83,7 +85,16 @@ class Studio(SessionController):
         self.handlers = CommandHandlers(
             self,
             self.wayfinding.tour,
-            (self.hand_wires, self.run_wires, self.wayfinding, self.quality, self.settings, self.team, self.hosted),
+            (
+                self.hand_wires,
+                self.library_wires,
+                self.run_wires,
+                self.wayfinding,
+                self.quality,
+                self.settings,
+                self.team,
+                self.hosted,
+            ),
         )
         self.handlers.register()
         self.menus = ContextMenus(self)
@@ -180,6 +191,7 @@ class Studio(SessionController):
         window = self.window
         self.team.receive(message)
         self.hosted.receive(message)
+        self.library_wires.receive(message)
         match message:
             case Understood() | Planned() | Priced() | Spending() | Resumed() | StepChanged() | Said():
                 self._follow_turn(message)
