@@ -1,6 +1,7 @@
 """What all tests share: the environment before imports, and a small real collection of pictures."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ prepare_environment()
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"  # no test asks for anybody's keys
 for variable in ("OPENAI_API_KEY", "ANTHROPIC_API_KEY"):
     os.environ.pop(variable, None)
+sys.dont_write_bytecode = False  # what tests import and start is compiled once, not again by each of their processes
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 @pytest.fixture(scope="session")
