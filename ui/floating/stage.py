@@ -12,6 +12,7 @@ from ui.floating.proposal_bar import ProposalBar
 from ui.floating.run_progress import RunProgress
 from ui.floating.toasts import Toasts
 from ui.floating.tour_bar import TourBar
+from ui.floating.veil import Veil
 from ui.floating.welcome import Welcome
 from ui.plan.panel import PlanPanel
 from ui.team.arrival import Arrival
@@ -31,6 +32,7 @@ class Stage(QWidget):
         self.setAccessibleName("Viewport")
         self.view: QWidget | None = None
         self._cover: QWidget | None = None
+        self.veil = Veil(self)
         self.plan = PlanPanel(self)
         self.plan.folded.connect(self.place)
         self.filter_bar = FilterBar(self)
@@ -79,6 +81,7 @@ class Stage(QWidget):
             self.view.setGeometry(self.rect())
         if self._cover is not None:
             self._cover.setGeometry(self.rect())
+        self.veil.setGeometry(self.rect())
         self.place()
 
     def covered(self) -> list[QRectF]:

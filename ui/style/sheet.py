@@ -52,7 +52,7 @@ QSizeGrip { width: 0; height: 0; }
 QDockWidget { color: $soft; }
 QDockWidget > QWidget { background: $panel; }
 QWidget#panel { background: $panel; }
-QWidget#stage, QWidget#welcome, QWidget#closer_look { background: $void; }
+QWidget#stage, QWidget#welcome, QWidget#closer_look, QWidget#veil { background: $void; }
 QWidget#dock_title { background: $panel; }
 QWidget#dock_title QLabel { color: $soft; font-weight: 600; font-size: ${body_px}px; }
 QTabBar { background: $panel; qproperty-drawBase: 0; }

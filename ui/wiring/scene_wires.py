@@ -31,6 +31,8 @@ class SceneWires:
         self._verdicts = Verdicts()
         self._chosen_before = True
         """Whether the selection was made before the proposal came, and so says nothing about it."""
+        self.works_shown: Callable[[Scene], object] = _nobody
+        """Told of a scene with works in it, before the viewport can have drawn it."""
         self.scene_shown: Callable[[Scene], object] = _nobody
         self.selection_seen: Callable[[frozenset[str]], object] = _nobody
         """Told of what is shown and selected, besides the panels."""
@@ -153,6 +155,8 @@ class SceneWires:
         self._window.tools.themes.show_current(scene.theme.theme)
         self._window.stage.welcome.setVisible(not works and not scene.rooms and session.proposal is None)
         self._window.commands.set_contexts(has_works=bool(works))
+        if works:
+            self.works_shown(scene)
         self._show_viewpoints(scene)
         self.scene_shown(scene)
         known = frozenset(scene.records)

@@ -27,6 +27,7 @@ from app.messages import (
     SaveChanged,
     SearchAnswered,
 )
+from scene.scene import Scene
 from ui.chat.first_requests import first_requests
 from ui.library.grid import THUMBNAIL_PX
 from ui.main_window import MainWindow
@@ -68,6 +69,9 @@ class Studio(SessionController):
         self._timer = QTimer(self)
         self._timer.setInterval(IDLE_MS)
         self._timer.timeout.connect(self.drain)
+        self._is_seen = False
+        """Whether works of the open project have been drawn."""
+        self.scene_wires.works_shown = self._await_picture
         self._search_again = QTimer(self)
         self._search_again.setSingleShot(True)
         self._search_again.setInterval(700)
@@ -290,7 +294,17 @@ class Studio(SessionController):
         if not self._search_again.isActive():
             self._search_again.start()
 
+    def _await_picture(self, scene: Scene) -> None:
+        """Until the first works of a project are drawn, nothing else is: no empty room, and no other project's."""
+        view, first = self.view, scene.placements[0].id
+        if self._is_seen or view is None or view.body_kind == "blank":
+            return
+        self._is_seen = True
+        if first not in view.view.shown_scene:
+            self.window.stage.veil.cover_until(lambda: first in view.view.shown_scene)
+
     def _project_opened(self, project: Project) -> None:
+        self._is_seen = False
         self.window.show_project(project.name)
         self.window.chat.clear()
         self.memory_wires.show_earlier()

@@ -244,3 +244,15 @@ def test_the_plan_is_as_large_as_it_says_whether_shown_or_not(stage: Stage) -> N
     assert stage.plan.sizeHint() == shown
     stage.plan.give_way(True)
     assert stage.plan.full_size() == shown
+
+
+def test_the_veil_lifts_when_the_works_are_drawn(stage: Stage, qtbot: QtBot) -> None:
+    drawn = [False]
+    stage.veil.cover_until(lambda: drawn[0])
+    assert stage.veil.isVisible()
+    assert stage.veil.geometry() == stage.rect()
+    words = stage.veil.findChildren(QLabel)[0]
+    assert not words.isVisible(), "what takes a moment needs no words"
+    qtbot.waitUntil(words.isVisible)
+    drawn[0] = True
+    qtbot.waitUntil(lambda: not stage.veil.isVisible())
