@@ -7,6 +7,7 @@ with the run's keeper, so that a checkpoint costs little and no checkpoint is ev
 import asyncio
 import json
 import operator
+from functools import partial
 from typing import Annotated, Literal, TypedDict
 
 from langgraph.checkpoint.base import BaseCheckpointSaver
@@ -24,7 +25,7 @@ from agent.intent import Intent
 from agent.phrases import phrases
 from agent.running.ending import ended_with, in_words
 from agent.running.pricing import tell_price, understood
-from agent.running.stepping import count_money, keep_plan, run_step
+from agent.running.stepping import count_money, keep_plan, run_step, tell_looking
 from agent.running.steps import steps_from_plain, steps_to_plain
 from agent.running.turn import Turn
 from agent.running.validation import validated
@@ -87,7 +88,7 @@ async def _understand(state: TurnState, runtime: Runtime[Turn]) -> TurnState:
         await _take_branch(turn)
     if turn.intent.note:
         turn.notes.append(turn.intent.note.rstrip("."))
-        runtime.stream_writer(Said(turn.context.turn_id, turn.intent.note))
+        runtime.stream_writer(Said(turn.context.turn_id, f"{turn.intent.note} "))
     runtime.stream_writer(Understood(turn.context.turn_id, turn.intent))
     await count_money(turn, runtime.stream_writer)
     return {"intent": turn.intent.model_dump_json(exclude_defaults=True)}
@@ -150,7 +151,6 @@ def _next(turn: Turn) -> list[Send] | Literal["finish"]:
 
 async def _ask(state: TurnState, runtime: Runtime[Turn]) -> TurnState:
     turn, intent = runtime.context, _intent(runtime.context)
-    refused = None if intent.missing == "selection" else refusal_of(intent)
     refused = refusal_of(intent)
     if refused is not None:
         turn.ended = TurnEnded(turn.context.turn_id, "refused", intent, text=refused[0], advice=refused[1])
@@ -180,7 +180,7 @@ async def _finish(state: TurnState, runtime: Runtime[Turn]) -> TurnState:
     turn = runtime.context
     if turn.ended is None:
         desk = await asyncio.to_thread(_desk_of, turn)
-        await check_result(desk, turn.shared.examiner)
+        await check_result(desk, turn.shared.examiner, partial(tell_looking, turn, runtime.stream_writer))
         await count_money(turn, runtime.stream_writer)
         turn.ended = await in_words(turn, await asyncio.to_thread(ended_with, turn, desk), runtime.stream_writer)
     return {"outcome": turn.ended.outcome}

@@ -18,7 +18,8 @@ LOST_AFTER_S = 600.0
 """A call that was not billed within this time is written off: it counts as spent in full."""
 BILLS_LOOKED_AT = 40
 """A price tag learns from so many of the latest bills."""
-Booked = Literal["held", "spent", "released", "lost"]
+Booked = Literal["held", "spent", "unknown", "released", "lost"]
+"""`unknown`: settled, nobody knows what it cost, so all that was held is spent."""
 OPEN: tuple[Booked, ...] = ("held", "lost")
 """What a bill may still settle; a second bill changes nothing."""
 UNDERSTAND = "understand"
@@ -76,6 +77,11 @@ def day_and_month(moment: datetime) -> tuple[str, str]:
 def billed(reservation: Reservation, micro_usd: int | None) -> int:
     """What a call is booked at: its bill, which is never less than nothing; all that was held where nobody knows it."""
     return reservation.micro_usd if micro_usd is None else max(micro_usd, 0)
+
+
+def settled(micro_usd: int | None) -> Booked:
+    """How a call is booked whose bill is this: one that nobody knows is spent in full, and teaches no price tag."""
+    return "unknown" if micro_usd is None else "spent"
 
 
 def cap_passed(caps: Caps, totals: Totals, asked_micro_usd: int) -> CapReached | None:

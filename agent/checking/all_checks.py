@@ -1,8 +1,9 @@
 """All checks on what a turn is about to propose: works, then hanging; what fails is repaired, else named."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from agent.checking.closing_up import closed_up
 from agent.checking.draft import checked
@@ -46,7 +47,13 @@ class Examiner:
     models: Models | None = None
 
 
-async def check_result(desk: Desk, examiner: Examiner | None = None) -> None:
+Looking = Callable[[Literal["running", "done", "skipped"], str], None]
+"""Told when a model begins to look at pictures, and what came of it."""
+
+
+async def check_result(
+    desk: Desk, examiner: Examiner | None = None, looking: Looking = lambda state, result: None
+) -> None:
     """Check and repair the draft on the desk; the receipt's notes, unmet wishes and works left out grow."""
     if desk.scene is desk.context.scene:
         return
@@ -54,7 +61,7 @@ async def check_result(desk: Desk, examiner: Examiner | None = None) -> None:
     desk.scene = sized_as_shown(desk)
     works = newly_hung(desk)
     if works:
-        await _check_works(desk, works, examiner or Examiner(), by_hand)
+        await _check_works(desk, works, examiner or Examiner(), by_hand, looking)
     found = await asyncio.to_thread(checked, desk.context.scene, desk.scene, by_hand=by_hand)
     desk.scene = found.scene
     desk.unplaced += found.taken_off
@@ -117,7 +124,9 @@ def _as_large_as_before(finding: Finding, before: Scene) -> Finding:
     return replace(finding, shrink=min(max(finding.shrink, old.size_m[0] / finding.work.size_m[0]), 1.0))
 
 
-async def _check_works(desk: Desk, works: Sequence[Placement], examiner: Examiner, by_hand: bool) -> None:
+async def _check_works(
+    desk: Desk, works: Sequence[Placement], examiner: Examiner, by_hand: bool, looking: Looking
+) -> None:
     hits = _hits(desk)
     assets = await _assets(desk, hits)
     if assets is None:
@@ -140,7 +149,7 @@ async def _check_works(desk: Desk, works: Sequence[Placement], examiner: Examine
     if not intent.widen and intent.kind == "create":
         findings += off_the_point([work for work in works if work.id not in wrong], by_id)
     wrong = {finding.work.id for finding in findings}
-    findings += await _looked_at([w for w in works if w.id not in wrong], assets, desk, examiner)
+    findings += await _looked_at([w for w in works if w.id not in wrong], assets, desk, examiner, looking)
     if not findings:
         return
     as_asked = by_hand or intent.wishes.scale is not None
@@ -188,7 +197,7 @@ async def _assets(desk: Desk, hits: Sequence[Hit]) -> Mapping[str, Asset] | None
 
 
 async def _looked_at(
-    works: Sequence[Placement], assets: Mapping[str, Asset], desk: Desk, examiner: Examiner
+    works: Sequence[Placement], assets: Mapping[str, Asset], desk: Desk, examiner: Examiner, looking: Looking
 ) -> list[Finding]:
     """Works whose pictures cannot be read, and, with a model, those that should not hang."""
     quality = desk.intent.quality or "standard"
@@ -199,7 +208,12 @@ async def _looked_at(
         return unreadable
     gone = {finding.work.id for finding in unreadable}
     readable = [work for work in works if work.id not in gone]
-    return [*unreadable, *await _judged_out(readable, assets, desk, examiner.models, examiner.pictures)]
+    looking("running", "")
+    before = len(desk.notes)
+    out = await _judged_out(readable, assets, desk, examiner.models, examiner.pictures)
+    told = desk.notes[before:]
+    looking("done" if told else "skipped", "; ".join(told))
+    return [*unreadable, *out]
 
 
 async def _unreadable(works: Sequence[Placement], pictures: Pictures) -> list[Finding]:
@@ -225,7 +239,7 @@ async def _judged_out(
         desk.unmet.append("no model could look at the pictures; they were checked by rules alone")
         return []
     except CapReached as cap:
-        desk.unmet.append(f"no model looked at the pictures: {cap}")
+        desk.unmet.append(f"no model looked at the pictures: {cap}. {cap.way_on}".rstrip("."))
         return []
     out = [one for one in found if not one.judgement.may_hang]
     if len(out) > max(1, len(works) * _MOST_JUDGED_OUT):

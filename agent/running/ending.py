@@ -46,7 +46,7 @@ async def in_words(turn: Turn, ended: TurnEnded, write: Callable[[TurnEvent], No
         facts = text
         text = await phraser.phrased(turn.request, facts, turn.context, lambda piece: write(Said(turn_id, piece)))
         if intent.kind == "explain" and text != facts:
-            text = f"{text}\n{facts}"
+            text = f"{text}\n\n{facts}"
         await count_money(turn, write)
     return replace(ended, text=f"{intent.note} {text}".lstrip())
 

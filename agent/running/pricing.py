@@ -44,7 +44,7 @@ async def understood(turn: Turn, write: Write) -> Intent:
         await _tell_before(turn, tag, plain, accounts, write)
         return turn.adjust(await turn.planner.plan(turn.request, turn.context, turn.words))
     except (CapReached, PortError) as error:
-        write(Said(run_id, f"No model was asked: {str(error).rstrip('.')}. Understood by rules instead."))
+        write(Said(run_id, f"No model was asked: {str(error).rstrip('.')}. Understood by rules instead. "))
         way_on = f". {error.way_on}" if isinstance(error, CapReached) else ""
         turn.notes.append(f"understood without a model: {error}{way_on}")
         return turn.adjust(plain)

@@ -5,10 +5,11 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 
+from agent.checking.judging import CHECK
 from agent.desk import Call, TurnStops
-from agent.events import Spending, StepChanged, TurnEnded, TurnEvent
+from agent.events import Spending, StepChanged, StepState, TurnEnded, TurnEvent
 from agent.ports.errors import PortError
 from agent.ports.money import MICRO_USD, CapReached
 from agent.ports.runs import KeptStep
@@ -113,6 +114,14 @@ async def keep_plan(turn: Turn, workflow_json: str) -> None:
         await turn.shared.keeper.planned(turn.context.turn_id, intent_json, workflow_json, cap)
     except PortError as error:
         log.warning("a plan could not be kept; after a crash it would be made again: %s", error.what)
+
+
+def tell_looking(turn: Turn, write: Write, state: Literal["running", "done", "skipped"], result: str) -> None:
+    """A model looks at the pictures: shown like a step, which the plan cannot know of."""
+    before = turn.steps.get(CHECK) or StepState(CHECK, "look", "Look at the pictures", started_s=turn.elapsed_s)
+    seconds = turn.elapsed_s - before.started_s if state != "running" else 0.0
+    turn.steps[CHECK] = replace(before, state=state, attempts=1, result=result[:200], seconds=seconds)
+    write(StepChanged(turn.context.turn_id, turn.steps[CHECK]))
 
 
 async def count_money(turn: Turn, write: Write) -> None:

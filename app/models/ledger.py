@@ -23,6 +23,7 @@ from agent.money import (
     day_and_month,
     learned_factor,
     narrower,
+    settled,
 )
 from agent.ports.errors import PortError
 from agent.ports.money import Reservation
@@ -102,7 +103,7 @@ class Ledger:
 
     async def settle(self, reservation: Reservation, micro_usd: int | None) -> None:
         """Book what the call did cost; None books all that was held. A second settling changes nothing."""
-        await asyncio.to_thread(self._book, reservation, "spent", micro_usd)
+        await asyncio.to_thread(self._book, reservation, settled(micro_usd), micro_usd)
 
     async def release(self, reservation: Reservation) -> None:
         """The call was never made: give all of it back."""

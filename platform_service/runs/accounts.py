@@ -5,7 +5,7 @@ import logging
 from collections.abc import Mapping
 
 from agent.models.settings import micro_usd as in_micro_usd
-from agent.money import Booked, Caps, narrowed
+from agent.money import Booked, Caps, narrowed, settled
 from agent.ports.money import Reservation
 from platform_service.errors import ServiceError
 from platform_service.runs.journal import Attempt, RunJournal
@@ -42,7 +42,7 @@ class HostedAccounts:
 
     async def settle(self, reservation: Reservation, micro_usd: int | None) -> None:
         """Book what the call did cost; None books all that was held."""
-        await self._book(reservation, "spent", micro_usd)
+        await self._book(reservation, settled(micro_usd), micro_usd)
 
     async def release(self, reservation: Reservation) -> None:
         """The call was never made: give all of it back."""

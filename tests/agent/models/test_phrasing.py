@@ -25,7 +25,7 @@ async def talk(models_of: Maker) -> Talk:
 async def test_an_explanation_keeps_its_facts_beside_the_models_words(server: ModelServer, talk: Talk) -> None:
     server.script = lambda asked: Scripted(WORDS)
     ended = await talk.say("warum hängt das dritte bild hier?")
-    words, _, facts = ended.text.partition("\n")
+    words, _, facts = ended.text.partition("\n\n")
     assert words == WORDS
     third = talk.scene.placements[2]
     assert third.title in facts

@@ -6,7 +6,7 @@ from typing import Any
 
 from agent.checking.all_checks import Examiner
 from agent.checking.judging import Judgements
-from agent.events import Priced, Spending, TurnEnded
+from agent.events import Priced, Spending, StepChanged, TurnEnded
 from agent.money import Caps
 from agent.ports.models import Answered, CallTerms, Estimate, ModelMessage, Spent
 from agent.turn import Agent
@@ -73,3 +73,16 @@ async def test_nothing_is_foreseen_where_no_picture_will_be_looked_at(tmp_path: 
         await talk.say(request)
         (tag,) = [event for event in talk.events if isinstance(event, Priced)]
         assert tag.steps == ()
+
+
+async def test_looking_at_the_pictures_is_shown_as_a_step_of_its_own(tmp_path: Path) -> None:
+    talk, ledger = Talk(), Ledger(tmp_path / "ledger.sqlite", Caps())
+    paid: Any = Paid(ledger)
+    talk.agent = Agent(talk.library, talk.projects, THEMES, accounts=ledger, examiner=Examiner(paid, paid))
+    ended = await talk.say("create a gallery of 8 crabs, in high quality")
+    states = [event.step.state for event in talk.events if isinstance(event, StepChanged) and event.step.id == "check"]
+    assert states == ["running", "skipped"], "this one finds nothing to say"
+    assert ended.steps[-1].title == "Look at the pictures"
+    assert [step["id"] for step in ended.workflow] == ["search", "choose", "arrange"]
+    await talk.say("create a gallery of 8 lighthouses")
+    assert "check" not in {event.step.id for event in talk.events if isinstance(event, StepChanged)}

@@ -100,6 +100,10 @@ async def test_estimates_learn_from_bills(ledger: Ledger) -> None:
         await ledger.note_estimate(f"r{number}", "plan", 100)
         await ledger.settle(await ledger.reserve(f"r{number}", "plan", 200), 50 + number)
     assert await ledger.factor("plan") == pytest.approx(0.52)
+    for number in range(5, 10):
+        await ledger.note_estimate(f"r{number}", "plan", 100)
+        await ledger.settle(await ledger.reserve(f"r{number}", "plan", 200), None)
+    assert await ledger.factor("plan") == pytest.approx(0.52), "what nobody knows the price of teaches nothing"
     assert await ledger.factor("chat") == 1.0
     assert ledger.bills("plan")[0] == (100, 50)
 
