@@ -8,6 +8,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QMainWindow, QTabBar, QTabWidget
 
 from ui.chat.panel import ChatPanel
+from ui.commands.catalogue import theme_context
 from ui.commands.menu_bar import CommandMenuBar
 from ui.commands.palette import CommandPalette, Entry
 from ui.commands.registry import Commands
@@ -116,6 +117,14 @@ class MainWindow(QMainWindow):
         """The project in the title and in the tool bar."""
         self.setWindowTitle(f"{name} — Vernissage" if name else "Vernissage")
         self.tools.show_project(name or "No project")
+
+    def show_theme(self, theme_id: str) -> None:
+        """The theme that dresses the scene, in the tool bar and ticked in its menu."""
+        self.tools.themes.show_current(theme_id)
+        known = [found.removeprefix("theme.") for found in self.commands.known if found.startswith("theme.")]
+        for found in known:
+            self.commands.actions[f"theme.{found}"].setChecked(found == theme_id)
+        self.commands.set_contexts(**{theme_context(found): found == theme_id for found in known})
 
     def open_palette(self) -> CommandPalette:
         """Open the command palette over the window."""

@@ -94,8 +94,7 @@ class ModelKeys:
         thread.join(_PATIENCE_S)
         if outcome:
             return outcome[0]
-        name = type(failure[0]).__name__ if failure else "it did not answer"
+        why = "this computer has none that can be reached" if failure else "it did not answer"
         raise KeyStoreError(
-            f"The system's key store cannot be used here ({name}). "
-            f"Set {variable_of(provider_id)} in the environment instead."
-        )
+            f"The system's key store cannot be used: {why}. Set {variable_of(provider_id)} in the environment instead."
+        ) from (failure[0] if failure else None)

@@ -131,6 +131,12 @@ COMMANDS: tuple[Command, ...] = (
     Command("help.about", "About Vernissage", "help", "2"),
 )  # fmt: skip
 
+
+def theme_context(theme_id: str) -> str:
+    """The context that says whether this theme dresses the scene."""
+    return f"theme_is_{''.join(letter if letter.isalnum() else '_' for letter in theme_id)}"
+
+
 CONTEXTS: dict[str, bool] = {
     "has_works": False, "has_selection": False, "has_picked": False, "has_proposal": False, "running": False,
     "can_undo": False, "can_redo": False, "library_shown": True, "outline_shown": True, "history_shown": True,

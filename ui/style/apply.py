@@ -3,6 +3,7 @@
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
+from ui.style.emblem import emblem
 from ui.style.sheet import style_sheet
 from ui.style.tokens import TOKENS, TYPEFACES, Tokens
 
@@ -13,6 +14,7 @@ def dress(app: QApplication, tokens: Tokens = TOKENS) -> None:
     app.setPalette(palette(tokens))
     app.setFont(typeface(tokens.body_px))
     app.setStyleSheet(style_sheet(tokens))
+    app.setWindowIcon(emblem())
 
 
 def typeface(size_px: int) -> QFont:

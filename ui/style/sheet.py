@@ -107,6 +107,7 @@ QToolButton[look="segment"]:focus { border-color: $accent; }
 QFrame[look="segments"] { background: $void; border: 1px solid $line; border-radius: ${radius}px; }
 QToolButton::menu-indicator, QPushButton::menu-indicator { image: none; width: 0; }
 
+QFileDialog QToolButton { padding: 3px; min-width: 18px; min-height: 18px; }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QDialog QPushButton:default { background: $accent; color: $on_accent; border-color: $accent; font-weight: 600; }
 QDialog QPushButton:default:hover { background: $accent_hover; border-color: $accent_hover; }

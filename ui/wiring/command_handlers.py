@@ -13,7 +13,7 @@ from scene.operations import pin, remove, unpin
 from scene.records import Placement
 from scene.scene import Scene
 from scene.themes import Theme
-from ui.commands.catalogue import COMMANDS, Command
+from ui.commands.catalogue import COMMANDS, Command, theme_context
 from ui.shell.shortcuts import ShortcutsDialog, show_about
 from ui.wiring.dialogs import ask_name, choose_file, choose_folder
 from ui.wiring.session_controller import SessionController
@@ -61,7 +61,8 @@ class CommandHandlers(QObject):
     def register_themes(self, themes: Mapping[str, Theme]) -> None:
         """A command for each theme."""
         for theme in themes.values():
-            command = Command(f"theme.{theme.id}", theme.name, "theme")
+            self._window.commands.set_contexts(**{theme_context(theme.id): False})
+            command = Command(f"theme.{theme.id}", theme.name, "theme", checked=theme_context(theme.id))
             self._window.commands.add(command, partial(self._set_theme, theme.id))
 
     def act(self, ended: TurnEnded) -> None:
@@ -89,7 +90,9 @@ class CommandHandlers(QObject):
         callbacks: dict[str, Callable[[], object]] = {
             "project.new": self._new_project,
             "project.open": lambda: self._with(lambda s: s.list_projects()),
-            "library.import": lambda: choose_folder(window, lambda path: studio.import_paths([str(path)])),
+            "library.import": lambda: choose_folder(
+                window, lambda path: studio.import_paths([str(path)]), window.settings
+            ),
             "export.picture": self._export_picture,
             "export.document": self._export_document,
             "window.new": studio.window_wanted.emit,
@@ -141,6 +144,7 @@ class CommandHandlers(QObject):
 
     def _set_theme(self, theme_id: str) -> None:
         self._with(lambda session: session.set_theme(theme_id))
+        self._window.show_theme(self._wires.shown_scene.theme.theme)  # a click on the ticked one unticks it
 
     def _stop(self) -> None:
         """The turn under way, or else the tour."""

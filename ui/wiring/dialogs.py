@@ -3,23 +3,40 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
+from PySide6.QtCore import QSettings, QStandardPaths, Qt
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QWidget
 
 from agent.ports.projects import Project
 from ui.commands.palette import CommandPalette, Entry
 from ui.wiring.session_controller import SessionController
 
 _NEW = "new"
+_LAST_FOLDER = "import/last folder"
+_NAME_PX = 340
+"""Of the field for a name; the dialog is as wide as that needs."""
 
 
-def choose_folder(parent: QWidget, use: Callable[[Path], object]) -> QFileDialog:
+def choose_folder(parent: QWidget, use: Callable[[Path], object], settings: QSettings | None = None) -> QFileDialog:
     """Ask for a folder."""
     dialog = QFileDialog(parent, "Import a folder of pictures")
     dialog.setFileMode(QFileDialog.FileMode.Directory)
     dialog.setOption(QFileDialog.Option.ShowDirsOnly)
     dialog.setLabelText(QFileDialog.DialogLabel.Accept, "Import")
-    return _open(dialog, use)
+    dialog.setDirectory(pictures_folder(settings))
+
+    def chosen(folder: Path) -> None:
+        if settings is not None:
+            settings.setValue(_LAST_FOLDER, str(folder.parent))
+        use(folder)
+
+    return _open(dialog, chosen)
+
+
+def pictures_folder(settings: QSettings | None) -> str:
+    """Where pictures were imported from last, else where the system keeps them."""
+    last = str(settings.value(_LAST_FOLDER, "", type=str)) if settings is not None else ""
+    usual = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+    return next((folder for folder in (last, usual) if folder and Path(folder).is_dir()), str(Path.home()))
 
 
 def choose_file(parent: QWidget, title: str, suffix: str, use: Callable[[Path], object]) -> QFileDialog:
@@ -48,7 +65,7 @@ def ask_name(
     dialog.setLabelText(question)
     dialog.setOkButtonText(accept)
     dialog.setTextValue(name)
-    dialog.setMinimumWidth(380)
+    dialog.findChildren(QLineEdit)[0].setMinimumWidth(_NAME_PX)
     dialog.textValueSelected.connect(lambda name: use(name.strip()) if name.strip() else None)
     dialog.open()
     return dialog

@@ -152,7 +152,7 @@ class SceneWires:
         works = scene.all(Placement)
         self._window.outline.show_scene(scene)
         self._window.library.rows.show_hung(frozenset(work.asset_id for work in works))
-        self._window.tools.themes.show_current(scene.theme.theme)
+        self._window.show_theme(scene.theme.theme)
         self._window.stage.welcome.setVisible(not works and not scene.rooms and session.proposal is None)
         self._window.commands.set_contexts(has_works=bool(works))
         if works:

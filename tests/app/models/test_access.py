@@ -127,7 +127,8 @@ def test_a_machine_without_a_key_store_says_what_to_do() -> None:
     keys = ModelKeys({}, none)
     assert keys.of(("openai",)) == {}
     assert keys.complaint == (
-        "The system's key store cannot be used here (RuntimeError). Set OPENAI_API_KEY in the environment instead."
+        "The system's key store cannot be used: this computer has none that can be reached. "
+        "Set OPENAI_API_KEY in the environment instead."
     )
 
 

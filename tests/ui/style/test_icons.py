@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
 
+from ui.style.emblem import SIZES_PX, emblem, emblem_pixmap
 from ui.style.icons import _Glyph
 
 ROOT = Path(__file__).parents[3]
@@ -38,3 +40,12 @@ def test_an_empty_place_takes_an_empty_picture(qtlog) -> None:
     assert glyph.pixmap(QSize(0, 12), QIcon.Mode.Normal, QIcon.State.Off).isNull()
     assert not glyph.pixmap(QSize(12, 12), QIcon.Mode.Normal, QIcon.State.Off).isNull()
     assert qtlog.records == [], "nothing was painted on it"
+
+
+def test_the_emblem_is_there_at_every_size(qapp: QApplication) -> None:
+    for size_px in SIZES_PX:
+        drawn = emblem_pixmap(size_px).toImage()
+        assert drawn.size() == QSize(size_px, size_px)
+        assert drawn.pixelColor(0, 0).alpha() == 0, "its corners are round"
+        assert drawn.pixelColor(size_px // 2, size_px - size_px // 5).alpha() == 255
+    assert len(emblem().availableSizes()) == len(SIZES_PX)

@@ -355,3 +355,20 @@ def test_a_tour_goes_along_the_path_until_it_is_stopped(studio: Studio, session:
     session.commit("Hang", SceneChange.between(session.store.scene, make_scene(2)))
     studio.receive(TurnEnded("t", "acted", action="tour", camera=Camera((0, 1, 2), (0, 1, 0))))
     assert not studio.wayfinding.tour.under_way
+
+
+def test_the_theme_that_dresses_the_scene_is_ticked(studio: Studio, session: Session) -> None:
+    def ticked() -> list[str]:
+        actions = studio.window.commands.actions
+        return [found for found, action in actions.items() if found.startswith("theme.") and action.isChecked()]
+
+    session.commit("Hang", SceneChange.between(session.store.scene, make_scene(3)))
+    studio.run("theme.noir")
+    studio.drain()
+    assert ticked() == ["theme.noir"]
+    studio.window.commands.actions["theme.noir"].trigger()
+    studio.drain()
+    assert ticked() == ["theme.noir"], "a second click leaves it ticked"
+    studio.run("edit.undo")
+    studio.drain()
+    assert ticked() != ["theme.noir"]
