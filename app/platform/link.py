@@ -20,6 +20,8 @@ log = structlog.get_logger()
 
 _WATCH_EVERY_S = 1.0
 _FAILURES_BEFORE_RESTART = 2
+_SILENT_BEFORE_END = 6
+"""So many looks, about four seconds each, at an embedded platform that lives and says nothing; then it is ended."""
 _WHO_EVERY = 15
 """Looks between two questions whether a team still takes us for the same, in the same role."""
 
@@ -45,6 +47,10 @@ class Reached(Protocol):
         """Let go of it."""
         ...
 
+    def end(self) -> None:
+        """It lives and does not answer: end it, so that `ensure` starts another; a team's is not ours to end."""
+        ...
+
 
 class PlatformLink:
     """Lives on the background loop. `ready` is set once the platform has answered."""
@@ -60,6 +66,7 @@ class PlatformLink:
         self.on_known: Callable[[SignedInAs], None] = lambda who: None
         """Told whom a team's platform takes us for, again after each renewal: the role may be another one."""
         self._told: PlatformStateChanged | None = None
+        self._silent = 0
         self._known: SignedInAs | None = None
 
     @property
@@ -95,9 +102,22 @@ class PlatformLink:
             else:
                 self._tell("restarting", self._away)
             return False
+        if not name and not await self._answers():
+            await self._hung()
+            return False
+        self._silent = 0
         self.ready.set()
         self._tell("ready", f"Connected to {name}" if name else "The library is ready")
         return True
+
+    async def _hung(self) -> None:
+        """An embedded platform lives and does not answer: it is waited for, and in the end replaced."""
+        self._tell("restarting", self._away)
+        self._silent += 1
+        if self._silent >= _SILENT_BEFORE_END:
+            self._silent = 0
+            log.warning("platform hangs; it is ended")
+            await asyncio.to_thread(self._process.end)
 
     @property
     def _ended(self) -> str:

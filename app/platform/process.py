@@ -21,6 +21,7 @@ from app.platform.http import Access
 
 log = structlog.get_logger()
 
+_HUNG_ENDS_WITHIN_S = 2.0
 _ALREADY_RUNNING = 3
 """Exit code of a platform that found another one on its data folder."""
 
@@ -61,6 +62,11 @@ class PlatformProcess:
                 Path(self._presence.lock_file).unlink(missing_ok=True)
             if not self._others_are_here():
                 self._stop(timeout_s)
+
+    def end(self) -> None:
+        """End a platform that lives and does not answer any more."""
+        with FileLock(self._places.launch_lock, timeout=self._start_timeout_s + 10):
+            self._stop(_HUNG_ENDS_WITHIN_S)
 
     @property
     def pid(self) -> int | None:

@@ -83,6 +83,9 @@ class TeamPlatform:
     def release(self) -> None:
         """Nothing of ours runs there."""
 
+    def end(self) -> None:
+        """Nor is it ours to end."""
+
     @property
     def is_due(self) -> bool:
         """Whether the token has to be renewed soon."""

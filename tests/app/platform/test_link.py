@@ -52,6 +52,30 @@ async def test_two_windows_get_back_to_a_platform_that_was_killed(tmp_path: Path
         await window.link.close()
 
 
+async def test_a_platform_that_lives_and_never_answers_is_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.platform.http._ANSWERS_WITHIN_S", 0.5)
+    monkeypatch.setattr("app.platform.link._SILENT_BEFORE_END", 2)
+    monkeypatch.setattr("app.platform.link._WATCH_EVERY_S", 0.2)
+    monkeypatch.setattr("app.platform.process._HUNG_ENDS_WITHIN_S", 0.2)
+    places = Places.at(tmp_path / "data")
+    places.make()
+    window = Window(places)
+    watching = asyncio.create_task(window.link.watch(window.returned.set))
+    await asyncio.wait_for(window.link.ready.wait(), 60)
+    window.returned.clear()
+    frozen = window.process.pid
+    assert frozen is not None
+    os.kill(frozen, signal.SIGSTOP)
+    await asyncio.wait_for(window.returned.wait(), 60)
+    assert window.process.pid != frozen
+    assert window.states()[-2:] == ["restarting", "ready"]
+    watching.cancel()
+    await asyncio.gather(watching, return_exceptions=True)
+    await window.link.close()
+
+
 class Elsewhere:
     """A team's platform that is reached without signing in."""
 
@@ -65,6 +89,9 @@ class Elsewhere:
 
     def release(self) -> None:
         """Nothing."""
+
+    def end(self) -> None:
+        raise AssertionError("a team's platform is not ours to end")
 
 
 async def _request(reader: asyncio.StreamReader) -> bytes:
