@@ -57,7 +57,8 @@ fragOutput0 = vec4(shown + {_DITHER}, lamp.a * (1.0 - mirrored));
 PICTURE = f"fragOutput0 = vec4(texture(albedo, albedo_coordVCVSOutput, -0.7).rgb, opacity); {_UNSHADED}"
 PIXELS = "fragOutput0 = vec4(texelFetch(albedo, ivec2(gl_FragCoord.xy), 0).rgb, 1.0);"
 """A picture laid over the window, one texel a pixel."""
-_DIM = "mix(mix(vec3(dot(shown, vec3(0.3, 0.59, 0.11))), shown, 0.2) * 0.3, shown, fragOutput0.r)"
+_DIM = "shown * (0.06 + 0.94 * fragOutput0.r) + dot(shown, vec3(0.3, 0.59, 0.11)) * (0.24 - 0.24 * fragOutput0.r)"
+"""A picture mixed with a dark grey of itself, a fifth as colourful and three tenths as bright."""
 CARD = f"""
 vec3 shown = texture(albedo, albedo_coordVCVSOutput).rgb;
 fragOutput0 = vec4({_DIM}, opacity * fragOutput0.g);

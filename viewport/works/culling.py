@@ -1,7 +1,6 @@
 """How large every card is on screen and which are drawn within a budget: flat numpy over all cards at once."""
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,8 +71,8 @@ class Chunks:
         key = (cell[0] * MOST_ACROSS + cell[1]) * MOST_ACROSS + cell[2]
         self._rows = np.argsort(key, kind="stable")
         ends = np.flatnonzero(np.diff(key[self._rows])) + 1
-        self._bounds = [0, *ends.tolist(), len(key)]
-        starts = np.array(self._bounds[:-1])
+        starts = self._starts = np.concatenate([ends[:0], [0], ends])
+        self._ends = np.concatenate([ends, [len(key)]])
         sides = [np.minimum.reduceat(centre[:, self._rows] - reach[self._rows], starts, axis=1)]
         sides.append(np.maximum.reduceat(centre[:, self._rows] + reach[self._rows], starts, axis=1))
         self.centre: Floats = ((sides[0] + sides[1]) / 2).astype(np.float32)
@@ -83,11 +82,13 @@ class Chunks:
         """Rows that may be in view; None where that is most of them."""
         x, y, depth = view.coordinates(self.centre)
         seen = np.flatnonzero(view.meets(x, y, depth, self.radius * view.slack))
-        spans = list(pairwise(self._bounds))
-        if sum(spans[k][1] - spans[k][0] for k in seen.tolist()) > MOST_SEEN * len(self._rows):
+        counts = self._ends[seen] - self._starts[seen]
+        total = int(counts.sum())
+        if total > MOST_SEEN * len(self._rows):
             return None
-        found = [self._rows[slice(*spans[k])] for k in seen.tolist()]
-        return np.concatenate([self._rows[:0], *found])
+        before = np.cumsum(counts) - counts
+        found: Rows = self._rows[np.repeat(self._starts[seen] - before, counts) + np.arange(total)]
+        return found
 
 
 class _View:

@@ -82,6 +82,8 @@ class FlowingQuads:
         mesh.corners[count : sheaf.used] = 0
         sheaf.used = count
         mesh.draw_first(count)
+        for actor in (sheaf.actor, sheaf.mirrored):
+            actor.SetVisibility(bool(count))
         assert mesh.rgba is not None
         mesh.rgba[:count, :, 0] = 255 if strengths is None else (strengths * 255).astype(np.uint8)[:, None]
         if veils is not None:

@@ -45,6 +45,7 @@ class Labels:
         self._mesh = QuadMesh(MOST)
         self._uv = np.array([_uv(slot, rows) for slot in range(MOST)])
         self.actor = actor_for(self._mesh, Look(PICTURE, {"albedo": self._texture}))
+        self.actor.VisibilityOff()
         self._slots: dict[str, int] = {}
         self._cards: Cards | None = None
         self._places: dict[int, Place | None] = {}
@@ -72,6 +73,7 @@ class Labels:
         if not (np.array_equal(corners, self._mesh.corners) and np.array_equal(uv, self._mesh.uv)):
             self._mesh.corners[:], self._mesh.uv[:] = corners, uv
             self._mesh.changed()
+            self.actor.SetVisibility(bool(corners.any()))
 
     def _place(self, cards: Cards, row: int) -> Place | None:
         """Beneath the work, else to the right of its lower edge; None where neither is free."""

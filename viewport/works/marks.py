@@ -63,6 +63,7 @@ class Outlines:
         if self._marked is not None:
             cards, rows, gap_m = self._marked
             self._mesh.corners[: 4 * len(rows)] = rings(cards, rows, gap_m, gap_m + width_m, self._forward_m)
+        self.actor.SetVisibility(self._marked is not None)
         self._mesh.changed()
 
     def _made(self, capacity: int) -> tuple[QuadMesh, vtkActor]:
