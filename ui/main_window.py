@@ -166,6 +166,13 @@ class MainWindow(QMainWindow):
         if (left, top) != (self.x(), self.y()):
             self.move(left, top)
 
+    def stay_within_screen(self) -> None:
+        """The same with the frame that the system puts around the window."""
+        frame, inner, screen = self.frameGeometry(), self.geometry(), self.screen().availableGeometry()
+        if self.isMaximized() or self.isFullScreen() or screen.contains(frame):
+            return
+        self.stay_within(screen.adjusted(0, 0, inner.width() - frame.width(), inner.height() - frame.height()))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """What nothing else took: Escape closes the newest notice."""
         if event.key() == Qt.Key.Key_Escape and self.stage.toasts.close_newest():

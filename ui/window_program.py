@@ -25,6 +25,8 @@ from ui.wiring.view_maker import ViewMaker
 
 EXIT_NO_DATA_FOLDER = 4
 SETTLE_AFTER_MS = 5_000
+FRAMED_AFTER_MS = 400
+"""By then the system has put its frame around the window."""
 BESIDE_PX = 36
 """So far a further window stands off the first."""
 
@@ -83,6 +85,7 @@ class WindowProgram(QObject):
             self.window.move(self.window.pos() + QPoint(BESIDE_PX, BESIDE_PX))
         self.window.stay_within(self.window.screen().availableGeometry())
         self.window.show()
+        QTimer.singleShot(FRAMED_AFTER_MS, self.window, self.window.stay_within_screen)
         after_first_paint(self.window, self._bring_in_session)
 
     def close(self) -> None:

@@ -128,6 +128,16 @@ def test_the_window_stays_on_its_screen(window: MainWindow) -> None:
     assert (window.width(), window.height()) == (1_024, 700)
 
 
+def test_the_window_stays_on_its_screen_with_its_frame(window: MainWindow) -> None:
+    screen = window.screen().availableGeometry()
+    window.setGeometry(screen.adjusted(20, 30, 20, 30))
+    window.stay_within_screen()
+    assert screen.contains(window.frameGeometry())
+    before = window.geometry()
+    window.stay_within_screen()
+    assert window.geometry() == before
+
+
 def test_a_window_kept_on_a_larger_screen_comes_back_whole(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     window.resize(1_900, 1_000)
     window.keep_layout()

@@ -1,5 +1,7 @@
 """The numbers of what is selected, to read and to set: place, size, turn, pinned; and the verbs for several works."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
@@ -15,17 +17,17 @@ from PySide6.QtWidgets import (
 from scene.numbers import MEASURES, Measure, Numbers
 from ui.commands.registry import Commands
 from ui.style.icons import icon
-from ui.style.parts import CheckBox, icon_button, label
+from ui.style.parts import CheckBox, breakable, icon_button, label
 
 _WIDTH = 216
 _BEFORE_PX = 6
 """Between the edge of a field and its number, which the style sheet cannot say of the field's inner line."""
 _FIELDS: dict[Measure, tuple[str, str, str, float, float, float]] = {
-    "along": ("Along", "Place along the wall, from its left end", " m", -0.01, 1000.0, 0.05),
-    "height": ("Centre", "Height of the centre above the floor", " m", -0.01, 1000.0, 0.05),
+    "along": ("From left", "Place along the wall, from its left end", " m", -0.01, 1000.0, 0.05),
+    "height": ("Centre at", "Height of the centre above the floor", " m", -0.01, 1000.0, 0.05),
     "wide": ("Width", "Width of the picture; its proportions are kept", " m", 0.0, 100.0, 0.05),
     "high": ("Height", "Height of the picture; its proportions are kept", " m", 0.0, 100.0, 0.05),
-    "tilt": ("Turn", "Turn in degrees, counter-clockwise", "°", -180.1, 180.0, 5.0),
+    "tilt": ("Rotation", "Turn in degrees, counter-clockwise", "°", -180.1, 180.0, 5.0),
 }
 """Label, name, unit, lowest value (it stands for "they differ"), highest value and step of each number."""
 _VERBS = (
@@ -52,6 +54,7 @@ class Inspector(QFrame):
         self.setAccessibleName("Inspector")
         self.setFixedWidth(_WIDTH)
         self._title = label("", "strong")
+        self._facts = label("", "caption", wrap=True)
         self._verbs = QWidget()
         self._row = QHBoxLayout(self._verbs)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -91,6 +94,12 @@ class Inspector(QFrame):
         self._verbs.setEnabled(editable)
         self.adjustSize()
 
+    def show_facts(self, lines: Sequence[str]) -> None:
+        """What is known of the one work that is selected: its size, date, creator and file."""
+        self._facts.setText(breakable("\n".join(lines)))
+        self._facts.setVisible(bool(lines))
+        self.adjustSize()
+
     def _build(self) -> None:
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
@@ -112,6 +121,7 @@ class Inspector(QFrame):
         body = QVBoxLayout()
         body.setContentsMargins(0, 0, 6, 0)
         body.setSpacing(9)
+        body.addWidget(self._facts)
         body.addLayout(grid)
         body.addWidget(self.pinned)
         body.addWidget(self._verbs)

@@ -35,6 +35,13 @@ def detail_lines(asset: Asset) -> list[str]:
     return lines
 
 
+def short_facts(asset: Asset) -> list[str]:
+    """Size and date, creator, and file, for a narrow place."""
+    taken = f" · {asset.taken:%d %b %Y}" if asset.taken else ""
+    made = [f"by {asset.creator}"] if asset.creator else []
+    return [f"{asset.width_px} × {asset.height_px} px{taken}", *made, asset.file_name]
+
+
 def spoken_bytes(count: int) -> str:
     """A size as people read it."""
     size = float(count)

@@ -111,6 +111,11 @@ class LibraryPanel(QWidget):
         self._show_state()
 
     @property
+    def is_importing(self) -> bool:
+        """Whether pictures are still being brought in."""
+        return any(row.state in ("scanning", "running") for row in self.imports.values())
+
+    @property
     def words(self) -> str:
         """What is searched for: the field's words and the chosen filters."""
         chosen = " ".join(value for _, value in sorted(self._chosen))
@@ -166,7 +171,7 @@ class LibraryPanel(QWidget):
 
     def _show_state(self) -> None:
         empty = self._facets.total == 0 and self.rows.rowCount() == 0
-        busy = any(row.state in ("scanning", "running") for row in self.imports.values())
+        busy = self.is_importing
         for widget in (self.field, self._import, self.facet_bar, self._count, self._picked):
             widget.setVisible(not empty)
         waiting = empty and not busy and self._preparing.isHidden()
@@ -176,7 +181,8 @@ class LibraryPanel(QWidget):
         self._nothing.setVisible(nothing)
         if nothing:
             self._nothing.show_words(self.words, near=self.rows.rowCount())
-        self._count.setVisible(not empty and not nothing)
+        still_counting = busy and not self.words  # the import's own row tells how many
+        self._count.setVisible(not empty and not nothing and not still_counting)
         self.grid.setVisible(not empty and self.rows.rowCount() > 0)
 
     def _search_field(self) -> QLineEdit:

@@ -14,6 +14,7 @@ from scene.numbers import MEASURES, numbers_of, step_words, with_number
 from scene.operations import Edge, align, pin, space_evenly, straighten, unpin
 from scene.records import Placement, Wall
 from scene.scene import Scene
+from ui.library.describe import short_facts
 from ui.wiring.session_controller import SessionController
 
 if TYPE_CHECKING:
@@ -90,8 +91,14 @@ class HandWires(QObject):
         inspector.setVisible(self._wanted and bool(works))
         if works:
             title = title_of(works[0]).strip("“”") if len(works) == 1 else f"{len(works)} works"
+            inspector.show_facts(self._facts_of(works))
             inspector.show_numbers(title, len(works), numbers_of(scene, ids), not self._forbids(ids))
             self._studio.window.stage.place()
+
+    def _facts_of(self, works: Sequence[Placement]) -> list[str]:
+        """Of one work that the library lists."""
+        known = self._studio.window.library.rows.assets([works[0].asset_id]) if len(works) == 1 else []
+        return short_facts(known[0]) if known else []
 
     def _set(self, measure: str, value: float) -> None:
         chosen = next(known for known in MEASURES if known == measure)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent
 
 from agent.events import Planned, Priced, Resumed, Said, Spending, StepChanged, TurnEnded, TurnEvent, Understood
 from agent.intent import Intent
+from agent.ports.library import Facets
 from agent.ports.projects import Project
 from app.messages import (
     AssetsKnown,
@@ -69,6 +70,8 @@ class Studio(SessionController):
         self._timer = QTimer(self)
         self._timer.setInterval(IDLE_MS)
         self._timer.timeout.connect(self.drain)
+        self._offered_for = 0
+        """How many works there were when requests to start from were offered last."""
         self._is_seen = False
         """Whether works of the open project have been drawn."""
         self.scene_wires.works_shown = self._await_picture
@@ -207,6 +210,8 @@ class Studio(SessionController):
                 self._platform_changed(message)
             case ImportProgressed():
                 window.library.show_import(message)
+                if self.session is not None:
+                    self._offer(self.session.facets)
             case LibraryChanged():
                 self._library_changed(message)
             case SearchAnswered(request_id=request_id, result=result):
@@ -286,8 +291,7 @@ class Studio(SessionController):
         self.window.library.show_facets(message.facets)
         self.window.chat.library_empty = message.facets.total == 0
         self.window.stage.welcome.show_library(message.facets.total)
-        for offering in (self.window.chat.suggestions, self.window.stage.welcome):
-            offering.show_requests(first_requests(message.facets))
+        self._offer(message.facets)
         if self.session is not None:
             self.window.chat.known = vocabulary_of(self.session.themes, message.facets)
         self.memory_wires.suggest()
@@ -302,6 +306,14 @@ class Studio(SessionController):
         self._is_seen = True
         if first not in view.view.shown_scene:
             self.window.stage.veil.cover_until(lambda: first in view.view.shown_scene)
+
+    def _offer(self, facets: Facets) -> None:
+        """Requests to start from; while pictures still come in they stay put until the library has doubled."""
+        if self.window.library.is_importing and 0 < facets.total < 2 * self._offered_for:
+            return
+        self._offered_for = facets.total
+        for offering in (self.window.chat.suggestions, self.window.stage.welcome):
+            offering.show_requests(first_requests(facets))
 
     def _project_opened(self, project: Project) -> None:
         self._is_seen = False

@@ -174,3 +174,14 @@ def test_the_library_hangs_its_picked_works_in_the_room_that_is_seen(
         studio.run("edit.undo")
     assert len(session.store.scene) == 0
     qtbot.wait(10)
+
+
+def test_the_inspector_tells_of_the_one_work_that_is_selected(studio: Studio, session: Session) -> None:
+    hang_some(studio)
+    facts = studio.window.stage.inspector._facts
+    studio.window.library.show_result(make_result(4))
+    studio.scene_wires.select(frozenset({"work-2"}))
+    assert facts.text().replace("\u200b", "") == "1600 × 1066 px · 03 Jan 1992\nwork-2.jpg"
+    assert facts.isVisible()
+    studio.scene_wires.select(frozenset({"work-2", "work-3"}))
+    assert not facts.isVisible()

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from agent.events import Camera, TurnEnded
 from agent.intent import Intent
+from agent.ports.library import Facet
 from agent.ports.projects import Project
 from app.messages import ImportProgressed, LibraryChanged, Noticed, PlatformStateChanged, SaveChanged
 from app.session import Session
@@ -372,3 +373,23 @@ def test_the_theme_that_dresses_the_scene_is_ticked(studio: Studio, session: Ses
     studio.run("edit.undo")
     studio.drain()
     assert ticked() != ["theme.noir"]
+
+
+def test_requests_to_start_from_stay_put_while_pictures_come_in(studio: Studio, session: Session) -> None:
+    def known(total: int, tag: str) -> None:
+        tags = (Facet(value=tag, count=total // 5),)
+        session.facets = session.facets.model_copy(update={"total": total, "tags": tags})
+        studio.receive(LibraryChanged(session.facets))
+
+    window = studio.window
+    studio.receive(ImportProgressed("i", "/walks", "running", 40, 400, 40, 0, 9.0, 40.0))
+    known(40, "harbour")
+    assert "Harbour in a white cube" in window.chat.suggestions.shown
+    known(60, "italy")
+    assert "Harbour in a white cube" in window.chat.suggestions.shown, "nothing moves under the pointer"
+    known(90, "italy")
+    assert "Italy in a white cube" in window.chat.suggestions.shown
+    known(120, "winter")
+    studio.receive(ImportProgressed("i", "/walks", "done", 400, 400, 120, 0, 9.0, 0.0))
+    assert "Winter in a white cube" in window.chat.suggestions.shown
+    assert window.stage.welcome.requests == window.chat.suggestions.shown[:3]
