@@ -45,6 +45,7 @@ log = logging.getLogger(__name__)
 
 _KEPT = "The scene is as it was before."
 _FACETS_KEPT_S = 2.0
+_FACETS_WITHIN_S = 5.0
 _MOST_SUPERSTEPS = 200
 _STEPS_AT_ONCE = 4
 _UNREADABLE = (sqlite3.Error, CheckpointsFail)
@@ -230,7 +231,8 @@ class Agent:
         """What the library holds, at most two seconds old; without the library, nothing is known of it."""
         if time.monotonic() - self._facets_at_s > _FACETS_KEPT_S:
             try:
-                self._facets = await patiently(self._library.facets, lambda attempt, why: None, attempts=2)
+                async with asyncio.timeout(_FACETS_WITHIN_S):
+                    self._facets = await patiently(self._library.facets, lambda attempt, why: None, attempts=2)
                 self._facets_at_s = time.monotonic()
             except (PortError, TimeoutError, ConnectionError):
                 log.info("facets could not be had; the planner goes on without them")
