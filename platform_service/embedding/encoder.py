@@ -13,6 +13,9 @@ from platform_service.embedding.weights import NoModel, map_tensors, read_shape
 
 MOST_TOKENS = 128
 TOGETHER = 32
+MOST_IN_A_ROW = 160
+"""More tokens than this would look at too many that are none of theirs."""
+UNSEEN = np.float32(-1e9)
 
 Vectors = NDArray[np.float32]
 
@@ -36,15 +39,8 @@ class Encoder:
         return vectors
 
     def _encode_together(self, texts: list[str]) -> Vectors:
-        encoded = self._tokenizer.encode_batch(texts)
-        length = max(len(one.ids) for one in encoded)
-        tokens = np.zeros((len(texts), length), np.int64)
-        mask = np.zeros((len(texts), length), np.float32)
-        for row, one in enumerate(encoded):
-            tokens[row, : len(one.ids)] = one.ids
-            mask[row, : len(one.ids)] = 1.0
-        places = np.broadcast_to(np.arange(length, dtype=np.int64), tokens.shape)
-        given = {"tokens": tokens, "mask": mask, "places": np.ascontiguousarray(places)}
+        lists = [one.ids for one in self._tokenizer.encode_batch(texts)]
+        given = _in_a_row(lists) if sum(map(len, lists)) <= MOST_IN_A_ROW else _side_by_side(lists)
         return np.asarray(self._session.run([OUTPUT], given)[0], np.float32)
 
     def _start(self, threads: int) -> Any:
@@ -62,6 +58,32 @@ class Encoder:
             return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
         except (KeyError, RuntimeError, ValueError, NotImplementedError) as error:
             raise NoModel(f"the model cannot be started: {error}") from error
+
+
+def _in_a_row(lists: Sequence[Sequence[int]]) -> dict[str, NDArray[Any]]:
+    """Short texts as one: each token sees those of its own text, and no room is filled up."""
+    lengths = [len(ids) for ids in lists]
+    whose = np.repeat(np.arange(len(lists)), lengths)
+    own = whose[:, np.newaxis] == whose
+    return {
+        "tokens": np.array([[token for ids in lists for token in ids]], np.int64),
+        "places": np.concatenate([np.arange(length, dtype=np.int64) for length in lengths])[np.newaxis],
+        "unseen": np.where(own, np.float32(0.0), UNSEEN)[np.newaxis, np.newaxis],
+        "means": (np.arange(len(lists))[:, np.newaxis] == whose).astype(np.float32),
+    }
+
+
+def _side_by_side(lists: Sequence[Sequence[int]]) -> dict[str, NDArray[Any]]:
+    """Long texts in a row each, filled up to the longest."""
+    count, length = len(lists), max(map(len, lists))
+    tokens, unseen = np.zeros((count, length), np.int64), np.full((count, 1, 1, length), UNSEEN)
+    means = np.zeros((count, count, length), np.float32)
+    for row, ids in enumerate(lists):
+        tokens[row, : len(ids)] = ids
+        unseen[row, ..., : len(ids)] = 0.0
+        means[row, row, : len(ids)] = 1.0
+    places = np.ascontiguousarray(np.broadcast_to(np.arange(length, dtype=np.int64), tokens.shape))
+    return {"tokens": tokens, "places": places, "unseen": unseen, "means": means.reshape(count, -1)}
 
 
 def _tokenizer(folder: Path) -> Any:

@@ -13,7 +13,10 @@ def write_graph(shape: Shape, sizes: dict[str, tuple[int, ...]]) -> tuple[bytes,
 
 
 class _Encoder:
-    """Tokens lie in rows, (batch x length, width), so that every dense layer is one matrix product."""
+    """Tokens lie in rows, (batch x length, width), so that every dense layer is one matrix product.
+
+    `unseen` is 0 where a token may look, else a large negative number; `means` makes one row of each text's own.
+    """
 
     def __init__(self, shape: Shape, sizes: dict[str, tuple[int, ...]]) -> None:
         self._shape = shape
@@ -24,14 +27,14 @@ class _Encoder:
     def write(self) -> tuple[bytes, list[str]]:
         graph = self._graph
         tokens = graph.input("tokens", INT64, ("batch", "length"))
-        mask = graph.input("mask", FLOAT, ("batch", "length"))
         places = graph.input("places", INT64, ("batch", "length"))
+        unseen = graph.input("unseen", FLOAT, ("batch", 1, "looking", "length"))
+        means = graph.input("means", FLOAT, ("texts", "rows"))
         hidden = self._embedded(tokens, places)
-        unseen = self._unseen(mask)
         for layer in range(self._shape.layers):
             hidden = self._layer(f"encoder.layer.{layer}", hidden, unseen, tokens)
-        self._pooled(hidden, mask, tokens)
-        graph.output(OUTPUT, FLOAT, ("batch", self._shape.width))
+        graph.node("LpNormalization", graph.node("MatMul", means, hidden), to=OUTPUT, axis=-1, p=2)
+        graph.output(OUTPUT, FLOAT, ("texts", self._shape.width))
         return graph.model(OPSET), self._weights
 
     def _embedded(self, tokens: str, places: str) -> str:
@@ -44,13 +47,6 @@ class _Encoder:
         whole = graph.node("Add", graph.node("Add", words, position), first)
         rows = graph.node("Reshape", whole, graph.constant([-1, self._shape.width]))
         return self._normed("embeddings.LayerNorm", rows)
-
-    def _unseen(self, mask: str) -> str:
-        """0 for tokens to attend to, a large negative number for padding; shape (batch, 1, 1, length)."""
-        graph = self._graph
-        inverse = graph.node("Sub", graph.constant(1.0), mask)
-        pushed = graph.node("Mul", inverse, graph.constant(-1e9))
-        return graph.node("Unsqueeze", pushed, graph.constant([1, 2]))
 
     def _layer(self, name: str, hidden: str, unseen: str, tokens: str) -> str:
         graph = self._graph
@@ -77,15 +73,6 @@ class _Encoder:
         mixed = graph.node("MatMul", graph.node("Softmax", scores, axis=-1), value)
         together = graph.node("Transpose", mixed, perm=[0, 2, 1, 3])
         return graph.node("Reshape", together, graph.constant([-1, shape.width]))
-
-    def _pooled(self, hidden: str, mask: str, tokens: str) -> None:
-        """The mean over the text's own tokens, at unit length."""
-        graph = self._graph
-        form = graph.node("Concat", graph.node("Shape", tokens), graph.constant([self._shape.width]), axis=0)
-        shown = graph.node("Unsqueeze", mask, graph.constant([2]))
-        masked = graph.node("Mul", graph.node("Reshape", hidden, form), shown)
-        total = graph.node("ReduceSum", masked, graph.constant([1]), keepdims=0)
-        graph.node("LpNormalization", total, to=OUTPUT, axis=-1, p=2)
 
     def _dense(self, name: str, rows: str) -> str:
         return self._graph.node("Gemm", rows, self._weight(f"{name}.weight"), self._weight(f"{name}.bias"), transB=1)

@@ -100,6 +100,7 @@ class Door:
             await self._app(scope, capped, sent)
             return
         async with self._turns.request(caller.tenant) as turn:
+            scope["turn"] = turn
             await self._app(scope, turn.receiving(capped), turn.sending(sent))
 
     async def _let_in(self, scope: Scope, headers: Mapping[str, str], sent: "_Sent") -> None:

@@ -19,7 +19,7 @@ class Feature:
     def __init__(self, name: str) -> None:
         self.name = name
 
-    def __call__(self, whole: Whole, caller: Calling) -> None:
+    async def __call__(self, whole: Whole, caller: Calling) -> None:
         """Refuse a caller whose tenant does not have the feature."""
         if whole.flags is not None and not whole.flags.is_on(self.name, caller):
             raise FeatureOff(f"{self.name} is off.", "Nothing was changed.", "Ask those who run the platform.")

@@ -1,4 +1,7 @@
-"""How routes get at the composed platform: only ever as the tenant that the door verified."""
+"""How routes get at the composed platform: only ever as the tenant that the door verified.
+
+What a route depends on is asynchronous throughout: FastAPI would hand each plain function to a thread and wait for it.
+"""
 
 from typing import Annotated
 
@@ -9,7 +12,7 @@ from platform_service.platform import Platform
 from platform_service.tenancy import TenantParts
 
 
-def platform_of(request: Request) -> Platform:
+async def platform_of(request: Request) -> Platform:
     """The platform that this application was composed with."""
     platform = request.app.state.platform
     assert isinstance(platform, Platform)

@@ -10,7 +10,7 @@ from platform_service.errors import NotAllowed, RoleTooLow
 from platform_service.identity.caller import Caller, Role
 
 
-def caller_of(request: Request) -> Caller:
+async def caller_of(request: Request) -> Caller:
     """Whom the door admitted."""
     caller = request.scope.get("caller")
     if not isinstance(caller, Caller):
@@ -24,9 +24,9 @@ class Needs:
     def __init__(self, role: Role | None) -> None:
         self.role = role
 
-    def __call__(self, request: Request) -> None:
+    async def __call__(self, request: Request) -> None:
         """Refuse a caller whose role is too low."""
-        if self.role is not None and not caller_of(request).may(self.role):
+        if self.role is not None and not (await caller_of(request)).may(self.role):
             raise RoleTooLow(
                 f"This needs the role {self.role}.", "Nothing was changed.", "Ask an administrator of your team."
             )

@@ -97,6 +97,10 @@ class Turn:
 
         return sent
 
+    def wait_elsewhere(self) -> None:
+        """What comes now waits behind its own tenant's by itself, as searches do: they share what they cost."""
+        self._give()
+
     async def _take(self) -> None:
         if not self._has:
             await self._of_tenant.free.acquire()

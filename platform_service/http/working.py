@@ -26,7 +26,7 @@ async def working_in(transaction: Transaction, request: Request, mine: PersonCon
     return working
 
 
-def person_of(parts: Parts, caller: Calling) -> PersonContext:
+async def person_of(parts: Parts, caller: Calling) -> PersonContext:
     """The caller's own context; nobody else's can be named."""
     return PersonContext(parts.database, parts.context, caller.user)
 
@@ -38,7 +38,7 @@ async def placed(request: Request, whole: Whole) -> None:
     """Every call that names its session is told with the project and the scene of that; a write reads it anew."""
     session_id, caller = session_of(request), request.scope.get("caller")
     if session_id and whole.places is not None and isinstance(caller, Caller):
-        mine = person_of(await whole.tenancy.of(caller.tenant), caller)
+        mine = await person_of(await whole.tenancy.of(caller.tenant), caller)
         request.scope["place"] = await whole.places.of(_session(caller, session_id), mine)
 
 

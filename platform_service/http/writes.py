@@ -15,10 +15,12 @@ from platform_service.http.parts import Parts, Whole
 from platform_service.http.problems import correlation_of
 from platform_service.http.roles import Calling
 from platform_service.http.working import keep_place, session_of, working_in
-from platform_service.identity.caller import LOCAL
+from platform_service.identity.caller import LOCAL, Caller
+from platform_service.platform import Platform
 from platform_service.sql import receipts
 from platform_service.sql.receipts import Receipt
 from platform_service.sql.transaction import Transaction
+from platform_service.tenancy import TenantParts
 
 Effect = Callable[[Transaction], Awaitable[BaseModel | None]]
 Shown = Callable[[bytes], bytes]
@@ -46,17 +48,15 @@ async def _carried_out(effect: Effect, transaction: Transaction, status: int) ->
 
 
 class Writes:
-    """FastAPI dependency: runs one write of a request once for its idempotency key."""
+    """Runs one write of a request once for its idempotency key."""
 
-    def __init__(
-        self, request: Request, whole: Whole, parts: Parts, caller: Calling, idempotency_key: IdempotencyKey
-    ) -> None:
+    def __init__(self, request: Request, whole: Platform, parts: TenantParts, caller: Caller, key: str) -> None:
         self._request = request
         self._whole = whole
         self._audit = whole.audit
         self._parts = parts
         self._caller = caller
-        self._key = idempotency_key
+        self._key = key
 
     async def run(self, effect: Effect, status: int = 200, shown: Shown = lambda body: body) -> Response:
         """Run `effect` in a transaction, or replay what it answered the first time.
@@ -96,4 +96,11 @@ class Writes:
         await self._audit.append(transaction, self._caller, action, target, correlation_id, **detail)
 
 
-Once = Annotated[Writes, Depends()]
+async def writes_of(
+    request: Request, whole: Whole, parts: Parts, caller: Calling, idempotency_key: IdempotencyKey
+) -> Writes:
+    """The one write of a request."""
+    return Writes(request, whole, parts, caller, idempotency_key)
+
+
+Once = Annotated[Writes, Depends(writes_of)]

@@ -1,6 +1,7 @@
 """Why an asset matches a word: each piece of evidence names its assets and its strength."""
 
 from array import array
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -19,6 +20,8 @@ PREFIX_LENGTH = 3
 MISSPELT_WEIGHT = 0.7
 CLEAR_SHARE = 0.06
 FULL_SHARE = 0.28
+QUICK_PART = 8
+"""Words of fewer assets than this part of them are put together anew each time: that takes no longer than to look."""
 
 
 @dataclass(frozen=True)
@@ -67,9 +70,16 @@ class Term:
 
     def strengths(self, mirror: Mirror) -> Strengths:
         """How strongly each asset matches, 0 to 1; nobody may change it."""
-        if any(word.misspelt for word in self.words):  # what an index answered is not the library's own
-            return self._strengths(len(mirror))
-        return mirror.known.of(("term", self.phrase, self.surface, self.widely), lambda: self._strengths(len(mirror)))
+        size = len(mirror)
+        is_quick = not self.looks and sum(len(word.posting) for word in self.words) * QUICK_PART < size
+        if is_quick or any(word.misspelt for word in self.words):  # what an index answered is not the library's own
+            return self._strengths(size)
+        return mirror.known.of(("term", self.phrase, self.surface, self.widely), lambda: self._strengths(size))
+
+    @property
+    def nbytes(self) -> int:
+        """How much memory it holds, apart from what the library has anyway."""
+        return sum(look.strengths.nbytes for look in self.looks)
 
     def _strengths(self, size: int) -> Strengths:
         found = np.zeros(size, np.float32)
@@ -119,8 +129,12 @@ def spelled_like(rows: list[int]) -> WordEvidence:
 
 def colour_share(mirror: Mirror, table: Associations, colour: str) -> Strengths:
     """How much of each asset shows what people call that colour."""
+    return mirror.known.of(("colour share", colour), lambda: _shared(mirror, table.family(colour)))
+
+
+def _shared(mirror: Mirror, family: Mapping[str, float]) -> Strengths:
     whole = np.zeros(len(mirror), np.float32)
-    for name, weight in table.family(colour).items():
+    for name, weight in family.items():
         whole += mirror.share(name) * np.float32(weight)
     return whole
 

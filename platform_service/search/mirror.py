@@ -1,6 +1,6 @@
 """The library in memory, column by column: what a search reads instead of the disk; SQL can always rebuild it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -106,11 +106,19 @@ class Mirror:
         return np.array([self.row_of[i] for i in ids if i in self.row_of], np.intp)
 
     def share(self, colour: str) -> NDArray[np.float32]:
-        """How much of each asset shows the colour of that exact name, 0 to 1."""
+        """How much of each asset shows the colour of that exact name, 0 to 1; nobody may change it."""
         column = self.colours.get(colour)
         if column is None:
             return np.zeros(len(self), np.float32)
-        return self.shares.view[:, column]
+        return self.known.of(("share of", column), lambda: np.ascontiguousarray(self.shares.view[:, column]))
+
+    def shares_of(self, rows: NDArray[np.intp], colours: Sequence[str]) -> NDArray[np.float32]:
+        """How much a few assets show of each colour, shape (colours, rows)."""
+        found = np.zeros((len(colours), len(rows)), np.float32)
+        for number, colour in enumerate(colours):
+            if colour in self.colours:
+                found[number] = self.shares.view[rows, self.colours[colour]]
+        return found
 
     def _note_words(self, number: int, asset: Asset) -> None:
         self.postings.add(number, asset)

@@ -40,13 +40,12 @@ class Posting:
         """Rows and weights as numpy arrays of their own."""
         return np.array(self.rows, np.int32), np.array(self.weights, np.float32)
 
-    def fields_of(self, rows: NDArray[np.intp]) -> list[Field | None]:
-        """In which field each of these rows has the word; None where it does not."""
+    def fields_of(self, rows: NDArray[np.int32]) -> tuple[NDArray[np.bool_], NDArray[np.uint8]]:
+        """Which of these rows have the word, and the number of the field where each has it."""
         mine = np.frombuffer(self.rows, np.int32)
-        places = np.minimum(np.searchsorted(mine, rows), len(mine) - 1)
-        has = mine[places] == rows
-        fields = np.frombuffer(self.fields, np.uint8)[places]
-        return [FIELDS[number] if found else None for number, found in zip(fields.tolist(), has.tolist(), strict=True)]
+        places = mine.searchsorted(rows)
+        np.minimum(places, len(mine) - 1, out=places)
+        return mine[places] == rows, np.frombuffer(self.fields, np.uint8)[places]
 
 
 class Postings:

@@ -32,7 +32,9 @@ class Calibration:
 
 def risen(values: Strengths, start: float, end: float) -> Strengths:
     """0 up to `start`, 1 from `end`, straight between."""
-    return np.asarray(np.clip((values - np.float32(start)) / np.float32(end - start), 0.0, 1.0), np.float32)
+    found = np.subtract(values, np.float32(start), dtype=np.float32)
+    found /= np.float32(end - start)
+    return np.clip(found, np.float32(0.0), np.float32(1.0), out=found)
 
 
 def covered(strengths: list[Strengths], weights: list[float], whole_words: float) -> Strengths:
@@ -40,20 +42,35 @@ def covered(strengths: list[Strengths], weights: list[float], whole_words: float
 
     An asset that misses one of two words altogether loses `whole_words` of that; of more words each weighs less.
     """
-    whole = sum(weights) or 1.0
-    total = strengths[0] * np.float32(weights[0])
+    mean = strengths[0] * np.float32(weights[0])
     for found, weight in zip(strengths[1:], weights[1:], strict=True):
-        total = total + found * np.float32(weight)
-    mean = np.asarray(total / np.float32(whole), np.float32)
+        mean += found * np.float32(weight)
+    mean /= np.float32(sum(weights) or 1.0)
     if len(strengths) == 1:
         return mean
-    weakest = np.minimum.reduce(strengths)
-    return np.asarray(mean * (1.0 - whole_words / (len(strengths) - 1) * (1.0 - weakest)), np.float32)
+    loses = np.minimum(strengths[0], strengths[1])
+    for found in strengths[2:]:
+        np.minimum(loses, found, out=loses)
+    np.subtract(np.float32(1.0), loses, out=loses)
+    loses *= np.float32(-whole_words / (len(strengths) - 1))
+    loses += np.float32(1.0)
+    mean *= loses
+    return mean
 
 
-def either(first: Strengths, second: Strengths) -> Strengths:
-    """Two independent kinds of evidence: each makes up for what the other lacks."""
-    return np.asarray(1.0 - (1.0 - first) * (1.0 - second), np.float32)
+def meant(base: Strengths, near: Strengths, numbers: Calibration) -> Strengths:
+    """The base score with nearness in meaning: two kinds of evidence, each makes up for what the other lacks.
+
+    So much of it is meaning alone that equal words are ranked by it.
+    """
+    if not near.any():
+        return base * np.float32(1.0 - numbers.meaning_tie)
+    found = np.float32(1.0) - base
+    found *= np.float32(1.0) - near * np.float32(numbers.meaning_weight)
+    np.subtract(np.float32(1.0), found, out=found)
+    found *= np.float32(1.0 - numbers.meaning_tie)
+    found += near * np.float32(numbers.meaning_tie)
+    return found
 
 
 def raised(base: Strengths, wanted: Strengths, by: float) -> Strengths:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agent.ports.library import Query, SearchResult
+from platform_service.embedding.products import Products
 from platform_service.errors import NotFound, ServiceError
 from platform_service.search.associations import Associations
 from platform_service.search.copies import without_copies
@@ -19,10 +20,12 @@ from platform_service.search.likeness import likeness
 from platform_service.search.mirror import Mirror
 from platform_service.search.query_words import phrases
 from platform_service.search.reasons import Grounds, reasons
-from platform_service.search.score import Calibration, covered, cut_off, either, lowered, raised, risen
+from platform_service.search.score import Calibration, covered, cut_off, lowered, meant, raised, risen
 from platform_service.search.together import Told
 from platform_service.search.words import fold
 
+spelled = json.encoder.encode_basestring_ascii
+"""A text as JSON has it."""
 SpelledLike = Callable[[str], list[str]]
 SHORTEST_MISSPELT = 4
 Vector = NDArray[np.float32]
@@ -62,6 +65,7 @@ class Search:
         self._embed = embed
         self._spelled_like = spelled_like
         self._calibration = calibration or Calibration()
+        self._products = Products()
 
     def find(self, query: Query) -> SearchResult:
         """The assets that fit best, with score and reason; raises NotFound for an unknown asset to be like."""
@@ -74,20 +78,23 @@ class Search:
         """As `find` for several at once, spelled as JSON: the assets go as they are kept."""
         started = time.perf_counter()
         meanings = self._embed([query.words for query in queries])
+        cosines = self._cosines(meanings)  # beside what others tell: it takes a core, and no thread has to wait for it
         told: list[Told] = []
         with self.lock:
-            for query, near in zip(queries, self._nearness(meanings), strict=True):
+            if any(len(one) != len(self.mirror) for one in cosines if one is not None):  # there is more meanwhile
+                cosines = self._cosines(meanings)
+            for query, one in zip(queries, cosines, strict=True):
                 try:
-                    told.append(self._told(query, near, started))
+                    told.append(self._told(query, None if one is None else self._risen(one), started))
                 except ServiceError as error:
                     told.append(error)
         return told
 
-    def _nearness(self, meanings: Sequence[Vector | None]) -> list[Strengths | None]:
+    def _cosines(self, meanings: Sequence[Vector | None]) -> list[Strengths | None]:
         """How near all assets are to each meaning: one pass over their vectors."""
         given = [vector for vector in meanings if vector is not None]
-        cosines = iter(np.stack(given) @ self.mirror.text.view.T if given else ())
-        return [None if vector is None else self._risen(next(cosines)) for vector in meanings]
+        found = iter(self._products.of(self.mirror.text.view, given) if given else ())
+        return [None if vector is None else next(found) for vector in meanings]
 
     def _risen(self, cosines: Strengths) -> Strengths:
         return risen(cosines, self._calibration.meaning_from, self._calibration.meaning_to)
@@ -128,8 +135,7 @@ class Search:
             base = covered(strengths, [self._weight(term) for term in terms], numbers.whole_words)
             grounds.term_strengths = strengths
         if near is not None and any(term.words or not term.looks for term in terms):
-            base = either(base, near * np.float32(numbers.meaning_weight))
-            base = np.asarray(base * (1.0 - numbers.meaning_tie) + near * numbers.meaning_tie, np.float32)
+            base = meant(base, near, numbers)
             grounds.meaning = near
         for colour in query.colours:
             base = base * (0.7 + 0.3 * colour_strength(mirror, self._table, fold(colour)))
@@ -185,8 +191,8 @@ class Search:
 
 
 def _hit(document: bytes, score: float, reason: str, fits: bool) -> bytes:
-    rest = json.dumps({"score": round(score, 4), "reason": reason, "fits": fits}, separators=(",", ":"))
-    return b'{"asset":%s,%s' % (document, rest.encode()[1:])
+    told = f'"score":{round(score, 4)!r},"reason":{spelled(reason)},"fits":{"true" if fits else "false"}'
+    return b'{"asset":%s,%s}' % (document, told.encode())
 
 
 def _best(scores: Strengths, fits: NDArray[np.bool_], fitting: int, limit: int) -> NDArray[np.intp]:

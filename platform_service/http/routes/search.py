@@ -25,6 +25,8 @@ async def search(query: Query, parts: Parts, request: Request, mine: Mine) -> Re
     if session_of(request) and says_here(query):
         async with parts.database.reading() as transaction:
             query = await among_works_here(transaction, query, await working_in(transaction, request, mine))
+    if "turn" in request.scope:
+        request.scope["turn"].wait_elsewhere()
     return Response(await parts.library.search_told(query), media_type="application/json")
 
 

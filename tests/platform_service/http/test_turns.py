@@ -88,3 +88,13 @@ async def test_messages_of_many_sockets_pass_one_by_one():
     assert passed.index("quiet") < 5
     await asyncio.gather(*tasks)
     assert turns._tenants == {}
+
+
+async def test_what_waits_behind_its_own_elsewhere_keeps_no_turn():
+    turns = Turns()
+    async with asyncio.timeout(5):
+        for _ in range(2 * AT_ONCE):
+            turn = await turns.request("one").__aenter__()
+            turn.wait_elsewhere()
+        async with turns.request("one"):
+            pass
