@@ -103,7 +103,7 @@ def _services(ground: _Ground, models: ModelAccess) -> Services:
     library, projects = PlatformLibrary(http, renditions.learn), PlatformProjects(http)
     imports: Imports = Imports(library, link.ready, mailbox)
     if places.team:  # which cannot read the files of this computer
-        imports = Uploads(library, link.ready, mailbox, UploadNotes(places.uploads))
+        imports = Uploads(library, link.ready, mailbox, UploadNotes(places.uploads, places.run))
     make_agent = _agent_maker(library, projects, ground.themes, renditions, ground.runs, ground.ledger, models, places)
     saver = Saver(ground.journal, ground.seats, projects, link.ready, mailbox, shares=team is not None)
     notices = Notices(places.notices, mailbox) if places.team else None

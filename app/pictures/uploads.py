@@ -79,7 +79,7 @@ class Uploads(Imports):
 
     async def go_on(self) -> None:
         """Go on with what an earlier start of the program left off."""
-        for paths in await asyncio.to_thread(self._notes.left_off):
+        for paths in await asyncio.to_thread(self._notes.take_over):
             await self.run(paths)
 
     async def cancel(self, import_id: str) -> None:

@@ -1,8 +1,11 @@
 """Alert rules name figures that the service really has."""
 
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
+import pytest
 import yaml
 
 from platform_service.operations.figures import Figures
@@ -31,3 +34,9 @@ def test_every_rule_leads_to_a_chapter_of_the_runbook():
     anchors = {heading.lower().replace(" ", "-") for heading in headings}
     for rule in yaml.safe_load(RULES.read_text("utf-8"))["groups"][0]["rules"]:
         assert rule["annotations"]["runbook"].partition("#")[2] in anchors, rule["alert"]
+
+
+@pytest.mark.skipif(shutil.which("promtool") is None, reason="promtool comes with Prometheus")
+def test_rules_fire_when_they_should_and_are_quiet_otherwise():
+    tests = subprocess.run(["promtool", "test", "rules", "alerts.tests.yaml"], cwd=RULES.parent, capture_output=True)
+    assert tests.returncode == 0, (tests.stdout + tests.stderr).decode()
