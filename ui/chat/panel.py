@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from agent.events import TurnEvent
+from agent.events import TurnEnded, TurnEvent
 from ui.chat.bubble import Bubble
 from ui.chat.composer import Composer
 from ui.chat.editors import Vocabulary
@@ -111,6 +112,17 @@ class ChatPanel(QWidget):
         if turn is None:
             return
         turn.show_event(event)
+        if isinstance(event, TurnEnded):
+            self._within_reach(turn)
+
+    def _within_reach(self, turn: TurnView) -> None:
+        """The last turn's choices are just before the request field for the keyboard: Shift+Tab goes to them."""
+        before = self.composer.field.previousInFocusChain()
+        while before.focusPolicy() == Qt.FocusPolicy.NoFocus:  # such a one cannot have a place in the order
+            before = before.previousInFocusChain()
+        row = [before, *turn.offers]
+        for one, following in pairwise(row):
+            QWidget.setTabOrder(one, following)
 
     def _choose(self, words: str) -> None:
         """An offered request was taken: what offered it goes, and the keyboard is where the next one is typed."""

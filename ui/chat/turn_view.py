@@ -58,6 +58,8 @@ class TurnView(QWidget):
         self.steps: StepsView | None = None
         self.plan: PlanEditor | None = None
         self.price = PriceLine()
+        self.offers: list[QWidget] = []
+        """The buttons of its choices, in their order."""
         self._said = ""
         self._stop: QWidget | None = None
         self._column = QVBoxLayout(self)
@@ -202,6 +204,7 @@ class TurnView(QWidget):
         holder = QWidget()
         flow = FlowLayout(holder)
         buttons = [button(c.label[:80], partial(self._choose, holder, c)) for c in choices]
+        self.offers += buttons
         for made in buttons:
             made.setMinimumWidth(min(_LEAST_OFFER_PX, made.sizeHint().width()))
             made.setToolTip(literal(made.accessibleName()))

@@ -224,3 +224,25 @@ def _ink(button: QPushButton, x: int) -> int:
     """How many pixels of a column are as bright as letters."""
     image = button.grab().toImage()
     return sum(image.pixelColor(x, y).lightness() > 120 for y in range(4, image.height() - 4))
+
+
+def test_the_choices_of_the_last_turn_are_reached_from_the_field_by_keyboard(panel: ChatPanel, qtbot: QtBot) -> None:
+    choices = (Choice("Widen", "widen the search"), Choice("Stop at 7", "stop at 7"))
+    for turn_id in ("t", "u"):
+        panel.begin_turn(turn_id, "a gallery")
+        panel.show_event(TurnEnded(turn_id, "asked", text="Only 7 fit.", choices=choices))
+    widen, stop = panel.turns["u"].offers
+    qtbot.waitUntil(stop.isVisible)
+    panel.focus_input()
+    at: QWidget = panel.composer.field
+    walked = []
+    for key in (Qt.Key.Key_Backtab, Qt.Key.Key_Backtab, Qt.Key.Key_Tab, Qt.Key.Key_Tab):
+        qtbot.keyClick(at, key)
+        found = panel.focusWidget()
+        assert found is not None
+        at = found
+        walked.append(at)
+    assert walked == [stop, widen, stop, panel.composer.field]
+    with qtbot.waitSignal(panel.asked) as asked:
+        qtbot.keyClick(widen, Qt.Key.Key_Space)
+    assert asked.args == ["widen the search"]
