@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
+from numpy.typing import NDArray
 from vtkmodules.vtkRenderingCore import vtkActor, vtkRenderer
 
 from scene.layouts.framing import view_angle_deg
@@ -19,7 +20,7 @@ from viewport.graphics.textures import rgb
 from viewport.hands.previewing import with_works
 from viewport.pace import Quality
 from viewport.ports import Renditions
-from viewport.preparing import Prepared, Preparing, Signs, numbers
+from viewport.preparing import Prepared, Preparing, Signs
 from viewport.rooms.blueprint import blueprint
 from viewport.rooms.environment import Environment
 from viewport.rooms.surroundings import Surroundings
@@ -113,7 +114,7 @@ class Composition:
         self.tiers.adopt(ready.plan)
         self._dim()
         self.surroundings: Surroundings = ready.surroundings
-        self._room_of, self._room_of_rows = ready.rooms, ready.room_of_rows
+        self._room_of_rows = self._rooms_at_rest = ready.room_of_rows
         self.tiers.boarding.are_in_rooms = len(self.surroundings.halls) > 1
         stage, arrangement = ready.stage, ready.scene.arrangement
         self.dress.marks.stage(self.cards, stage.proposed_works, ready.leaving)
@@ -130,9 +131,19 @@ class Composition:
             self.tiers.move(cards)
         else:
             self.tiers.show(cards)
-        rooms = {**self._room_of, **dict.fromkeys((work.id for work in works), -1)} if works else self._room_of
-        self._room_of_rows = numbers(self.cards, rooms)
+        self._room_of_rows = self._rooms_while(works)
         self._unframe()
+
+    def _rooms_while(self, works: Sequence[Placement]) -> NDArray[np.int64]:
+        """The number of the room of each card; -1 for those that are moved about."""
+        if self.cards.ids == self._at_rest.ids:
+            rooms = self._rooms_at_rest.copy()
+        else:
+            at_rest = (self._at_rest.row.get(card_id, -1) for card_id in self.cards.ids)
+            rows = np.fromiter(at_rest, np.int64, len(self.cards))
+            rooms = np.append(self._rooms_at_rest, -1)[rows]
+        rooms[[self.cards.row[work.id] for work in works if work.id in self.cards.row]] = -1
+        return rooms
 
     def dim(self, kept: Collection[str] | None) -> None:
         """Dim all works but these; None dims none."""

@@ -35,8 +35,6 @@ class Prepared:
     dress: Dress
     plan: Plan
     surroundings: Surroundings
-    rooms: dict[str, int]
-    """Number of the room that each work is in."""
     room_of_rows: NDArray[np.int64]
     leaving: Cards
     signs: Signs
@@ -74,10 +72,9 @@ class Preparing:
             dress, signs = Dress(theme), ([], [])
         if scene.signs != signs[0]:
             signs = scene.signs, paint_signs(scene.signs, theme.sign)
-        rooms = _rooms_of(scene, surroundings)
-        room_of_rows = numbers(plan.cards, rooms)
+        room_of_rows = _room_of_rows(scene, surroundings)
         leaving = cards_of(stage.leaving)
-        return Prepared(stage, scene, dress, plan, surroundings, rooms, room_of_rows, leaving, signs, entrances)
+        return Prepared(stage, scene, dress, plan, surroundings, room_of_rows, leaving, signs, entrances)
 
     def _surroundings_of(
         self, scene: Scene, cards: Cards, theme: Theme, eye: NDArray[np.floating] | None
@@ -98,15 +95,14 @@ class Preparing:
         self._worn = []
 
 
-def numbers(cards: Cards, rooms: Mapping[str, int]) -> NDArray[np.int64]:
-    """The room of each row; -1 for those in none and those that are being moved about."""
-    return np.fromiter((rooms.get(card_id, -1) for card_id in cards.ids), np.int64, len(cards))
-
-
-def _rooms_of(scene: Scene, surroundings: Surroundings) -> dict[str, int]:
+def _room_of_rows(scene: Scene, surroundings: Surroundings) -> NDArray[np.int64]:
+    works = scene.placements
+    if not len(surroundings.halls):
+        return np.full(len(works), -1)
     of_wall = {wall.id: wall.room_id for wall in scene.walls}
     index_of = surroundings.halls.index_of
-    return {work.id: index_of(work.room_id or of_wall.get(work.wall_id or "")) for work in scene.placements}
+    rooms = (index_of(work.room_id or of_wall.get(work.wall_id or "")) for work in works)
+    return np.fromiter(rooms, np.int64, len(works))
 
 
 def _theme_of(themes: Mapping[str, Theme], scene: Scene) -> Theme:

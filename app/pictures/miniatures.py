@@ -38,7 +38,7 @@ class Miniatures:
 
     def found(self, asset_ids: Sequence[str], edge_px: int) -> tuple[Indices, Squares]:
         """Which of the assets have a square, and the squares at `edge_px` or as large as they are kept."""
-        keys = np.fromiter(map(_key, asset_ids), np.uint64, len(asset_ids))
+        keys = np.frombuffer(b"".join(map(_digest, asset_ids)), "<u8")
         with self._lock:
             self._flush()
             if self._records is None:
@@ -123,7 +123,11 @@ def _let_go(mapped: mmap.mmap | None) -> None:
 
 
 def _key(asset_id: str) -> int:
-    return int.from_bytes(blake2b(asset_id.encode(), digest_size=8).digest(), "little")
+    return int.from_bytes(_digest(asset_id), "little")
+
+
+def _digest(asset_id: str) -> bytes:
+    return blake2b(asset_id.encode(), digest_size=8).digest()
 
 
 def _check(keys: NDArray[np.uint64], squares: Squares) -> NDArray[np.uint64]:
