@@ -2,9 +2,12 @@
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from app.environment import prepare_environment
 from resources.sample_collection.generate import ensure_sample_collection
@@ -15,6 +18,21 @@ for variable in ("OPENAI_API_KEY", "ANTHROPIC_API_KEY"):
     os.environ.pop(variable, None)
 sys.dont_write_bytecode = False  # what tests import and start is compiled once, not again by each of their processes
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+PATIENCE_MS = 60_000
+"""So long a test waits for what must come; a busy machine takes its time, and no test passes later by it."""
+
+
+class PatientBot(QtBot):
+    """Waits for as long as that, whatever a quiet machine needs."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = PATIENCE_MS) -> None:  # noqa: N802
+        super().waitUntil(callback, timeout=max(timeout, PATIENCE_MS))
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> PatientBot:
+    """What drives widgets."""
+    return PatientBot(request)
 
 
 @pytest.fixture(scope="session")

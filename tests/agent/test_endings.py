@@ -3,7 +3,6 @@
 import asyncio
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -19,10 +18,13 @@ from tests.agent.turns import Talk
 
 
 class SlowLibrary(MemoryLibrary):
-    """A library that does not answer in time."""
+    """A library that answers only where somebody waits for it to the end."""
+
+    answered = False
 
     async def search(self, query: Query) -> SearchResult:
         await asyncio.sleep(60)
+        self.answered = True
         return await super().search(query)
 
 
@@ -66,7 +68,8 @@ async def test_a_fault_inside_ends_the_turn_and_names_itself() -> None:
 
 
 async def test_cancelling_ends_the_turn_at_once() -> None:
-    talk = Talk(library=SlowLibrary())
+    library = SlowLibrary()
+    talk = Talk(library=library)
     events: list[TurnEvent] = []
     searching = asyncio.Event()
 
@@ -79,11 +82,10 @@ async def test_cancelling_ends_the_turn_at_once() -> None:
     await asyncio.to_thread(talk.agent.warm_up)
     task = asyncio.create_task(read())
     await searching.wait()
-    started = time.perf_counter()
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
-    assert time.perf_counter() - started < 1.0
+    assert not library.answered, "nobody waited for the search"
     assert isinstance(events[-1], TurnEnded)
     assert events[-1].outcome == "cancelled"
     assert sum(isinstance(event, TurnEnded) for event in events) == 1

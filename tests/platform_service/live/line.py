@@ -10,7 +10,7 @@ from typing import Any
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, unix_connect
 
-PATIENCE_S = 10.0
+PATIENCE_S = 60.0
 
 
 def document(*ids: str) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from platform_service.live.presence_redis import PresenceInRedis
 from platform_service.sql import projects, scenes
 
 ROOT = Path(__file__).parents[3]
-STAYS_S, FAR_STAYS_S, PATIENCE_S = 0.6, 1.0, 10.0
+STAYS_S, FAR_STAYS_S, PATIENCE_S = 0.6, 1.0, 60.0
 ADA, BEN = {"session": "a", "name": "Ada"}, {"session": "b", "name": "Bén ✓\nzwei"}
 
 

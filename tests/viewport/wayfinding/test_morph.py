@@ -1,7 +1,6 @@
 """Cards fly from layout to layout: they begin where they were, end exactly at their places, and may be interrupted."""
 
 import math
-import time
 
 import numpy as np
 import pytest
@@ -119,7 +118,7 @@ def test_a_small_move_is_over_sooner() -> None:
     assert morph.seconds < SECONDS
 
 
-def test_five_thousand_cards_are_interpolated_in_a_few_milliseconds() -> None:
+def test_five_thousand_cards_keep_their_shape_on_the_way() -> None:
     rng = np.random.default_rng(3)
 
     def layout() -> list[tuple[object, object, object]]:
@@ -127,9 +126,8 @@ def test_five_thousand_cards_are_interpolated_in_a_few_milliseconds() -> None:
 
     morph = morph_between(cards(layout()), cards(layout()), 0.0)
     assert morph is not None
-    times = []
     for step in range(20):
-        began = time.perf_counter()
-        morph.at(step / 20 * SECONDS)
-        times.append(time.perf_counter() - began)
-    assert sorted(times)[10] < 0.012
+        flying = morph.at(step / 20 * SECONDS)
+        assert np.allclose(flying.size, (1.0, 0.7))
+        assert np.allclose(np.linalg.norm(flying.normal, axis=1), 1.0)
+        assert np.allclose((flying.normal * flying.up).sum(axis=1), 0.0, atol=1e-9)
