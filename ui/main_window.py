@@ -26,7 +26,7 @@ LAYOUT_VERSION = 1
 HIDDEN = ("runs",)
 """Panels that are shown only when they are wanted."""
 _RUNS_PX = 250
-_WHERE = {"viewpoints": "Viewpoint", "templates": "Template", "recipes": "Recipe"}
+_WHERE = {"viewpoints": "Viewpoint", "templates": "Template", "recipes": "Recipe", "focus": "Go to"}
 
 
 class MainWindow(QMainWindow):
@@ -74,9 +74,12 @@ class MainWindow(QMainWindow):
     def use_commands(self) -> None:
         """Build menus and tool bar from the commands that were registered."""
         self.menu_bar = CommandMenuBar(self.commands)
+        self.menu_bar.add_submenu("view", "focus", "Go To")
+        self.menu_bar.add_submenu("view", "tour", "Tour")
         self.menu_bar.add_submenu("view", "panels", "Panels")
         self.menu_bar.add_submenu("view", "viewpoints", "Viewpoints")
         self.menu_bar.add_submenu("view", "quality", "Quality")
+        self.menu_bar.add_submenu("view", "interface", "Interface Size")
         self.menu_bar.add_submenu("arrange", "templates", "Templates")
         self.menu_bar.add_submenu("arrange", "recipes", "Recipes")
         self.setMenuBar(self.menu_bar)

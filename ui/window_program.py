@@ -1,6 +1,7 @@
 """Opens the window: shows it first, and brings in the session and the viewport after the first paint."""
 
 import argparse
+import os
 import signal
 import sys
 from collections.abc import Sequence
@@ -17,6 +18,7 @@ from ui.main_window import MainWindow
 from ui.shell.crash_reports import CrashReports
 from ui.shell.first_paint import after_first_paint
 from ui.shell.garbage import GarbageCollection
+from ui.shell.interface_size import forget_interface_size, use_interface_size
 from ui.shell.qt_environment import prepare_qt
 from ui.shell.single_instance import FirstInstance, hand_over, server_name
 from ui.style.apply import dress
@@ -42,9 +44,12 @@ def run_window(arguments: Sequence[str]) -> int:
             print(error, file=sys.stderr)
         return EXIT_NO_DATA_FOLDER
     prepare_qt()
+    told = use_interface_size(_settings(places), os.environ)
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     request = {"library": _absolute(options.library), "project": options.project}
+    if told:
+        forget_interface_size(os.environ)
     name = server_name(places.data)
     if not options.new_window and hand_over(name, request):
         return 0
@@ -69,8 +74,7 @@ class WindowProgram(QObject):
         self._places, self._request, self._instance = places, request, instance
         self.crashes = CrashReports(places.logs)
         self.garbage = GarbageCollection(self)
-        settings = QSettings(str(places.data / "window.ini"), QSettings.Format.IniFormat)
-        self.window = MainWindow(settings)
+        self.window = MainWindow(_settings(places))
         self.studio = Studio(self.window)
         self.crashes.happened.connect(self._tell_crash)
         instance.called.connect(self._called)
@@ -141,6 +145,10 @@ class WindowProgram(QObject):
 
     def _tell_crash(self, notice: Noticed) -> None:
         self.window.stage.toasts.show_notice(notice)
+
+
+def _settings(places: Places) -> QSettings:
+    return QSettings(str(places.data / "window.ini"), QSettings.Format.IniFormat)
 
 
 def _absolute(library: str) -> str:

@@ -31,10 +31,11 @@ class CommandMenuBar(QMenuBar):
             menu = self.menus[name]
             menu.clear()
             self._fill(menu, name)
-            for submenu_id, title in self._submenus.get(name, []):
-                if self._commands.groups(submenu_id):
-                    menu.addSeparator()
-                    self._fill(menu.addMenu(title), submenu_id)
+            submenus = [found for found in self._submenus.get(name, []) if self._commands.groups(found[0])]
+            if submenus:
+                menu.addSeparator()
+            for submenu_id, title in submenus:
+                self._fill(menu.addMenu(title), submenu_id)
 
     def _fill(self, menu: QMenu, menu_id: str) -> None:
         for place, group in enumerate(self._commands.groups(menu_id)):

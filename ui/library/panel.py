@@ -204,10 +204,10 @@ class LibraryPanel(QWidget):
         self._imports = QVBoxLayout()
         self._imports.setSpacing(6)
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 4, 4, 6)
+        column.setContentsMargins(8, 4, 4, 6)  # the cells of the grid bring 4 of their own
         column.setSpacing(8)
         padded = QVBoxLayout()
-        padded.setContentsMargins(0, 0, 8, 0)
+        padded.setContentsMargins(4, 0, 8, 0)
         padded.setSpacing(8)
         padded.addLayout(top)
         padded.addWidget(self._preparing)

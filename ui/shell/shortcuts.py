@@ -26,7 +26,7 @@ class ShortcutsDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Keyboard shortcuts")
-        menus = (*MENUS, ("panels", "Panels"))
+        menus = (*MENUS, ("focus", "Go to"), ("tour", "Tour"), ("panels", "Panels"))
         blocks = [(title.replace("&", ""), self._keys(commands, menu)) for menu, title in menus]
         blocks.append(("Viewport", list(_VIEWPORT_KEYS)))
         content = QWidget()

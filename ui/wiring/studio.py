@@ -39,6 +39,7 @@ from ui.wiring.dialogs import open_projects
 from ui.wiring.filter_wires import FilterWires
 from ui.wiring.hand_wires import HandWires
 from ui.wiring.hosted_wires import HostedWires
+from ui.wiring.interface_size_wires import InterfaceSizeWires
 from ui.wiring.library_wires import LibraryWires
 from ui.wiring.memory_wires import MemoryWires
 from ui.wiring.quality import QualityWires
@@ -89,20 +90,9 @@ class Studio(SessionController):
         self.run_wires = RunWires(self)
         self.team = TeamWires(self)
         self.hosted = HostedWires(self)
-        self.handlers = CommandHandlers(
-            self,
-            self.wayfinding.tour,
-            (
-                self.hand_wires,
-                self.library_wires,
-                self.run_wires,
-                self.wayfinding,
-                self.quality,
-                self.settings,
-                self.team,
-                self.hosted,
-            ),
-        )
+        seen = (self.hand_wires, self.library_wires, self.wayfinding, self.quality, InterfaceSizeWires(self))
+        others = (self.run_wires, self.settings, self.team, self.hosted)
+        self.handlers = CommandHandlers(self, self.wayfinding.tour, (*seen, *others))
         self.handlers.register()
         self.menus = ContextMenus(self)
         self.memory_wires = MemoryWires(self)
