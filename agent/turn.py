@@ -28,7 +28,7 @@ from agent.running.cache import ResultCache
 from agent.running.lanes import Lanes
 from agent.running.patience import patiently
 from agent.running.steps import steps_to_plain
-from agent.running.terms import AGAIN, EarlierRun, Terms
+from agent.running.terms import AGAIN, ANOTHER_WAY, EarlierRun, Terms
 from agent.running.trouble import CheckpointsFail
 from agent.running.turn import Shared, Turn
 from agent.running.validation import BadWorkflow
@@ -285,6 +285,8 @@ def _finished(
 ) -> TurnEnded:
     """The end with all that is known of the run."""
     assert ended is not None
+    if turn is not None and turn.failures and ended.choices:
+        ended = replace(ended, choices=_ways_there_are(ended.choices, turn))
     if ended.outcome == "asked":
         ended = replace(ended, asked_about=_asked_about(ended.intent, request, context))
     steps: tuple[StepState, ...] = ()
@@ -296,6 +298,16 @@ def _finished(
     seconds = time.perf_counter() - started
     return replace(ended, steps=steps, workflow=plain, cost_usd=cost_usd, seconds=seconds,
                    correlation_id=context.correlation_id)  # fmt: skip
+
+
+def _ways_there_are(choices: tuple[Choice, ...], turn: Turn) -> tuple[Choice, ...]:
+    """Another way is offered only where one is known."""
+    from agent.running.another_way import other_plan
+
+    assert turn.intent is not None
+    if other_plan(turn.workflow, turn.failures, turn.intent, turn.context) is not None:
+        return choices
+    return tuple(choice for choice in choices if choice.request != ANOTHER_WAY)
 
 
 def _asked_about(intent: Intent | None, request: str, context: TurnContext) -> str:

@@ -20,10 +20,12 @@ class OtherPlan:
 
 
 def other_plan(workflow: Workflow, failed: Collection[str], intent: Intent, context: TurnContext) -> OtherPlan | None:
-    """A plan that goes round the first step that failed; None when there is no other way."""
-    step = next((step for step in workflow if step.id in failed), None)
-    if step is None:
-        return None
+    """A plan that goes round the first failed step that can be gone round; None when there is no other way."""
+    ways = (_round(step, workflow, context) for step in workflow if step.id in failed)
+    return next((way for way in ways if way is not None), None)
+
+
+def _round(step: Step, workflow: Workflow, context: TurnContext) -> OtherPlan | None:
     match step.tool:
         case "search":
             return _search_otherwise(workflow, step, context)
