@@ -34,7 +34,7 @@ async def foreseen(turn: Turn, intent: Intent, workflow: Workflow, accounts: Acc
     for step_id, tag in tags.items():
         if not tag.most_micro_usd:
             continue
-        likely = round(tag.micro_usd * await accounts.factor(step_id))
+        likely = min(round(tag.micro_usd * await accounts.factor(step_id)), tag.most_micro_usd)
         await accounts.note_estimate(turn.context.turn_id, step_id, tag.micro_usd)
         rows.append(StepPrice(step_id, _TITLES[step_id], tag.input_tokens, tag.output_tokens, likely / MICRO_USD))
         most += tag.most_micro_usd

@@ -53,7 +53,7 @@ async def understood(turn: Turn, write: Write) -> Intent:
 async def _tell_before(turn: Turn, tag: Estimate, plain: Intent, accounts: Accounts, write: Write) -> None:
     """The price tag of the planner's own call and of what the rules foresee after it, at what such calls did cost."""
     run_id = turn.context.turn_id
-    likely = round(tag.micro_usd * await accounts.factor(UNDERSTAND))
+    likely = min(round(tag.micro_usd * await accounts.factor(UNDERSTAND)), tag.most_micro_usd)
     await accounts.note_estimate(run_id, UNDERSTAND, tag.micro_usd)
     asking = StepPrice(UNDERSTAND, "Understand", tag.input_tokens, tag.output_tokens, likely / MICRO_USD)
     workflow = () if plain.missing else workflow_of(plain, turn.context)
