@@ -4,6 +4,7 @@ from itertools import pairwise
 
 from pytestqt.qtbot import QtBot
 
+from app.messages import LibraryChanged
 from app.session import Session
 from scene.change import SceneChange
 from tests.ui.samples import make_scene
@@ -14,6 +15,7 @@ from viewport.widget import ViewportWidget
 def test_tab_goes_over_the_window_from_left_to_right(studio: Studio, session: Session, qtbot: QtBot) -> None:
     window = studio.window
     session.commit("Hang", SceneChange.between(session.store.scene, make_scene(4)))
+    studio.receive(LibraryChanged(session.facets))  # while it is being opened it has nothing to press
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     parts = {"bar": window.tools, "library": window.library, "outline": window.outline, "stage": window.stage}
