@@ -66,7 +66,7 @@ def works_amiss(
         if why:
             found[work.id] = Finding(work, "barred", why)
         elif factor < 1.0:
-            why = f"{asset.width_px} x {asset.height_px} px are too few for {work.size_m[0]:.2f} m"
+            why = f"only {asset.width_px} x {asset.height_px} px, too few to look sharp at {work.size_m[0]:.2f} m"
             found[work.id] = Finding(work, "pixels", why, factor)
     for work, twin in twins(works, assets, others):
         name = twin.title or "another work"

@@ -250,7 +250,7 @@ def receipt_line(proposal: Proposal) -> str:
     receipt = proposal.receipt
     parts = []
     if receipt.unmet:
-        parts.append(f"{len(receipt.unmet)} {'wish' if len(receipt.unmet) == 1 else 'wishes'} not met")
+        parts.append(f"{len(receipt.unmet)} {'point' if len(receipt.unmet) == 1 else 'points'} not met")
     if receipt.unplaced:
         parts.append(f"{len(receipt.unplaced)} {'work' if len(receipt.unplaced) == 1 else 'works'} left out")
     notes = _further_notes(proposal)

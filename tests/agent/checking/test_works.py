@@ -167,7 +167,7 @@ async def test_what_the_words_asked_for_is_only_named() -> None:
     assert [(w.asset_id, w.size_m) for w in desk.scene.placements] == [
         (w.asset_id, w.size_m) for w in before.placements
     ]
-    assert "300 x 200 px are too few" in desk.unmet[0]
+    assert "only 300 x 200 px, too few to look sharp" in desk.unmet[0]
 
 
 async def test_works_that_hung_before_and_pinned_ones_are_left_alone() -> None:

@@ -40,7 +40,7 @@ def test_title_and_summary_are_plain_text(bar: ProposalBar) -> None:
 
 
 def test_what_was_not_done_is_one_click_away(bar: ProposalBar) -> None:
-    assert bar.unmet.text() == "1 wish not met · 2 works left out"
+    assert bar.unmet.text() == "1 point not met · 2 works left out"
     bar.unmet.click()
     popup = bar.findChild(ReceiptPopup)
     assert popup is not None
