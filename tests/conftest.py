@@ -1,5 +1,6 @@
 """What all tests share: the environment before imports, and a small real collection of pictures."""
 
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -18,6 +19,15 @@ for variable in ("OPENAI_API_KEY", "ANTHROPIC_API_KEY"):
     os.environ.pop(variable, None)
 sys.dont_write_bytecode = False  # what tests import and start is compiled once, not again by each of their processes
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+gc.disable()  # what is imported and collected stays to the end: nothing of it is worth a look
+
+
+def pytest_collection_finish() -> None:
+    """From here on garbage is looked for again, and what is there already is passed by."""
+    gc.freeze()
+    gc.enable()
+
+
 PATIENCE_MS = 60_000
 """So long a test waits for what must come; a busy machine takes its time, and no test passes later by it."""
 
