@@ -25,6 +25,8 @@ UNHURRIED = 2.5
 FIRST_BUDGET, LEAST_BUDGET, LARGEST_BUDGET = 10_000, 7_000, 250_000
 REST_S = 0.06
 PATCH_EVERY_S = 0.2
+FADED_EVERY_S, FADED_PAUSE = 0.03, 3.0
+"""While pictures fade in over a picture at rest it is patched so often, or after so many times what a frame takes."""
 FIRST_SLICE, LEAST_SLICE, LARGEST_SLICE, SLICE_S = 8_000, 2_000, 60_000, 0.035
 """Cards added to a picture at rest with one frame, and how long that frame may take."""
 RECENT = 5
@@ -83,7 +85,16 @@ class Pace:
         """How long a smooth picture at rest may take."""
         return SMOOTH_WITHIN_S[self.quality]
 
-    def step(self, now_s: float, moved: bool, stale: bool, changed: bool, missing: int, is_full: bool = False) -> Step:
+    def step(
+        self,
+        now_s: float,
+        moved: bool,
+        stale: bool,
+        changed: bool,
+        missing: int,
+        is_full: bool = False,
+        fades: bool = False,
+    ) -> Step:
         """What to draw next; `missing` cards are in view and not on the picture, changed ones hold no more changes."""
         if moved:
             self._moved_s, self._settled = now_s, False
@@ -97,7 +108,8 @@ class Pace:
             return "whole" if missing else "rest"
         if missing:
             return "more"
-        if changed and (is_full or now_s - self._patched_s >= PATCH_EVERY_S):
+        patch_s = min(PATCH_EVERY_S, max(FADED_EVERY_S, FADED_PAUSE * self.plain_frame_s)) if fades else PATCH_EVERY_S
+        if changed and (is_full or now_s - self._patched_s >= patch_s):
             self._patched_s = now_s
             return "patch"
         return "rest"

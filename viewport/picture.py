@@ -69,6 +69,7 @@ class Picture:
             fading or tiers.unfinished > 0,
             tiers.missing,
             tiers.painted_px >= MOST_PAINTED_PX,
+            tiers.is_fading,
         )
         if self._composition.rehearsal.waits and (self._step == "rest" or self.drawn_pose is None):
             self._step, self.dirty = "rehearse", True

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QOpenGLContext
 
 from scene.themes import Theme
 from viewport.graphics.window import NoRenderer
@@ -115,7 +115,8 @@ class Embodiment(QObject):
 
 
 def _no_gl_here() -> bool:
-    return QGuiApplication.platformName() in ("offscreen", "minimal")
+    """Also where no context can be made: a window that holds a widget for one would stay black, all of it."""
+    return QGuiApplication.platformName() in ("offscreen", "minimal") or not QOpenGLContext().create()
 
 
 def _nothing() -> None:

@@ -15,6 +15,7 @@ from viewport.works.resident import FINE_PX, tiny_of
 
 KEPT_PX = 16
 """Of the smallest pictures so much is fetched, which is what can be kept for the next time."""
+MOST_QUEUED = 64
 AHEAD = np.float32(0.25)
 """How much it counts what the eye will see soon, beside what it sees."""
 
@@ -26,6 +27,10 @@ class Arrivals:
 
     def __init__(self, holding: Holding, patch: Callable[[Rows], None]) -> None:
         self._holding, self._patch = holding, patch
+        self._held_back: dict[int, Pixels] = {}
+        """Small pictures of rows whose better one fades in over their mean colour."""
+        self._queued: dict[int, tuple[int, Arrival]] = {}
+        """Still better ones, and their tiers, for rows that have not seen the end of a fade."""
 
     def wishes(self, most: int) -> list[Wish]:
         """What to load next, largest on screen first; a card without any pixels gets its smallest rendition first."""
@@ -49,15 +54,44 @@ class Arrivals:
 
     def arrived(self, arrivals: Sequence[Arrival], now_s: float | None = None) -> None:
         """Show pixels on every card of their assets that has nothing better; they fade in when a moment is given."""
-        self._refine(arrivals)
         for arrival in arrivals:
             index = next((i for i, plan in enumerate(PLANS) if plan.edge_px == arrival.wish.edge_px), -1)
             if arrival.pixels is None or index < 0:
                 continue
             for row in self._holding.rows_of.get(arrival.wish.asset_id):
                 if self._best(row) < index and self._is_worth(row, index):
-                    self._holding.seats.stand_ins[row] = False
-                    self._seat(row, index, arrival, now_s)
+                    self._show(row, index, arrival, now_s)
+        self._refine(arrivals)
+
+    def _show(self, row: int, index: int, arrival: Arrival, now_s: float | None) -> None:
+        holding = self._holding
+        if now_s is not None and holding.seats.is_coming_in(row, now_s) and len(self._queued) < MOST_QUEUED:
+            self._queued[row], holding.resting[row] = (index, arrival), True
+            return
+        holding.seats.stand_ins[row] = False
+        self._seat(row, index, arrival, now_s)
+
+    def settle(self, now_s: float) -> None:
+        """Rows whose fades have ended show their small pictures beneath, and begin with the next better ones."""
+        fades = self._holding.seats.fades
+        for row in [row for row in self._queued if row not in fades]:
+            index, arrival = self._queued.pop(row)
+            self._holding.resting[row] = False
+            if self._best(row) < index and self._is_worth(row, index):
+                self._show(row, index, arrival, now_s)
+        rows = np.array([row for row in self._held_back if row not in fades], np.int64)
+        if len(rows):
+            self._holding.cells.paint(rows, np.stack([self._held_back.pop(row) for row in rows.tolist()]))
+            self._patch(rows)
+
+    @property
+    def holds_back(self) -> bool:
+        """Whether pictures wait for others to come in."""
+        return bool(self._held_back) or bool(self._queued)
+
+    def forget(self) -> None:
+        """Other cards are shown."""
+        self._held_back, self._queued = {}, {}
 
     def rest(self, asset_id: str, resting: bool) -> None:
         """Wish nothing for an asset, or wish again."""
@@ -90,9 +124,16 @@ class Arrivals:
         ]
         if not pairs:
             return
-        rows = np.array([row for row, _ in pairs], np.int64)
-        cells.paint(rows, np.stack([_square(arrival, cells.px) for _, arrival in pairs]))
-        self._patch(rows)
+        fades = self._holding.seats.fades
+        for row, arrival in pairs:
+            self._held_back.pop(row, None)
+            if row in fades and not cells.refined[row]:
+                self._held_back[row] = _square(arrival, cells.px)
+        pairs = [pair for pair in pairs if pair[0] not in self._held_back]
+        if pairs:
+            rows = np.array([row for row, _ in pairs], np.int64)
+            cells.paint(rows, np.stack([_square(arrival, cells.px) for _, arrival in pairs]))
+            self._patch(rows)
 
     def _best(self, row: int) -> int:
         """Index of the pool whose true pixels a row shows; -1 for none."""

@@ -135,6 +135,11 @@ class Seats:
                 place[0].veil(place[1], share)
         return bool(self.fades)
 
+    def is_coming_in(self, row: int, now_s: float) -> bool:
+        """Whether a better picture of a row is half there."""
+        fade = self.fades.get(row)
+        return fade is not None and 0.0 <= now_s - fade.began_s < FADE_S
+
     def end_fade(self, row: int) -> None:
         """The better picture is in."""
         fade = self.fades.pop(row, None)

@@ -63,6 +63,7 @@ class CardTiers:
         """Show a plan that fits."""
         if self.holding.adopt(plan):
             self.flow.over(self.cells)
+        self.arrivals.forget()
         self.flow.forget()
 
     def move(self, cards: Cards) -> None:
@@ -253,12 +254,14 @@ class CardTiers:
 
     def fade(self, now_s: float) -> bool:
         """Let better pictures come in a little more; whether any still does."""
-        return self.seats.fade(now_s)
+        self.seats.fade(now_s)
+        self.arrivals.settle(now_s)
+        return self.is_fading
 
     @property
     def is_fading(self) -> bool:
         """Whether pictures are coming in."""
-        return bool(self.seats.fades)
+        return bool(self.seats.fades) or self.arrivals.holds_back
 
     def _patch(self, rows: Rows) -> None:
         self.flow.patch(rows, self.holding.sight.size_px)

@@ -164,3 +164,46 @@ def test_small_bare_cards_are_wished_for_side_by_side_and_larger_ones_before(han
     names = [wish.asset_id for wish in tiers.wishes(12)]
     assert names[:2] == ["a-7", "a-30"]
     assert names[2:] == [f"a-{number}" for number in (0, 1, 2, 3, 4, 5, 6, 8, 9, 10)]
+
+
+def test_a_first_picture_fades_in_over_the_mean_colour(hang: Hang, renditions: object) -> None:
+    tiers = CardTiers(renditions)  # type: ignore[arg-type]
+    tiers.show(cards_of([hang("red", 0.0), hang("blue", 1.0)]))
+    tiers.size_px = np.array([80.0, 80.0])
+    row = np.array([0])
+    mean = tiers.cells.pictures(row).copy()
+    tiers.arrived(Wish("red", 64, 64), pixels(64), now_s=1.0)
+    for now_s, share in ((1.04, 0.25), (1.12, 0.75)):
+        tiers.fade(now_s)
+        tiers.compose(Thrift(1_000))
+        assert (tiers.cells.pictures(row) == mean).all(), "what is beneath stays until the picture covers it"
+        assert abs(tiers.seats.fades[0].share - share) < 0.01
+    tiers.fade(1.2)
+    assert not tiers.is_fading
+    assert (tiers.cells.pictures(row) == 77).all()
+
+
+def test_what_waited_for_a_picture_that_came_in_vain_is_shown(hang: Hang, renditions: object) -> None:
+    tiers = CardTiers(renditions)  # type: ignore[arg-type]
+    tiers.show(cards_of([hang("red", 0.0)]))
+    tiers.size_px = np.array([80.0])
+    tiers.arrived(Wish("red", 64, 64), pixels(64), now_s=1.0)
+    tiers.seats.end_fades()
+    assert tiers.is_fading
+    assert not tiers.fade(1.05)
+    assert not tiers.is_fading
+    assert (tiers.cells.pictures(np.array([0])) == 77).all()
+
+
+def test_a_fade_is_seen_to_its_end_before_the_next_begins(hang: Hang, renditions: object) -> None:
+    tiers = CardTiers(renditions)  # type: ignore[arg-type]
+    tiers.show(cards_of([hang("red", 0.0)]))
+    tiers.size_px = np.array([120.0])
+    tiers.arrived(Wish("red", 64, 64), pixels(64), now_s=1.0)
+    tiers.arrived(Wish("red", 256, 256), pixels(256), now_s=1.05)
+    assert tiers.fade(1.08)
+    assert (tiers.seats.fades[0].tier, tiers.wishes(5)) == (0, [])
+    assert tiers.fade(1.2)
+    assert (tiers.seats.fades[0].tier, tiers.seats.fades[0].began_s) == (1, 1.2)
+    assert not tiers.fade(1.5)
+    assert tiers.shown == {"work-red": 1}
