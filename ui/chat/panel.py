@@ -18,6 +18,8 @@ from ui.chat.turn_view import TurnView
 from ui.style.parts import Column, label
 
 EDITING = "Editing an earlier message. What came after is taken back, and can be gone back to; Esc leaves it."
+SENT_MEANWHILE = "Sent while another ran"
+"""The note of a request that waits for the one before it."""
 MOST_TURNS = 200
 """Older turns leave the list, so that a long day stays quick."""
 
@@ -93,6 +95,8 @@ class ChatPanel(QWidget):
         bubble.edit_wanted.connect(lambda: self._edit(turn_id, request))
         bubble.version_wanted.connect(self.version_wanted)
         turn = TurnView(turn_id, self.known, library_empty=self.library_empty)
+        if note == SENT_MEANWHILE:
+            turn.wait()
         if aside:
             turn.offer_stop(lambda: self.aside_stopped.emit(turn_id))
         turn.import_wanted.connect(self.import_wanted)

@@ -92,6 +92,10 @@ class TurnView(QWidget):
         elif isinstance(event, TurnEnded):
             self._end(event)
 
+    def wait(self) -> None:
+        """Another turn runs before this one."""
+        self._waiting.setText("Waiting for the run before this one…")
+
     def offer_stop(self, stop: Callable[[], object]) -> None:
         """A button that stops this turn alone, until it has ended."""
         self._stop = QWidget()

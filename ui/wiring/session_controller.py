@@ -11,6 +11,7 @@ from agent.running.steps import Workflow
 from app.messages import Noticed
 from scene.change import ChangeDoesNotFit
 from scene.document import DocumentError
+from ui.chat.panel import SENT_MEANWHILE
 from ui.library.grid import THUMBNAIL_PX
 from ui.main_window import MainWindow
 from ui.wiring.scene_wires import SceneWires
@@ -59,7 +60,7 @@ class SessionController(QObject):
             self._begin_aside(turn_id, text)
             return
         waits = under_way and not self.session.running_is(turn_id)
-        self.begin(turn_id, text, note or ("Waits for the one that runs" if waits else ""))
+        self.begin(turn_id, text, note or (SENT_MEANWHILE if waits else ""))
 
     def ask_aside(self, text: str) -> None:
         """Run a request in the background, while the conversation goes on."""
@@ -137,7 +138,8 @@ class SessionController(QObject):
         """Show a turn that has been started."""
         self.window.show_panel("conversation")
         self.window.chat.begin_turn(turn_id, text, note)
-        self.window.stage.progress.begin()
+        if note != SENT_MEANWHILE:
+            self.window.stage.progress.begin()
         self.show_running(True)
 
     def show_running(self, running: bool) -> None:

@@ -248,7 +248,10 @@ class Studio(SessionController):
         if ended.turn_id in self.aside:
             self._aside_ended(ended)
             return
-        self.show_running(self.session is not None and self.session.running)
+        more = self.session is not None and self.session.running
+        self.show_running(more)
+        if more:
+            self.window.stage.progress.begin()
         self.scene_wires.show_proposal()
         if self.session is not None and ended.action == "select":
             self.scene_wires.select(self.session.selection)

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from agent.events import Choice, Planned, Said, StepChanged, StepState, TurnEnded, Understood
 from agent.intent import Intent
-from ui.chat.panel import MOST_TURNS, ChatPanel
+from ui.chat.panel import MOST_TURNS, SENT_MEANWHILE, ChatPanel
 
 HOSTILE = "<img src=file:///etc/passwd><b>bold</b> &amp;"
 STEPS = (StepState("1", "search", "Search the library"), StepState("2", "arrange", "Hang them"))
@@ -246,3 +246,12 @@ def test_the_choices_of_the_last_turn_are_reached_from_the_field_by_keyboard(pan
     with qtbot.waitSignal(panel.asked) as asked:
         qtbot.keyClick(widen, Qt.Key.Key_Space)
     assert asked.args == ["widen the search"]
+
+
+def test_a_request_that_waits_says_so_until_it_begins(panel: ChatPanel) -> None:
+    panel.begin_turn("t", "a gallery")
+    panel.begin_turn("u", "make it noir", SENT_MEANWHILE)
+    assert "Reading your request…" in labels(panel.turns["t"])
+    assert labels(panel.turns["u"]) == ["Waiting for the run before this one…"]
+    panel.show_event(Understood("u", Intent(kind="restyle", theme="noir")))
+    assert "Waiting for the run before this one…" not in labels(panel.turns["u"])
