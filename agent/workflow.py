@@ -125,10 +125,11 @@ def _refine(intent: Intent, context: TurnContext) -> list[Step]:
 def _add(intent: Intent, context: TurnContext, layout: LayoutName, base: Query, coming: Query) -> list[Step]:
     """More works of a kind beside those that hang."""
     more = max((intent.wishes.count or 0) - len(context.scene.placements), 1)
-    search = coming.model_copy(update={"limit": _limit(more, intent) + len(context.scene.placements)})
+    search = coming.model_copy(update={"limit": min(_limit(more, intent) + len(context.scene.placements), _ALL)})
     exchange = {
         "shown": Ref("recall", "shown"), "hits": Ref("search", "hits"), "query": base, "delta": Query(),
         "count": intent.wishes.count, "widen": intent.widen, "accept_fewer": intent.accept_fewer,
+        "wanted": coming.asset_ids or (),
     }  # fmt: skip
     return [
         Step("recall", "recall", "Take the works on show", {}),

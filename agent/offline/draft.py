@@ -44,6 +44,8 @@ class Draft:
     """What kinds of clause were seen: "create", "it", "less", "undo" ..."""
     used: list[str] = field(default_factory=list)
     unsupported: list[str] = field(default_factory=list)
+    said: str = ""
+    """The request as it was said, token by token, before any of it was put in another order."""
     put_otherwise: tuple[str, ...] = ()
     """Words of the request in whose place others were put; they are read."""
     whole: str = ""

@@ -16,6 +16,7 @@ from agent.offline.looks import (
     shape_named,
     tone_named,
 )
+from agent.offline.parts_of_months import part_of_month
 from agent.offline.taken import (
     after_moment,
     before_moment,
@@ -97,6 +98,7 @@ FILTERS: dict[str, Meaning] = {
     "after_decade": dated(lambda draft, said: DateRange(start=date(decade_start(draft, said["decade"]) + 10, 1, 1))),
     "before_decade": dated(lambda draft, said: DateRange(end=date(decade_start(draft, said["decade"]) - 1, 12, 31))),
     "day": dated(on_day),
+    "month_part": dated(part_of_month),
     "month_year": dated(month_year),
     "season_year": dated(lambda draft, said: dates.season(int(said["year"]), season_of(draft, said))),
     "two_seasons": two_seasons,

@@ -79,6 +79,8 @@ class Spelling:
         """The known word that differs from the token by one slip (two in a long word), or the token itself."""
         if len(token) < 3 or token in self.known or not token.isalpha() or token.removesuffix("s") in library:
             return token
+        if token.endswith("es") and token.removesuffix("es") in library:
+            return token
         own = [w for w in library if len(w) == len(token) > 3 and w[0] == token[0] and sorted(w) == sorted(token)]
         if len(own) == 1 and slips(token, own[0], 1) == 1:
             return own[0]

@@ -24,6 +24,7 @@ from agent.offline.machinery import barred, nothing_but_machinery, without_machi
 from agent.offline.names import marked
 from agent.offline.naming import names_works_on_show
 from agent.offline.normalise import BOUNDARY, MAX_CHARACTERS, normalised
+from agent.offline.onshow.reading import over_the_show
 from agent.offline.phrases import MODIFIERS
 from agent.offline.pronouns import with_nouns
 from agent.offline.questions import QUESTIONS
@@ -120,6 +121,8 @@ def _is_hollow(intent: Intent, draft: Draft) -> bool:
 
 
 def _plainly(draft: Draft) -> Intent:
+    if (about := over_the_show(draft)) is not None:
+        return about
     prepared(draft)
     draft.whole = draft.line
     if offered := left_open(draft) or both_ways(draft) or either_of(draft):
@@ -222,6 +225,7 @@ def _opened(text: str, vocabulary: Vocabulary, context: TurnContext) -> Draft:
     prepared(draft)
     draft.whole = draft.line
     draft.put_otherwise = put_otherwise
+    draft.said = found.line
     return draft
 
 

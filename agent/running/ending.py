@@ -23,7 +23,9 @@ def ended_with(turn: Turn, desk: Desk) -> TurnEnded:
     proposal = proposal_of(desk)
     if proposal is not None:
         text = receipt_in_words(proposal, desk.intent.language)
-        return TurnEnded(outcome="proposed", text=text, proposal=proposal, choices=_ways_on(failed), **common)
+        return TurnEnded(
+            outcome="proposed", text=text, proposal=proposal, choices=_ways_on(failed), camera=desk.camera, **common
+        )
     if failed:
         return _failed(turn, failed, common)
     if desk.camera is not None or desk.action:

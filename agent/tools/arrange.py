@@ -177,17 +177,27 @@ def named_among(works: tuple[Hit, ...], targets: Targets, desk: Desk) -> list[st
         places = {asset_id: place for place, asset_id in enumerate(targets.query.asset_ids)}
         found = sorted((hit for hit in found if hit.asset.id in places), key=lambda hit: places[hit.asset.id])
     if targets.words:
-        found = [hit for hit in found if speaks_of(hit.asset, targets.words)]
+        said = [hit for hit in found if speaks_of(hit.asset, targets.words)]
+        head = targets.words.split()[-1]  # "the sleeping cat" is the cat, where one work is meant
+        found = said or ([hit for hit in found if speaks_of(hit.asset, head)] if targets.one else [])
     if targets.query is not None:
         for colour in targets.query.colours:
             found = [hit for hit in found if colour_share(hit.asset, colour) >= 0.15]
             found.sort(key=lambda hit: -colour_share(hit.asset, colour))
     if targets.extreme:
-        found = by_extreme(found, targets.extreme)[:1]
+        found = by_extreme(found, targets.extreme)[: targets.many or 1]
     if targets.ordinal is not None:
-        index = targets.ordinal - 1 if targets.ordinal > 0 else targets.ordinal
-        found = [found[index]] if -len(found) <= index < len(found) else []
-    return [hit.asset.id for hit in found]
+        found = _counted(found, targets.ordinal, targets.many or 1)
+    also = [asset_id for more in targets.also for asset_id in named_among(works, more, desk)]
+    return list(dict.fromkeys([*(hit.asset.id for hit in found), *also]))
+
+
+def _counted(row: list[Hit], ordinal: int, many: int) -> list[Hit]:
+    """The third one, the last one, the first three, the last three."""
+    if not 1 <= abs(ordinal) <= len(row):
+        return []
+    start = ordinal - 1 if ordinal > 0 else max(len(row) + ordinal - many + 1, 0)
+    return row[start : start + many] if ordinal > 0 else row[start : len(row) + ordinal + 1]
 
 
 ARRANGE = Tool("arrange", "Lay out", ArrangeArguments, _arrange)

@@ -46,6 +46,8 @@ class ExchangeArguments(Arguments):
     widen: bool = False
     accept_fewer: bool = False
     keep_walls: tuple[str, ...] = ()
+    wanted: tuple[str, ...] = ()
+    """Assets that were named: they come, whatever was ruled out before."""
 
 
 @dataclass
@@ -229,7 +231,8 @@ def _filled(plan: _Plan, arguments: ExchangeArguments) -> list[Hit]:
     """The new row: each work that goes leaves its place to a newcomer, in order."""
     known = {hit.asset.id for hit in plan.shown}
     others = [h for h in arguments.hits if (h.fits or arguments.widen) and h.asset.id not in known]
-    best = [hit for hit in others if not _dislikes(hit.asset, arguments.query)]
+    wanted_ids = {*arguments.wanted}
+    best = [hit for hit in others if hit.asset.id in wanted_ids or not _dislikes(hit.asset, arguments.query)]
     coming = list({hit.asset.id: hit for hit in (*plan.favoured, *best)}.values()) if not arguments.only_shown else []
     row: list[Hit] = []
     for hit in plan.shown:

@@ -80,6 +80,8 @@ def _by_group(
     shares = []
     for name, members in groups.items():
         cost = np.maximum(1 / MOST_PER_ROOM, runs_m[members] / MOST_RUN_M).sum()
+        if wishes.rooms == len(groups):  # a room for each of them is what was asked for
+            cost = len(members) / MOST_PER_ROOM
         parts = _balanced(members, runs_m, min(len(members), max(1, math.ceil(float(cost) - 1e-9))))
         shares += [Share(name if len(parts) == 1 else f"{name} {k}", part, name) for k, part in enumerate(parts, 1)]
     return shares

@@ -9,7 +9,7 @@ from agent.events import TurnEnded, TurnEvent
 from agent.intent import Intent
 from agent.learning.preference import Preference
 from agent.planner import Planner
-from agent.ports.context import TurnContext
+from agent.ports.context import Stood, TurnContext, stood
 from agent.turn import Agent
 from scene.scene import Scene
 from scene.themes import themes_in
@@ -32,6 +32,11 @@ class Talk:
     asked: tuple[str, str] = ("", "")
     turns: int = 0
     preferences: tuple[Preference, ...] = ()
+    remembers: bool = False
+    """Whether a turn is told of the turns before it, as in a session."""
+    requests: list[str] = field(default_factory=list)
+    intents: list[Intent] = field(default_factory=list)
+    earlier: list[Stood] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.agent = Agent(self.library, self.projects, THEMES, planner=self.planner)
@@ -50,6 +55,9 @@ class Talk:
             pending_request=self.asked[1],
             can_undo_turn=True,
             preferences=self.preferences,
+            recent_requests=tuple(self.requests) if self.remembers else (),
+            last_intents=tuple(self.intents) if self.remembers else (),
+            earlier=tuple(self.earlier) if self.remembers else (),
         )
 
     async def say(self, request: str, intent: Intent | None = None) -> TurnEnded:
@@ -58,6 +66,9 @@ class Talk:
         ended = self.events[-1]
         assert isinstance(ended, TurnEnded)
         assert sum(isinstance(event, TurnEnded) for event in self.events) == 1
+        self.requests.append(request)
+        self.intents += [ended.intent] if ended.intent is not None else []
+        self.earlier += [stood(self.scene, request)] if self.scene.placements else []
         self.asked = (ended.text, ended.asked_about) if ended.outcome == "asked" else ("", "")
         if ended.proposal is not None:
             self.scene = ended.proposal.preview

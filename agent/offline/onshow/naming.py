@@ -1,0 +1,187 @@
+"""Which works on show a phrase names, every word of it accounted for: numbers, ordinals, places, titles, the rest."""
+
+import re
+from dataclasses import dataclass, replace
+
+from agent.intent import Targets
+from agent.offline.clauses import any_of
+from agent.offline.draft import Draft
+from agent.offline.onshow.places import AHEAD, AT, BEFORE, ENDS, HANGS, NOUN, POINTING, REST, SPAN
+from agent.offline.onshow.stems import stem, stems_of
+from agent.offline.targets import targets_in
+from agent.ports.library import Query
+
+
+@dataclass(frozen=True)
+class Named:
+    """What a phrase names: the works, and whether it is one work, a subject or a place in the row."""
+
+    targets: Targets
+    plural: bool = False
+    by_place: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """What can be named: the show behind a draft, and what the sentence named before."""
+
+    draft: Draft
+    before: Targets | None = None
+
+    @property
+    def hanging(self) -> int:
+        """How many works hang."""
+        return len(self.draft.context.scene.placements)
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """The titles in small letters."""
+        return tuple(work.title.casefold() for work in self.draft.context.scene.placements)
+
+    def named(self, phrase: str, *, bare: bool = False) -> Named | None:
+        """What the phrase names; None where a word of it says nothing of works on show. `bare` takes a lone number."""
+        phrase = re.sub(r"^[\s,:;]+|[\s,:;]+$", "", phrase)
+        if not phrase or len(phrase.split()) > 12:
+            return None
+        return self._one(phrase, bare=bare) or self._several(phrase) or self._of_filters(phrase)
+
+    def _one(self, phrase: str, *, bare: bool = False) -> Named | None:
+        plain = BEFORE.sub("", f"{phrase} ", count=1).strip() if BEFORE.match(f"{phrase} ") else phrase
+        ways = (self._titled, self._pointed, self._placed, self._spanned)
+        found = next((found for way in ways if (found := way(plain, phrase)) is not None), None)
+        if found is None and bare and re.fullmatch(r"\d{1,3}", plain):
+            return Named(Targets(ordinal=int(plain)), by_place=True)
+        return found
+
+    def _titled(self, plain: str, phrase: str) -> Named | None:
+        """ "Lavender 4", "the snowmen": words that titles on show carry side by side."""
+        if plain in self.titles:
+            return Named(Targets(words=plain, one=True))
+        plain = re.sub(rf"(?: {NOUN}| (?:together|altogether|all together))+$", "", plain)
+        if not re.search(r"[^\W\d]", plain):
+            return None
+        wanted = stems_of(plain)
+        for title in self.titles:
+            words = re.findall(r"\w+", title)
+            for at in range(len(words) - len(wanted) + 1):
+                if [stem(word) for word in words[at : at + len(wanted)]] == wanted:
+                    said = " ".join(words[at : at + len(wanted)])
+                    number = sum(said in one for one in self.titles)
+                    return Named(Targets(words=said, one=True), plural=number > 1)
+        known = {stem(word) for word in self.draft.vocabulary.library_words}
+        small = self.draft.stop_words()
+        said_words = [word for word in plain.split() if word not in small]
+        if len(said_words) == len(plain.split()) == 1 and stem(said_words[0]) in known and said_words[0].isalpha():
+            single = phrase.split()[0] in ("the", "that", "this") and not plain.endswith("s")
+            return Named(Targets(words=plain, one=single), plural=not single)
+        return None
+
+    def _pointed(self, plain: str, phrase: str) -> Named | None:
+        """This one, the others, the rest."""
+        if REST.fullmatch(plain):
+            kept = self.before or (Targets(selection=True) if self.draft.context.selection else self._acted_on())
+            return Named(Targets(everything=True, but=kept), plural=True) if kept is not None else None
+        if POINTING.fullmatch(phrase) and (self.before is not None or self.draft.context.selection):
+            return Named(self.before or Targets(selection=True), plural=phrase.split()[0] in ("these", "those", "them"))
+        return None
+
+    def _acted_on(self) -> Targets | None:
+        """The works that the latest requests were about, as far as they can be named again."""
+        for intent in reversed(self.draft.context.last_intents[-2:]):
+            targets = next((edit.targets for edit in intent.edits if edit.targets is not None), intent.targets)
+            if targets not in (Targets(), Targets(selection=True)) and not targets.everything:
+                gone = any(edit.verb == "remove" for edit in intent.edits)
+                return None if gone else targets
+        return None
+
+    def _placed(self, plain: str, phrase: str) -> Named | None:
+        """The second one, the last but one, the two at the very end, whatever hangs first, number four."""
+        ordinals = self.draft.vocabulary.table("ordinals")
+        ordinal = rf"(?P<ordinal>{any_of(ordinals)}|\d{{1,3}}(?:st|nd|rd|th))"
+        numbered = any_of((*self.draft.vocabulary.lists.get("numbered", ()), "number", "nr", "no", "picture", "work"))
+        at = any_of(AT)
+        patterns = (
+            rf"{ordinal}(?: (?P<many>\d{{1,3}}))?(?: {NOUN})?{ENDS}",
+            rf"(?P<many>\d{{1,3}}) {ordinal}(?: {NOUN})?{ENDS}",
+            rf"(?:{numbered}|#) ?(?P<number>\d{{1,3}})",
+            rf"(?P<many>\d{{1,3}})?(?: ?{NOUN})? ?(?:that |which )?(?:{HANGS} )?(?P<at>{at})(?: of (?:the|it) ?\w*)?",
+            rf"(?:whatever|what|whichever(?: {NOUN})?|the one that) {HANGS} (?:right )?(?P<at>{at}|in the middle)",
+            rf"(?P<at>middle|central|centre)(?: {NOUN})?",
+            rf"(?:{NOUN} )?(?P<before>before the last)(?: {NOUN})?",
+        )
+        text = re.sub(r" very (?=\w)", " ", f" {plain}").strip()
+        for pattern in patterns:
+            found = re.fullmatch(pattern, text)
+            if found is not None:
+                return self._at(found.groupdict())
+        return None
+
+    def _at(self, said: dict[str, str | None]) -> Named | None:
+        many = int(said.get("many") or 0) or None
+        if said.get("number"):
+            return Named(Targets(ordinal=int(said["number"] or 0)), by_place=True)
+        if said.get("before"):
+            return Named(Targets(ordinal=-2), by_place=True)
+        if said.get("at") in ("middle", "central", "centre", "in the middle"):
+            return Named(Targets(extreme="middle"), by_place=True)
+        if said.get("at"):
+            return Named(Targets(ordinal=AT[said["at"] or ""], many=many), plural=many is not None, by_place=True)
+        word = said.get("ordinal") or ""
+        known = self.draft.vocabulary.table("ordinals").get(word)
+        ordinal = int(known) if known is not None else int(re.sub(r"\D", "", word))
+        return Named(Targets(ordinal=ordinal, many=many), plural=many is not None, by_place=True)
+
+    def _spanned(self, plain: str, _: str) -> Named | None:
+        """Everything behind the fourth, whatever hangs before it."""
+        found = SPAN.fullmatch(plain)
+        if found is None:
+            return None
+        edge = self.named(found["of"], bare=True)
+        at = edge.targets.ordinal if edge is not None else None
+        if at is None or not 0 < abs(at) <= self.hanging:
+            return None
+        place = at if at > 0 else self.hanging + at + 1
+        if found["way"] in AHEAD:
+            last = place if found["way"] == "up to" else place - 1
+            return Named(Targets(ordinal=1, many=last), plural=True, by_place=True) if last > 0 else None
+        left = self.hanging - place
+        return Named(Targets(ordinal=-1, many=left), plural=True, by_place=True) if left > 0 else None
+
+    def _several(self, phrase: str) -> Named | None:
+        """ "2 and 7", "the first and the last", "Lavender 4 and the snowmen"."""
+        numbers = re.fullmatch(r"(?:the )?[a-z]+ \d[\d ,and]*", phrase) and re.match(
+            rf"(?:the )?(?:{any_of(self.draft.vocabulary.lists.get('numbered', ()))}|numbers|nos) ", phrase
+        )
+        plain = phrase[numbers.end() :] if numbers is not None else phrase
+        parts = [part for part in re.split(r" (?:and|or|plus|as well as|, and) | ?, ", plain) if part.strip()]
+        if not 1 < len(parts) <= 12:
+            return None
+        digits = all(re.fullmatch(r"\d{1,3}", part.strip()) for part in parts)
+        found = [self._one(part.strip(), bare=digits) or (None if digits else self._of_filters(part)) for part in parts]
+        each = [one for one in found if one is not None]
+        if len(each) < len(parts):
+            return None
+        first, *others = (one.targets for one in each)
+        places = all(one.by_place for one in each)
+        return Named(first.model_copy(update={"also": tuple(others)}), plural=True, by_place=places)
+
+    def _of_filters(self, phrase: str) -> Named | None:
+        """ "The purple ones", "those by Anna", "the newest": what the rules for targets read without a word left."""
+        targets = targets_in(self.draft, phrase)
+        if targets is None or targets.words or targets in (Targets(), Targets(selection=True)) or targets.selection:
+            return None
+        if targets.query is not None and not _says_which(targets.query):
+            return None
+        words = phrase.split()
+        plural = bool({"ones", "those", "works", "pictures", "photos"} & {*words}) or targets.everything
+        return Named(targets, plural=plural)
+
+    def having_named(self, targets: Targets) -> "Row":
+        """The row, once these were named."""
+        return replace(self, before=targets)
+
+
+def _says_which(query: Query) -> bool:
+    """Whether a filter says which works, and not which ones are wanted less."""
+    said = query.model_dump(exclude_defaults=True).keys()
+    return bool(said) and not said & {"more_words", "less_words", "without_words", "words"}
