@@ -8,6 +8,7 @@ from agent.events import TurnEnded, TurnEvent
 from agent.ports.library import Asset, Facets, SearchResult
 from agent.ports.projects import Project
 from app.keeping.journal import KeptScene
+from scene.conflict import Conflict
 from scene.scene import Scene
 
 PlatformState = Literal["starting", "ready", "restarting", "failed", "signed_out"]
@@ -201,6 +202,16 @@ class PeopleChanged:
 
 
 @dataclass(frozen=True)
+class LeftBehindClashed:
+    """What a program left behind that has ended clashed with what others had saved; theirs at `version` is `theirs`."""
+
+    scene_id: str
+    version: int
+    theirs: Scene
+    conflicts: tuple[Conflict, ...]
+
+
+@dataclass(frozen=True)
 class ClashShown:
     """Somebody else changed what I changed: theirs is staged as the proposal, to take it, drop it, or keep both."""
 
@@ -288,6 +299,7 @@ Message = (
     | OthersChanged
     | PeopleChanged
     | ClashShown
+    | LeftBehindClashed
     | RunInterrupted
     | NoticeCame
     | PeopleNamed

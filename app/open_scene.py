@@ -14,7 +14,15 @@ from app.keeping.proposal_versions import ProposalVersions
 from app.keeping.replay import kept_as, replay
 from app.keeping.scene_keeper import SceneKeeper
 from app.mailbox import Mailbox
-from app.messages import ClashShown, Noticed, OthersChanged, ProjectOpened, RemoteSaved, SaveChanged
+from app.messages import (
+    ClashShown,
+    LeftBehindClashed,
+    Noticed,
+    OthersChanged,
+    ProjectOpened,
+    RemoteSaved,
+    SaveChanged,
+)
 from app.remembering.verdict_book import VerdictBook
 from scene.approval import leave_out
 from scene.carry_over import carry_over
@@ -44,6 +52,8 @@ class OpenScene:
         self._letters = letters
         self._mailbox = mailbox
         self._versions = ProposalVersions()
+        self._left: dict[str, LeftBehindClashed] = {}
+        """Clashes of ended programs' work that were not offered yet, by scene."""
         self.project: Project | None = None
         self.selection: frozenset[str] = frozenset()
         self.on_decided: Callable[[str, Literal["approved", "rejected", "taken_back"]], None] = lambda run_id, what: (
@@ -271,13 +281,28 @@ class OpenScene:
         if not arrived.is_empty:
             user = newer.by[0] if len(newer.by) == 1 else ""
             self._mailbox.post(OthersChanged(who, f"{who} {what_in_words(arrived)}", works_in(arrived), user))
-        if conflicts and not self._offer(conflicts, theirs, newer, who):
+        if conflicts and not self._offer(conflicts, theirs, newer.version, who):
             self._tell("warning", f"{who} changed what you changed too. {in_words(conflicts)}", "Yours was kept.")
+        self._offer_left()
 
-    def _offer(self, conflicts: tuple[Conflict, ...], theirs: Scene, newer: RemoteSaved, who: str) -> bool:
+    def left_behind(self, clash: LeftBehindClashed) -> None:
+        """Offer what a program that has ended made others' work give way to, as soon as its own is seen here."""
+        self._left[clash.scene_id] = clash
+        self._offer_left()
+
+    def _offer_left(self) -> None:
+        kept = self._keeper.kept
+        left = None if kept is None else self._left.get(kept.scene_id)
+        if kept is None or left is None or kept.version <= left.version or self.proposal is not None:
+            return
+        who = "Since another window of this computer ended, somebody"
+        if self._offer(left.conflicts, left.theirs, left.version, who):
+            del self._left[left.scene_id]
+
+    def _offer(self, conflicts: tuple[Conflict, ...], theirs: Scene, version: int, who: str) -> bool:
         """Draw what clashes as they have it as a ghost, unless another proposal is in hand; whether it is drawn."""
         if self.proposal is None or is_theirs(self.proposal):
-            ghost = theirs_as_ghost(conflicts, theirs, self.store.scene, newer.version, who)
+            ghost = theirs_as_ghost(conflicts, theirs, self.store.scene, version, who)
             if ghost is not None:
                 self._versions = ProposalVersions().with_new(ghost)
                 self._mailbox.post(ClashShown(ghost.receipt.summary))
@@ -319,6 +344,7 @@ class OpenScene:
         self.project = Project(id=kept.project_id, name=kept.project_name)
         self._versions, self.selection = ProposalVersions(), frozenset()
         self._mailbox.post(ProjectOpened(self.project))
+        self._offer_left()
 
     def _tell(self, level: str, what: str, kept: str = "", advice: str = "") -> None:
         self._mailbox.post(Noticed("error" if level == "error" else "warning", what, kept, advice))

@@ -11,6 +11,7 @@ from app.keeping.journal import Journal
 from app.keeping.seats import Seats
 from app.mailbox import Mailbox
 from app.messages import (
+    LeftBehindClashed,
     LibraryChanged,
     Message,
     PeopleChanged,
@@ -127,6 +128,8 @@ class Session(Deciding, Recalling, Browsing):
                 self.facets = facets
             case RemoteSaved():
                 self._scene.merge(message)
+            case LeftBehindClashed():
+                self._scene.left_behind(message)
             case PeopleChanged(people=people):
                 self._names |= {person.user: person.name for person in people}
                 return PeopleChanged(tuple(replace(one, name=self._name_there(one)) for one in people))

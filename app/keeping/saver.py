@@ -16,7 +16,7 @@ from app.keeping.outbox import Outbox
 from app.keeping.replay import replay
 from app.keeping.seats import Seats
 from app.mailbox import Mailbox
-from app.messages import Noticed, RemoteSaved, SaveChanged
+from app.messages import LeftBehindClashed, Noticed, RemoteSaved, SaveChanged
 from app.platform.http import Conflict, Refused
 from app.platform.projects import PlatformProjects, SavedScene
 from scene.conflict import in_words
@@ -208,7 +208,8 @@ class Saver:
         if clashes:
             what = f"In “{kept.project_name}” another window of this computer, which has ended, left steps behind that "
             what += f"clash with what was done since. {in_words(clashes)}"
-            self._mailbox.post(Noticed("warning", what, "What was left behind was kept."))
+            self._mailbox.post(Noticed("warning", what, "What was left behind was kept.", "Open it to choose."))
+            self._mailbox.post(LeftBehindClashed(kept.scene_id, found[1], found[0], clashes))
         self._work.set()
 
     async def _fetched(self, kept: KeptScene) -> Brought | None:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
@@ -10,11 +11,14 @@ import pytest
 from agent.events import TurnEnded
 from app.commands.headless import Headless
 from app.compose import compose_session
+from app.keeping.journal import Journal
+from app.keeping.replay import as_texts, replay
 from app.messages import ClashShown, LiveChanged, Message, OthersChanged, PeopleChanged, RunInterrupted
 from app.places import Places
 from scene.change import SceneChange
 from scene.proposal import Proposal, Receipt
 from scene.records import Placement
+from scene.store import SceneStore
 from tests.app.test_saving import work
 
 M = TypeVar("M")
@@ -114,6 +118,41 @@ def test_a_clash_is_named_and_shown_to_the_one_who_saved_later(two: list[Window]
     theirs = 21.0 if loser is other else 22.0
     assert loser.session.approve()
     until(two, lambda: alike(two) and one.works["d"] == theirs)
+
+
+@pytest.mark.parametrize("chosen", ["theirs", "mine", "both"])
+def test_a_clash_that_an_ended_window_left_is_drawn_for_one_to_choose(
+    two: list[Window], places: Places, chosen: str
+) -> None:
+    name, journal = f"left-{chosen}", Journal(places.journal)
+    two[0].hang(name, 30.0)
+    until(two, lambda: alike(two, name))
+    scene_id, scene = two[0].session._scene.place[0], two[0].session.store.scene
+    until(two, lambda: any(replay(one, ()).scene == scene for one in [journal.newest(scene_id)] if one))
+    for window in two:
+        window.heard.clear()
+    ended = replace(journal.newest(scene_id), seat=50 + len(name))  # one that had this version, too
+    journal.open_scene(ended)
+    two[0].move(name, 31.0)
+    until(two, lambda: alike(two) and two[1].works[name] == 31.0 and not two[0].session.waiting_steps)
+    dead = SceneStore(scene)
+    step = dead.commit("Move it", SceneChange(updated={name: (scene.records[name], work(name, 32.0))}))
+    journal.append(ended, "commit", *as_texts("commit", step.change, step))
+    two[0].session._services.wake_saver("")
+    until(two, lambda: alike(two) and any(window.session.has_clash for window in two))
+    (asked,) = [window for window in two if window.session.has_clash]
+    assert asked.works[name] == 32.0, "what was left behind is kept until somebody chooses"
+    until(two, lambda: asked.told(ClashShown))
+    assert asked.told(ClashShown)[0].text.startswith("Since another window of this computer ended")
+    if chosen == "mine":
+        asked.session.reject()
+    else:
+        assert asked.session.approve() if chosen == "theirs" else asked.session.take_both()
+    until(two, lambda: alike(two) and not two[0].session.waiting_steps and not two[1].session.waiting_steps)
+    copies = sorted(x_m for one, x_m in asked.works.items() if one.startswith(name))
+    assert copies == {"theirs": [31.0], "mine": [32.0], "both": [31.0, 32.0]}[chosen]
+    assert not any(window.session.has_clash for window in two)
+    journal.close()
 
 
 def ghost(window: Window, run_id: str, name: str) -> Proposal:
