@@ -19,6 +19,7 @@ from ui.shell.crash_reports import CrashReports
 from ui.shell.first_paint import after_first_paint
 from ui.shell.garbage import GarbageCollection
 from ui.shell.interface_size import forget_interface_size, use_interface_size
+from ui.shell.opengl_start import begin_with_opengl
 from ui.shell.qt_environment import prepare_qt
 from ui.shell.single_instance import FirstInstance, hand_over, server_name
 from ui.style.apply import dress
@@ -88,6 +89,7 @@ class WindowProgram(QObject):
         if not self._instance.listens:  # not on top of the one that was opened first
             self.window.move(self.window.pos() + QPoint(BESIDE_PX, BESIDE_PX))
         self.window.stay_within(self.window.screen().availableGeometry())
+        begin_with_opengl(self.window)
         self.window.show()
         QTimer.singleShot(FRAMED_AFTER_MS, self.window, self.window.stay_within_screen)
         after_first_paint(self.window, self._bring_in_session)
