@@ -5,13 +5,13 @@ With `--within` it stays just below what it may, and each of its requests is a c
 
 import argparse
 import asyncio
+import contextlib
 import json
 import os
 import sys
 import time
 import uuid
 from collections import Counter
-from collections.abc import Awaitable, Callable
 
 import httpx
 import numpy as np
@@ -24,12 +24,10 @@ from tests.platform_service.stores import address_of, own_team, set_quotas, stor
 
 QUIET_PER_S = 20.0
 NOISY_PER_MINUTE = 60
-SAVED_WORKS = 300
 WITHIN = Quotas(user_requests_per_minute=6_000)
 WITHIN_PER_S = 90.0
 """A little less than the hundred a second that a tenant may ask unless its quotas say otherwise."""
 GOAL = 1.20
-Ask = Callable[[], Awaitable[int]]
 
 
 async def quiet(url: str, token: str, seconds: float) -> list[float]:
@@ -50,87 +48,76 @@ async def quiet(url: str, token: str, seconds: float) -> list[float]:
     return took
 
 
-async def costly(client: httpx.AsyncClient) -> Ask:
-    """Saves of some hundred works, all but the first too late: each has to be read and looked at all the same."""
-
-    async def made(path: str) -> dict[str, str]:
-        answer = await client.post(path, json={"name": "N"}, headers={"Idempotency-Key": uuid.uuid4().hex})
-        return dict(answer.json())
-
-    project = (await made("/v1/projects"))["id"]
-    scene_id = (await made(f"/v1/projects/{project}/scenes"))["scene_id"]
-    works = [
-        {"id": f"work-{n}", "kind": "placement", "title": f"Work {n}", "note": "x" * 300} for n in range(SAVED_WORKS)
-    ]
-    document = {"format": "vernissage-scene", "schema": 1, "records": works}
-    body = json.dumps({"based_on": 0, "document": document, "steps": []}).encode()
-
-    async def ask() -> int:
-        headers = {"Idempotency-Key": uuid.uuid4().hex, "Content-Type": "application/json"}
-        return (await client.post(f"/v1/scenes/{scene_id}/versions", content=body, headers=headers)).status_code
-
-    return ask
-
-
-async def noise(url: str, token: str, per_s: float, stop: asyncio.Event, *, is_costly: bool) -> Counter[int]:
-    """A tenant that asks again and again, and does not wait for the answer."""
-    statuses: Counter[int] = Counter()
+async def scene_of(url: str, token: str) -> str:
+    """A scene of the noisy tenant that it may save to."""
     async with httpx.AsyncClient(
         base_url=url, headers={"Authorization": f"Bearer {token}"}, trust_env=False, timeout=30
     ) as client:
 
-        async def plain() -> int:
-            return (await client.get("/v1/projects")).status_code
+        async def made(path: str) -> dict[str, str]:
+            answer = await client.post(path, json={"name": "N"}, headers={"Idempotency-Key": uuid.uuid4().hex})
+            return dict(answer.json())
 
-        ask = await costly(client) if is_costly else plain
+        project = (await made("/v1/projects"))["id"]
+        return (await made(f"/v1/projects/{project}/scenes"))["scene_id"]
 
-        async def one() -> None:
-            statuses[await ask()] += 1
 
-        waiting: set[asyncio.Task[None]] = set()
-        began_s, sent = time.perf_counter(), 0
-        while not stop.is_set():
-            due = int((time.perf_counter() - began_s) * per_s)
-            while sent < due:
-                waiting.add(asyncio.create_task(one()))
-                sent += 1
-            waiting = {task for task in waiting if not task.done()}
-            await asyncio.sleep(0.01)
-        for task in waiting:
-            task.cancel()
-        await asyncio.gather(*waiting, return_exceptions=True)
-    return statuses
+async def noise(url: str, token: str, scene_id: str, per_s: float, seconds: float) -> Counter[str]:
+    """The noisy tenant, in a process of its own."""
+    command = ["-m", "tests.load.noise", url.rpartition(":")[2], str(per_s), str(seconds)]
+    pipe = asyncio.subprocess.PIPE
+    process = await asyncio.create_subprocess_exec(sys.executable, *command, stdin=pipe, stdout=pipe)
+    told, _ = await process.communicate(json.dumps({"token": token, "scene_id": scene_id}).encode())
+    assert process.returncode == 0
+    return Counter(json.loads(told))
+
+
+async def elsewhere(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    """A server that refuses at once: what the noise costs the machine when the platform has nothing to do with it."""
+    with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):
+        while head := await reader.readuntil(b"\r\n\r\n"):
+            size = next((one for one in head.lower().split(b"\r\n") if one.startswith(b"content-length:")), b":0")
+            await reader.readexactly(int(size.partition(b":")[2]))
+            writer.write(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
 
 
 async def measured(url: str, keys: dict[str, str], pid: int, given: argparse.Namespace) -> dict[str, object]:
-    """The quiet tenant alone and beside the noisy one, in turns, so that a busy machine hits both alike."""
+    """The quiet tenant alone, beside noise that another server refuses, and beside the noisy tenant, in turns.
+
+    So a busy machine hits all alike, and what the noise itself computes on the same cores is told apart.
+    """
     seconds, rounds = given.seconds, given.rounds
     per_s = WITHIN_PER_S if given.within else 50 * NOISY_PER_MINUTE / 60
-    alone: list[float] = []
-    beside: list[float] = []
-    refused: Counter[int] = Counter()
-    computed_s: tuple[list[float], list[float]] = ([], [])
+    scene_id = await scene_of(url, keys["noisy"]) if given.within else ""
+    server = await asyncio.start_server(elsewhere, "127.0.0.1", 0, limit=2**22)
+    other = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    took: dict[str, list[float]] = {"alone": [], "elsewhere": [], "beside": []}
+    computed_s: dict[str, list[float]] = {way: [] for way in took}
+    statuses: Counter[str] = Counter()
     await quiet(url, keys["quiet"], 3)
     for _ in range(rounds):
-        with computing(computed_s[0], pid):
-            alone += await quiet(url, keys["quiet"], seconds)
-        stop = asyncio.Event()
-        noisy = asyncio.create_task(noise(url, keys["noisy"], per_s, stop, is_costly=given.within))
-        await asyncio.sleep(1)
-        with computing(computed_s[1], pid):
-            beside += await quiet(url, keys["quiet"], seconds)
-        stop.set()
-        refused += await noisy
-    p99 = [float(np.percentile(found, 99)) * 1_000 for found in (alone, beside)]
-    p50 = [float(np.percentile(found, 50)) * 1_000 for found in (alone, beside)]
+        for way, asked in (("alone", ""), ("elsewhere", other), ("beside", url)):
+            noisy = asyncio.create_task(noise(asked, keys["noisy"], scene_id, per_s, seconds + 2)) if asked else None
+            await asyncio.sleep(1)
+            with computing(computed_s[way], pid):
+                took[way] += await quiet(url, keys["quiet"], seconds)
+            if noisy is not None:
+                statuses += await noisy if way == "beside" else Counter()
+                await noisy
+    server.close()
+    shares = {
+        f"{way}_p{share}_ms": round(float(np.percentile(found, share)) * 1_000, 1)
+        for way, found in took.items()
+        for share in (50, 95, 99)
+    }
+    spent_s = sum(computed_s["beside"]) - sum(computed_s["alone"])
     return {
-        "alone_p99_ms": round(p99[0], 1), "beside_p99_ms": round(p99[1], 1), "ratio_p99": round(p99[1] / p99[0], 2),
-        "alone_p50_ms": round(p50[0], 1), "beside_p50_ms": round(p50[1], 1), "requests": len(alone) + len(beside),
-        "noisy": dict(refused), "load": round(os.getloadavg()[0], 1),
-        "processor_ms_a_quiet_request": round(1_000 * sum(computed_s[0]) / len(alone), 2),
-        "processor_ms_a_noisy_request": round(
-            1_000 * (sum(computed_s[1]) - sum(computed_s[0])) / (rounds * seconds * per_s), 2
-        ),
+        **shares,
+        "ratio_p99": round(shares["beside_p99_ms"] / shares["alone_p99_ms"], 2),
+        "ratio_p99_to_elsewhere": round(shares["beside_p99_ms"] / shares["elsewhere_p99_ms"], 2),
+        "requests": sum(map(len, took.values())), "noisy": dict(statuses), "load": round(os.getloadavg()[0], 1),
+        "processor_ms_a_quiet_request": round(1_000 * sum(computed_s["alone"]) / len(took["alone"]), 2),
+        "processor_ms_a_noisy_request": round(1_000 * spent_s / (rounds * seconds * per_s), 2),
     }  # fmt: skip
 
 
