@@ -114,6 +114,11 @@ class Pace:
             return "patch"
         return "rest"
 
+    def begin_anew(self) -> None:
+        """Another stage is shown: what quick frames of the one before allowed says nothing about it."""
+        self.budget, self.slice = min(self.budget, FIRST_BUDGET), min(self.slice, FIRST_SLICE)
+        self.plain_px = MOST_PLAIN_PX[self.quality]
+
     def thrift(self, moving: bool) -> Thrift:
         """What the next frame leaves out."""
         return Thrift(self.budget, moving, self.plain_px)

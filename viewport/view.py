@@ -188,6 +188,7 @@ class SceneView:
         landed = self.staging.land()
         if landed:
             painting.plain_frames = FIRST_FRAMES
+            painting.pace.begin_anew()
         painting.is_spare = self.staging.morph is not None
         lit = not (self.staging.busy or painting.is_spare) and (composition.baker.poll() | composition.furnished())
         moved = moved and not landed

@@ -1,6 +1,15 @@
 """The render clock: frames while moving, all of the picture once it rests, and a budget that follows the time taken."""
 
-from viewport.pace import FIRST_PAUSE, LEAST_BUDGET, MOST_PLAIN_PX, RECENT, SOFTENED_WITHIN_S, TOO_SOFT_S, Pace
+from viewport.pace import (
+    FIRST_BUDGET,
+    FIRST_PAUSE,
+    LEAST_BUDGET,
+    MOST_PLAIN_PX,
+    RECENT,
+    SOFTENED_WITHIN_S,
+    TOO_SOFT_S,
+    Pace,
+)
 
 
 def test_a_turn_is_followed_by_one_whole_picture_and_then_by_what_is_missing() -> None:
@@ -79,3 +88,25 @@ def test_edges_stay_soft_while_frames_are_a_little_slower_than_those_at_which_it
     for seconds in (0.5 * (SOFTENED_WITHIN_S + TOO_SOFT_S), SOFTENED_WITHIN_S * 1.1) * RECENT:
         pace.drew(seconds, "moving", False)
         assert pace.softens
+
+
+def test_another_stage_begins_with_the_first_budget_whatever_the_one_before_allowed() -> None:
+    pace = Pace()
+    for _ in range(80):
+        pace.drew(0.001, "moving", False)
+    assert (pace.budget > FIRST_BUDGET, pace.plain_px) == (True, 0.0)
+    pace.begin_anew()
+    assert (pace.budget, pace.plain_px) == (FIRST_BUDGET, MOST_PLAIN_PX["standard"])
+    for _ in range(20):
+        pace.drew(0.1, "moving", False)
+    before = pace.budget
+    pace.begin_anew()
+    assert pace.budget == before < FIRST_BUDGET
+
+
+def test_pictures_that_fade_in_at_rest_are_drawn_in_steps_as_often_as_frames_are_quick() -> None:
+    for frame_s, least, most in ((0.005, 30, 34), (0.03, 10, 12), (0.2, 4, 6)):
+        pace = Pace()
+        pace.plain_frame_s = frame_s
+        steps = [pace.step(now / 100, False, False, True, 0, fades=True) for now in range(100)]
+        assert least <= steps.count("patch") <= most
