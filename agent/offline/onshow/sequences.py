@@ -152,7 +152,10 @@ def ends_of(said: Sequence[tuple[str, Named]]) -> Intent | None:
         return _each_at(said)
     if after and last and not first:
         return None
-    return _sequenced([*first, *after], last)
+    ordered = _sequenced([*first, *after], last)
+    if after or len(first) > 1 or len(last) > 1 or any(named.targets.words.endswith("s") for _, named in said):
+        return ordered
+    return ordered.model_copy(update={"relations": _each_at(said).relations})  # one of them at the very end
 
 
 def _each(targets: Targets) -> list[Targets]:
