@@ -51,7 +51,7 @@ class Phrases:
 @lru_cache(maxsize=16)
 def _messages(language: str) -> Mapping[str, str]:
     folder = resources.folder("phrases")
-    files = [folder / f"{language}.json", folder / "layouts" / f"{language}.json"]
+    files = [folder / f"{language}.json", *sorted(folder.glob(f"*/{language}.json"))]
     found = [json.loads(path.read_text(encoding="utf-8")) for path in files if path.is_file()]
     return {key: text for one in found for key, text in one.items()}
 

@@ -19,6 +19,7 @@ from agent.checking.works import (
 )
 from agent.desk import Desk
 from agent.learning.applying import detail_wanted
+from agent.phrases import Phrases
 from agent.ports.errors import PortError
 from agent.ports.library import Asset, Hit
 from agent.ports.models import Models, NoModel
@@ -130,7 +131,7 @@ async def _check_works(
     hits = _hits(desk)
     assets = await _assets(desk, hits)
     if assets is None:
-        desk.unmet.append("the works were not checked: the library did not answer")
+        desk.unmet.append(desk.tell.say("check.unchecked"))
         return
     intent, context = desk.intent, desk.context
     by_id = {hit.asset.id: hit for hit in hits}
@@ -138,16 +139,16 @@ async def _check_works(
     if reasoned:
         desk.scene = Scene({**desk.scene.records, **reasoned})
         works = [reasoned.get(work.id, work) for work in works]
-    if intent.quality == "high" and (words := relevance_in_words(works)):
+    if intent.quality == "high" and (words := relevance_in_words(works, desk.tell)):
         desk.notes.append(words)
     demand = DEMANDS[intent.quality or "standard"] * detail_wanted(context.preferences)
     ids = {work.id for work in works}
     others = [work for work in desk.scene.placements if work.id not in ids]
-    findings = works_amiss(works, assets, others, rules=context.house_rules, demand=demand)
+    findings = works_amiss(works, assets, others, rules=context.house_rules, demand=demand, tell=desk.tell)
     findings = [_as_large_as_before(finding, context.scene) for finding in findings]
     wrong = {finding.work.id for finding in findings}
     if not intent.widen and intent.kind == "create":
-        findings += off_the_point([work for work in works if work.id not in wrong], by_id)
+        findings += off_the_point([work for work in works if work.id not in wrong], by_id, desk.tell)
     wrong = {finding.work.id for finding in findings}
     findings += await _looked_at([w for w in works if w.id not in wrong], assets, desk, examiner, looking)
     if not findings:
@@ -203,7 +204,7 @@ async def _looked_at(
     quality = desk.intent.quality or "standard"
     if examiner.pictures is None or quality == "draft":
         return []
-    unreadable = await _unreadable(works[:_MOST_LOOKED_AT], examiner.pictures)
+    unreadable = await _unreadable(works[:_MOST_LOOKED_AT], examiner.pictures, desk.tell)
     if examiner.models is None or quality != "high":
         return unreadable
     gone = {finding.work.id for finding in unreadable}
@@ -216,7 +217,7 @@ async def _looked_at(
     return [*unreadable, *out]
 
 
-async def _unreadable(works: Sequence[Placement], pictures: Pictures) -> list[Finding]:
+async def _unreadable(works: Sequence[Placement], pictures: Pictures, tell: Phrases) -> list[Finding]:
     tasks = {work.id: asyncio.ensure_future(pictures.picture(work.asset_id, _SMALL_PX)) for work in works}
     if not tasks:
         return []
@@ -227,7 +228,7 @@ async def _unreadable(works: Sequence[Placement], pictures: Pictures) -> list[Fi
     unreadable = [work for work in done if not tasks[work.id].result()]
     if len(unreadable) > max(1, len(done) // 2):
         return []  # it is the way to the pictures that is broken, and whoever draws them will tell
-    return [Finding(work, "unreadable", "its file cannot be read") for work in unreadable]
+    return [Finding(work, "unreadable", tell.say("check.unreadable")) for work in unreadable]
 
 
 async def _judged_out(
@@ -236,19 +237,20 @@ async def _judged_out(
     try:
         found = await judged(works, assets, desk.intent, desk.context, models, pictures)
     except NoModel:
-        desk.unmet.append("no model could look at the pictures; they were checked by rules alone")
+        desk.unmet.append(desk.tell.say("check.no_model"))
         return []
     except CapReached as cap:
-        desk.unmet.append(f"no model looked at the pictures: {cap}. {cap.way_on}".rstrip("."))
+        desk.unmet.append(desk.tell.say("check.capped", why=f"{cap}. {cap.way_on}".rstrip(".")))
         return []
     out = [one for one in found if not one.judgement.may_hang]
     if len(out) > max(1, len(works) * _MOST_JUDGED_OUT):
-        desk.unmet.append(f"a model would send {len(out)} of {len(works)} works away; they stay for you to decide")
+        desk.unmet.append(desk.tell.say("check.too_many", n=len(out), works=desk.tell.works(len(works))))
         return []
     weak = sum(one.judgement.relevance < 0.3 for one in found)
     if not found:
-        desk.unmet.append("no model said anything of the pictures; they were checked by rules alone")
+        desk.unmet.append(desk.tell.say("check.silent"))
         return []
-    looked = "1 work" if len(found) == 1 else f"{len(found)} works"
-    desk.notes.append(f"a model looked at {looked}" + (f"; {weak} fit weakly" if weak else ""))
-    return [Finding(one.work, "judged", f"a model advises against it: {one.judgement.why[:120]}") for one in out]
+    looked = desk.tell.works(len(found))
+    desk.notes.append(desk.tell.say("check.looked.weak" if weak else "check.looked", works=looked, n=weak))
+    why = [desk.tell.say("check.judged", why=one.judgement.why[:120]) for one in out]
+    return [Finding(one.work, "judged", words) for one, words in zip(out, why, strict=True)]

@@ -126,7 +126,7 @@ def repaired(
         else:
             outcome.named.append(f"{_name(work)}: {finding.why}")
     outcome.notes += _told(told, tell or phrases(ENGLISH))
-    outcome.named = _few(outcome.named)
+    outcome.named = _few(outcome.named, tell or phrases(ENGLISH))
     outcome.scene = _without(Scene({**draft.records, **changed}) if changed else draft, going)
     return outcome
 
@@ -164,6 +164,6 @@ def _listed(parts: Sequence[str], tell: Phrases) -> str:
     return tell.say("list.more", what=named, n=more) if more > 0 else named
 
 
-def _few(named: Sequence[str]) -> list[str]:
+def _few(named: Sequence[str], tell: Phrases) -> list[str]:
     more = len(named) - _MOST_NAMED
-    return [*named[:_MOST_NAMED], f"{more} more of the kind"] if more > 0 else list(named)
+    return [*named[:_MOST_NAMED], tell.say("check.more", n=more)] if more > 0 else list(named)

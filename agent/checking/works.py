@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from agent.house_rules import HouseRules
+from agent.phrases import ENGLISH, Phrases, phrases
 from agent.ports.library import Asset, Hit
 from scene.records import Placement
 
@@ -53,31 +54,38 @@ def works_amiss(
     *,
     rules: HouseRules | None = None,
     demand: float = 1.0,
+    tell: Phrases | None = None,
 ) -> list[Finding]:
     """What is wrong with works that were just hung, beside `others` that hung before; one finding a work."""
+    tell = tell or phrases(ENGLISH)
     found: dict[str, Finding] = {}
     for work in works:
         asset = assets.get(work.asset_id)
         if asset is None:
-            found[work.id] = Finding(work, "missing", "it is no longer in the library")
+            found[work.id] = Finding(work, "missing", tell.say("check.missing"))
             continue
         why = rules.forbids(asset) if rules is not None else ""
         factor = sharp_at(work, asset, demand)
         if why:
             found[work.id] = Finding(work, "barred", why)
         elif factor < 1.0:
-            why = f"only {asset.width_px} x {asset.height_px} px, too few to look sharp at {work.size_m[0]:.2f} m"
+            size = f"{work.size_m[0]:.2f}"
+            why = tell.say("check.pixels", width=str(asset.width_px), height=str(asset.height_px), size=size)
             found[work.id] = Finding(work, "pixels", why, factor)
     for work, twin in twins(works, assets, others):
-        name = twin.title or "another work"
-        found.setdefault(work.id, Finding(work, "twin", f"it looks the same as “{name}”"))
+        name = tell.quoted(twin.title) if twin.title else tell.say("check.twin.other")
+        found.setdefault(work.id, Finding(work, "twin", tell.say("check.twin", what=name)))
     return [found[work.id] for work in works if work.id in found]
 
 
-def off_the_point(works: Sequence[Placement], hits: Mapping[str, Hit]) -> list[Finding]:
+def off_the_point(works: Sequence[Placement], hits: Mapping[str, Hit], tell: Phrases | None = None) -> list[Finding]:
     """Works that the search itself had put below its cut-off."""
+    tell = tell or phrases(ENGLISH)
     below = [(work, hits[work.asset_id]) for work in works if work.asset_id in hits and not hits[work.asset_id].fits]
-    return [Finding(w, "relevance", f"it fits too weakly ({hit.score:.2f}: {hit.reason})") for w, hit in below]
+    return [
+        Finding(work, "relevance", tell.say("check.weak", score=f"{hit.score:.2f}", reason=hit.reason))
+        for work, hit in below
+    ]
 
 
 def with_reasons(works: Sequence[Placement], hits: Mapping[str, Hit]) -> list[Placement]:
@@ -91,7 +99,7 @@ def with_reasons(works: Sequence[Placement], hits: Mapping[str, Hit]) -> list[Pl
     return found
 
 
-def relevance_in_words(works: Sequence[Placement]) -> str:
+def relevance_in_words(works: Sequence[Placement], tell: Phrases | None = None) -> str:
     """The span of scores with the weakest work; empty where nothing was scored."""
     scored = [work for work in works if work.provenance.score is not None]
     if not scored:
@@ -100,7 +108,9 @@ def relevance_in_words(works: Sequence[Placement]) -> str:
     best = max(work.provenance.score or 0.0 for work in scored)
     low = weakest.provenance.score or 0.0
     reason = f", {weakest.provenance.reason}" if weakest.provenance.reason else ""
-    return f"relevance from {low:.2f} (“{weakest.title}”{reason}) to {best:.2f}"
+    tell = tell or phrases(ENGLISH)
+    named = f"{tell.quoted(weakest.title, 200)}{reason}"
+    return tell.say("check.relevance", low=f"{low:.2f}", weakest=named, best=f"{best:.2f}")
 
 
 def twins(

@@ -2,6 +2,7 @@
 
 import json
 import re
+import string
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,21 @@ def test_every_message_is_there_in_every_language(file: Path) -> None:
     said = json.loads(file.read_text(encoding="utf-8"))
     singular = {key for key in ENGLISH if key.endswith(".one")}
     assert set(ENGLISH) - singular <= set(said)
+
+
+@pytest.mark.parametrize("room", ["layouts", "checks"])
+def test_what_layouts_and_checks_say_has_every_message_and_its_values_in_every_language(room: str) -> None:
+    told = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in (FILES[0].parent / room).glob("*.json")}
+    assert set(told) == {file.stem for file in FILES}
+    for language, said in told.items():
+        missing = {key for key in told["en"].keys() - said.keys() if not key.endswith(".one")}
+        assert missing == set(), language
+        for key, text in said.items():
+            assert _slots(text) == _slots(told["en"][key]), (language, key)
+
+
+def _slots(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
 
 def test_a_language_without_a_catalogue_or_a_message_speaks_english() -> None:
