@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from dbos import DBOS, DBOSClient, DBOSPortableJSONSerializer, EnqueueOptions, WorkflowSerializationFormat
+from dbos import error as dbos_errors
 from sqlalchemy import Connection
 
 from platform_service.runs.values import Priority
@@ -155,6 +156,7 @@ class Queues:
             DBOS.workflow(
                 name=what, serialization_type=WorkflowSerializationFormat.PORTABLE, max_recovery_attempts=None
             )(self._workflow(carry_out))
+        logging.getLogger("dbos").addFilter(_told_plainly)
         DBOS.listen_queues(list(AT_ONCE))
         DBOS.launch()
         for name, (in_worker, of_tenant) in AT_ONCE.items():
@@ -194,3 +196,12 @@ class Queues:
 
 def _under_way() -> list[Any]:
     return DBOS.list_workflows(status="PENDING", load_input=False, load_output=False)
+
+
+def _told_plainly(record: logging.LogRecord) -> bool:
+    """What was erased while it went on has no row to end in: that is one line, and no error of anyone's."""
+    if record.exc_info and isinstance(record.exc_info[1], dbos_errors.DBOSNonExistentWorkflowError):
+        record.levelno, record.levelname = logging.INFO, "INFO"
+        record.msg, record.args = "work that was erased while it went on has ended, and left nothing", ()
+        record.exc_info = record.exc_text = None
+    return True
