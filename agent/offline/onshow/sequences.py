@@ -153,7 +153,8 @@ def ends_of(said: Sequence[tuple[str, Named]]) -> Intent | None:
     if after and last and not first:
         return None
     ordered = _sequenced([*first, *after], last)
-    if after or len(first) > 1 or len(last) > 1 or any(named.targets.words.endswith("s") for _, named in said):
+    single = all(named.targets.words and not named.targets.words.endswith("s") for _, named in said)
+    if after or len(first) > 1 or len(last) > 1 or not single:
         return ordered
     return ordered.model_copy(update={"relations": _each_at(said).relations})  # one of them at the very end
 
