@@ -5,10 +5,11 @@ from typing import Protocol
 
 from agent.intent import Intent
 from agent.offline.machinery import without_machinery
+from agent.offline.parts import in_parts
 from agent.offline.second_chances import second_chance
 from agent.offline.tongues import in_own_words
 from agent.offline.understand import understand
-from agent.paraphrases import Paraphrases
+from agent.paraphrases import Paraphrases, is_another_wording
 from agent.ports.context import TurnContext
 from agent.spoken import as_spoken
 from agent.vocabulary import Vocabulary
@@ -40,9 +41,21 @@ class OfflinePlanner:
                 log.exception("The rules could not read a request of %d characters.", len(words))
                 return Intent(kind="unclear", confidence=0.0)
 
-        intent = read(request)
-        if self._paraphrases is not None:
-            intent = await self._paraphrases.better(request, context, vocabulary, intent, read)
+        async def read_all(words: str) -> Intent:
+            found = read(words)
+            if self._paraphrases is not None:
+                better = await self._paraphrases.better(words, context, vocabulary, found, read)
+                if better is not found and is_another_wording(words, better):
+                    return better
+                acted = await self._paraphrases.acted(words, context, vocabulary, found, read)
+                return better if acted is found else acted
+            return found
+
+        async def is_talk(words: str) -> bool:
+            return self._paraphrases is not None and await self._paraphrases.is_talk(words, context, vocabulary)
+
+        intent = await read_all(request)
+        intent = await in_parts(request, intent, context, vocabulary, read_all, is_talk)
         words, language = in_own_words(without_machinery(request)[0], vocabulary)
         again = second_chance(words, intent, context, vocabulary, read)
         return intent if again is intent else again.model_copy(update={"language": language})

@@ -27,7 +27,7 @@ def chained(parts: Sequence[tuple[str, Intent]], read: Callable[[str], Intent]) 
             groups.append([part])
     intents = [group[0][1] if len(group) == 1 else _together(group, read) for group in groups]
     intents = [
-        one for before, one in pairwise([None, *_pointed(intents)]) if one is not None and not _says_so(before, one)
+        one for before, one in pairwise([None, *pointed_at(intents)]) if one is not None and not _says_so(before, one)
     ]
     intents = _what_can_be_done(_asked_and_shown(intents))
     if any(intent.kind == "unclear" for intent in intents):
@@ -83,7 +83,7 @@ def _asked_and_shown(intents: list[Intent]) -> list[Intent]:
     return intents
 
 
-def _pointed(intents: list[Intent]) -> list[Intent]:
+def pointed_at(intents: list[Intent]) -> list[Intent]:
     """ "Select the red ones and then delete them": what "them" points at is what was selected or acted on before."""
     found = intents[:1]
     for before, intent in pairwise(intents):

@@ -123,7 +123,8 @@ def _gap_again(draft: Draft, meant: Meant) -> Intent | None:
 _SAME_FOR = re.compile(
     r"(?:and |now |do |then |please )*(?:(?:the |exactly the )?same "
     r"(?:(?:goes|applies|holds|thing|again|please|is true|treatment) )*(?:for|with|to|of)|"
-    r"likewise(?: for| with)?|ditto(?: for| with)?|as (?:do|does|is|are)) (?P<what>.+)$"
+    r"likewise(?: for| with)?|ditto(?: for| with)?|once (?:more|again) (?:for|with)|"
+    r"as (?:do|does|is|are)) (?P<what>.+)$"
 )
 
 
@@ -133,7 +134,9 @@ def _same_for_others(draft: Draft, meant: Meant) -> Intent | None:
     if others is not None and (found := completed(draft.sub(others["what"]), meant, named=True)) is not None:
         return found
     said = re.match(
-        r"(?:and |now |do )*(?:the )?same (?:\w+ )?(?:but )?(?P<of>for|with|of|from|by) (?P<what>.+)$", _words(draft)
+        r"(?:and |now |do )*(?:(?:the )?same (?:\w+ )?(?:but )?|once (?:more|again) )"
+        r"(?P<of>for|with|of|from|by) (?P<what>.+)$",
+        _words(draft),
     )
     if said is None:
         return None

@@ -67,6 +67,11 @@ def eye_height_is(draft: Draft, said: Said) -> bool | None:
     return None
 
 
+def eye_on_show_m(scene: Scene) -> float:
+    """The height of the centre line that was asked for, else the default."""
+    return stored_wishes(scene).eye_height_m or DEFAULT_CENTRE_M
+
+
 def eye_height_by(step_m: float) -> Meaning:
     """A step up or down from where the centre line is."""
 
@@ -74,13 +79,13 @@ def eye_height_by(step_m: float) -> Meaning:
         if "eye_height_m" in draft.wishes:
             return
         by_m = math.copysign(_length_m(draft, said), step_m) if "length" in said else step_m
-        now_m = stored_wishes(draft.context.scene).eye_height_m or DEFAULT_CENTRE_M
-        draft.wishes["eye_height_m"] = _bounded(now_m + by_m, 0.5, 3.0)
+        draft.wishes["eye_height_m"] = _bounded(eye_on_show_m(draft.context.scene) + by_m, 0.5, 3.0)
 
     return meaning
 
 
-_ABSOLUTE = frozenset({"as", "to", "at", "of", "again"})
+_ABSOLUTE = frozenset({"as", "to", "at", "of"})
+"""Words beside a factor that make it what a work shall have of its size."""
 
 
 _SMALLER = frozenset({"smaller", "shrink", "reduce", "down", "less", "decrease", "downsize"})
@@ -92,7 +97,8 @@ _BIGGER = frozenset({"bigger", "larger", "enlarge", "up", "grow", "increase", "m
 def size_factor(draft: Draft, words: str) -> float:
     """What a work's size is multiplied by: "50 % bigger" is 1.5, "half as big" 0.5, "a third smaller" 0.667."""
     factor, said = factor_of(draft, words), set(draft.matched().split())
-    if said & _ABSOLUTE:
+    before, _, after = draft.matched().partition(f" {words} ")
+    if {*before.split()[-1:], *after.split()[:1]} & _ABSOLUTE or "again" in said:
         return factor
     if said & _SMALLER:
         return 1.0 - factor if factor < 1.0 else 1.0 / factor

@@ -9,6 +9,7 @@ import random
 import numpy as np
 from numpy.typing import NDArray
 
+from agent.offline.acts_learnt import ActTable, act_table, acts_file
 from agent.offline.meanings import MeaningTable, meaning_table, weights_file
 from platform_service.embedding.encoder import Encoder
 from platform_service.embedding.meaning import Meaning
@@ -21,6 +22,7 @@ _RATE = 0.03
 _SHRINK = 5e-4
 _SHARP = 8.0
 _BEGUN = ("please {}", "could you {}", "i would like {}", "can we have {}", "{} please", "maybe {}", "and {}")
+_NO_ACT = frozenset({"talk", "ask"})
 _SHOWN = ("pictures of {}", "photos of {}", "my {} photos", "ten {} pictures", "show me {}", "a gallery of {}")
 
 Rows = NDArray[np.float32]
@@ -33,6 +35,24 @@ def learnt(table: MeaningTable, encoder: Encoder) -> Rows:
     given = np.concatenate([rows, np.full((len(rows), 1), 1.0, np.float32)], axis=1)
     wanted = np.array([table.names.index(kind) for kind in kinds])
     return _fitted(given, wanted, len(table.names))
+
+
+def learnt_acts(table: ActTable, others: MeaningTable, encoder: Encoder) -> Rows:
+    """The weights of what is asked over a show, shape (dimensions + 1, acts and other meanings)."""
+    names = table.names_beside(others)
+    texts, kinds = list[str](), list[str]()
+    chance = random.Random(_SEED)
+    for text, name in table.examples():
+        for pattern in ("{}", *chance.sample(_BEGUN if name not in _NO_ACT else ("{}",), 1)):
+            texts.append(pattern.format(text))
+            kinds.append(name)
+    for said in others.said:
+        if f"other {said.name}" in names:
+            texts.append(said.text)
+            kinds.append(f"other {said.name}")
+    rows = encoder.encode(texts)
+    given = np.concatenate([rows, np.full((len(rows), 1), 1.0, np.float32)], axis=1)
+    return _fitted(given, np.array([names.index(kind) for kind in kinds]), len(names))
 
 
 def _examples(table: MeaningTable) -> tuple[list[str], list[str]]:
@@ -74,8 +94,14 @@ def shares(scores: Rows) -> Rows:
 
 def main() -> None:
     """Learn, and write the weights beside the table."""
-    table = meaning_table()
-    weights = learnt(table, Encoder(model_folder()))
+    table, acts, encoder = meaning_table(), act_table(), Encoder(model_folder())
+    weights = learnt(table, encoder)
+    np.savez(
+        acts_file(),
+        weights=learnt_acts(acts, table, encoder).astype(np.float16),
+        model=np.array(Meaning.name),
+        digest=np.array(acts.digest_beside(table)),
+    )
     np.savez(
         weights_file(),
         weights=weights.astype(np.float16),
