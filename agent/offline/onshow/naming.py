@@ -57,7 +57,11 @@ class Row:
         """ "Lavender 4", "the snowmen": words that titles on show carry side by side."""
         if plain in self.titles:
             return Named(Targets(words=plain, one=True))
-        plain = re.sub(rf"(?: {NOUN}| (?:together|altogether|all together))+$", "", plain)
+        plain = re.sub(
+            rf"(?: {NOUN}| (?:together|altogether|all together|side by side|next to (?:each other|one another)))+$",
+            "",
+            plain,
+        )
         if not re.search(r"[^\W\d]", plain):
             return None
         wanted = stems_of(plain)
@@ -107,6 +111,7 @@ class Row:
             rf"(?P<many>\d{{1,3}})?(?: ?{NOUN})? ?(?:that |which )?(?:{HANGS} )?(?P<at>{at})(?: of (?:the|it) ?\w*)?",
             rf"(?:whatever|what|whichever(?: {NOUN})?|the one that) {HANGS} (?:right )?(?P<at>{at}|in the middle)",
             rf"(?P<at>middle|central|centre)(?: {NOUN})?",
+            r"(?P<many>\d{1,3})(?: [a-z]+)? (?P<at>in the middle)",
             rf"(?:{NOUN} )?(?P<before>before the last)(?: {NOUN})?",
         )
         text = re.sub(r" very (?=\w)", " ", f" {plain}").strip()
@@ -123,7 +128,7 @@ class Row:
         if said.get("before"):
             return Named(Targets(ordinal=-2), by_place=True)
         if said.get("at") in ("middle", "central", "centre", "in the middle"):
-            return Named(Targets(extreme="middle"), by_place=True)
+            return Named(Targets(extreme="middle", many=many), plural=many is not None, by_place=True)
         if said.get("at"):
             return Named(Targets(ordinal=AT[said["at"] or ""], many=many), plural=many is not None, by_place=True)
         word = said.get("ordinal") or ""

@@ -10,6 +10,7 @@ from agent.offline.normalise import BOUNDARY, CREATOR, HARD_SPACE
 from agent.offline.onshow.forms import done_by
 from agent.offline.onshow.keeping import is_kept, only_tells
 from agent.offline.onshow.naming import Named, Row
+from agent.offline.onshow.neighbours import side_by_side
 from agent.offline.onshow.overshooting import is_said_again, too_far
 from agent.offline.onshow.restoring import as_before, is_as_before, qualified, restored
 from agent.offline.onshow.sequences import at_an_end, before_one_another, ends_of, reversed_order
@@ -28,7 +29,7 @@ _OPENING = re.compile(
 _CLOSING = re.compile(
     r"(?: ,? ?(?:please|pls|plz|thanks|thank you|cheers|though|instead|for me|if you can|if possible|will you|"
     r"would you|"
-    r"now|right now|for now|again please|ok|okay|as well|too))+$"
+    r"now|right now|for now|ok|okay|as well|too))+$"
 )
 _SO_THAT = re.compile(
     r"(?P<wish>.+?) (?:so that|so|because|since|in order that) (?P<told>(?:it|they|we|i|there|one|people).+)"
@@ -119,7 +120,7 @@ def _clause(clause: str, read: _Read) -> _Read | None:
         after = read.copy(row.having_named(end[1].targets))
         after.ends.append(end)
         return after
-    for way in (reversed_order, restored, as_before, before_one_another, of_the_whole, too_far):
+    for way in (reversed_order, restored, as_before, before_one_another, side_by_side, of_the_whole, too_far):
         if (intent := way(clause, row)) is not None:
             after = read.copy(row)
             after.intents.append(intent)

@@ -22,7 +22,7 @@ from agent.offline.onshow.works_back import hung_again, works_back
 from agent.ports.context import Stood
 from scene.layouts.contract import Wishes
 
-_TAIL = r"(?: (?:only|alone|again|change|changes|thing|bit|part|please|though|step))*"
+_TAIL = r"(?: (?:only|just|alone|again|change|changes|thing|bit|part|please|though|step))*"
 _DET = r"(?:(?:the|that|this|my|our|its) )?(?:(?P<when>first|original|initial|old|previous|earlier|former|last) )?"
 _GOOD = r"(?:nice|nicer|better|good|best|lovely|fine|great|right|prettier|lovelier|more beautiful|beautiful|perfect)"
 _UNDONE = (
@@ -40,6 +40,8 @@ _AGAIN = (
     r"(?: (?:more|better|best|after all|again|back|though))*",
     rf"{LEAD}(?:i want|we want|i would like|give me|bring|get|have|let me have|"
     rf"let us have) {_DET}(?P<what>.+?) (?:back|again)(?: please)?",
+    rf"{LEAD}(?:(?:i want|we want|i would like|use|give me|take|show) )?the "
+    r"(?P<when>first|original|initial|old|previous|earlier|former) (?P<what>.+?)(?: again| back)?",
     rf"{LEAD}(?:bring|get|give me|have) back {_DET}(?P<what>.+?)",
     rf"{LEAD}(?:hang|put|show|set) (?:them|it|these|those|everything)(?: up)?(?: back)? (?:on|in|into|as|"
     rf"along) {_DET}(?P<what>.+?)(?: again| back| once more)+",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from agent.intent import Intent, Targets, WishedRelation
 from agent.offline.measures import stored_wishes
 from agent.offline.onshow.naming import Named, Row
+from agent.offline.onshow.neighbours import right_before, subject
 from scene.layouts.contract import Wishes
 
 _REST = Targets(everything=True)
@@ -34,7 +35,8 @@ _BE = (
     r"hangs|stand|stands|belong|belongs|is|are|gets?|move|moves)(?: up)? )?"
 )
 _PUT = (
-    r"(?:(?:put|hang|move|place|bring|have|let|want|set|i want|we want|i would like|with|show|get|take|push|"
+    r"(?:(?:could|can|should|may|might|put|hang|move|place|bring|have|let|want|set|i want|we want|i would like|with|"
+    r"show|get|take|push|"
     r"pull)(?: me)? )?"
 )
 _SHOW = (
@@ -47,7 +49,7 @@ _MAY = r"(?:(?:should|must|shall|could|can|may|might|would|will|ought to|has to|
 _FIRST = (
     rf"{_PUT}(?P<what>.+?)(?: ,)? {_BE}{_FRONT}",
     rf"{_MAY}(?P<what>.+?) {_MAY}{_OPEN}{_SHOW}",
-    rf"(?:open|start|begin|lead|kick off|head){_SHOW} with (?P<what>.+)",
+    rf"(?:open|start|begin|lead|kick off|head){_SHOW} (?:with|on) (?P<what>.+)",
     r"(?:the )?(?:very )?first (?:thing|one|work|picture|photo|image)(?: (?:that )?(?:one|you|we|they|people|"
     r"visitors|guests) sees?)?"
     r" (?:must|should|has to|ought to|shall|is to) be (?:a |an |one of the )?(?P<what>.+)",
@@ -57,7 +59,7 @@ _FIRST = (
 _LAST = (
     rf"{_PUT}(?P<what>.+?)(?: ,)? {_BE}{_BACK}",
     rf"{_MAY}(?P<what>.+?) {_MAY}{_CLOSE}{_SHOW}",
-    rf"(?:close|end|finish|conclude|round off){_SHOW} with (?P<what>.+)",
+    rf"(?:close|end|finish|conclude|round off){_SHOW} (?:with|on) (?P<what>.+)",
     r"(?:last|finally|at last|at the end|last of all)(?: of all)? ,? ?(?P<what>.+)",
 )
 _THEN = (
@@ -110,9 +112,10 @@ def before_one_another(clause: str, row: Row) -> Intent | None:
         found = re.fullmatch(pattern, clause)
         if found is None:
             continue
-        each = [_subject(found[part], row) for part in ("one", "two")]
+        each = [subject(found[part], row) for part in ("one", "two")]
         if each[0] is not None and each[1] is not None:
-            return _sequenced([*_each(each[0].targets), *_each(each[1].targets)])
+            before = right_before(each[0].targets, each[1].targets, row)
+            return before or _sequenced([*_each(each[0].targets), *_each(each[1].targets)])
     return None
 
 
@@ -121,21 +124,10 @@ def at_an_end(clause: str, row: Row) -> tuple[str, Named] | None:
     for where, patterns in (("next", _THEN), ("first", _FIRST), ("last", _LAST)):
         for pattern in patterns:
             found = re.fullmatch(pattern, clause)
-            named = _subject(found["what"], row) if found is not None else None
+            named = subject(found["what"], row) if found is not None else None
             if named is not None:
                 return where, named
     return None
-
-
-def _subject(words: str, row: Row) -> Named | None:
-    """What a part of the order is about; where commas part it, it is several parts."""
-    if re.search(r"[^\W\d]+ , ", words.strip(" ,")):
-        return None
-    words = re.sub(r"^(?:by |with |of |from )+|(?: (?:all together|all|together))+$", "", words.strip(" ,"))
-    named = row.named(words)
-    if named is None or (named.targets.selection and not row.draft.context.selection) or named.targets.but is not None:
-        return None
-    return None if named.targets.everything or named.targets.wall or named.targets.room else named
 
 
 def ends_of(said: Sequence[tuple[str, Named]]) -> Intent | None:

@@ -22,7 +22,8 @@ _BACK = (
     rf"{LEAD}(?P<what>.+?) in",
 )
 _ALL = re.compile(
-    r"(?:them|it|those|these|all|both|everything|the lot|all of (?:them|those|it)|both of them)|"
+    r"(?:them|it all|it|those|these|what(?:ever)? (?:you|i|we) (?:took|removed|threw)(?: (?:down|out|off|away))?|"
+    r"all|both|everything|the lot|all of (?:them|those|it)|both of them)|"
     r"(?:all|both|the|those|these)(?: of (?:them|those|these|the))? \d+(?: (?:of them|works?|pictures|photos|ones))?"
 )
 

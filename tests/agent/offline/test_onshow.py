@@ -74,7 +74,10 @@ def test_naming_never_raises_and_names_nothing_that_is_not_there(words: list[str
         ("one room per city", {"kind": "refine", "layout": "gallery", "wishes.group_by": "folder"}),
         ("I need an even dozen", {"kind": "refine", "wishes.count": 12}),
         ("half of that will do, the budget shrank", {"kind": "refine", "wishes.count": 4}),
-        ("the trams before the ferries", {"kind": "refine", "sequence.0.words": "tram", "sequence.1.words": "ferry"}),
+        ("the trams first, then the ferries",
+         {"kind": "refine", "sequence.0.words": "tram", "sequence.1.words": "ferry"}),
+        ("the trams before the ferries", {"kind": "refine", "keep_works": True}),
+        ("the trams belong together", {"kind": "refine", "keep_works": True}),
     ],
 )  # fmt: skip
 def test_sentences_all_of_which_is_read(said: str, means: dict[str, Any]) -> None:
