@@ -85,7 +85,7 @@ def _is_sought(intent: Intent, vocabulary: Vocabulary) -> bool:
 
 
 def _any_known(words: str, vocabulary: Vocabulary, more: frozenset[str]) -> bool:
-    return any(is_known(word, vocabulary.library_words) or word in more for word in words_of(words))
+    return any(is_known(word, vocabulary.library_words) or is_known(word, more) for word in words_of(words))
 
 
 def _names_works(intent: Intent, text: str, vocabulary: Vocabulary) -> bool:

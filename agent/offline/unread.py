@@ -182,7 +182,8 @@ def words_of(text: str) -> list[str]:
 
 def is_known(word: str, known: Iterable[str]) -> bool:
     """Whether the library uses the word, in either number."""
-    return bool({word, word.removesuffix("s"), word.removesuffix("es"), f"{word}s"} & set(known))
+    forms = {word, word.removesuffix("s"), word.removesuffix("es"), f"{word}s", re.sub(r"ies$", "y", word)}
+    return bool(forms & set(known))
 
 
 def phrases_around(text: str, unread: frozenset[str], vocabulary: Vocabulary) -> tuple[Phrase, ...]:
