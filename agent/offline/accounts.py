@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from agent.intent import Intent
+from agent.intent import Intent, Targets
 from agent.offline.unread import unread_words, words_of
 from agent.ports.context import TurnContext
 from agent.vocabulary import Vocabulary
@@ -48,6 +48,8 @@ def may_be_an_act(intent: Intent) -> bool:
         return False
     if intent.place or intent.view or intent.panel:
         return False
+    if intent.kind == "unclear" and (intent.targets != Targets() or intent.name):
+        return False  # a work that is not liked: what shall become of it is asked
     return intent.kind in _CHANGES or (intent.kind == "unclear" and intent.missing in ("", "change"))
 
 
