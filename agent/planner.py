@@ -5,6 +5,7 @@ from typing import Protocol
 
 from agent.intent import Intent
 from agent.offline.machinery import without_machinery
+from agent.offline.onshow.reading import READ_IN_FULL
 from agent.offline.parts import in_parts
 from agent.offline.second_chances import second_chance
 from agent.offline.tongues import in_own_words
@@ -43,7 +44,7 @@ class OfflinePlanner:
 
         async def read_all(words: str) -> Intent:
             found = read(words)
-            if self._paraphrases is not None:
+            if self._paraphrases is not None and found.confidence != READ_IN_FULL:
                 better = await self._paraphrases.better(words, context, vocabulary, found, read)
                 if better is not found and is_another_wording(words, better):
                     return better
@@ -55,6 +56,8 @@ class OfflinePlanner:
             return self._paraphrases is not None and await self._paraphrases.is_talk(words, context, vocabulary)
 
         intent = await read_all(request)
+        if intent.confidence == READ_IN_FULL:
+            return intent
         intent = await in_parts(request, intent, context, vocabulary, read_all, is_talk)
         words, language = in_own_words(without_machinery(request)[0], vocabulary)
         again = second_chance(words, intent, context, vocabulary, read)

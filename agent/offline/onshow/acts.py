@@ -138,6 +138,18 @@ def described(said: Mapping[str, str], row: Row) -> Made | None:
     return Intent(kind="answer", about="described", targets=named.targets, confidence=0.9), named.targets
 
 
+def shifted(said: Mapping[str, str], row: Row) -> Made | None:
+    """ "Number 2 hangs too low, 20 cm up with it"."""
+    named, units = row.named(said["what"]), row.draft.vocabulary.table("units")
+    verb = row.draft.vocabulary.table("figure_ways").get(said["way"])
+    if named is None or said["unit"] not in units or verb not in ("raise", "lower", "move_left", "move_right"):
+        return None
+    amount = round(float(said["number"]) * float(units[said["unit"]]), 4)
+    made = _edited(verb, named)
+    edits = tuple(edit.model_copy(update={"amount": amount}) for edit in made.edits)
+    return made.model_copy(update={"edits": edits}), named.targets
+
+
 def so_many(said: Mapping[str, str], row: Row) -> Made | None:
     """ "Six will do"."""
     number = int(said["number"])

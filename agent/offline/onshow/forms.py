@@ -13,6 +13,7 @@ from agent.offline.onshow.acts import (
     half_of_them,
     looked_at,
     placed_down,
+    shifted,
     so_many,
     stopped_after,
     swapped,
@@ -49,6 +50,9 @@ _FOUND = r"(?:(?:find|get|give me|hang|put|take|choose|pick|use|show|bring|look 
 FORMS: tuple[Form, ...] = (
     *_forms(
         taken_down,
+        r"(?:apart from|except(?: for)?|other than|save for) (?P<what>.+?) (?:, )?(?:everything|all|the rest|"
+        r"all of (?:it|them)) "
+        r"(?:may|can|should|could|is to|shall) (?:stay|remain|keep hanging)",
         rf"(?P<what>.+?)(?: [:,])? {_OUT}(?: of (?:there|here|it|the show))?",
         r"(?:spare (?:us|me|them)|save us|take down|take out|out with|down with|off with|no longer) (?P<what>.+)",
         rf"(?P<what>.+?) (?:(?:is|are|was|were) )?{_SHALL}(?:go|leave|come (?:down|off|out)|disappear|vanish|"
@@ -102,6 +106,13 @@ FORMS: tuple[Form, ...] = (
         rf"(?P<what>.+?) {_SHALL}(?:dominates?|stand out|be the (?:star|hero|focus|centrepiece|eyecatcher|highlight|"
         rf"main one)|"
         r"steal the show|catch the eye|shine|rule the wall)(?: (?:the|this) (?:room|wall|show|others|rest))?",
+    ),
+    *_forms(
+        shifted,
+        r"(?P<what>.+?) (?:hangs|is|sits|hang|are) (?:(?:much|a bit|a little|far|way) )?too (?:low|high|far (?:left|"
+        r"right))"
+        r"(?: ,)? (?:so |please )?(?P<number>\d+(?:\.\d+)?) (?P<unit>[a-z]+) (?:further )?(?:to the )?"
+        r"(?P<way>up|down|higher|lower|left|right)(?: with (?:it|them))?",
     ),
     *_forms(edit("bigger"), rf"(?:make )?(?P<what>.+?)(?: [:,])?{_SIZE} (?:bigger|larger)"),
     *_forms(edit("smaller"), rf"(?:make )?(?P<what>.+?)(?: [:,])?{_SIZE} smaller"),

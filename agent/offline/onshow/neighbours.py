@@ -37,6 +37,19 @@ def side_by_side(clause: str, row: Row) -> Intent | None:
     return Intent(kind="refine", sequence=(Targets(query=these),), keep_works=True, confidence=0.9)
 
 
+def as_they_hang(intent: Intent, row: Row) -> Intent:
+    """An order whose places are those of the row as it hangs now, also where works go before it is brought about."""
+
+    def held(targets: Targets) -> Targets:
+        if targets.ordinal is None or not (places := places_of(targets, row)):
+            return targets
+        ids = [work.asset_id for work in row.draft.context.scene.placements]
+        return Targets(query=Query(asset_ids=tuple(ids[place] for place in places)))
+
+    relations = tuple(one.model_copy(update={"targets": held(one.targets)}) for one in intent.relations)
+    return intent.model_copy(update={"relations": relations, "sequence": tuple(map(held, intent.sequence))})
+
+
 def places_of(targets: Targets, row: Row) -> list[int]:
     """Where works that are named by titles or places hang in the row; nothing for works named in another way."""
     if targets.also or targets.query is not None or targets.extreme or targets.wall or targets.room:

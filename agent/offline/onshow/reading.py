@@ -10,7 +10,7 @@ from agent.offline.normalise import BOUNDARY, CREATOR, HARD_SPACE
 from agent.offline.onshow.forms import done_by
 from agent.offline.onshow.keeping import is_kept, only_tells
 from agent.offline.onshow.naming import Named, Row
-from agent.offline.onshow.neighbours import side_by_side
+from agent.offline.onshow.neighbours import as_they_hang, side_by_side
 from agent.offline.onshow.overshooting import is_said_again, too_far
 from agent.offline.onshow.restoring import as_before, is_as_before, qualified, restored
 from agent.offline.onshow.sequences import at_an_end, before_one_another, ends_of, reversed_order
@@ -36,6 +36,10 @@ _SO_THAT = re.compile(
 )
 
 
+READ_IN_FULL = 0.985
+"""How sure a reading is that leaves no word; no other way of reading is asked then."""
+
+
 @dataclass
 class _Read:
     """What the clauses of a sentence amounted to so far."""
@@ -59,7 +63,8 @@ def over_the_show(draft: Draft) -> Intent | None:
     intent = _together(found) if found is not None else None
     if intent is None:
         return None
-    return intent.model_copy(update={"language": draft.vocabulary.language, "understood": (draft.plain(line)[:400],)})
+    told = {"understood": (draft.plain(line)[:400],), "confidence": READ_IN_FULL}
+    return intent.model_copy(update={"language": draft.vocabulary.language, **told})
 
 
 def _plain(said: str) -> str:
@@ -171,7 +176,8 @@ def _together(read: _Read) -> Intent | None:
         ordered = ends_of(read.ends)
         if ordered is None:
             return None
-        intents.append(ordered)
+        changed = any(intent.kind == "edit" for intent in intents)
+        intents.append(as_they_hang(ordered, read.row) if changed and read.row is not None else ordered)
     whole: Intent | None = None
     for intent in dict.fromkeys(intents):
         whole = intent if whole is None else _joined(whole, intent)
