@@ -22,6 +22,7 @@ from platform_service.sql.migrate import bring_up_to_date
 from platform_service.sql.postgres import PostgresDatabase
 from platform_service.sql.sqlite import SqliteDatabase
 from tests.platform_service.servers import OWNER, SERVICE, TEMPLATE, PostgresServer, RedisServer
+from tests.platform_service.warm import Warm
 
 TOKEN = "a-token-for-tests-0123456789"
 ROOT = Path(__file__).parents[2]
@@ -38,7 +39,7 @@ class Service:
         self.log = folder / "log"
         self.always: tuple[str, ...] = ()
         """Arguments of every start."""
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: subprocess.Popen[bytes] | Warm | None = None
         self.http = self.client()
 
     def client(self, **headers: str) -> httpx.Client:
@@ -47,21 +48,28 @@ class Service:
         return httpx.Client(transport=transport, base_url="http://localhost", headers=sent, timeout=60)
 
     def spawn(self, *arguments: str, token: str = TOKEN, where: tuple[str, ...] = ()) -> "subprocess.Popen[bytes]":
-        where = where or ("--uds", str(self.uds))
-        arguments = (*self.always, *arguments)
-        command = [sys.executable, "-m", "platform_service", "--data", str(self.data), *where]
-        command += ["--ready-file", str(self.ready), *arguments]
+        """The program as it is started outside of tests."""
+        command = [sys.executable, "-m", "platform_service", *self._given(arguments, where)]
         with self.log.open("ab") as log:
-            return subprocess.Popen(
-                command, cwd=ROOT, env={**os.environ, "VERNISSAGE_TOKEN": token}, stdout=log, stderr=log
-            )
+            return subprocess.Popen(command, cwd=ROOT, env=self._environment(token), stdout=log, stderr=log)
 
-    def start(self, *arguments: str, where: tuple[str, ...] = ()) -> "Service":
+    def start(self, *arguments: str, where: tuple[str, ...] = (), cold: bool = False) -> "Service":
+        """Start it and wait until it listens; `cold` as outside of tests, else with its imports done."""
         self.ready.unlink(missing_ok=True)
-        self.process = self.spawn(*arguments, where=where)
+        if cold:
+            self.process = self.spawn(*arguments, where=where)
+        else:
+            self.process = Warm(self._given(arguments, where), self._environment(TOKEN), self.log)
         until(lambda: self.ready.exists() or self.process.poll() is not None)
         assert self.ready.exists(), self.log.read_text()
         return self
+
+    def _given(self, arguments: tuple[str, ...], where: tuple[str, ...]) -> list[str]:
+        where = where or ("--uds", str(self.uds))
+        return ["--data", str(self.data), *where, "--ready-file", str(self.ready), *self.always, *arguments]
+
+    def _environment(self, token: str) -> dict[str, str]:
+        return {**os.environ, "VERNISSAGE_TOKEN": token}
 
     def kill(self) -> None:
         assert self.process is not None

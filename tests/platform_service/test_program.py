@@ -16,7 +16,7 @@ from platform_service.sql.migrate import bring_up_to_date
 
 
 def test_it_listens_answers_and_tells_where(service):
-    service.start()
+    service.start(cold=True)
     answer = service.http.get("/v1/health")
     ready = json.loads(service.ready.read_text())
     assert answer.json()["status"] == "ok"
@@ -74,7 +74,7 @@ def test_a_service_whose_folder_was_removed_ends_and_leaves_the_next_one_alone(s
 
 def test_it_ends_when_its_desktop_is_gone_and_nobody_comes(service):
     desktop = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
-    service.start("--parent", str(desktop.pid), "--idle", "0.5")
+    service.start("--parent", str(desktop.pid), "--idle", "0.5", cold=True)
     time.sleep(1.2)
     assert service.process.poll() is None
     desktop.kill()
@@ -85,7 +85,7 @@ def test_it_ends_when_its_desktop_is_gone_and_nobody_comes(service):
 def test_it_stays_while_clients_come_though_its_desktop_is_gone(service):
     desktop = subprocess.Popen([sys.executable, "-c", "pass"])
     desktop.wait(10)
-    service.start("--parent", str(desktop.pid), "--idle", "0.6")
+    service.start("--parent", str(desktop.pid), "--idle", "0.6", cold=True)
     for _ in range(5):
         assert service.http.get("/v1/health").status_code == 200
         time.sleep(0.25)
@@ -148,6 +148,6 @@ def test_the_migrated_schema_is_the_one_the_code_describes(tmp_path: Path):
 
 
 def test_interrupting_it_by_hand_ends_it_as_well(service):
-    service.start()
+    service.start(cold=True)
     service.process.send_signal(signal.SIGINT)
     assert service.process.wait(15) == 0

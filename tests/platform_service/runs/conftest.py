@@ -4,8 +4,6 @@ import os
 import secrets
 import shutil
 import signal
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,9 +11,10 @@ from typing import Any
 
 import pytest
 
-from tests.platform_service.conftest import ROOT, until
+from tests.platform_service.conftest import until
 from tests.platform_service.servers import TEMPLATE, PostgresServer, RedisServer
 from tests.platform_service.team.conftest import Team, new_team
+from tests.platform_service.warm import Warm
 
 ENDED_WITHIN_S = 150.0
 
@@ -25,7 +24,7 @@ class Worker:
     """One worker's process."""
 
     folder: Path
-    process: "subprocess.Popen[bytes]"
+    process: Warm
 
     @property
     def ready(self) -> Path:
@@ -55,20 +54,10 @@ class Hosted:
         """Start another worker and wait until it takes runs; `planted` is code that runs in it first."""
         folder = self.team.service.folder / f"worker-{secrets.token_hex(4)}"
         folder.mkdir()
-        program = f"import sys\n{planted}\nfrom platform_service.program import main\nsys.exit(main(sys.argv[1:]))"
-        command = [
-            sys.executable,
-            "-c",
-            program,
-            "worker",
-            "--team",
-            str(settings or self.team.settings),
-            "--words-only",
-        ]
-        command += ["--data", str(folder / "data"), "--ready-file", str(folder / "ready")]
+        given = ["worker", "--team", str(settings or self.team.settings), "--words-only"]
+        given += ["--data", str(folder / "data"), "--ready-file", str(folder / "ready")]
         environment = {name: value for name, value in os.environ.items() if not name.startswith("LANG")}
-        with (folder / "log").open("ab") as log:
-            worker = Worker(folder, subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log))
+        worker = Worker(folder, Warm(given, environment, folder / "log", planted))
         self.workers.append(worker)
         until(lambda: worker.ready.exists() or worker.process.poll() is not None)
         assert worker.ready.exists(), (folder / "log").read_text()
