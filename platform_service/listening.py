@@ -100,7 +100,8 @@ def _bind_unix(path: Path) -> socket.socket:
 
 
 def _bind_port(host: str, port: int) -> socket.socket:
-    bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    # named, since asyncio sends small parts at once (TCP_NODELAY) only over sockets that say they are TCP
     if os.name == "posix":
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     bound.bind((host, port))

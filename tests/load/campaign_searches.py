@@ -111,7 +111,7 @@ def filled(options: argparse.Namespace) -> Iterator[Platform]:
         else:
             database = PostgresDatabase(platform.team.postgres.url(platform.team.database))
         asyncio.run(fill(database, "local" if platform.team is None else "load", options.assets))
-        platform.service.start()
+        platform.service.start(cold=True)
         with platform.service.client(Authorization=f"Bearer {platform.token}") as http:
             ready: Callable[[], bool] = lambda: http.get("/v1/health").json()["index"] == "ready"  # noqa: E731
             until(ready, INDEXED_WITHIN_S)

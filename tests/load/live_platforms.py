@@ -54,7 +54,7 @@ def embedded(scenes: int, *, by_meaning: bool = False) -> Iterator[Platform]:
     service = Service(folder)
     service.always = () if by_meaning else ("--words-only",)
     try:
-        yield Platform(service.start(), TOKEN, _made(service.http, scenes))
+        yield Platform(service.start(cold=True), TOKEN, _made(service.http, scenes))
     finally:
         service.close()
         shutil.rmtree(folder, ignore_errors=True)

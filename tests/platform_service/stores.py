@@ -55,7 +55,7 @@ def own_team(of: Stores, *, by_port: bool = False) -> Iterator[Team]:
     team = new_team(of.folder, of.postgres, of.migrated(), of.redis.url, **given)
     try:
         if by_port:
-            team.service.start(where=("--port", "0"))
+            team.service.start(where=("--port", "0"), cold=True)
         yield team
     finally:
         team.service.close()
