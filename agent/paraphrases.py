@@ -8,7 +8,7 @@ import logging
 from dataclasses import dataclass
 
 from agent.intent import Intent
-from agent.offline.accounts import keeps, may_be_an_act, unaccounted
+from agent.offline.accounts import keeps, may_be_an_act, turns_round, unaccounted
 from agent.offline.acts_learnt import learnt_acts
 from agent.offline.closest import learnt
 from agent.offline.machinery import without_machinery
@@ -81,7 +81,7 @@ class Paraphrases:
         for said in known.readings(spoken.rows, ways):
             intent = read(said)
             kept = is_unread(first) or first.kind == "create" or keeps(first, intent, vocabulary)
-            if kept and intent.kind != "unclear" and not intent.missing:
+            if kept and intent.kind != "unclear" and not intent.missing and not turns_round(words, intent, vocabulary):
                 return _said_as(intent, words, said, language)
         return first
 

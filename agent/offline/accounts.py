@@ -89,6 +89,18 @@ def keeps(first: Intent, now: Intent, vocabulary: Vocabulary) -> bool:
     )
 
 
+def turns_round(text: str, intent: Intent, vocabulary: Vocabulary) -> bool:
+    """Whether only some works were asked for, in no words of taking away, and the reading takes works away."""
+    said = f" {' '.join(words_of(text))} "
+    lists = vocabulary.lists
+
+    def says(name: str) -> bool:
+        return any(f" {' '.join(words_of(phrase))} " in said for phrase in lists.get(name, ()))
+
+    removes = any(edit.verb == "remove" for part in (intent, *intent.then) for edit in part.edits)
+    return removes and says("only") and not says("remove") and not says("without")
+
+
 def _figures_lost(text: str, intent: Intent, vocabulary: Vocabulary, context: TurnContext) -> frozenset[str]:
     """Numbers that were said, in figures or in words, and are in no part of the intent."""
     if intent.kind in ("unclear", "answer", "explain", "export", "project", "canvas", "undo", "redo"):
