@@ -1,7 +1,7 @@
 """The grid of thumbnails: 10,000 rows stay smooth, and only the rows that are seen ask for their picture."""
 
-from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QDrag, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QContextMenuEvent, QDrag, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QListView
 
 from ui.library.delegate import ThumbnailDelegate
@@ -87,6 +87,15 @@ class ThumbnailGrid(QListView):
         first = (top // height) * columns
         last = ((top + self.viewport().height()) // height + 1) * columns - 1
         return first, min(last, self.rows.rowCount() - 1)
+
+    def event(self, event: QEvent) -> bool:
+        """Here, all means all in the library, and Delete is not for the show: nothing leaves a library by a key."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            removes = event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and not event.modifiers()
+            if removes or event.matches(QKeySequence.StandardKey.SelectAll):
+                event.accept()
+                return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter activates on every platform; Space is for a closer look."""
