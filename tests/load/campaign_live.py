@@ -21,7 +21,7 @@ async def _killed(platform: Platform, kills: int, seconds: float) -> None:
     for _ in range(kills):
         await asyncio.sleep(rng.uniform(0.5, 1.5) * seconds / kills)
         platform.service.kill()
-        await asyncio.to_thread(platform.service.start)
+        await asyncio.to_thread(platform.service.start, cold=True)
 
 
 async def _measured(platform: Platform, options: argparse.Namespace) -> Measured:

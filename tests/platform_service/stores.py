@@ -51,11 +51,10 @@ def stores(*, is_durable: bool = False) -> Iterator[Stores]:
 @contextmanager
 def own_team(of: Stores, *, by_port: bool = False) -> Iterator[Team]:
     """A team's platform that no limit of addresses bounds; `by_port` it listens on a port of loopback."""
-    given = {"start": not by_port, "address_per_minute": 10_000_000}
+    given = {"start": False, "address_per_minute": 10_000_000}
     team = new_team(of.folder, of.postgres, of.migrated(), of.redis.url, **given)
     try:
-        if by_port:
-            team.service.start(where=("--port", "0"), cold=True)
+        team.service.start(where=("--port", "0") if by_port else (), cold=True)
         yield team
     finally:
         team.service.close()
