@@ -8,7 +8,6 @@ from agent.events import TurnEnded, TurnEvent
 from agent.ports.library import Asset, Facets, SearchResult
 from agent.ports.projects import Project
 from app.keeping.journal import KeptScene
-from scene.conflict import Conflict
 from scene.scene import Scene
 
 PlatformState = Literal["starting", "ready", "restarting", "failed", "signed_out"]
@@ -203,12 +202,9 @@ class PeopleChanged:
 
 @dataclass(frozen=True)
 class LeftBehindClashed:
-    """What a program left behind that has ended clashed with what others had saved; theirs at `version` is `theirs`."""
+    """What a program left behind that has ended clashed with what others had saved; theirs is in the journal."""
 
     scene_id: str
-    version: int
-    theirs: Scene
-    conflicts: tuple[Conflict, ...]
 
 
 @dataclass(frozen=True)

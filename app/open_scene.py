@@ -7,7 +7,7 @@ from typing import Literal, TypeVar
 
 from agent.ports.projects import Project
 from app.keeping.arrivals import what_in_words, who_in_words, works_in
-from app.keeping.clash import both, is_theirs, theirs_as_ghost
+from app.keeping.clash import both, is_theirs
 from app.keeping.journal import Journal, JournalError, KeptScene
 from app.keeping.letters import Letters
 from app.keeping.proposal_versions import ProposalVersions
@@ -16,7 +16,6 @@ from app.keeping.scene_keeper import SceneKeeper
 from app.mailbox import Mailbox
 from app.messages import (
     ClashShown,
-    LeftBehindClashed,
     Noticed,
     OthersChanged,
     ProjectOpened,
@@ -27,7 +26,7 @@ from app.remembering.verdict_book import VerdictBook
 from scene.approval import leave_out
 from scene.carry_over import carry_over
 from scene.change import ChangeDoesNotFit, SceneChange
-from scene.conflict import Conflict, in_words
+from scene.conflict import in_words
 from scene.document import DocumentError
 from scene.history import Author, Step
 from scene.operations import approve
@@ -52,8 +51,6 @@ class OpenScene:
         self._letters = letters
         self._mailbox = mailbox
         self._versions = ProposalVersions()
-        self._left: dict[str, LeftBehindClashed] = {}
-        """Clashes of ended programs' work that were not offered yet, by scene."""
         self.project: Project | None = None
         self.selection: frozenset[str] = frozenset()
         self.on_decided: Callable[[str, Literal["approved", "rejected", "taken_back"]], None] = lambda run_id, what: (
@@ -174,10 +171,13 @@ class OpenScene:
         if approval.conflicts:
             self._tell("warning", in_words(approval.conflicts), "Everything else was approved.")
         if is_theirs(proposal):
+            if approval.rest is None:
+                self._settled()
             return True
         self._letters.feedback(proposal.turn_id, "approved", "" if ids is None else "in part")
         self.on_decided(proposal.turn_id, "approved")
         self._book.decided("approved", proposal, shown, *self.place, in_part=approval.rest is not None)
+        self.offer_clash()
         return True
 
     def reject(self, reason: str = "", about: Collection[str] = ()) -> None:
@@ -192,6 +192,8 @@ class OpenScene:
         rest = leave_out(proposal, self.store.scene, wrong) if wrong else None
         self._versions = self._versions.with_new(rest) if rest is not None else ProposalVersions()
         if is_theirs(proposal):
+            if rest is None:
+                self._settled()
             return
         self._letters.feedback(proposal.turn_id, "rejected", reason)
         if rest is None:
@@ -199,6 +201,7 @@ class OpenScene:
         for work_id in wrong:
             self._letters.feedback(proposal.turn_id, "rejected", reason, works[work_id].asset_id)
         self._book.decided("rejected", proposal, shown, *self.place, reason=reason, about=wrong)
+        self.offer_clash()
 
     def previous_version(self) -> None:
         """One version of the proposal back, down to none."""
@@ -276,38 +279,33 @@ class OpenScene:
         who = who_in_words([self.name_of(user) for user in newer.by or ("",)])
         what = what_in_words(SceneChange.between(base.scene, theirs))
         before = self.store.scene
-        conflicts = self._keeper.take_remote(f"{who} {what}"[:400], base.scene, moved, theirs)
+        conflicts = self._keeper.take_remote(f"{who} {what}"[:400], base.scene, moved, theirs, who)
         arrived = SceneChange.between(before, self.store.scene)
         if not arrived.is_empty:
             user = newer.by[0] if len(newer.by) == 1 else ""
             self._mailbox.post(OthersChanged(who, f"{who} {what_in_words(arrived)}", works_in(arrived), user))
-        if conflicts and not self._offer(conflicts, theirs, newer.version, who):
+        if not self.offer_clash(is_new=bool(conflicts)) and conflicts:
             self._tell("warning", f"{who} changed what you changed too. {in_words(conflicts)}", "Yours was kept.")
-        self._offer_left()
 
-    def left_behind(self, clash: LeftBehindClashed) -> None:
-        """Offer what a program that has ended made others' work give way to, as soon as its own is seen here."""
-        self._left[clash.scene_id] = clash
-        self._offer_left()
+    def offer_clash(self, is_new: bool = False) -> bool:
+        """Draw what clashes, as others have it, as a ghost, also what a window that ended left; whether it is drawn.
 
-    def _offer_left(self) -> None:
+        Not over a run's proposal, and over another clash only one that is new: they come once that is decided about.
+        """
         kept = self._keeper.kept
-        left = None if kept is None else self._left.get(kept.scene_id)
-        if kept is None or left is None or kept.version <= left.version or self.proposal is not None:
-            return
-        who = "Since another window of this computer ended, somebody"
-        if self._offer(left.conflicts, left.theirs, left.version, who):
-            del self._left[left.scene_id]
+        if kept is None or (self.proposal is not None and not (is_new and self.has_clash)):
+            return False
+        ghost = self._keeper.clashes.next(kept, self.store.scene)
+        if ghost is None:
+            return False
+        self._versions = ProposalVersions().with_new(ghost)
+        self._mailbox.post(ClashShown(ghost.receipt.summary))
+        return True
 
-    def _offer(self, conflicts: tuple[Conflict, ...], theirs: Scene, version: int, who: str) -> bool:
-        """Draw what clashes as they have it as a ghost, unless another proposal is in hand; whether it is drawn."""
-        if self.proposal is None or is_theirs(self.proposal):
-            ghost = theirs_as_ghost(conflicts, theirs, self.store.scene, version, who)
-            if ghost is not None:
-                self._versions = ProposalVersions().with_new(ghost)
-                self._mailbox.post(ClashShown(ghost.receipt.summary))
-                return True
-        return False
+    def _settled(self) -> None:
+        """Somebody has chosen: the next clash, where there is one."""
+        self._keeper.clashes.settled()
+        self.offer_clash()
 
     @property
     def has_clash(self) -> bool:
@@ -323,6 +321,7 @@ class OpenScene:
         if not change.is_empty and self._edit(lambda: self._keeper.commit("Keep both", change)) is None:
             return False
         self._versions = ProposalVersions()
+        self._settled()
         return True
 
     # -- small parts -----------------------------------------------------------------------------
@@ -343,8 +342,8 @@ class OpenScene:
     def _tell_opened(self, kept: KeptScene) -> None:
         self.project = Project(id=kept.project_id, name=kept.project_name)
         self._versions, self.selection = ProposalVersions(), frozenset()
+        self._keeper.clashes.opened()
         self._mailbox.post(ProjectOpened(self.project))
-        self._offer_left()
 
     def _tell(self, level: str, what: str, kept: str = "", advice: str = "") -> None:
         self._mailbox.post(Noticed("error" if level == "error" else "warning", what, kept, advice))

@@ -122,6 +122,7 @@ class Session(Deciding, Recalling, Browsing):
                 self._conversation.understood(message)
             case ProjectOpened():
                 self._conversation.look_back()
+                self._scene.offer_clash()
                 self._services.follow(self._scene.place[0], self._scene.is_on_platform)
                 self._services.at(self._conversation.working)
             case LibraryChanged(facets=facets):
@@ -129,7 +130,7 @@ class Session(Deciding, Recalling, Browsing):
             case RemoteSaved():
                 self._scene.merge(message)
             case LeftBehindClashed():
-                self._scene.left_behind(message)
+                self._scene.offer_clash()
             case PeopleChanged(people=people):
                 self._names |= {person.user: person.name for person in people}
                 return PeopleChanged(tuple(replace(one, name=self._name_there(one)) for one in people))

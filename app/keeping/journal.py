@@ -58,6 +58,22 @@ class Letter:
     body: str
 
 
+@dataclass(frozen=True)
+class KeptClash:
+    """Where what was done at a seat was kept over what others had: that, until somebody has chosen.
+
+    `theirs` holds their records, `conflicts` names all those concerned; both are JSON texts.
+    """
+
+    scene_id: str
+    seat: int
+    version: int
+    who: str
+    theirs: str
+    conflicts: str
+    seq: int = 0
+
+
 class Journal:
     """SQLite with full synchronisation: what a method wrote survives a power cut. Callable from any thread."""
 
@@ -187,13 +203,34 @@ class Journal:
             self._put_scene(scene)
             self._db.execute(f"DELETE FROM entry WHERE {_HERE} AND seq <= ?", (scene.scene_id, scene.seat, up_to_seq))
 
-    def rebase(self, scene: KeptScene, change: str) -> None:
-        """Store a newer state of the platform and replace the waiting entries by one `change` that is based on it."""
+    def rebase(self, scene: KeptScene, change: str, clash: KeptClash | None = None) -> None:
+        """Store a newer state of the platform, replace the waiting entries by one `change` that is based on it, and
+        keep what clashed."""
         with self._transaction():
             self._put_scene(scene)
             self._db.execute(f"DELETE FROM entry WHERE {_HERE}", (scene.scene_id, scene.seat))
             if change:
                 self._put_entry(scene, "remote", change, "")
+            if clash is not None:
+                values = (clash.scene_id, clash.seat, clash.version, clash.who, clash.theirs, clash.conflicts)
+                self._db.execute(f"INSERT INTO clash ({_OF_CLASH}) VALUES (?, ?, ?, ?, ?, ?)", values)
+
+    def clashes(self, scene_id: str) -> list[KeptClash]:
+        """What clashed at any seat of a scene and was not chosen about, newest first."""
+        select = f"SELECT {_OF_CLASH}, seq FROM clash WHERE scene_id = ? ORDER BY seq DESC"
+        with self._lock:
+            return [KeptClash(*row) for row in self._db.execute(select, (scene_id,))]
+
+    def take_clash(self, clash: KeptClash, seat: int) -> bool:
+        """Let it be chosen about at this seat; False where another program was faster."""
+        with self._transaction():
+            taken = "UPDATE clash SET seat = ? WHERE seq = ? AND seat = ?"
+            return self._db.execute(taken, (seat, clash.seq, clash.seat)).rowcount == 1
+
+    def clash_settled(self, seq: int) -> None:
+        """Forget a clash: somebody has chosen, or nothing of theirs is left to choose."""
+        with self._transaction():
+            self._db.execute("DELETE FROM clash WHERE seq = ?", (seq,))
 
     def append(self, scene: KeptScene, cause: Cause, change: str, step: str) -> Entry:
         """Write one transition; it is on disk when this returns. Raises JournalError when it could not be written."""
@@ -292,6 +329,7 @@ class Journal:
 
 _COLUMNS = "scene_id, project_id, project_name, known_to_platform, version, document, steps, seat"
 _HERE = "scene_id = ? AND seat = ?"
+_OF_CLASH = "scene_id, seat, version, who, theirs, conflicts"
 
 
 def _kept(row: tuple[str, str, str, int, int, str, str, int]) -> KeptScene:

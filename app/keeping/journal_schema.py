@@ -1,6 +1,6 @@
 """What the journal's file looks like, and what brings one of an earlier version to it."""
 
-VERSION = 3
+VERSION = 4
 _SCENES = """
 CREATE TABLE scene (
     scene_id TEXT NOT NULL,
@@ -40,6 +40,17 @@ CREATE TABLE letter (
     body TEXT NOT NULL
 );
 """
+_CLASHES = """
+CREATE TABLE clash (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    scene_id TEXT NOT NULL,
+    seat INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    who TEXT NOT NULL,
+    theirs TEXT NOT NULL,
+    conflicts TEXT NOT NULL
+);
+"""
 _SENT = "ALTER TABLE entry ADD COLUMN sent INTEGER NOT NULL DEFAULT 0;"
 _TO_SEATS = f"""
 ALTER TABLE scene RENAME TO old_scene;
@@ -57,5 +68,5 @@ DROP TABLE old_scene;
 
 def statements_from(version: int) -> tuple[str, ...]:
     """What makes a journal, or brings one of that version to this one."""
-    scripts = {0: _SCENES + _LETTERS, 1: _SENT + _TO_SEATS, 2: _TO_SEATS}
-    return tuple(scripts.get(version, "").split(";"))
+    scripts = {0: _SCENES + _LETTERS, 1: _SENT + _TO_SEATS, 2: _TO_SEATS, 3: ""}
+    return tuple((scripts[version] + _CLASHES).split(";")) if version in scripts else ()

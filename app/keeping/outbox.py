@@ -4,12 +4,16 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from app.keeping.clash import kept_clash
 from app.keeping.journal import Entry, Journal, KeptScene, Letter
 from app.keeping.rebasing import rebased_text
 from app.keeping.replay import Replayed, kept_as, replay
 from scene.conflict import Conflict
 from scene.document import scene_to_plain
 from scene.scene import Scene
+
+LEFT_BEHIND = "Since another window of this computer ended, somebody"
+"""Who changed what a program that has ended had changed, too."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,7 @@ class Outbox:
         """Base what waits at a seat where nobody sits on a newer version; gives what clashes."""
         entries = self._journal.entries(kept)
         moved, change, clashes = rebased_text(kept, entries, theirs, version, "Changed elsewhere meanwhile")
-        self._journal.rebase(moved, change)
+        self._journal.rebase(moved, change, kept_clash(moved, clashes, theirs, LEFT_BEHIND))
         return clashes
 
     def resting(self, scene_id: str, seat: int) -> KeptScene | None:

@@ -209,7 +209,7 @@ class Saver:
             what = f"In “{kept.project_name}” another window of this computer, which has ended, left steps behind that "
             what += f"clash with what was done since. {in_words(clashes)}"
             self._mailbox.post(Noticed("warning", what, "What was left behind was kept.", "Open it to choose."))
-            self._mailbox.post(LeftBehindClashed(kept.scene_id, found[1], found[0], clashes))
+            self._mailbox.post(LeftBehindClashed(kept.scene_id))
         self._work.set()
 
     async def _fetched(self, kept: KeptScene) -> Brought | None:

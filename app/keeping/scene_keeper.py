@@ -6,6 +6,9 @@ from pathlib import Path
 from typing import TypeVar
 from uuid import uuid4
 
+from app.keeping.arrivals import SOMEBODY
+from app.keeping.clash import kept_clash
+from app.keeping.clashes import Clashes
 from app.keeping.journal import Cause, Journal, JournalError, KeptScene
 from app.keeping.rebasing import caught_up, rebase
 from app.keeping.replay import as_text, as_texts, kept_steps, replay
@@ -30,6 +33,7 @@ class SceneKeeper:
         self.wake_saver = wake_saver
         """Told the id of a scene that waited for a merge and may be saved again, else an empty text."""
         self.kept: KeptScene | None = None
+        self.clashes = Clashes(journal, seats)
 
     def open(self, scene: KeptScene) -> None:
         """Show this scene as it was left at the seat that is free, with what the journal holds beyond it."""
@@ -98,15 +102,18 @@ class SceneKeeper:
         """Undo one agent turn and keep what was done by hand since."""
         return self._recorded(lambda: self.store.take_back(turn_id), lambda taken: taken.step)
 
-    def take_remote(self, name: str, base: Scene, kept: KeptScene, saved: Scene) -> tuple[Conflict, ...]:
-        """Take over what somebody else made of `base` of the open scene, and name what could not be.
+    def take_remote(
+        self, name: str, base: Scene, kept: KeptScene, saved: Scene, who: str = SOMEBODY
+    ) -> tuple[Conflict, ...]:
+        """Take over what somebody else made of `base` of the open scene, and name what could not be; that is kept.
 
         `saved` is what the platform has. What waited becomes one change over that; its steps can still be undone one
         by one.
         """
         rebased = rebase(self.store, name, base, saved)
         self.kept = replace(kept, steps=kept_steps(self.store.history.steps))
-        self._journal.rebase(self.kept, as_text(rebased.mine))
+        clash = kept_clash(self.kept, rebased.conflicts, saved, who)
+        self._journal.rebase(self.kept, as_text(rebased.mine), clash)
         self.wake_saver(kept.scene_id)
         return rebased.conflicts
 
