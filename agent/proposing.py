@@ -30,7 +30,7 @@ def proposal_of(desk: Desk) -> Proposal | None:
             dict.fromkeys((*_figures(desk), *_preferred(desk), *desk.notes, *_left_out(desk.unplaced, desk.tell)))
         ),
         unmet=tuple(dict.fromkeys(desk.unmet)),
-        unplaced=tuple(dict.fromkeys(f"{title}: {why}" for title, why in desk.unplaced)),
+        unplaced=tuple(f"{title}: {why}" for title, why in desk.unplaced),
     )
     turn_id = desk.context.turn_id
     return Proposal(
@@ -141,14 +141,18 @@ def _preferred(desk: Desk) -> list[str]:
 
 
 def _left_out(unplaced: list[tuple[str, str]], tell: Phrases) -> list[str]:
-    """ "3 works not hung, no date is known: A, B and C", one sentence for each reason."""
+    """ "3 works not hung, no date is known: A, B and C", one sentence for each reason.
+
+    Works that are called the same count one by one and are named once.
+    """
     by_reason: dict[str, list[str]] = {}
-    for title, why in dict.fromkeys(unplaced):
+    for title, why in unplaced:
         by_reason.setdefault(why, []).append(title)
     told: list[str] = []
     for why, titles in by_reason.items():
-        more = len(titles) - _MOST_NAMED
-        names = tell.say("list.comma").join(tell.quoted(title) for title in titles[:_MOST_NAMED])
+        called = list(dict.fromkeys(titles))[:_MOST_NAMED]
+        more = sum(title not in called for title in titles)
+        names = tell.say("list.comma").join(tell.quoted(title) for title in called)
         what = tell.say("list.more", what=names, n=more) if more > 0 else names
         told.append(tell.counted("left.out", len(titles), why=why, what=what))
     return told

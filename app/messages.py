@@ -83,8 +83,8 @@ class LibraryChanged:
     facets: Facets
 
 
-MOST_FOUND = 2_000
-"""The library panel's search gives no more works than this."""
+MOST_FOUND, MOST_SORTED = 2_000, 10_000
+"""The library panel's search gives no more works than this; than the second, where they shall be put in order."""
 
 
 @dataclass(frozen=True)
@@ -117,6 +117,14 @@ class RenditionReady:
     asset_id: str
     edge_px: int
     path: str
+
+
+@dataclass(frozen=True)
+class FileFound:
+    """Where the file of an asset was seen on this computer, the latest place first; it may be gone by now."""
+
+    asset_id: str
+    places: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -285,6 +293,7 @@ Message = (
     | AssetsKnown
     | FoundAmong
     | RenditionReady
+    | FileFound
     | ProjectOpened
     | ProjectsListed
     | SaveChanged

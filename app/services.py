@@ -19,6 +19,7 @@ from app.mailbox import Mailbox
 from app.messages import (
     MOST_FOUND,
     AssetsKnown,
+    FileFound,
     FoundAmong,
     Noticed,
     PlatformStateChanged,
@@ -144,10 +145,10 @@ class Services:
         self._loop.call(self._live.hang_up)
         self._try(self._link.sign_out())
 
-    def search(self, words: str) -> int:
+    def search(self, words: str, most: int = MOST_FOUND) -> int:
         """Search; SearchAnswered follows."""
         self._search_number += 1
-        self._try(self._search(self._search_number, words))
+        self._try(self._search(self._search_number, words, most))
         return self._search_number
 
     def lookup(self, ids: tuple[str, ...]) -> "Future[tuple[Asset, ...]]":
@@ -171,6 +172,15 @@ class Services:
     def request_rendition(self, asset_id: str, edge_px: int) -> None:
         """Fetch a thumbnail; RenditionReady follows."""
         self._try(self._rendition(asset_id, edge_px))
+
+    def find_file(self, asset_id: str) -> None:
+        """FileFound follows."""
+        self._try(self._find_file(asset_id))
+
+    def look_again(self) -> None:
+        """LibraryChanged follows where the library is not as it was told last."""
+        if self._link.ready.is_set():
+            self._try(self._imports.look_again())
 
     def import_paths(self, paths: Sequence[Path]) -> None:
         """Import; ImportProgressed follows."""
@@ -250,9 +260,9 @@ class Services:
         except TimeoutError:
             log.warning("some steps wait for the next start")
 
-    async def _search(self, number: int, words: str) -> None:
+    async def _search(self, number: int, words: str, most: int) -> None:
         await self._link.ready.wait()
-        result = await self._library.search(Query(words=words, limit=MOST_FOUND))
+        result = await self._library.search(Query(words=words, limit=most))
         self._mailbox.post(SearchAnswered(number, result))
 
     async def _assets(self, ids: tuple[str, ...]) -> None:
@@ -279,6 +289,10 @@ class Services:
         if path is not None:
             self._mailbox.post(RenditionReady(asset_id, edge_px, str(path)))
 
+    async def _find_file(self, asset_id: str) -> None:
+        await self._link.ready.wait()
+        self._mailbox.post(FileFound(asset_id, await self._library.places(asset_id)))
+
     async def _list_projects(self) -> None:
         await self._link.ready.wait()
         self._mailbox.post(ProjectsListed(await self._projects.projects()))
@@ -293,9 +307,12 @@ class Services:
 
     async def _fetch_project(self, project: Project) -> None:
         await self._link.ready.wait()
-        if not project.name:
-            known = {one.id: one for one in await self._projects.projects()}
-            project = known.get(project.id, project)
+        known = {one.id: one for one in await self._projects.projects()}
+        if project.id not in known:
+            what = f"“{project.name or project.id}” is no longer in the library."
+            self._mailbox.post(Noticed("warning", what, "The open project stays open.", "Open another one (Ctrl+O)."))
+            return
+        project = known[project.id]
         scenes = await self._projects.scenes(project.id)
         if not scenes:
             self._mailbox.post(ProjectFetched(project, None))

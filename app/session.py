@@ -251,6 +251,12 @@ class Session(Deciding, Recalling, Browsing):
         here = tuple(Project(id=project_id, name=name) for project_id, name in self._journal.projects())
         self._mailbox.post(ProjectsListed(here))
 
+    @property
+    def recent_projects(self) -> tuple[Project, ...]:
+        """The projects that were open on this computer, the last one first, without the one that is open now."""
+        here = self.project.id if self.project is not None else ""
+        return tuple(Project(id=one, name=name) for one, name in self._journal.projects() if one != here)
+
     def new_project(self, name: str) -> None:
         """Open an empty project; the proposal in hand is dropped."""
         self._opening().open_new(name)

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import QByteArray, QRect, QSettings, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QMainWindow, QTabBar, QTabWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QTabBar, QTabWidget
 
 from ui.chat.panel import ChatPanel
 from ui.commands.catalogue import theme_context
@@ -26,7 +26,8 @@ LAYOUT_VERSION = 1
 HIDDEN = ("runs",)
 """Panels that are shown only when they are wanted."""
 _RUNS_PX = 250
-_WHERE = {"viewpoints": "Viewpoint", "templates": "Template", "recipes": "Recipe", "focus": "Go to"}
+_WHERE = {"viewpoints": "Viewpoint", "templates": "Template", "recipes": "Recipe", "focus": "Go to",
+          "appearance": "Appearance"}  # fmt: skip
 
 
 class MainWindow(QMainWindow):
@@ -41,6 +42,8 @@ class MainWindow(QMainWindow):
         self.settings = settings
         self.places: Callable[[], list[Entry]] = list
         """Where the palette can go besides running commands; their ids begin with "go:"."""
+        self.fill_recent: Callable[[QMenu], object] = lambda menu: None
+        """Fills the menu of the projects that were open before."""
         self.setObjectName("main_window")
         self.commands = Commands(self)
         self.library, self.outline, self.history = LibraryPanel(), OutlinePanel(), HistoryPanel()
@@ -74,11 +77,13 @@ class MainWindow(QMainWindow):
     def use_commands(self) -> None:
         """Build menus and tool bar from the commands that were registered."""
         self.menu_bar = CommandMenuBar(self.commands)
+        self.menu_bar.add_list("file", "project.open", "Open Recent", lambda menu: self.fill_recent(menu))
         self.menu_bar.add_submenu("view", "focus", "Go To")
         self.menu_bar.add_submenu("view", "tour", "Tour")
         self.menu_bar.add_submenu("view", "panels", "Panels")
         self.menu_bar.add_submenu("view", "viewpoints", "Viewpoints")
         self.menu_bar.add_submenu("view", "quality", "Quality")
+        self.menu_bar.add_submenu("view", "appearance", "Appearance")
         self.menu_bar.add_submenu("view", "interface", "Interface Size")
         self.menu_bar.add_submenu("arrange", "templates", "Templates")
         self.menu_bar.add_submenu("arrange", "recipes", "Recipes")

@@ -4,9 +4,9 @@ import argparse
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QPoint, QProcess, QSettings, Qt, QTimer
 from PySide6.QtWidgets import QApplication
@@ -15,6 +15,7 @@ from app.logs import start_logging
 from app.messages import Noticed
 from app.places import DataFolderError, Places
 from ui.main_window import MainWindow
+from ui.shell.appearance import Appearance
 from ui.shell.crash_reports import CrashReports
 from ui.shell.first_paint import after_first_paint
 from ui.shell.garbage import GarbageCollection
@@ -22,9 +23,11 @@ from ui.shell.interface_size import forget_interface_size, use_interface_size
 from ui.shell.opengl_start import begin_with_opengl
 from ui.shell.qt_environment import prepare_qt
 from ui.shell.single_instance import FirstInstance, hand_over, server_name
-from ui.style.apply import dress
 from ui.wiring.studio import Studio
 from ui.wiring.view_maker import ViewMaker
+
+if TYPE_CHECKING:
+    from app.session import Session
 
 EXIT_NO_DATA_FOLDER = 4
 SETTLE_AFTER_MS = 5_000
@@ -55,7 +58,7 @@ def run_window(arguments: Sequence[str]) -> int:
     if not options.new_window and hand_over(name, request):
         return 0
     start_logging(places.logs)
-    dress(app)
+    Appearance(app, _settings(places)).begin()
     program = WindowProgram(places, request, FirstInstance(name))
     program.open()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -70,8 +73,15 @@ def run_window(arguments: Sequence[str]) -> int:
 class WindowProgram(QObject):
     """The window with what comes after it: crash reports, session, viewport."""
 
-    def __init__(self, places: Places, request: dict[str, Any], instance: FirstInstance) -> None:
+    def __init__(
+        self,
+        places: Places,
+        request: dict[str, Any],
+        instance: FirstInstance,
+        compose: "Callable[[Places], Session] | None" = None,
+    ) -> None:
         super().__init__()
+        self._compose = compose
         self._places, self._request, self._instance = places, request, instance
         self.crashes = CrashReports(places.logs)
         self.garbage = GarbageCollection(self)
@@ -112,7 +122,7 @@ class WindowProgram(QObject):
         if not self.window.isVisible():
             return
         try:
-            session = compose_session(self._places)
+            session = (self._compose or compose_session)(self._places)
         except (DataFolderError, JournalError, ThemeError) as error:
             self.studio.notice("error", str(error), "Nothing was changed.", "Put it right and start again.")
             return

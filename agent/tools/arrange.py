@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from agent.desk import Call, Desk, Outcome
 from agent.intent import Targets, WishedRelation
 from agent.laid_out import ends_met, told
+from agent.lettering import lettering
 from agent.ports.library import Hit, Query
 from agent.tools.tool import Arguments, Tool
 from agent.wording import query_in_words
@@ -47,8 +48,9 @@ async def _arrange(arguments: ArrangeArguments, call: Call, desk: Desk) -> Outco
     features = None
     if arguments.layout == "cluster":
         features = await desk.library.features(tuple(work.asset_id for work in works))
+    words, layout, seed = lettering(desk.tell), arguments.layout, arguments.seed
     arranged = await asyncio.to_thread(
-        arrange, arguments.layout, works, wishes, features=features, scene=desk.scene, seed=arguments.seed
+        arrange, layout, works, wishes, features=features, scene=desk.scene, seed=seed, lettering=words
     )
     _stage(arguments, wishes, arranged, call, desk)
     done = _at_the_ends(arguments, earlier, desk)

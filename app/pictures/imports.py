@@ -1,6 +1,7 @@
 """Imports under way: starts them on the platform, follows their progress and tells when the library has changed."""
 
 import asyncio
+import contextlib
 from collections.abc import Sequence
 from pathlib import Path
 from uuid import uuid4
@@ -54,18 +55,20 @@ class Imports:
         except PortError as error:
             self._mailbox.post(Noticed("warning", error.what, error.kept, error.advice, error.correlation_id))
 
+    async def look_again(self) -> None:
+        """The counts, where another program has added or taken away works since they were told."""
+        found = await self._library.facets()
+        if self._told is None or found.total != self._told.total:
+            self._told = found
+            self._mailbox.post(LibraryChanged(found))
+
     async def keep_up(self) -> None:
         """Look now and then whether others have added to the library, until cancelled."""
         while True:
             await asyncio.sleep(_LOOK_EVERY_S)
             await self._ready.wait()
-            try:
-                found = await self._library.facets()
-            except PortError:
-                continue  # whether the platform is there is told elsewhere
-            if self._told is None or found.total != self._told.total:
-                self._told = found
-                self._mailbox.post(LibraryChanged(found))
+            with contextlib.suppress(PortError):  # whether the platform is there is told elsewhere
+                await self.look_again()
 
     async def _follow(self, import_id: str) -> ImportProgressed:
         added = 0

@@ -14,6 +14,7 @@ from app.platform.http import PlatformHttp
 from app.platform.upload_files import LocalFile
 
 _ASSETS = TypeAdapter(tuple[Asset, ...])
+_PLACES = TypeAdapter(tuple[str, ...])
 _IMPORT = TypeAdapter(ImportProgressed)
 
 
@@ -79,6 +80,10 @@ class PlatformLibrary:
         answer = await self._http.ask("/v1/features", {"ids": list(ids)})
         rows, dimensions = int(answer.headers["x-rows"]), int(answer.headers["x-dimensions"])
         return np.frombuffer(answer.body, dtype="<f4").reshape(rows, dimensions).astype(np.float32)
+
+    async def places(self, asset_id: str) -> tuple[str, ...]:
+        """Where the asset's file was seen on the platform's machine, the latest place first."""
+        return _PLACES.validate_json((await self._http.get(f"/v1/assets/{asset_id}/places")).body)
 
     async def rendition(self, asset_id: str, edge_px: int) -> bytes:
         """A JPEG of the asset whose longest edge is at most `edge_px`."""

@@ -8,6 +8,7 @@ from uuid import uuid4
 from agent.ports.library import Asset
 from agent.ports.projects import Canvas
 from app.conversation import Conversation
+from app.messages import MOST_FOUND
 from app.open_scene import OpenScene
 from app.pictures.rendition_cache import RenditionCache
 from app.services import Services
@@ -38,9 +39,17 @@ class Browsing:
         self._services.stay_inside(folders)
         self._conversation.folders = folders
 
-    def search(self, words: str) -> int:
+    def search(self, words: str, most: int = MOST_FOUND) -> int:
         """Search for the library panel; SearchAnswered with the id given here follows."""
-        return self._services.search(words)
+        return self._services.search(words, most)
+
+    def find_file(self, asset_id: str) -> None:
+        """Where a work's file lies on this computer; FileFound follows."""
+        self._services.find_file(asset_id)
+
+    def look_again(self) -> None:
+        """Look whether another program has changed the library; LibraryChanged follows where one has."""
+        self._services.look_again()
 
     def lookup(self, ids: tuple[str, ...]) -> "Future[tuple[Asset, ...]]":
         """The assets of these ids; unknown ones are left out."""

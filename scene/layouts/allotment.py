@@ -8,6 +8,7 @@ import numpy as np
 
 from scene.layouts.columns import OTHERS, grouped
 from scene.layouts.contract import Wishes, Work
+from scene.layouts.lettering import ENGLISH, Lettering
 from scene.layouts.said import Counted, Said, Term, said
 
 MOST_PER_ROOM = 30
@@ -26,13 +27,18 @@ class Share:
 
 
 def allot(
-    works: Sequence[Work], sequence: Sequence[int], runs_m: np.ndarray, wishes: Wishes, unmet: list[Said]
+    works: Sequence[Work],
+    sequence: Sequence[int],
+    runs_m: np.ndarray,
+    wishes: Wishes,
+    unmet: list[Said],
+    lettering: Lettering = ENGLISH,
 ) -> list[Share]:
     """The rooms' works; `runs_m` is the length of wall that each work takes, gap included."""
     if not sequence:
         return [Share("", [])]
     if wishes.group_by is not None:
-        return _by_group(works, sequence, runs_m, wishes, unmet)
+        return _by_group(works, sequence, runs_m, wishes, unmet, lettering)
     count = _room_count(sequence, runs_m, wishes, unmet)
     return [Share("", part) for part in _balanced(sequence, runs_m, count)]
 
@@ -67,7 +73,12 @@ def _balanced(sequence: Sequence[int], runs_m: np.ndarray, count: int) -> list[l
 
 
 def _by_group(
-    works: Sequence[Work], sequence: Sequence[int], runs_m: np.ndarray, wishes: Wishes, unmet: list[Said]
+    works: Sequence[Work],
+    sequence: Sequence[int],
+    runs_m: np.ndarray,
+    wishes: Wishes,
+    unmet: list[Said],
+    lettering: Lettering,
 ) -> list[Share]:
     assert wishes.group_by is not None
     groups = grouped(works, sequence, wishes.group_by)
@@ -78,6 +89,7 @@ def _by_group(
         unmet.append(said("rooms.groups", column=Term("column", wishes.group_by), n=len(groups)))
         groups = {name: groups[name] for name in names[: most - 1]} | {OTHERS: merged}
     shares = []
+    groups = lettering.renamed(groups, wishes.group_by)
     for name, members in groups.items():
         cost = np.maximum(1 / MOST_PER_ROOM, runs_m[members] / MOST_RUN_M).sum()
         if wishes.rooms == len(groups):  # a room for each of them is what was asked for

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from scene.layouts.geometry import WALL_NAMES, WallLine, tidy, walls_of
+from scene.layouts.lettering import ENGLISH
 from scene.records import Opening, Room
 
 WALL_THICKNESS_M = 0.2
@@ -43,11 +44,12 @@ class BuiltRoom:
     openings: list[Opening] = field(default_factory=list)
 
 
-def ribbon(count: int, *, one_row: bool = False, number: int = 1) -> list[RoomPlan]:
+def ribbon(count: int, *, one_row: bool = False, number: int = 1, room_name: str = ENGLISH.room) -> list[RoomPlan]:
     """Plans for so many rooms: rows from left to right and back again, each row behind the one before."""
     per_row = count if count <= 4 or one_row else math.ceil(math.sqrt(count))
     named = count > 1 or number > 1
-    plans = [RoomPlan(name=f"Room {i + number}" if named else "", row=i // per_row) for i in range(count)]
+    names = [room_name.format(n=i + number) if named else "" for i in range(count)]
+    plans = [RoomPlan(name=name, row=i // per_row) for i, name in enumerate(names)]
     for i, plan in enumerate(plans[:-1]):
         forward = plan.row % 2 == 0
         turns = plans[i + 1].row != plan.row

@@ -10,6 +10,7 @@ from scene.layouts.columns import OTHERS, grouped
 from scene.layouts.contract import Arranged, Features, Wishes, Work
 from scene.layouts.earlier import taken_up
 from scene.layouts.kept import what_stays
+from scene.layouts.lettering import ENGLISH, Lettering
 from scene.layouts.likeness import Floats, k_means, principal
 from scene.layouts.naming import labels, terms_of
 from scene.layouts.panels import Cell, Panel, Shelving, panel_records
@@ -31,6 +32,7 @@ def arrange_cluster(
     seed: int = 0,
     kept: Sequence[Placement] = (),
     scene: Scene | None = None,
+    lettering: Lettering = ENGLISH,
 ) -> Arranged:
     """Group the works by likeness (or by a column when one is asked) and stand each group in a panel.
 
@@ -46,7 +48,8 @@ def arrange_cluster(
     free = wishes.group_by is None and wishes.groups is None
     groups = taken_up(works, sequence, points, scene) if free else None
     if groups is None:
-        groups = _in_a_row(_groups(works, sequence, points, wishes, seed, unmet), sequence, points)
+        found = _groups(works, sequence, points, wishes, seed, unmet, lettering)
+        groups = _in_a_row(found, sequence, points)
     cell = _cell(len(sequence), wishes)
     shelving = _shelving(groups, cell, scene)
     start = 1 + max((p.order for p in stays.placements), default=-1)
@@ -82,26 +85,31 @@ def _points(works: Sequence[Work], features: Features | None, sequence: Sequence
 
 
 def _groups(
-    works: Sequence[Work], sequence: list[int], points: Floats, wishes: Wishes, seed: int, unmet: list[Said]
+    works: Sequence[Work],
+    sequence: list[int],
+    points: Floats,
+    wishes: Wishes,
+    seed: int,
+    unmet: list[Said],
+    lettering: Lettering,
 ) -> dict[str, list[int]]:
     if not sequence:
         return {}
     if wishes.group_by is not None:
         found = grouped(works, sequence, wishes.group_by)
         if len(found) > MOST_GROUPS:
-            unmet.append(
-                said("groups.many", n=len(found), column=Term("column", wishes.group_by), others=Quoted(OTHERS))
-            )
+            column, others = Term("column", wishes.group_by), Quoted(lettering.others)
+            unmet.append(said("groups.many", n=len(found), column=column, others=others))
             keys = list(found)
             rest = [i for key in keys[MOST_GROUPS - 1 :] for i in found[key]]
             found = {key: found[key] for key in keys[: MOST_GROUPS - 1]} | {OTHERS: rest}
-        return found
+        return lettering.renamed(found, wishes.group_by)
     numbers = k_means(points, wishes.groups or default_count(len(sequence)), seed)
     groups = [[sequence[k] for k in np.flatnonzero(numbers == g).tolist()] for g in range(int(numbers.max()) + 1)]
     groups = [group for group in groups if group]
     if wishes.groups is not None and len(groups) < wishes.groups:
         unmet.append(said("groups.alike", groups=Counted(wishes.groups, "group"), n=len(groups)))
-    return dict(zip(labels(works, groups), groups, strict=True))
+    return dict(zip(labels(works, groups, lettering), groups, strict=True))
 
 
 def _in_a_row(groups: dict[str, list[int]], sequence: Sequence[int], points: Floats) -> dict[str, list[int]]:

@@ -11,6 +11,7 @@ from scene.layouts.furnish import furnished
 from scene.layouts.gallery_task import DEFAULT_CENTRE_M, DEFAULT_GAP_M, Hanging
 from scene.layouts.hanging import Spot, placements
 from scene.layouts.kept import what_stays
+from scene.layouts.lettering import ENGLISH, Lettering
 from scene.layouts.lineup import LineUp, line_up, needs, size_room
 from scene.layouts.rehanging import rehang
 from scene.layouts.relations import Mover, unmet_relations
@@ -36,6 +37,7 @@ def arrange_gallery(
     seed: int = 0,
     kept: Sequence[Placement] = (),
     scene: Scene | None = None,
+    lettering: Lettering = ENGLISH,
 ) -> Arranged:
     """Hang the works in as many rooms as they need, or in the rooms that stand when some of them must stay."""
     unmet: list[Said] = []
@@ -45,7 +47,8 @@ def arrange_gallery(
     centre = wishes.eye_height_m or DEFAULT_CENTRE_M
     scale = (wishes.scale or 1.0) * float(np.interp(min(len(sequence), 30), [1, 4, 12, 30], [1.35, 1.25, 1.1, 1.0]))
     sizes = wall_sizes(works, scale, centre)
-    task = Hanging(works, wishes, seed, stays, sequence, centre, sizes, unmet, gap_m=wishes.gap_m or DEFAULT_GAP_M)
+    gap_m = wishes.gap_m or DEFAULT_GAP_M
+    task = Hanging(works, wishes, seed, stays, sequence, centre, sizes, unmet, gap_m=gap_m, lettering=lettering)
     rooms, spots = rehang(task) if stays.rooms else _build_and_hang(task)
     return _outcome(task, rooms, spots)
 
@@ -53,8 +56,9 @@ def arrange_gallery(
 def _build_and_hang(task: Hanging) -> tuple[list[BuiltRoom], list[Spot]]:
     """New rooms, sized for their works."""
     task.hero = _hero(task)
-    shares = allot(task.works, task.sequence, task.sizes[:, 0] + DEFAULT_GAP_M, task.wishes, task.unmet)
-    plans = ribbon(len(shares))
+    runs_m = task.sizes[:, 0] + DEFAULT_GAP_M
+    shares = allot(task.works, task.sequence, runs_m, task.wishes, task.unmet, task.lettering)
+    plans = ribbon(len(shares), room_name=task.lettering.room)
     if task.wishes.windows or (task.wishes.windows is None and _names_windows(task.wishes)):
         without = give_windows(plans)
         if without:

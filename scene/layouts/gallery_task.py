@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from scene.layouts.contract import Unplaced, Wishes, Work
 from scene.layouts.kept import Kept
+from scene.layouts.lettering import ENGLISH, Lettering
 from scene.layouts.said import Said
 from scene.layouts.sizes import Sizes
 
@@ -27,3 +28,4 @@ class Hanging:
     unplaced: list[Unplaced] = field(default_factory=list)
     gap_m: float = DEFAULT_GAP_M
     hero: int | None = None
+    lettering: Lettering = ENGLISH

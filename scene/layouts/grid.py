@@ -7,6 +7,7 @@ from scene.layouts.clearing import beside
 from scene.layouts.columns import OTHERS, UNKNOWN, grouped
 from scene.layouts.contract import Arranged, Column, Wishes, Work
 from scene.layouts.kept import what_stays
+from scene.layouts.lettering import ENGLISH, Lettering
 from scene.layouts.panels import Cell, Panel, Shelving, panel_records
 from scene.layouts.relations import wish_of
 from scene.layouts.said import Counted, Quoted, Said, Term, said
@@ -30,6 +31,7 @@ def arrange_grid(
     seed: int = 0,
     kept: Sequence[Placement] = (),
     scene: Scene | None = None,
+    lettering: Lettering = ENGLISH,
 ) -> Arranged:
     """Lay the works out in cells; with a column, each of its values has its own rows or its own block on a shelf."""
     unmet: list[Said] = []
@@ -41,7 +43,7 @@ def arrange_grid(
             unmet.append(said("grid.walls", wish=wish_of(relation, works)))
     by = column or wishes.group_by
     cell = _cell(len(sequence), wishes)
-    groups = _groups(works, sequence, by, unmet)
+    groups = _groups(works, sequence, by, unmet, lettering)
     if by is not None and wishes.columns is not None:
         shelving = Shelving([[_in_rows(groups, _columns(wishes.columns, len(sequence), cell, unmet))]], cell)
     elif by is not None:
@@ -73,19 +75,23 @@ def _cell(count: int, wishes: Wishes) -> Cell:
     return Cell(side * 1.2, side, wishes.gap_m or GAP_SHARE * side)
 
 
-def _groups(works: Sequence[Work], sequence: list[int], by: Column | None, unmet: list[Said]) -> dict[str, list[int]]:
+def _groups(
+    works: Sequence[Work], sequence: list[int], by: Column | None, unmet: list[Said], lettering: Lettering
+) -> dict[str, list[int]]:
     if by is None or not sequence:
         return {"": sequence}
     groups = grouped(works, sequence, by)
     if UNKNOWN in groups:
-        unmet.append(said("grid.unknown", n=len(groups[UNKNOWN]), column=Term("column", by), unknown=Quoted(UNKNOWN)))
+        unknown, unheard = Quoted(lettering.unknown), len(groups[UNKNOWN])
+        unmet.append(said("grid.unknown", n=unheard, column=Term("column", by), unknown=unknown))
     if len(groups) > MOST_GROUPS:
         names = list(groups)
         rest = [i for name in names[MOST_GROUPS - 1 :] for i in groups[name]]
         first = MOST_GROUPS - 1
-        unmet.append(said("grid.many", n=len(groups), column=Term("column", by), first=first, others=Quoted(OTHERS)))
+        others = Quoted(lettering.others)
+        unmet.append(said("grid.many", n=len(groups), column=Term("column", by), first=first, others=others))
         groups = {name: groups[name] for name in names[: MOST_GROUPS - 1]} | {OTHERS: rest}
-    return groups
+    return lettering.renamed(groups, by)
 
 
 def _most_rows(cell: Cell) -> int:

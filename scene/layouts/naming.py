@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from scene.layouts.columns import last_part
 from scene.layouts.contract import Work
+from scene.layouts.lettering import ENGLISH, Lettering
 
 LEAST_SHARE = 0.34
 MOST_LETTERS = 18
@@ -36,18 +37,18 @@ def _is_short(term: str) -> bool:
     return len(term) <= MOST_LETTERS and len(term.split()) <= 2
 
 
-def labels(works: Sequence[Work], groups: Sequence[Sequence[int]]) -> list[str]:
+def labels(works: Sequence[Work], groups: Sequence[Sequence[int]], lettering: Lettering = ENGLISH) -> list[str]:
     """A label for each group, no two alike: its most telling terms by how much commoner they are here than overall."""
     terms = {i: terms_of(works[i]) for group in groups for i in group}
     overall = Counter(term for found in terms.values() for term in found)
     given: list[str] = []
     for number, group in enumerate(groups, 1):
         ranked = _telling(group, terms, overall, len(terms))
-        label = _unused(ranked, given) or f"Group {number}"
+        label = _unused(ranked, given) or lettering.group.format(n=number)
         while label in given:
             label = f"{label} {number}"
         given.append(label)
-    return given
+    return [lettering.dated(label) for label in given]
 
 
 def _telling(group: Sequence[int], terms: dict[int, set[str]], overall: Counter[str], total: int) -> list[str]:

@@ -56,7 +56,7 @@ def _with_wing(task: Hanging, door: WingDoor, bound: Mapping[int, str]) -> tuple
     task.gap_m = done.gap_m
     rest = done.left_over
     shares = allot(task.works, rest, task.sizes[:, 0] + DEFAULT_GAP_M, Wishes(), task.unmet)
-    plans = ribbon(len(shares), one_row=True, number=door.number)
+    plans = ribbon(len(shares), one_row=True, number=door.number, room_name=task.lettering.room)
     plans[0].entry = "left"
     strict = task.wishes.order is not None
     lined = [

@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from scene.layouts.columns import MONTHS
+from scene.layouts.lettering import ENGLISH, Lettering
 
 MOST_SECTIONS = 14
 _DAY_STEPS = (1, 2, 7, 14)
@@ -23,28 +23,28 @@ class Section:
     label: str
 
 
-def sections(first: date, last: date, most: int = MOST_SECTIONS) -> list[Section]:
+def sections(first: date, last: date, most: int = MOST_SECTIONS, lettering: Lettering = ENGLISH) -> list[Section]:
     """Equal stretches of calendar time that cover both dates, as fine as `most` labels allow."""
     for days in _DAY_STEPS:
         if (last - first).days // days + 1 <= most:
-            return _days(first, last, days)
+            return _days(first, last, days, lettering)
     for months in _MONTH_STEPS:
         if (_month(last) // months) - (_month(first) // months) + 1 <= most:
-            return _months(first, last, months)
+            return _months(first, last, months, lettering)
     for years in _YEAR_STEPS:
         if last.year // years - first.year // years + 1 <= most:
-            return _years(first, last, years)
-    return _years(first, last, 10_000)
+            return _years(first, last, years, lettering)
+    return _years(first, last, 10_000, lettering)
 
 
-def _days(first: date, last: date, step: int) -> list[Section]:
+def _days(first: date, last: date, step: int, lettering: Lettering) -> list[Section]:
     starts = range(first.toordinal(), last.toordinal() + 1, step)
-    return [Section(s, s + step, _day_label(s)) for s in starts]
+    return [Section(s, s + step, _day_label(s, lettering)) for s in starts]
 
 
-def _day_label(ordinal: int) -> str:
+def _day_label(ordinal: int, lettering: Lettering) -> str:
     day = date.fromordinal(ordinal)
-    return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
+    return lettering.day.format(day=day.day, month=lettering.months[day.month - 1], year=day.year)
 
 
 def _month(day: date) -> int:
@@ -57,21 +57,25 @@ def _month_start(index: int) -> int:
     return date(max(1, index // 12), index % 12 + 1 if index >= 12 else 1, 1).toordinal()
 
 
-def _months(first: date, last: date, step: int) -> list[Section]:
+def _months(first: date, last: date, step: int, lettering: Lettering) -> list[Section]:
     found = []
     for k in range(_month(first) // step, _month(last) // step + 1):
         start, stop = k * step, (k + 1) * step
-        name = MONTHS[start % 12]
-        label = f"{name[:3]} {start // 12}" if step == 1 else f"{name[:3]}–{MONTHS[(stop - 1) % 12][:3]} {start // 12}"
+        name, end = lettering.months[start % 12], lettering.months[(stop - 1) % 12]
+        year = start // 12
+        one = lettering.month.format(month=name, year=year)
+        label = one if step == 1 else lettering.span.format(first=name, last=end, year=year)
         found.append(Section(_month_start(start), _month_start(stop), label))
     return found
 
 
-def _years(first: date, last: date, step: int) -> list[Section]:
+def _years(first: date, last: date, step: int, lettering: Lettering) -> list[Section]:
     found = []
     for k in range(first.year // step, last.year // step + 1):
         start, stop = k * step, (k + 1) * step
-        label = f"{start}" if step == 1 else (f"{start}s" if step == 10 else _span(start, stop - 1))
+        label = (
+            f"{start}" if step == 1 else (lettering.decade.format(year=start) if step == 10 else _span(start, stop - 1))
+        )
         found.append(Section(_month_start(start * 12), _month_start(stop * 12), label))
     return found
 

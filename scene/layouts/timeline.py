@@ -8,6 +8,7 @@ import numpy as np
 from scene.layouts.clearing import beside
 from scene.layouts.contract import Arranged, Unplaced, Wishes, Work
 from scene.layouts.kept import what_stays
+from scene.layouts.lettering import ENGLISH, Lettering
 from scene.layouts.said import Counted, Said, Term, said
 from scene.layouts.sequence import in_sequence, inapplicable, named
 from scene.layouts.ticks import MOST_SECTIONS, sections
@@ -27,6 +28,7 @@ def arrange_timeline(
     seed: int = 0,
     kept: Sequence[Placement] = (),
     scene: Scene | None = None,
+    lettering: Lettering = ENGLISH,
 ) -> Arranged:
     """Lay the dated works out in time order; works without a date are named as unplaced."""
     unmet: list[Said] = []
@@ -53,13 +55,12 @@ def arrange_timeline(
     order = sorted(days, key=lambda i: -days[i] if newest else days[i])
     ordinals = np.array([days[i] for i in order], dtype=np.int64)
     most = min(MOST_SECTIONS, max(LEAST_SECTIONS, round(len(order) * 0.6)))
-    parts = sections(date.fromordinal(int(ordinals.min())), date.fromordinal(int(ordinals.max())), most)
-    lay = along_wall if wishes.axis == "wall" else along_path
+    first_day, last_day = (date.fromordinal(int(end)) for end in (ordinals.min(), ordinals.max()))
+    parts = sections(first_day, last_day, most, lettering)
     taken = {record.id for room in stays.rooms for record in (room.room, *room.openings)}
     start = 1 + max((p.order for p in stays.placements), default=-1)
-    records: list[AnyRecord] = lay(
-        works, order, ordinals, parts, newest, wishes, taken | {p.id for p in stays.placements}, start
-    )
+    given = (works, order, ordinals, parts, newest, wishes, taken | {p.id for p in stays.placements}, start)
+    records: list[AnyRecord] = along_wall(*given, lettering.hall) if wishes.axis == "wall" else along_path(*given)
     first, last = parts[0].label, parts[-1].label
     summary = said(
         "timeline.wall" if wishes.axis == "wall" else "timeline.path",

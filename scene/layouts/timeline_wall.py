@@ -34,6 +34,7 @@ def along_wall(
     wishes: Wishes,
     taken_ids: Collection[str],
     start: int,
+    hall_name: str = "Timeline",
 ) -> list[AnyRecord]:
     """The hall with its works, ticks on the wall, lamps and viewpoints."""
     cell = cell_for(len(order)) * (wishes.scale or 1.0)
@@ -47,7 +48,7 @@ def along_wall(
     height = round(max(3.6, centre + reach + 0.7), 1)
     away = band.filled_m / (2 * half_fields(SCREEN)[0] * WIDE) + 1.2
     depth = tidy(min(DEEPEST_M, max(SHALLOWEST_M, away)))
-    wall, hall = _hall(length, depth, height, "hall" if "room-1" in taken_ids else "room-1")
+    wall, hall = _hall(length, depth, height, "hall" if "room-1" in taken_ids else "room-1", hall_name)
     sizes = fitted([works[i] for i in order], 1.25 * cell, cell)
     first = (length - band.length_m) / 2
     y = centre + ((stacks[placed.slot] - 1) / 2 - placed.lane) * band.row_pitch_m
@@ -69,9 +70,9 @@ def along_wall(
     ]
 
 
-def _hall(length: float, depth: float, height: float, room_id: str) -> tuple[WallLine, list[AnyRecord]]:
+def _hall(length: float, depth: float, height: float, room_id: str, name: str) -> tuple[WallLine, list[AnyRecord]]:
     corner = tidy(length)
-    room = Room(id=room_id, name="Timeline", min_corner_m=(0.0, -depth), max_corner_m=(corner, 0.0), height_m=height)
+    room = Room(id=room_id, name=name, min_corner_m=(0.0, -depth), max_corner_m=(corner, 0.0), height_m=height)
     walls = walls_of(room)
     entrance = Opening(
         id=f"door-entrance-{room_id}",

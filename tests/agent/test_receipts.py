@@ -7,7 +7,9 @@ import pytest
 from agent.figures import change_in_words, figures
 from agent.hanging import gap_between_works_m
 from agent.intent import Intent
+from agent.phrases import phrases
 from agent.ports.library import Query
+from agent.proposing import _left_out
 from agent.wording import curled, request_for
 from scene.layouts.contract import Wishes
 from scene.scene import Scene
@@ -229,3 +231,15 @@ async def test_works_that_change_places_are_both_named() -> None:
     ended = await talk.say("swap the first and the last")
     assert ended.proposal is not None
     assert f"“{one}” and “{last}” swapped" in f"{ended.text} {ended.proposal.receipt}"
+
+
+def test_works_left_out_are_counted_one_by_one_also_when_they_are_called_alike() -> None:
+    """Two untitled works without a date are two, as the summary of the layout says."""
+    why = "no date is known"
+    told = _left_out([("Untitled", why), ("Untitled", why), ("Harbour", why)], phrases("en"))
+    assert told == ["3 works not hung, no date is known: “Untitled”, “Harbour”"]
+    many = [(f"Work {n % 9}", why) for n in range(15)]
+    (line,) = _left_out(many, phrases("en"))
+    assert line.startswith("15 works not hung")
+    named = sum(int(title[-1]) < 6 for title, _ in many)
+    assert f"{15 - named} more" in line

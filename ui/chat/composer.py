@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from ui.chat.text_field import TextField
 from ui.style.icons import icon
 from ui.style.parts import frame, icon_button, label, restyle
-from ui.style.tokens import TOKENS
 
 PLACEHOLDERS = ("Say what to show, or what to change…", "Say what to show…", "Say it…")
 """The longest one that fits is shown."""
@@ -40,7 +39,7 @@ class Composer(QWidget):
         self.on_platform.hide()
         self._send = icon_button("arrow-up", "Send (Enter)", self.field.send)
         self._stop = icon_button("stop", "Stop this turn (Esc)", self.stopped.emit)
-        self._stop.setIcon(icon("stop-fill", TOKENS.accent))
+        self._stop.setIcon(icon("stop-fill", "accent"))
         self._stop.hide()
         self._box = frame("composer")
         row = QHBoxLayout(self._box)
@@ -76,11 +75,11 @@ class Composer(QWidget):
         (self.aside if self._in_background else planned).emit(text)
 
     def _show_plan_first(self, on: bool) -> None:
-        self.plan_first.setIcon(icon("list-numbers", TOKENS.accent if on else TOKENS.soft))
+        self.plan_first.setIcon(icon("list-numbers", "accent" if on else "soft"))
         self.plan_first_changed.emit(on)
 
     def _show_on_platform(self, on: bool) -> None:
-        self.on_platform.setIcon(icon("cloud-fill" if on else "cloud", TOKENS.accent if on else TOKENS.soft))
+        self.on_platform.setIcon(icon("cloud-fill" if on else "cloud", "accent" if on else "soft"))
         self.on_platform_changed.emit(on)
 
     def place_below(self, widget: QWidget) -> None:
@@ -95,4 +94,4 @@ class Composer(QWidget):
     def _show_send(self) -> None:
         some = bool(self.field.toPlainText().strip())
         self._send.setEnabled(some)
-        self._send.setIcon(icon("arrow-up", TOKENS.accent if some else TOKENS.disabled))
+        self._send.setIcon(icon("arrow-up", "accent" if some else "disabled"))

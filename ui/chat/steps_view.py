@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from agent.events import StepState
 from ui.settings.words import spoken_usd
-from ui.style.icons import icon_pixmap
+from ui.style.mark import Mark
 from ui.style.parts import colour_of_state, label
 
 _ICONS = {"pending": "circle", "running": "spinner", "done": "check", "failed": "x", "skipped": "minus"}
@@ -24,7 +24,7 @@ class StepsView(QWidget):
         self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(4)
         self._grid.setColumnStretch(1, 1)
-        self._lines: dict[str, tuple[QLabel, QLabel, QLabel]] = {}
+        self._lines: dict[str, tuple[Mark, QLabel, QLabel]] = {}
         self._steps: dict[str, StepState] = {}
         for step in steps:
             self.show_step(step)
@@ -33,8 +33,7 @@ class StepsView(QWidget):
         """Add the step, or change its line."""
         self._steps[step.id] = step
         mark, words, seconds = self._lines.get(step.id) or self._add(step.id)
-        colour = colour_of_state(step.state)
-        mark.setPixmap(icon_pixmap(_ICONS[step.state], colour, 14, self.devicePixelRatioF()))
+        mark.show_icon(_ICONS[step.state], colour_of_state(step.state))
         text = f"{step.title} — {step.result}" if step.result else step.title
         words.setText(text)
         words.setProperty("role", "soft" if step.state in ("done", "running") else "faint")
@@ -57,10 +56,9 @@ class StepsView(QWidget):
         """The words of one step's line."""
         return self._lines[step_id][1].text()
 
-    def _add(self, step_id: str) -> tuple[QLabel, QLabel, QLabel]:
+    def _add(self, step_id: str) -> tuple[Mark, QLabel, QLabel]:
         row = len(self._lines)
-        mark, words, seconds = label(), label(role="faint", wrap=True), label(role="caption")
-        mark.setFixedSize(14, 16)
+        mark, words, seconds = Mark(14, above_px=2), label(role="faint", wrap=True), label(role="caption")
         corner = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight
         for column, widget in enumerate((mark, words, seconds)):
             self._grid.addWidget(widget, row, column, Qt.AlignmentFlag(0) if widget is words else corner)

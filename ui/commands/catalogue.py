@@ -30,7 +30,7 @@ class Command:
 
 
 _CHANGING = ("project.new", "library.", "edit.", "canvas.", "viewpoint.keep", "arrange.", "theme.", "proposal.")
-_ONLY_LOOKING = ("proposal.reject", "proposal.change", "edit.copy", "library.look")
+_ONLY_LOOKING = ("proposal.reject", "proposal.change", "edit.copy", "library.look", "library.folder")
 
 MENUS = (
     ("file", "&File"), ("edit", "&Edit"), ("view", "&View"), ("arrange", "&Arrange"), ("theme", "&Theme"),
@@ -40,10 +40,12 @@ MENUS = (
 COMMANDS: tuple[Command, ...] = (
     Command("project.new", "New Project…", "file", "1", ("Ctrl+N",)),
     Command("project.open", "Open Project…", "file", "1", ("Ctrl+O",)),
+    Command("project.previous", "Back to the Previous Project", "file", "1", ("Ctrl+Alt+O",)),
     Command("window.new", "New Window", "file", "1", ("Ctrl+Shift+N",)),
     Command("library.import", "Import Folder…", "file", "2", ("Ctrl+I",)),
     Command("library.hang", "Hang Picked Works", "file", "2", ("Ctrl+H",), enabled="has_picked"),
     Command("library.look", "Closer Look at Picked Work", "file", "2", enabled="has_picked"),
+    Command("library.folder", "Show in Folder", "file", "2", enabled="(has_picked or has_selection) and not in_team"),
     Command("export.picture", "Export Picture…", "file", "3", ("Ctrl+Shift+E",), enabled="has_works"),
     Command("export.document", "Export Document…", "file", "3", ("Ctrl+E",)),
     Command("settings.open", "Settings…", "file", "4", ("Ctrl+,",)),
@@ -102,6 +104,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("quality.standard", "Standard Quality", "quality", checked="quality_standard"),
     Command("quality.high", "High Quality", "quality", checked="quality_high"),
     Command("quality.automatic", "Automatic Quality", "quality", "2", checked="quality_automatic"),
+    Command("appearance.system", "As the System", "appearance", checked="appearance_system"),
+    Command("appearance.light", "Light", "appearance", checked="appearance_light"),
+    Command("appearance.dark", "Dark", "appearance", checked="appearance_dark"),
     Command("interface.90", "90 %", "interface", checked="interface_90", palette=False),
     Command("interface.100", "100 %", "interface", checked="interface_100", palette=False),
     Command("interface.110", "110 %", "interface", checked="interface_110", palette=False),
@@ -152,6 +157,7 @@ CONTEXTS: dict[str, bool] = {
     "can_go_back": False, "can_go_forward": False,
     "plan_shown": True, "touring": False, "turning": False, "walking": True, "orbiting": False, "flying": False,
     "reduced_motion": False, "plan_first": False, "on_platform": False, "runs_shown": False,
+    "appearance_system": True, "appearance_light": False, "appearance_dark": False,
     "interface_90": False, "interface_100": True, "interface_110": False, "interface_125": False,
     "interface_150": False, "interface_175": False, "interface_200": False,
     "quality_draft": False, "quality_standard": False, "quality_high": False, "quality_automatic": True,

@@ -42,29 +42,43 @@ _VERBS = (
 
 
 class Inspector(QFrame):
-    """Emits `set_wanted` with a measure and its value, `pin_wanted` with whether to pin, `closed` when it is closed."""
+    """Emits `set_wanted` with a measure and its value, `pin_wanted` with whether to pin, `closed` when it is closed.
+
+    It folds to its head, by a button or by itself where the picture is too narrow for it, and emits `folded`.
+    """
 
     set_wanted = Signal(str, float)
     pin_wanted = Signal(bool)
     closed = Signal()
+    folded = Signal(bool)
+    """Whether the creator folded it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("look", "card")
         self.setAccessibleName("Inspector")
         self.setFixedWidth(_WIDTH)
-        self._title = label("", "strong")
+        self._title, self._brief = label("", "strong"), label("", "caption")
+        self.is_folded = False
+        """Whether the creator folded it."""
+        self.gives_way = False
+        """Whether it is folded for want of room."""
+        self._insists = False
+        """Whether it was opened although there is little room."""
         self._facts = label("", "caption", wrap=True)
         self._verbs = QWidget()
         self._row = QHBoxLayout(self._verbs)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(1)
+        self._fold = icon_button("caret-up", "Fold the inspector", self.toggle)
+        self._body = QWidget()
         self.fields: dict[Measure, QDoubleSpinBox] = {}
         self._labels: dict[Measure, QWidget] = {}
         self.pinned = CheckBox("Pinned")
         self.pinned.setToolTip("Pinned works stay where they are (P)")
         self.pinned.clicked.connect(lambda on: self.pin_wanted.emit(on))
         self._build()
+        self._show_folded()
         self.hide()
 
     def use_commands(self, commands: Commands) -> None:
@@ -75,10 +89,46 @@ class Inspector(QFrame):
             button.setIcon(icon(icon_name))
             self._row.addWidget(button)
 
+    def toggle(self) -> None:
+        """Fold it to its head, or open it."""
+        if self.gives_way:
+            self._insists = not self._insists
+        else:
+            self.is_folded = not self.is_folded
+            self.folded.emit(self.is_folded)
+        self._show_folded()
+
+    def show_folded(self, folded: bool) -> None:
+        """As it was left."""
+        self.is_folded = folded
+        self._show_folded()
+
+    def give_way(self, on: bool) -> None:
+        """Be only the head as long as there is little room, until it is opened."""
+        if on != self.gives_way:
+            self.gives_way, self._insists = on, False
+            self._show_folded()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its numbers are shown."""
+        return self._insists if self.gives_way else not self.is_folded
+
+    def _show_folded(self) -> None:
+        name = "Fold the inspector" if self.is_open else "Open the inspector"
+        self._fold.setIcon(icon("caret-up" if self.is_open else "caret-down"))
+        self._fold.setToolTip(name)
+        self._fold.setAccessibleName(name)
+        self._body.setVisible(self.is_open)
+        self._brief.setVisible(not self.is_open and bool(self._brief.text()))
+        self.adjustSize()
+
     def show_numbers(self, title: str, count: int, numbers: Numbers, editable: bool) -> None:
         """Show what is selected; numbers that differ are shown as a dash."""
-        self._title.setText(self._title.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, _WIDTH - 60))
+        self._title.setText(self._title.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, _WIDTH - 84))
         self._title.setToolTip(title)
+        sized = numbers.wide_m is not None and numbers.high_m is not None
+        self._brief.setText(f"{numbers.wide_m:.2f} × {numbers.high_m:.2f} m" if sized else "")
         values = (numbers.along_m, numbers.height_m, numbers.wide_m, numbers.high_m, numbers.tilt_deg)
         for measure, value in zip(MEASURES, values, strict=True):
             field = self.fields[measure]
@@ -92,7 +142,7 @@ class Inspector(QFrame):
         self.pinned.setEnabled(editable)
         self._verbs.setVisible(count > 1)
         self._verbs.setEnabled(editable)
-        self.adjustSize()
+        self._show_folded()
 
     def show_facts(self, lines: Sequence[str]) -> None:
         """What is known of the one work that is selected: its size, date, creator and file."""
@@ -102,7 +152,9 @@ class Inspector(QFrame):
 
     def _build(self) -> None:
         head = QHBoxLayout()
+        head.setSpacing(2)
         head.addWidget(self._title, 1)
+        head.addWidget(self._fold)
         head.addWidget(icon_button("x", "Close the inspector (F7)", self.closed.emit))
         grid = QGridLayout()
         grid.setHorizontalSpacing(10)
@@ -118,14 +170,15 @@ class Inspector(QFrame):
         column.setContentsMargins(14, 8, 8, 12)
         column.setSpacing(4)
         column.addLayout(head)
-        body = QVBoxLayout()
+        column.addWidget(self._brief)
+        body = QVBoxLayout(self._body)
         body.setContentsMargins(0, 0, 6, 0)
         body.setSpacing(9)
         body.addWidget(self._facts)
         body.addLayout(grid)
         body.addWidget(self.pinned)
         body.addWidget(self._verbs)
-        column.addLayout(body)
+        column.addWidget(self._body)
 
     def _field(self, measure: Measure) -> QDoubleSpinBox:
         _, name, unit, low, high, step = _FIELDS[measure]

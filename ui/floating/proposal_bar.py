@@ -22,7 +22,6 @@ from scene.proposal import Proposal
 from ui.floating.receipt_popup import ReceiptPopup
 from ui.style.icons import icon
 from ui.style.parts import breakable, button, frame, label
-from ui.style.tokens import TOKENS
 
 REASONS = known_reasons().chips
 
@@ -229,7 +228,7 @@ class ProposalBar(QFrame):
         verdict.addWidget(self.keep_both)
         verdict.addWidget(self.approve_selected)
         verdict.addWidget(self.approve_all)
-        self.change.setIcon(icon("chat-circle", TOKENS.soft))
+        self.change.setIcon(icon("chat-circle", "soft"))
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 13, 14, 13)
         column.setSpacing(11)

@@ -19,6 +19,8 @@ from ui.team.arrival import Arrival
 from ui.team.banner import Banner
 
 _BANNER_PX = 760
+ROOMY_PX = 700
+"""In a narrower picture the inspector is only its head until it is opened."""
 
 
 class Stage(QWidget):
@@ -42,6 +44,7 @@ class Stage(QWidget):
         self.progress = RunProgress(self)
         self.toasts = Toasts(self)
         self.inspector = Inspector(self)
+        self.inspector.folded.connect(self.place)
         self.astray = Astray(self)
         self.banner = Banner(self)
         self.arrival = Arrival(self)
@@ -129,6 +132,7 @@ class Stage(QWidget):
             self.filter_bar.setGeometry((self.width() - size.width()) // 2, top, size.width(), size.height())
             top += size.height() + GAP_PX
         self.welcome.setGeometry(self.rect())
+        self.inspector.give_way(self.width() < ROOMY_PX)
         self.inspector.setGeometry(MARGIN_PX, top, self.inspector.width(), self.inspector.sizeHint().height())
         self._place_plan(top)
         self._place_toasts(top)

@@ -6,11 +6,10 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.messages import Noticed
-from ui.style.icons import icon_pixmap
+from ui.style.mark import Mark
 from ui.style.parts import button, icon_button, label
-from ui.style.tokens import TOKENS
 
-_ICONS = {"info": ("info", TOKENS.soft), "warning": ("warning", TOKENS.warn), "error": ("warning-circle", TOKENS.bad)}
+_ICONS = {"info": ("info", "soft"), "warning": ("warning", "warn"), "error": ("warning-circle", "bad")}
 _WIDTH, MOST_TOASTS = 340, 4
 _LONG = 80
 _SENTENCE = re.compile(r"(?<=[.!?)”])\s+(?=[A-Z])")
@@ -37,10 +36,8 @@ class Toast(QFrame):
         self.setProperty("look", "card")
         self.setFixedWidth(_WIDTH)
         self.setAccessibleName(f"{notice.level}: {notice.what} {notice.kept} {notice.advice}")
-        name, colour = _ICONS[notice.level]
-        mark = label()
-        mark.setContentsMargins(0, 3, 0, 0)
-        mark.setPixmap(icon_pixmap(name, colour, 18, self.devicePixelRatioF()))
+        mark = Mark(18, above_px=3)
+        mark.show_icon(*_ICONS[notice.level])
         words = QVBoxLayout()
         words.setSpacing(4)
         words.setContentsMargins(0, 3, 0, 0)

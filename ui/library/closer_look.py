@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from agent.ports.library import Asset
 from ui.library.describe import detail_lines
 from ui.style.parts import button, icon_button, label
-from ui.style.tokens import TOKENS
+from ui.style.worn import tokens
 
 EDGE_PX = 2048
 """Longest edge of the rendition that is shown."""
@@ -129,5 +129,5 @@ class _Picture(QWidget):
         if self.pixmap is not None and not self.pixmap.isNull():
             painter.drawPixmap(place, self.pixmap)
         elif not place.isEmpty():
-            painter.fillRect(place, TOKENS.raised)
+            painter.fillRect(place, tokens().raised)
         painter.end()

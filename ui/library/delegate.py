@@ -5,7 +5,8 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui.library.rows import Role
-from ui.style.tokens import TOKENS
+from ui.style.tokens import DARK
+from ui.style.worn import tokens
 
 _INSET, _RADIUS, _CAPTION = 4, 4, 20
 
@@ -45,7 +46,7 @@ def _paint_picture(painter: QPainter, place: QRect, pixmap: QPixmap | None, colo
     path = QPainterPath()
     path.addRoundedRect(place, _RADIUS, _RADIUS)
     if pixmap is None:
-        painter.fillPath(path, QColor(colour or TOKENS.raised))
+        painter.fillPath(path, QColor(colour or tokens().raised))
         return
     painter.save()
     painter.setClipPath(path)
@@ -69,21 +70,21 @@ def _paint_ring(painter: QPainter, place: QRect, state: QStyle.StateFlag) -> Non
     hovered = bool(state & QStyle.StateFlag.State_MouseOver)
     if not selected and not hovered:
         return
-    painter.setPen(QPen(QColor(TOKENS.accent if selected else TOKENS.faint), 2 if selected else 1))
+    painter.setPen(QPen(QColor(tokens().accent if selected else tokens().faint), 2 if selected else 1))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(place, _RADIUS, _RADIUS)
 
 
 def _paint_dot(painter: QPainter, place: QRect) -> None:
-    painter.setPen(QPen(QColor(TOKENS.void), 2))
-    painter.setBrush(QColor(TOKENS.accent))
+    painter.setPen(QPen(QColor(DARK.void), 2))
+    painter.setBrush(QColor(tokens().fill))
     painter.drawEllipse(place.right() - 13, place.top() + 5, 8, 8)
 
 
 def _paint_title(painter: QPainter, cell: QRect, title: str, font: object) -> None:
-    painter.setPen(QColor(TOKENS.soft))
+    painter.setPen(QColor(tokens().soft))
     small = painter.font()
-    small.setPixelSize(TOKENS.small_px)
+    small.setPixelSize(tokens().small_px)
     painter.setFont(small)
     place = QRect(cell.left(), cell.bottom() - _CAPTION + 4, cell.width(), _CAPTION - 4)
     shown = painter.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, place.width())

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPixmap
 
-from ui.style.tokens import TOKENS
+from ui.style.worn import tokens
 
 _EDGE_PX = 72
 
@@ -22,13 +22,13 @@ def drag_picture(thumbnail: QPixmap | None, count: int, font: QFont) -> QPixmap:
         area = QRectF(6 + (_EDGE_PX - size.width()) / 2, 6, size.width(), size.height())
         painter.drawPixmap(area, thumbnail, QRectF(thumbnail.rect()))
     else:
-        painter.fillRect(area, QColor(TOKENS.raised))
+        painter.fillRect(area, QColor(tokens().raised))
     if count > 1:
         badge = QRectF(area.right() - 16, area.top() - 6, 24, 18)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(TOKENS.accent))
+        painter.setBrush(QColor(tokens().fill))
         painter.drawRoundedRect(badge, 9, 9)
-        painter.setPen(QColor(TOKENS.on_accent))
+        painter.setPen(QColor(tokens().on_fill))
         painter.setFont(font)
         painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, str(count))
     painter.end()

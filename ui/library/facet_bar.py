@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout
 from agent.ports.library import Facet, Facets
 from ui.style.flow import FlowLayout
 from ui.style.parts import literal
-from ui.style.tokens import TOKENS
 
 SWATCHES = {
     "black": "#1c1c20", "white": "#f4f4f4", "grey": "#8c8c90", "gray": "#8c8c90", "silver": "#bfc3c9",
@@ -19,6 +18,8 @@ SWATCHES = {
 }  # fmt: skip
 
 MOST_COLOURS, MOST_TAGS = 9, 6
+_RING = "#7c7c86"
+"""Around a swatch; seen in both looks."""
 
 
 class FacetBar(QWidget):
@@ -99,7 +100,7 @@ def swatch_icon(colour: str, edge_px: int = 16) -> QIcon:
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QColor(TOKENS.strong_line))
+    painter.setPen(QColor(_RING))
     painter.setBrush(QColor(colour))
     painter.drawEllipse(1, 1, edge_px - 2, edge_px - 2)
     painter.end()

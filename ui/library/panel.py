@@ -3,16 +3,17 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from agent.ports.library import Facets, SearchResult
-from app.messages import MOST_FOUND, ImportProgressed
+from agent.ports.library import Facets, Hit, SearchResult
+from app.messages import MOST_FOUND, MOST_SORTED, ImportProgressed
 from ui.library.facet_bar import FacetBar
 from ui.library.grid import ThumbnailGrid
 from ui.library.import_row import ImportRow
 from ui.library.nothing_fits import NothingFits, nearest
+from ui.library.order import OrderButton, in_order
 from ui.library.preparing import Preparing
 from ui.library.rows import AssetRows
 from ui.style.icons import icon
@@ -47,6 +48,9 @@ class LibraryPanel(QWidget):
         self.field = self._search_field()
         self._import = icon_button("folder-plus", "Import a folder (Ctrl+I)", lambda: self.import_wanted.emit(""))
         self._count, self._picked = label("", "caption"), label("", "caption")
+        self.order = OrderButton()
+        self.order.chosen.connect(self._show_in_order)
+        self._hits: tuple[Hit, ...] = ()
         self._empty = _Empty(lambda: self.import_wanted.emit(""), self.sample_wanted.emit)
         self._preparing = Preparing()
         self._opening = label("Opening your library…", "soft")
@@ -70,8 +74,19 @@ class LibraryPanel(QWidget):
         """What there is to filter by, and how many works in all."""
         self._is_opening = False
         self._facets = facets
+        if not facets.total:
+            self._forget_search()
         self.facet_bar.show_facets(facets, self._chosen)
         self._show_state()
+
+    def _forget_search(self) -> None:
+        """Nothing is left to be searched: neither words nor filters, nor what they found."""
+        self._chosen, self._none_fits = frozenset(), False
+        self._later.stop()
+        with QSignalBlocker(self.field):
+            self.field.clear()
+        self._hits = ()
+        self.rows.show_hits(())
 
     def show_result(self, result: SearchResult) -> None:
         """The works found for what is in the search field."""
@@ -79,11 +94,15 @@ class LibraryPanel(QWidget):
         self._none_fits = bool(self.words) and not any(hit.fits for hit in hits)
         if self._none_fits:
             hits = nearest(hits, result.cut_off)
-        self.rows.show_hits(hits)
-        self.grid.scrollToTop()
+        self._hits = hits
+        self._show_in_order()
         self._count.setText(count_line(self.words, result))
         self._count.setToolTip(COPIES if not self.words and _copies(result) else "")
         self._show_state()
+
+    def _show_in_order(self) -> None:
+        self.rows.show_hits(in_order(self._hits, self.order.order))
+        self.grid.scrollToTop()
 
     def show_picked(self, count: int) -> None:
         """How many works are selected, besides how many there are."""
@@ -172,7 +191,7 @@ class LibraryPanel(QWidget):
     def _show_state(self) -> None:
         empty = self._facets.total == 0 and self.rows.rowCount() == 0
         busy = self.is_importing
-        for widget in (self.field, self._import, self.facet_bar, self._count, self._picked):
+        for widget in (self.field, self._import, self.facet_bar, self._count, self._picked, self.order):
             widget.setVisible(not empty)
         waiting = empty and not busy and self._preparing.isHidden()
         self._opening.setVisible(waiting and self._is_opening)
@@ -218,6 +237,7 @@ class LibraryPanel(QWidget):
         counts = QHBoxLayout()
         counts.addWidget(self._count, 1)
         counts.addWidget(self._picked)
+        counts.addWidget(self.order)
         padded.addLayout(counts)
         padded.addWidget(self._nothing)
         column.addLayout(padded)
@@ -257,4 +277,4 @@ def count_line(words: str, result: SearchResult) -> str:
 
 def _copies(result: SearchResult) -> int:
     """How many works are left out since they look like one that is shown; 0 where the answer is only a first part."""
-    return result.total - len(result.hits) if len(result.hits) < MOST_FOUND else 0
+    return result.total - len(result.hits) if len(result.hits) not in (MOST_FOUND, MOST_SORTED) else 0

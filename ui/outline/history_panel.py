@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QPainter
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
 
 from ui.style.icons import icon
 from ui.style.parts import label
-from ui.style.tokens import TOKENS
+from ui.style.tinted import TintedListItem
+from ui.style.worn import tokens
 
 _ICONS = {"user": "hand", "agent": "sparkle", "remote": "users"}
 _AUTHORS = {"user": "you", "agent": "Vernissage", "remote": "someone else"}
@@ -88,15 +89,13 @@ class HistoryPanel(QWidget):
         self._stack.setCurrentWidget(self.list if done or undone else self._empty)
 
     def _add(self, step: Step, undone: bool) -> None:
-        item = QListWidgetItem(
-            icon(_ICONS.get(step.author, "hand"), TOKENS.disabled if undone else TOKENS.faint), step.name
-        )
+        item = TintedListItem(icon(_ICONS.get(step.author, "hand"), "disabled" if undone else "faint"), step.name)
         who = _AUTHORS.get(step.author, step.author)
         item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{step.name}, by {who}{', undone' if undone else ''}")
         item.setToolTip(f"By {who}. Enter goes back or forward to here.")
         item.setData(TIME_ROLE, spoken_time(step.at, datetime.now().astimezone()))
         if undone:
-            item.setForeground(QBrush(QColor(TOKENS.disabled)))
+            item.tint = "faint"
         self.list.addItem(item)
 
     def _go(self, item: QListWidgetItem) -> None:
@@ -119,9 +118,9 @@ class _WithTime(QStyledItemDelegate):
         super().paint(painter, option, index)
         painter.save()
         small = painter.font()
-        small.setPixelSize(TOKENS.small_px)
+        small.setPixelSize(tokens().small_px)
         painter.setFont(small)
-        painter.setPen(QColor(TOKENS.faint))
+        painter.setPen(QColor(tokens().faint))
         where = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(option.rect.adjusted(0, 0, -8, 0), where, _time_of(index))
         painter.restore()

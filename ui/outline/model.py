@@ -5,7 +5,7 @@ from PySide6.QtGui import QBrush, QColor
 
 from ui.outline.nodes import Node
 from ui.style.icons import icon
-from ui.style.tokens import TOKENS
+from ui.style.worn import tokens
 
 Index = QModelIndex | QPersistentModelIndex
 ID_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -78,9 +78,9 @@ class OutlineModel(QAbstractItemModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 return f"{node.kind} {node.label}, {node.detail}{', pinned' if node.pinned else ''}"
             case Qt.ItemDataRole.DecorationRole if not detail:
-                return icon("push-pin", TOKENS.accent) if node.pinned else icon(_ICONS[node.kind], TOKENS.faint)
+                return icon("push-pin", "accent") if node.pinned else icon(_ICONS[node.kind], "faint")
             case Qt.ItemDataRole.ForegroundRole if detail:
-                return QBrush(QColor(TOKENS.faint))
+                return QBrush(QColor(tokens().faint))
             case Qt.ItemDataRole.TextAlignmentRole if detail:
                 return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             case _ if role == ID_ROLE:

@@ -28,7 +28,6 @@ from ui.outline.model import ID_ROLE, KIND_ROLE, PINNED_ROLE, OutlineModel
 from ui.outline.nodes import outline_of
 from ui.style.icons import icon, icon_pixmap
 from ui.style.parts import icon_button, label
-from ui.style.tokens import TOKENS
 
 
 class _Filter(QSortFilterProxyModel):
@@ -64,7 +63,7 @@ class _Tree(QTreeView):
     def drawBranches(self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
         """A quiet caret instead of lines and boxes."""
         if self.model().hasChildren(index):
-            caret = icon_pixmap("caret-down" if self.isExpanded(index) else "caret-right", TOKENS.faint, 10, 2.0)
+            caret = icon_pixmap("caret-down" if self.isExpanded(index) else "caret-right", "faint", 10, 2.0)
             painter.drawPixmap(rect.right() - 11, rect.center().y() - 5, 10, 10, caret)
 
     def event(self, event: QEvent) -> bool:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen, 
 
 from scene.cards import Floats
 from scene.plan import FloorPlan, PlanProjection
-from ui.style.tokens import TOKENS
+from ui.style.worn import tokens
 
 MOST_TICKS = 3_000
 """With more works than that they are dots."""
@@ -19,19 +19,16 @@ TICK_INSET_PX = 3.0
 CONE_PX, CONE_DEG = 46.0, 74.0
 DOT_PX = 3.6
 
-_FLOOR, _WALL, _DOOR = QColor("#232329"), QColor("#a3a3ae"), QColor("#4a4a54")
-_WORK, _DIMMED, _CHOSEN = QColor("#d9d9df"), QColor("#4d4d57"), QColor(TOKENS.accent)
-
 
 def draw_rooms(painter: QPainter, plan: FloorPlan, projection: PlanProjection) -> None:
     """Floors, walls with their gaps, thresholds and, where they fit, names."""
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(_FLOOR)
+    painter.setBrush(QColor(tokens().plan_floor))
     for room in plan.rooms:
         painter.drawRect(_rect(projection, room.low_m, room.high_m))
-    painter.setPen(QPen(_DOOR, 1.0))
+    painter.setPen(QPen(QColor(tokens().plan_door), 1.0))
     painter.drawLines(_lines(projection.to_px(plan.doors.reshape(-1, 2, 2))))
-    wall = QPen(_WALL, 1.4)
+    wall = QPen(QColor(tokens().plan_wall), 1.4)
     wall.setCapStyle(Qt.PenCapStyle.SquareCap)
     painter.setPen(wall)
     painter.drawLines(_lines(projection.to_px(plan.walls.reshape(-1, 2, 2))))
@@ -52,15 +49,19 @@ def draw_works(
     long_enough = np.hypot(*(lines[:, 1] - lines[:, 0]).T) >= LEAST_TICK_PX
     chosen = np.zeros(len(lines), bool)
     chosen[list(selected)] = True
+    quiet = (
+        (dimmed & ~chosen, QColor(tokens().plan_dimmed)),
+        (~dimmed & ~chosen, QColor(tokens().plan_work)),
+    )
     if len(lines) > MOST_TICKS or not long_enough.any():
         middles = lines.mean(axis=1)
-        for rows, colour in ((dimmed & ~chosen, _DIMMED), (~dimmed & ~chosen, _WORK)):
+        for rows, colour in quiet:
             _draw_dots(painter, middles[rows], colour, ratio)
     else:
-        for rows, colour in ((dimmed & ~chosen, _DIMMED), (~dimmed & ~chosen, _WORK)):
+        for rows, colour in quiet:
             _draw_ticks(painter, lines[rows], colour, 2.0)
     if chosen.any():
-        _draw_ticks(painter, lines[chosen], _CHOSEN, 3.4)
+        _draw_ticks(painter, lines[chosen], QColor(tokens().accent), 3.4)
 
 
 def draw_eye(painter: QPainter, at: QPointF, heading_deg: float, area: QRectF) -> None:
@@ -70,7 +71,7 @@ def draw_eye(painter: QPainter, at: QPointF, heading_deg: float, area: QRectF) -
         min(max(at.y(), area.top() + DOT_PX), area.bottom() - DOT_PX),
     )
     glow = QRadialGradient(place, CONE_PX)
-    light = QColor(TOKENS.accent)
+    light = QColor(tokens().accent)
     for stop, alpha in ((0.0, 150), (0.35, 84), (1.0, 0)):
         light.setAlpha(alpha)
         glow.setColorAt(stop, light)
@@ -78,14 +79,14 @@ def draw_eye(painter: QPainter, at: QPointF, heading_deg: float, area: QRectF) -
     painter.setBrush(glow)
     around = QRectF(place.x() - CONE_PX, place.y() - CONE_PX, 2 * CONE_PX, 2 * CONE_PX)
     painter.drawPie(around, round((90 - heading_deg - CONE_DEG / 2) * 16), round(CONE_DEG * 16))
-    painter.setPen(QPen(QColor(TOKENS.void), 1.6))
-    painter.setBrush(QColor(TOKENS.accent))
+    painter.setPen(QPen(QColor(tokens().void), 1.6))
+    painter.setBrush(QColor(tokens().accent))
     painter.drawEllipse(place, DOT_PX, DOT_PX)
 
 
 def draw_cursor(painter: QPainter, at: QPointF) -> None:
     """The keyboard's cross."""
-    painter.setPen(QPen(QColor(TOKENS.text), 1.2))
+    painter.setPen(QPen(QColor(tokens().text), 1.2))
     for across, down in ((1, 0), (0, 1)):
         for side in (-1, 1):
             step = QPointF(across * side, down * side)
@@ -94,7 +95,7 @@ def draw_cursor(painter: QPainter, at: QPointF) -> None:
 
 def draw_aim(painter: QPainter, start: QPointF, end: QPointF) -> None:
     """Where one will stand and look while the button is held."""
-    painter.setPen(QPen(QColor(TOKENS.accent), 1.4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    painter.setPen(QPen(QColor(tokens().accent), 1.4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
     painter.drawLine(QLineF(start, end))
     back = math.atan2(start.y() - end.y(), start.x() - end.x())
     for turn in (-0.5, 0.5):
@@ -123,9 +124,9 @@ def _draw_dots(painter: QPainter, middles: Floats, colour: QColor, ratio: float)
 
 def _draw_names(painter: QPainter, plan: FloorPlan, projection: PlanProjection) -> None:
     font = QFont(painter.font())
-    font.setPixelSize(TOKENS.small_px - 1)
+    font.setPixelSize(tokens().small_px - 1)
     painter.setFont(font)
-    painter.setPen(QColor(TOKENS.faint))
+    painter.setPen(QColor(tokens().faint))
     metrics = QFontMetricsF(font)
     for room in plan.rooms:
         area = _rect(projection, room.low_m, room.high_m).adjusted(8, 8, -8, -8)

@@ -4,13 +4,11 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QBrush, QColor
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QStackedLayout,
     QTreeWidget,
-    QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -18,7 +16,7 @@ from PySide6.QtWidgets import (
 from agent.templates import Template
 from ui.runs.words import spoken_when
 from ui.style.parts import button, label
-from ui.style.tokens import TOKENS
+from ui.style.tinted import TintedTreeItem
 
 _ID = Qt.ItemDataRole.UserRole
 _NOTHING = (
@@ -84,11 +82,11 @@ class RecipeList(QWidget):
         before, now = self.current, datetime.now(UTC).astimezone()
         self.list.clear()
         for recipe in reversed(recipes):
-            item = QTreeWidgetItem([recipe.name, recipe.description, _saved(recipe, now)])
+            item = TintedTreeItem([recipe.name, recipe.description, _saved(recipe, now)])
             item.setData(0, _ID, recipe.id)
             item.setToolTip(1, recipe.description)
             for column in (1, 2):
-                item.setForeground(column, QBrush(QColor(TOKENS.soft if column == 1 else TOKENS.faint)))
+                item.tint(column, "soft" if column == 1 else "faint")
             self.list.addTopLevelItem(item)
             if recipe.id == before:
                 self.list.setCurrentItem(item)

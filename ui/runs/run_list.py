@@ -4,12 +4,11 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QBrush, QColor
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
 
 from app.runs.history import RunSummary
 from ui.runs.words import colour_of_outcome, cost_if_any, exact_seconds, spoken_outcome, spoken_when
-from ui.style.tokens import TOKENS
+from ui.style.tinted import TintedTreeItem
 
 _COLUMNS = ("When", "Request", "Outcome", "Took", "Cost")
 _ID = Qt.ItemDataRole.UserRole
@@ -65,10 +64,10 @@ class RunList(QTreeWidget):
             self.chosen.emit("")
         self.setColumnHidden(4, not any(run.cost_usd > 0 for run in runs))
 
-    def _item(self, run: RunSummary) -> QTreeWidgetItem:
+    def _item(self, run: RunSummary) -> TintedTreeItem:
         outcome, took = spoken_outcome(run), exact_seconds(run.seconds)
         retries = f"{run.retries} {'retry' if run.retries == 1 else 'retries'}" if run.retries else ""
-        item = QTreeWidgetItem(
+        item = TintedTreeItem(
             [spoken_when(run.begun, self._now()), run.request, outcome, took, cost_if_any(run.cost_usd)]
         )
         item.setData(0, _ID, run.run_id)
@@ -76,9 +75,9 @@ class RunList(QTreeWidget):
         item.setToolTip(2, ", ".join(part for part in (outcome, f"{run.steps} steps", retries) if part))
         spoken = f"{run.request[:200]}, {outcome}, {took}"
         item.setData(1, Qt.ItemDataRole.AccessibleTextRole, spoken)
-        item.setForeground(2, QBrush(QColor(colour_of_outcome(run))))
+        item.tint(2, colour_of_outcome(run))
         for column in (0, 3, 4):
-            item.setForeground(column, QBrush(QColor(TOKENS.faint)))
+            item.tint(column, "faint")
         for column in (3, 4):
             item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         return item

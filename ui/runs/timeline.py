@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
 from agent.events import StepState
 from ui.runs.words import colour_of_step, cost_if_any, exact_seconds
 from ui.style.icons import icon
-from ui.style.tokens import TOKENS
+from ui.style.tinted import TintedTreeItem
+from ui.style.worn import colour_of, tokens
 
 _COLUMNS = ("Step", "", "Took", "Tries", "Cost")
 _BAR = 1
@@ -98,9 +99,9 @@ class _Axis(QHeaderView):
             return
         painter.save()
         font = painter.font()
-        font.setPixelSize(TOKENS.small_px - 1)
+        font.setPixelSize(tokens().small_px - 1)
         painter.setFont(font)
-        painter.setPen(QColor(TOKENS.faint))
+        painter.setPen(QColor(tokens().faint))
         span = self._timeline.span_s
         for at_s in ticks_of(span, rect.width()):
             x = place_of(at_s, span, rect)
@@ -126,7 +127,7 @@ class _Bars(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rect, span = option.rect, self._timeline.span_s
-        painter.setPen(QPen(QColor(TOKENS.line), 1.0))
+        painter.setPen(QPen(QColor(tokens().line), 1.0))
         for at_s in ticks_of(span, rect.width()):
             x = round(place_of(at_s, span, rect)) + 0.5
             painter.drawLine(int(x), rect.top(), int(x), rect.bottom())
@@ -136,7 +137,7 @@ class _Bars(QStyledItemDelegate):
 
 
 def _draw_bar(painter: QPainter, bar: QRectF, step: StepState) -> None:
-    colour = QColor(colour_of_step(step))
+    colour = QColor(colour_of(colour_of_step(step)))
     if step.cached:
         painter.setPen(QPen(colour, 1.2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -145,12 +146,12 @@ def _draw_bar(painter: QPainter, bar: QRectF, step: StepState) -> None:
         painter.setBrush(colour)
     painter.drawRoundedRect(bar, 2.5, 2.5)
     marks = min(step.attempts - 1, _MOST_MARKS)
-    painter.setPen(QPen(QColor(TOKENS.panel), 2.0))
+    painter.setPen(QPen(QColor(tokens().panel), 2.0))
     for number in range(1, marks + 1):
         x = bar.left() + bar.width() * number / (marks + 1)
         painter.drawLine(int(x), int(bar.top()), int(x), int(bar.bottom()))
     if marks > 0:
-        painter.setPen(QColor(TOKENS.warn))
+        painter.setPen(QColor(tokens().warn))
         where = QRectF(bar.right() + 5, bar.top() - 4, 60, bar.height() + 8)
         painter.drawText(where, Qt.AlignmentFlag.AlignVCenter, f"×{step.attempts}")
 
@@ -188,17 +189,17 @@ def ticks_of(span_s: float, width_px: int) -> list[float]:
     return [number * step for number in range(int(span_s / step + 1e-6) + 1)]
 
 
-def _item(step: StepState) -> QTreeWidgetItem:
+def _item(step: StepState) -> TintedTreeItem:
     tries = str(step.attempts) if step.attempts > 1 else ""
     took = "from before" if step.cached else exact_seconds(step.seconds)
-    item = QTreeWidgetItem([step.title, "", took, tries, cost_if_any(step.cost_usd)])
+    item = TintedTreeItem([step.title, "", took, tries, cost_if_any(step.cost_usd)])
     item.setData(0, _STEP, step)
     item.setIcon(0, icon(_ICONS[step.state], colour_of_step(step)))
     item.setToolTip(0, step.result or step.title)
     spoken = (step.title, step.state, took, f"{tries} tries" if tries else "", step.result)
     item.setData(0, Qt.ItemDataRole.AccessibleTextRole, ", ".join(part for part in spoken if part))
     for column in (2, 3, 4):
-        item.setForeground(column, QColor(TOKENS.warn if column == 3 else TOKENS.faint))
+        item.tint(column, "warn" if column == 3 else "faint")
         item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     return item
 

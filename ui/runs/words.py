@@ -9,7 +9,6 @@ from typing import Any
 from agent.events import StepState
 from app.runs.history import RunDetail, RunSummary
 from ui.settings.words import spoken_usd
-from ui.style.tokens import TOKENS
 
 _OUTCOMES = {
     "proposed": "Proposed", "answered": "Answered", "asked": "Asked back", "refused": "Refused", "acted": "Done",
@@ -17,8 +16,7 @@ _OUTCOMES = {
 }  # fmt: skip
 _DECIDED = {"approved": "Approved", "rejected": "Rejected", "left": "Left", "taken_back": "Taken back"}
 _COLOURS = {
-    "done": TOKENS.good, "failed": TOKENS.bad, "running": TOKENS.accent, "pending": TOKENS.disabled,
-    "skipped": TOKENS.disabled,
+    "done": "good", "failed": "bad", "running": "accent", "pending": "disabled", "skipped": "disabled",
 }  # fmt: skip
 _MOST_ARGUMENT = 4_000
 
@@ -31,16 +29,16 @@ def spoken_outcome(run: RunSummary) -> str:
 
 
 def colour_of_outcome(run: RunSummary) -> str:
-    """Good, bad, busy or quiet."""
+    """Good, bad, busy or quiet: a token's name."""
     if run.state == "running":
-        return TOKENS.accent
+        return "accent"
     if run.outcome == "failed":
-        return TOKENS.bad
-    return TOKENS.good if run.decided == "approved" or run.outcome in ("acted", "answered") else TOKENS.faint
+        return "bad"
+    return "good" if run.decided == "approved" or run.outcome in ("acted", "answered") else "faint"
 
 
 def colour_of_step(step: StepState) -> str:
-    """Of its bar."""
+    """Of its bar: a token's name."""
     return _COLOURS[step.state]
 
 

@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QScrollArea, QS
 
 from ui.style.icons import icon
 from ui.style.parts import Column, button
-from ui.style.tokens import TOKENS
 
-_ICONS = {"models": "brain", "money": "wallet", "preferences": "sliders-horizontal"}
-_TITLES = {"models": "Models", "money": "Money", "preferences": "Preferences"}
+_ICONS = {"models": "brain", "money": "wallet", "preferences": "sliders-horizontal",
+          "look": "palette"}  # fmt: skip
+_TITLES = {"models": "Models", "money": "Money", "preferences": "Preferences", "look": "Appearance"}
 
 
 class SettingsDialog(QDialog):
@@ -31,7 +31,7 @@ class SettingsDialog(QDialog):
         self._stack = QStackedWidget()
         for name, page in pages.items():
             self.list.addItem(_TITLES[name])
-            self.list.item(self.list.count() - 1).setIcon(icon(_ICONS[name], TOKENS.faint))
+            self.list.item(self.list.count() - 1).setIcon(icon(_ICONS[name], "faint"))
             self._stack.addWidget(_scrolling(page, _TITLES[name]))
         self.list.currentRowChanged.connect(self._turn)
         self.list.setCurrentRow(0)

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStatusBar, QToolButton, QWidget
 
 from agent.ports.models import ProviderHealth
 from app.messages import PlatformStateChanged, SaveChanged, SignedInAs
 from ui.settings.words import asked_next, health_lines, health_state, provider_name
-from ui.style.icons import icon, icon_pixmap
+from ui.style.icons import icon
+from ui.style.mark import Mark
 from ui.style.parts import ToolButton, colour_of_state, label, literal
-from ui.style.tokens import TOKENS
 from ui.team.notices import NoticeBell
 
 _SAVE_ICONS = {"saving": "spinner", "kept": "floppy-disk", "saved": "check", "failed": "warning-circle"}
@@ -21,8 +21,7 @@ _MOST_LETTERS = 60
 """Longer words would make the window wider."""
 _TROUBLED = ("cooling", "failing", "untested")
 _HEALTH_COLOURS = {
-    "ready": TOKENS.good, "unused": TOKENS.faint, "untested": TOKENS.warn, "cooling": TOKENS.warn,
-    "failing": TOKENS.bad,
+    "ready": "good", "unused": "faint", "untested": "warn", "cooling": "warn", "failing": "bad",
 }  # fmt: skip
 
 
@@ -32,7 +31,7 @@ class _Line(QWidget):
     def __init__(self, name: str) -> None:
         super().__init__()
         self._name = name
-        self.mark, self.words = QLabel(), label()
+        self.mark, self.words = Mark(12), label()
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 8, 0)
         row.setSpacing(6)
@@ -41,7 +40,7 @@ class _Line(QWidget):
 
     def show_line(self, icon_name: str, colour: str, words: str, tip: str = "") -> None:
         """Show them."""
-        self.mark.setPixmap(icon_pixmap(icon_name, colour, 12, self.devicePixelRatioF()))
+        self.mark.show_icon(icon_name, colour)
         self.words.setText(words)
         self.words.setToolTip(tip)
         self.setAccessibleName(f"{self._name}: {words}")

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QToolButton, QVB
 
 from ui.style.icons import icon
 from ui.style.parts import label
+from ui.style.worn import tokens
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class Swatches(QWidget):
             painter.fillRect(QRectF(left, whole.top(), width + 1, whole.height()), QColor(colour))
             left += width
         painter.setClipping(False)
-        painter.setPen(QColor(255, 255, 255, 34))
+        painter.setPen(QColor(tokens().strong_line))
         painter.drawPath(path)
 
 

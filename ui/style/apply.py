@@ -5,11 +5,13 @@ from PySide6.QtWidgets import QApplication
 
 from ui.style.emblem import emblem
 from ui.style.sheet import style_sheet
-from ui.style.tokens import TOKENS, TYPEFACES, Tokens
+from ui.style.tokens import DARK, TYPEFACES, Tokens
+from ui.style.worn import put_on
 
 
-def dress(app: QApplication, tokens: Tokens = TOKENS) -> None:
-    """Give the application its look; call it once, before the first window."""
+def dress(app: QApplication, tokens: Tokens = DARK) -> None:
+    """Give the application its look: before the first window, and whenever another one is wanted."""
+    put_on(app, tokens)
     app.setStyle("Fusion")
     app.setPalette(palette(tokens))
     app.setFont(typeface(tokens.body_px))
@@ -44,8 +46,8 @@ def palette(tokens: Tokens) -> QPalette:
         role.ToolTipBase: tokens.raised,
         role.ToolTipText: tokens.text,
         role.PlaceholderText: tokens.faint,
-        role.Highlight: tokens.accent,
-        role.HighlightedText: tokens.on_accent,
+        role.Highlight: tokens.fill,
+        role.HighlightedText: tokens.on_fill,
         role.Link: tokens.accent,
         role.LinkVisited: tokens.accent,
         role.Accent: tokens.accent,
@@ -53,7 +55,7 @@ def palette(tokens: Tokens) -> QPalette:
         role.Midlight: tokens.raised,
         role.Mid: tokens.line,
         role.Dark: tokens.void,
-        role.Shadow: "#000000",
+        role.Shadow: "#000000" if tokens.scheme == "dark" else tokens.disabled,
     }
     made = QPalette()
     for name, colour in colours.items():

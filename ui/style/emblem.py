@@ -3,7 +3,7 @@
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QLinearGradient, QPainter, QPen, QPixmap, QPolygonF
 
-from ui.style.tokens import TOKENS
+from ui.style.tokens import DARK
 
 SIZES_PX = (16, 24, 32, 48, 128)
 _LIGHT = "#fff1d6"
@@ -55,7 +55,7 @@ def _paint_picture(painter: QPainter) -> None:
     painter.drawPolygon(QPolygonF([QPointF(14, 50), QPointF(14, 43), QPointF(25, 33), QPointF(42, 50)]))
     painter.setBrush(QColor("#56997a"))
     painter.drawPolygon(QPolygonF([QPointF(30, 50), QPointF(41, 38), QPointF(50, 46), QPointF(50, 50)]))
-    frame = QPen(QColor(TOKENS.accent), 5)
+    frame = QPen(QColor(DARK.accent), 5)
     frame.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
     painter.setPen(frame)
     painter.setBrush(Qt.BrushStyle.NoBrush)

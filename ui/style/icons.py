@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QIconEngine, QPainter, QPixmap
 
-from ui.style.tokens import TOKENS
+from ui.style.worn import colour_of
 
 _FONT, _GLYPHS = "phosphor-1.3.0.ttf", "phosphor-charmap-1.3.0.json"
 
@@ -26,7 +26,7 @@ def _phosphor() -> tuple[str, dict[str, str]]:
 
 
 class _Glyph(QIconEngine):
-    """One glyph of the font in one colour; greyed when disabled."""
+    """One glyph of the font in one colour, by its token's name or as it is; greyed when disabled."""
 
     def __init__(self, glyph: str, colour: str) -> None:
         super().__init__()
@@ -36,10 +36,10 @@ class _Glyph(QIconEngine):
         """Draw it as large as the place."""
         font = QFont(_phosphor()[0])
         font.setPixelSize(max(1, min(rect.width(), rect.height())))
-        brighter = {QIcon.Mode.Disabled: TOKENS.disabled, QIcon.Mode.Active: TOKENS.text}
+        brighter = {QIcon.Mode.Disabled: "disabled", QIcon.Mode.Active: "text"}
         painter.save()
         painter.setFont(font)
-        painter.setPen(QColor(brighter.get(mode, self._colour)))
+        painter.setPen(QColor(colour_of(brighter.get(mode, self._colour))))
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, self._glyph)
         painter.restore()
 
@@ -56,8 +56,11 @@ class _Glyph(QIconEngine):
 
 
 @lru_cache(maxsize=256)
-def icon(name: str, colour: str = TOKENS.soft) -> QIcon:
-    """The icon of that Phosphor name, e.g. "caret-down"; raises KeyError for a name that the font does not have."""
+def icon(name: str, colour: str = "soft") -> QIcon:
+    """The icon of that Phosphor name, e.g. "caret-down", in the colour of a token's name, which follows the look.
+
+    Raises KeyError for a name that the font does not have.
+    """
     return QIcon(_Glyph(_phosphor()[1][name], colour))
 
 

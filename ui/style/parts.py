@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
 )
 
 from ui.style.icons import icon, icon_pixmap
-from ui.style.tokens import TOKENS
 
 _TICK_PX, _ICON_GAP_PX = 13, 4
 LONGEST_RUN = 20
@@ -88,7 +87,7 @@ class CheckBox(QCheckBox):
         self.initStyleOption(option)
         box = self.style().subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, option, self)
         painter = QPainter(self)
-        colour = TOKENS.on_accent if self.isEnabled() else TOKENS.faint
+        colour = "on_fill" if self.isEnabled() else "faint"
         mark = icon_pixmap("check-bold", colour, _TICK_PX, self.devicePixelRatioF())
         painter.drawPixmap(box.center().x() - _TICK_PX // 2, box.center().y() - _TICK_PX // 2, mark)
         painter.end()
@@ -201,9 +200,9 @@ def restyle(widget: QWidget, name: str, value: object) -> None:
 
 
 def colour_of_state(state: str) -> str:
-    """The colour of a step, a platform or a save, by its state."""
-    good, busy, bad = TOKENS.good, TOKENS.accent, TOKENS.bad
+    """The token's name of the colour of a step, a platform or a save, by its state."""
+    good, busy, bad = "good", "accent", "bad"
     return {
-        "done": good, "ready": good, "saved": good, "kept": TOKENS.soft, "running": busy, "starting": busy,
+        "done": good, "ready": good, "saved": good, "kept": "soft", "running": busy, "starting": busy,
         "saving": busy, "restarting": busy, "scanning": busy, "failed": bad, "signed_out": bad,
-    }.get(state, TOKENS.faint)  # fmt: skip
+    }.get(state, "faint")  # fmt: skip

@@ -71,9 +71,9 @@ QPushButton:pressed, QToolButton:pressed, QToolButton:open { background: $presse
 QPushButton:disabled, QToolButton:disabled { color: $disabled; background: transparent; border-color: $line; }
 QPushButton:focus, QToolButton:focus { border: 1px solid $accent; }
 QPushButton:checked, QToolButton:checked { background: $pressed; color: $text; border-color: $strong_line; }
-QPushButton[look="primary"] { background: $accent; color: $on_accent; border-color: $accent; font-weight: 600; }
-QPushButton[look="primary"]:hover { background: $accent_hover; border-color: $accent_hover; }
-QPushButton[look="primary"]:pressed { background: $accent_pressed; }
+QPushButton[look="primary"] { background: $fill; color: $on_fill; border-color: $fill; font-weight: 600; }
+QPushButton[look="primary"]:hover { background: $fill_hover; border-color: $fill_hover; }
+QPushButton[look="primary"]:pressed { background: $fill_pressed; }
 QPushButton[look="primary"]:focus { border: 1px solid $text; }
 QPushButton[look="primary"]:disabled { background: $hover; color: $disabled; border-color: $hover; }
 QPushButton[look="quiet"], QToolButton[look="quiet"] { background: transparent; border-color: transparent;
@@ -109,19 +109,19 @@ QToolButton::menu-indicator, QPushButton::menu-indicator { image: none; width: 0
 
 QFileDialog QToolButton { padding: 3px; min-width: 18px; min-height: 18px; }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
-QDialog QPushButton:default { background: $accent; color: $on_accent; border-color: $accent; font-weight: 600; }
-QDialog QPushButton:default:hover { background: $accent_hover; border-color: $accent_hover; }
+QDialog QPushButton:default { background: $fill; color: $on_fill; border-color: $fill; font-weight: 600; }
+QDialog QPushButton:default:hover { background: $fill_hover; border-color: $fill_hover; }
 
 /* fields */
 QLineEdit, QSpinBox, QDoubleSpinBox, QPlainTextEdit { background: $raised; border: 1px solid $line;
-  border-radius: ${radius}px; padding: 5px 8px; selection-background-color: $accent; selection-color: $on_accent; }
+  border-radius: ${radius}px; padding: 5px 8px; selection-background-color: $fill; selection-color: $on_fill; }
 QLineEdit:hover, QPlainTextEdit:hover { border-color: $strong_line; }
 QFrame[look="card"] QDoubleSpinBox { padding: 2px 6px; }
 QCheckBox { color: $soft; spacing: 8px; }
 QCheckBox::indicator { width: 13px; height: 13px; border: 1px solid $strong_line; border-radius: 3px;
   background: $raised; }
 QCheckBox::indicator:hover, QCheckBox:focus::indicator { border-color: $accent; }
-QCheckBox::indicator:checked { background: $accent; border-color: $accent; }
+QCheckBox::indicator:checked { background: $fill; border-color: $fill; }
 QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QPlainTextEdit:focus { border-color: $accent; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QCheckBox:disabled {
   color: $disabled; }
@@ -163,11 +163,11 @@ QHeaderView::section { background: $panel; color: $faint; border: 0; padding: 4p
 QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; border: 0; }
 QFrame[look="bubble"] { background: $raised; border: 0; border-radius: ${radius_large}px; }
 QFrame[look="card"] { background: $raised; border: 1px solid $strong_line; border-radius: ${radius_large}px; }
-QFrame[over="viewport"] { background: rgba(17, 17, 20, 226); border-color: $line; }
+QFrame[over="viewport"] { background: $glass; border-color: $line; }
 QFrame[look="popup"] { background: $raised; border: 1px solid $strong_line; }
 QFrame[look="inset"] { background: $panel; border: 1px solid $line; border-radius: ${radius}px; }
 QFrame[look="note"] { background: $accent_wash; border: 1px solid $strong_line; border-radius: ${radius}px; }
-QFrame[look="alarm"] { background: $bad_wash; border: 1px solid #58302e; border-radius: ${radius}px; }
+QFrame[look="alarm"] { background: $bad_wash; border: 1px solid $bad_line; border-radius: ${radius}px; }
 QFrame[look="rule"] { background: $line; border: 0; max-height: 1px; min-height: 1px; }
 QProgressBar { background: $hover; border: 0; border-radius: 2px; max-height: 4px; min-height: 4px;
   color: transparent; }

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QSize, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from ui.style.icons import icon_pixmap
+from ui.style.mark import Mark
 from ui.style.parts import label
 
 _SHOWN_MS, _MOST_LETTERS = 6_000, 90
@@ -16,7 +16,7 @@ class Arrival(QFrame):
         super().__init__(parent)
         self.setProperty("look", "card")
         self.setProperty("over", "viewport")
-        self._mark, self.words = label(), label("", "soft")
+        self._mark, self.words = Mark(10), label("", "soft")
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 14, 6)
         row.setSpacing(8)
@@ -31,7 +31,7 @@ class Arrival(QFrame):
     def tell(self, text: str, colour: str) -> None:
         """Somebody did something."""
         shown = text if len(text) <= _MOST_LETTERS else f"{text[: _MOST_LETTERS - 1]}…"
-        self._mark.setPixmap(icon_pixmap("circle-fill", colour, 10, self.devicePixelRatioF()))
+        self._mark.show_icon("circle-fill", colour)
         self.words.setText(shown)
         self.setToolTip(text)
         self.setAccessibleName(text)

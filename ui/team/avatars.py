@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui.style.parts import ToolButton
-from ui.style.tokens import TOKENS
+from ui.style.worn import tokens
 
 SIZE_PX, MOST = 26, 5
 
@@ -57,7 +57,7 @@ class Avatar(ToolButton):
         painter.drawEllipse(disc)
         if self.met.holds or self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(TOKENS.text if self.hasFocus() else self.met.colour), 1.5))
+            painter.setPen(QPen(QColor(tokens().text if self.hasFocus() else self.met.colour), 1.5))
             painter.drawEllipse(disc.adjusted(-2.5, -2.5, 2.5, 2.5))
         font = QFont(self.font())
         font.setPixelSize(12)

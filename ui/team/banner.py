@@ -3,14 +3,13 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from ui.style.icons import icon_pixmap
+from ui.style.mark import Mark
 from ui.style.parts import button, label
-from ui.style.tokens import TOKENS
 
 _ICONS = {
-    "away": ("cloud-slash", TOKENS.warn),
-    "signed_out": ("lock-key", TOKENS.bad),
-    "look_only": ("eye", TOKENS.soft),
+    "away": ("cloud-slash", "warn"),
+    "signed_out": ("lock-key", "bad"),
+    "look_only": ("eye", "soft"),
 }
 
 
@@ -25,7 +24,7 @@ class Banner(QFrame):
         self.setProperty("over", "viewport")
         self.setAccessibleName("The line to your team")
         self.kind, self.words = "", ""
-        self._mark, self._words, self._waiting = label(), label("", "strong", wrap=True), label("", "soft")
+        self._mark, self._words, self._waiting = Mark(18), label("", "strong", wrap=True), label("", "soft")
         self.sign_in = button("Sign in…", self.sign_in_wanted.emit, "primary")
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 8, 10, 8)
@@ -40,8 +39,7 @@ class Banner(QFrame):
         """Say what is so: away, signed_out or look_only; an empty kind hides it."""
         self.kind, self.words = kind, words
         if kind:
-            name, colour = _ICONS[kind]
-            self._mark.setPixmap(icon_pixmap(name, colour, 18, self.devicePixelRatioF()))
+            self._mark.show_icon(*_ICONS[kind])
             self._words.setText(words)
             self.sign_in.setVisible(kind == "signed_out")
             self.setAccessibleName(f"The line to your team: {words}")

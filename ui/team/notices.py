@@ -9,16 +9,17 @@ from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from app.messages import NoticeCame, SessionThere
-from ui.style.icons import icon, icon_pixmap
+from ui.style.icons import icon
+from ui.style.mark import Mark
 from ui.style.parts import Column, ToolButton, label
-from ui.style.tokens import TOKENS
+from ui.style.worn import tokens
 
 MOST_KEPT = 50
 _WIDTH, _MOST_HEIGHT = 340, 380
 _MARKS = {
-    "good": ("check-circle", TOKENS.good),
-    "people": ("users", TOKENS.accent),
-    "bad": ("warning-circle", TOKENS.warn),
+    "good": ("check-circle", "good"),
+    "people": ("users", "accent"),
+    "bad": ("warning-circle", "warn"),
 }
 
 
@@ -61,7 +62,7 @@ class NoticeBell(ToolButton):
 
     def _show_count(self) -> None:
         some = self.unread > 0
-        self.setIcon(icon("bell-fill" if some else "bell", TOKENS.accent if some else TOKENS.faint))
+        self.setIcon(icon("bell-fill" if some else "bell", "accent" if some else "faint"))
         self.setText(f"{self.unread:,}" if some else "")
         told = f"{self.unread:,} new" if some else "nothing new"
         self.setAccessibleName(f"Notices: {told}")
@@ -156,8 +157,8 @@ class NoticeRow(QAbstractButton):
         line = QHBoxLayout(self)
         line.setContentsMargins(8, 6, 8, 6)
         line.setSpacing(9)
-        mark, (name, colour) = QLabel(), _MARKS[notice.kind]
-        mark.setPixmap(icon_pixmap(name, colour, 15, self.devicePixelRatioF()))
+        mark = Mark(15)
+        mark.show_icon(*_MARKS[notice.kind])
         line.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(label(notice.words, wrap=True), 1)
         line.addWidget(label(ago(notice.at, datetime.now(UTC)), "caption"), 0, Qt.AlignmentFlag.AlignTop)
@@ -184,7 +185,7 @@ class NoticeRow(QAbstractButton):
             painter = QPainter(self)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(TOKENS.hover))
+            painter.setBrush(QColor(tokens().hover))
             painter.drawRoundedRect(self.rect(), 6, 6)
             painter.end()
 

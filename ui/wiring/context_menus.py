@@ -1,5 +1,6 @@
 """The menus of the right button: over a work, over the empty room, over a row of the outline, over the library."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,12 @@ class ContextMenus(QObject):
         self._window.outline.menu_wanted.connect(lambda node_id, at: self.record_menu(node_id).popup(at))
         self._window.library.grid.menu_wanted.connect(lambda asset_id, at: self.library_menu(asset_id).popup(at))
 
+        self._show_file: Callable[[str], object] = lambda asset_id: None
+
+    def use_files(self, show: Callable[[str], object]) -> None:
+        """How a work's file is shown."""
+        self._show_file = show
+
     def use_view(self, view: "ViewportWidget") -> None:
         """The viewport is there."""
         view.menu_wanted.connect(
@@ -51,6 +58,9 @@ class ContextMenus(QObject):
             self._add(menu, "edit.cut", "edit.copy", "edit.duplicate", "edit.delete")
         else:
             self._add(menu, "edit.delete")
+        if isinstance(record, Placement) and self._window.commands.can_run("library.folder"):
+            menu.addSeparator()
+            menu.addAction("Show in Folder", partial(self._show_file, record.asset_id))
         self._add(menu, "select.wall", "select.none")
         return menu
 
@@ -68,6 +78,7 @@ class ContextMenus(QObject):
         if asset_id:
             menu.addAction("Closer Look\tSpace", partial(self._studio.run, "library.look"))
             self._add(menu, "library.hang", "edit.copy")
+            self._add(menu, "library.folder")
             hung = [work.id for work in wires.shown_scene.placements if work.asset_id == asset_id]
             if hung:
                 menu.addAction("Go to Where It Hangs", partial(self._show_hung, hung))

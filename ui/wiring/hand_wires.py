@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from viewport.widget import ViewportWidget
 
 _PROPOSED = "That work is only proposed."
+_FOLDED = "inspector/folded"
 _APPROVE = "Approve or reject the proposal first."
 _EDGES: dict[str, tuple[Edge, str]] = {
     "left": ("left", "Align left"), "centre": ("centre", "Align centres of"), "right": ("right", "Align right"),
@@ -44,6 +45,8 @@ class HandWires(QObject):
         inspector.pin_wanted.connect(lambda on: self.edit("Pin" if on else "Unpin", pin if on else unpin))
         inspector.use_commands(window.commands)
         inspector.closed.connect(lambda: self.show_inspector(False))
+        inspector.show_folded(window.settings.value(_FOLDED, False, type=bool) is True)
+        inspector.folded.connect(lambda on: window.settings.setValue(_FOLDED, on))
         window.library.grid.activated_asset.connect(lambda asset_id: self.hang([asset_id]))
         window.library.grid.dragging.connect(self._dragging)
 

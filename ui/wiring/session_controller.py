@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from agent.intent import Intent
 from agent.ports.projects import Project
 from agent.running.steps import Workflow
-from app.messages import Noticed
+from app.messages import MOST_FOUND, MOST_SORTED, Noticed
 from scene.change import ChangeDoesNotFit
 from scene.document import DocumentError
 from ui.chat.panel import SENT_MEANWHILE
@@ -110,7 +110,9 @@ class SessionController(QObject):
     def search(self, words: str) -> None:
         """Search the library; only the newest answer is shown."""
         if self.session is not None:
-            self.search_id = self.session.search(words)
+            library = self.window.library
+            whole = library.order.order != "fit" and self.session.facets.total > MOST_FOUND
+            self.search_id = self.session.search(words, MOST_SORTED if whole else MOST_FOUND)
 
     def import_paths(self, paths: list[str]) -> None:
         """Import files and folders."""

@@ -66,7 +66,7 @@ class SettingsWires(QObject):
         if session is None:
             return None
         if self.dialog is None:
-            self.dialog = _made(session, self._window)
+            self.dialog = _made(session, self._window, self._studio.run)
             self.dialog.destroyed.connect(self._closed)
         self.dialog.show_page(page)
         self.dialog.open()
@@ -76,8 +76,9 @@ class SettingsWires(QObject):
         self.dialog = None
 
 
-def _made(session: "Session", window: MainWindow) -> "SettingsDialog":
+def _made(session: "Session", window: MainWindow, run: Callable[[str], object]) -> "SettingsDialog":
     from ui.settings.dialog import SettingsDialog
+    from ui.settings.look_page import LookPage
     from ui.settings.models_page import ModelsPage
     from ui.settings.money_page import MoneyPage
     from ui.settings.preferences_page import PreferencesPage
@@ -85,7 +86,8 @@ def _made(session: "Session", window: MainWindow) -> "SettingsDialog":
     themes = {theme.id: theme.name for theme in session.themes.values()}
     models, money = ModelsPage(session.models), MoneyPage(session.models, session.ledger)
     preferences = PreferencesPage(session, themes, lambda: session.project.id if session.project is not None else "")
-    made = SettingsDialog({"models": models, "money": money, "preferences": preferences}, window)
-    refresh = {"money": money.show_settings, "preferences": preferences.show_settings}
+    look = LookPage(window.settings, run)
+    made = SettingsDialog({"models": models, "money": money, "preferences": preferences, "look": look}, window)
+    refresh = {"money": money.show_settings, "preferences": preferences.show_settings, "look": look.show_settings}
     made.turned.connect(lambda name: refresh[name]() if name in refresh else None)
     return made

@@ -32,16 +32,19 @@ from scene.scene import Scene
 from ui.chat.first_requests import first_requests
 from ui.library.grid import THUMBNAIL_PX
 from ui.main_window import MainWindow
+from ui.wiring.appearance_wires import AppearanceWires
 from ui.wiring.command_handlers import CommandHandlers
 from ui.wiring.context_menus import ContextMenus
 from ui.wiring.correction import correction_note
 from ui.wiring.dialogs import open_projects
+from ui.wiring.file_wires import FileWires
 from ui.wiring.filter_wires import FilterWires
 from ui.wiring.hand_wires import HandWires
 from ui.wiring.hosted_wires import HostedWires
 from ui.wiring.interface_size_wires import InterfaceSizeWires
 from ui.wiring.library_wires import LibraryWires
 from ui.wiring.memory_wires import MemoryWires
+from ui.wiring.project_wires import ProjectWires
 from ui.wiring.quality import QualityWires
 from ui.wiring.run_wires import RunWires
 from ui.wiring.session_controller import SessionController
@@ -85,16 +88,19 @@ class Studio(SessionController):
         self.quality = QualityWires(window)
         self.hand_wires = HandWires(self)
         self.library_wires = LibraryWires(self, self.hand_wires)
+        self.files = FileWires(self)
         self.scene_wires.selection_shown = self.hand_wires.show_selection
         self.settings = SettingsWires(self)
         self.run_wires = RunWires(self)
         self.team = TeamWires(self)
         self.hosted = HostedWires(self)
-        seen = (self.hand_wires, self.library_wires, self.wayfinding, self.quality, InterfaceSizeWires(self))
+        window_wires = (InterfaceSizeWires(self), AppearanceWires(self), ProjectWires(self))
+        seen = (self.hand_wires, self.library_wires, self.wayfinding, self.quality, *window_wires, self.files)
         others = (self.run_wires, self.settings, self.team, self.hosted)
         self.handlers = CommandHandlers(self, self.wayfinding.tour, (*seen, *others))
         self.handlers.register()
         self.menus = ContextMenus(self)
+        self.menus.use_files(self.files.show)
         self.memory_wires = MemoryWires(self)
         self._wire_gestures()
 
@@ -186,9 +192,8 @@ class Studio(SessionController):
     def receive(self, message: Message) -> None:
         """Hand a message to the parts that it concerns."""
         window = self.window
-        self.team.receive(message)
-        self.hosted.receive(message)
-        self.library_wires.receive(message)
+        for part in (self.team, self.hosted, self.library_wires, self.files):
+            part.receive(message)
         match message:
             case Understood() | Planned() | Priced() | Spending() | Resumed() | StepChanged() | Said():
                 self._follow_turn(message)

@@ -16,6 +16,20 @@ SYSTEM_FONTS = (
     "C:/Windows/Fonts/segoeui.ttf",
 )
 
+EAST_ASIAN_FONTS = (
+    "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
+    "/usr/share/fonts/noto-cjk/NotoSansCJK-Regular.ttc",
+    "/usr/share/fonts/google-noto-cjk/NotoSansCJK-Regular.ttc",
+    "/usr/share/fonts/truetype/wqy/wqy-microhei.ttc",
+    "/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf",
+    "/System/Library/Fonts/Supplemental/Arial Unicode.ttf",
+    "/System/Library/Fonts/PingFang.ttc",
+    "C:/Windows/Fonts/msyh.ttc",
+    "C:/Windows/Fonts/YuGothM.ttc",
+)
+"""Those of the system fonts write none of Chinese and Japanese, but for one."""
+_EAST_ASIAN = ("\u2e80", "\uffef")
+
 LINE_SHARE = 1.08
 """Distance of two lines relative to the size of the font."""
 
@@ -24,12 +38,13 @@ BUILT_IN = frozenset(map(chr, range(32, 127))) | frozenset("©«°±´·»‘’
 PLAIN_FOR = {"–": "-", "—": "-", "−": "-", "•": "·", "×": "x"}
 
 
-@lru_cache(maxsize=32)
-def font_for(size_px: int, built_in: bool) -> Font | None:
+@lru_cache(maxsize=48)
+def font_for(size_px: int, built_in: bool, east_asian: bool = False) -> Font | None:
     """Pillow's own face, or the first system font with more scripts; None when the system has none of them."""
     if built_in:
         return ImageFont.load_default(size_px)
-    path = next((path for path in SYSTEM_FONTS if Path(path).is_file()), None)
+    paths = (*EAST_ASIAN_FONTS, *SYSTEM_FONTS) if east_asian else SYSTEM_FONTS
+    path = next((path for path in paths if Path(path).is_file()), None)
     return ImageFont.truetype(path, size_px) if path is not None else None
 
 
@@ -81,7 +96,7 @@ def _writable(text: str, size_px: int) -> tuple[str, Font]:
     assert built_in is not None
     if BUILT_IN.issuperset(plain):
         return plain, built_in
-    system = font_for(size_px, False)
+    system = font_for(size_px, False, any(_EAST_ASIAN[0] <= letter <= _EAST_ASIAN[1] for letter in plain))
     if system is not None:
         return text, system
     stripped = unicodedata.normalize("NFKD", plain)

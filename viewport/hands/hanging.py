@@ -33,11 +33,14 @@ AHEAD_M = 3.0
 
 @dataclass(frozen=True)
 class Hangable:
-    """An asset that can be hung: what it is called, and its width over its height."""
+    """An asset that can be hung: what it is called, its width over its height, and how it hung where it comes from."""
 
     asset_id: str
     title: str = ""
     aspect: float = 1.0
+    width_m: float | None = None
+    """How wide it hung; without it a work takes the common scale of those around it."""
+    pinned: bool = False
 
 
 class Hanging:
@@ -53,6 +56,9 @@ class Hanging:
         self._assets = tuple(assets)
         self._boards: dict[str, Board] = {}
         self._bare = _bare_works(self.scene, assets)
+        self._sized_before = frozenset(
+            work.id for work, asset in zip(self._bare, assets, strict=True) if asset.width_m is not None
+        )
 
     @property
     def name(self) -> str:
@@ -73,7 +79,7 @@ class Hanging:
         wall = self.scene.get(seat.wall_id)
         assert isinstance(wall, Wall)
         board = self._boards.setdefault(wall.id, wall_board(self.scene, wall))
-        sized = [_sized(work, self.scene, wall) for work in self._bare]
+        sized = [self._at_scale(work, wall) for work in self._bare]
         row = _in_a_row(sized, seat, self.scene)
         guides: tuple[Guide, ...] = ()
         if pointer is not None and pointer.snapping:
@@ -104,6 +110,12 @@ class Hanging:
         """The change that hangs the works; an empty scene gets the room that it was shown with."""
         return SceneChange.between(self.committed, Scene.of([*self.scene, *preview.works]))
 
+    def _at_scale(self, work: Placement, wall: Wall | None) -> Placement:
+        """As large as it hung before, else at the common scale; no higher than its wall can bear."""
+        if work.id not in self._sized_before:
+            return _sized(work, math.sqrt(common_area_m2(self.scene, wall)), wall)
+        return _sized(work, 1.0, wall)
+
     def _free_on(self, wall: Wall, near: Seat | None) -> Seat | None:
         board = self._boards.setdefault(wall.id, wall_board(self.scene, wall))
         height_m = centre_line(board.others) or min(CENTRE_LINE_M, wall.height_m / 2)
@@ -123,7 +135,7 @@ class Hanging:
         x, y, z = (float(part) for part in eye + ray * AHEAD_M)
         works, left_m = [], 0.0
         for bare in self._bare:
-            work = _sized(bare, self.scene, None)
+            work = self._at_scale(bare, None)
             by_m = plus((x, max(y, work.size_m[1] / 2), z), (math.cos(yaw_rad), 0.0, -math.sin(yaw_rad)), left_m)
             works.append(edited(work, position_m=by_m, rotation=rotation))
             left_m += work.size_m[0] + GAP_M
@@ -144,7 +156,8 @@ def _bare_works(scene: Scene, assets: Sequence[Hangable]) -> tuple[Placement, ..
     works: dict[str, Placement] = {}
     for order, asset in enumerate(assets, next_order(scene)):
         work_id = fresh_id(scene, f"work-{asset.asset_id[:16]}", works)
-        area, aspect = 1.0, min(max(asset.aspect, 0.02), 50.0)
+        aspect = min(max(asset.aspect, 0.02), 50.0)
+        area = 1.0 if asset.width_m is None else asset.width_m**2 / aspect
         works[work_id] = Placement(
             id=work_id,
             asset_id=asset.asset_id,
@@ -152,13 +165,13 @@ def _bare_works(scene: Scene, assets: Sequence[Hangable]) -> tuple[Placement, ..
             position_m=(0.0, 0.0, 0.0),
             size_m=(math.sqrt(area * aspect), math.sqrt(area / aspect)),
             order=order,
+            pinned=asset.pinned,
         )
     return tuple(works.values())
 
 
-def _sized(work: Placement, scene: Scene, wall: Wall | None) -> Placement:
-    """The work at the common scale, no higher than its wall can bear."""
-    factor = math.sqrt(common_area_m2(scene, wall))
+def _sized(work: Placement, factor: float, wall: Wall | None) -> Placement:
+    """The work larger or smaller by a factor, no higher than its wall can bear."""
     if wall is not None:
         factor = min(factor, wall.height_m * HIGHEST_SHARE / work.size_m[1])
     return edited(work, size_m=(round(work.size_m[0] * factor, 4), round(work.size_m[1] * factor, 4)))

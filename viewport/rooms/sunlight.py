@@ -12,6 +12,8 @@ from viewport.rooms.noise import Field, cloud, layered, ridged, step
 from viewport.surfaces import Surface
 
 PATTERN_PX = 512
+FADE_M = 1.8
+"""The wall that a lit one meets on the side of the sun keeps the light off so far, ever less."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,8 +50,16 @@ class Sunlight:
         points = surface.at(*np.meshgrid(u, v))
         x = points @ self.across / self.period_m[0]
         y = points @ self.upward / self.period_m[1]
-        mask = _sampled(self.pattern, x, y)
+        mask = _sampled(self.pattern, x, y) * self._kept_off(surface, u)
         return mask[..., None] * self.colour * np.float32(min(1.0, 0.35 + facing))
+
+    def _kept_off(self, surface: Surface, u: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Less and less light on a wall towards the corner on the side of the sun, where no wall takes it up."""
+        sunward = float(surface.right @ self.towards)
+        if surface.part != "wall" or abs(sunward) < 0.05:
+            return np.ones(len(u), np.float32)
+        corner_m = np.float32(surface.width_m) - u if sunward > 0 else u
+        return np.asarray(step(0.0, min(FADE_M, surface.width_m / 3), corner_m), np.float32)
 
 
 def _sampled(pattern: Field, x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float32]:

@@ -10,15 +10,25 @@ from viewport.graphics.paint import PLAIN, SPRITE, Look, actor_for
 from viewport.graphics.quads import Corners, QuadMesh
 from viewport.graphics.textures import Pixels, Texture, rgb
 from viewport.works.cards import Cards
+from viewport.works.gaps import gaps_m
 
 OUTSIDE_M = 0.045
 """Gap between the picture and its outline, so that frames stay visible."""
-HALO_M = 0.42
+HALO_M, LEAST_HALO_M = 0.42, 0.1
+HALO_SHARE, RING_SHARE = 0.65, 0.3
+"""How much of the gap to the next work a halo and the distance of a ring may take."""
+RING_REACH = 0.42
+"""How much of that gap a ring may take with its width: those of neighbours stay apart."""
+CLOSE_PERCENT = 10
+"""So many of the works may hang closer than the gap that all halos keep to: they are of one width."""
 HELD_M = 0.085
 """What somebody else holds is ringed outside the ring of one's own selection."""
-FORWARD_M = 0.022
+FORWARD_M, BEFORE_FRAMES_M = 0.022, 0.07
+"""Rings of proposed works stand before the deepest frame, since they may lie over it."""
 SELECTED, SELECTED_ON_AMBER = "#ffb347", "#7fd4ff"
 """What is selected is ringed in the amber of the window around it; where the theme's own accent is amber, in blue."""
+Column = NDArray[np.float64]
+"""Shape (n, 1)."""
 MOST_FITTED = 600
 """With more rings than this nobody misses the thin ones far away."""
 
@@ -29,11 +39,18 @@ class Outlines:
     def __init__(self, colour: str, width_m: float, least_px: float = 1.6, forward_m: float = FORWARD_M) -> None:
         self._colour, self._width_m, self._least_px, self._forward_m = colour, width_m, least_px, forward_m
         self._mesh, self.actor = self._made(4)
-        self._marked: tuple[Cards, NDArray[np.int64], float] | None = None
+        self._marked: tuple[Cards, NDArray[np.int64], float | Column] | None = None
+        self._most_m: float | Column = np.inf
         self._fitted_for: NDArray[np.float64] = np.zeros(0)
 
-    def show(self, cards: Cards, rows: Sequence[int], gap_m: float = OUTSIDE_M) -> None:
-        """Outline these rows and no others."""
+    def show(
+        self,
+        cards: Cards,
+        rows: Sequence[int],
+        gap_m: float | Column = OUTSIDE_M,
+        most_m: float | Column = np.inf,
+    ) -> None:
+        """Outline these rows and no others, with rings that are at most `most_m` wide."""
         chosen = np.asarray(rows, np.int64)
         needed = len(chosen) * 4
         if needed > len(self._mesh.corners):
@@ -42,7 +59,7 @@ class Outlines:
                 size *= 2
             self._mesh, fresh = self._made(size)
             self.actor.SetMapper(fresh.GetMapper())
-        self._marked = (cards, chosen, gap_m) if needed else None
+        self._marked, self._most_m = ((cards, chosen, gap_m) if needed else None), most_m
         self._fitted_for = np.zeros(0)
         self._mesh.corners[:] = 0
         self._draw(np.full((len(chosen), 1), self._width_m))
@@ -60,6 +77,7 @@ class Outlines:
         self._draw(np.maximum(self._width_m, least)[:, None])
 
     def _draw(self, width_m: NDArray[np.float64]) -> None:
+        width_m = np.minimum(width_m, self._most_m)
         if self._marked is not None:
             cards, rows, gap_m = self._marked
             self._mesh.corners[: 4 * len(rows)] = rings(cards, rows, gap_m, gap_m + width_m, self._forward_m)
@@ -74,19 +92,27 @@ class Outlines:
 
 
 class Ghosts:
-    """Proposed works: an accent halo on the wall behind and a veil over the picture's edge that leaves it legible."""
+    """Proposed works: an accent halo on the wall behind and a veil over the picture's edge that leaves it legible.
+
+    Halo and ring keep to the gap between works: where works hang close there is no halo.
+    """
 
     def __init__(self, accent: str) -> None:
-        self._outline = Outlines(accent, 0.018)
+        self._outline = Outlines(accent, 0.018, forward_m=BEFORE_FRAMES_M)
         self._halo_texture = Texture(_halo(accent), mipmap=False)
         self._veil_texture = Texture(_veil(accent), mipmap=False)
         self.actors: list[vtkActor] = [self._outline.actor]
 
     def show(self, cards: Cards, rows: Sequence[int]) -> None:
         """Mark these rows as proposed."""
-        self._outline.show(cards, rows)
         chosen = np.asarray(rows, np.int64)
-        halo = _sprites(cards.at(chosen).corners(HALO_M, -0.028), self._halo_texture)
+        free_m = gaps_m(cards)[chosen][:, None]
+        ring_m = np.minimum(OUTSIDE_M, RING_SHARE * free_m)
+        self._outline.show(cards, rows, ring_m, RING_REACH * free_m - ring_m)
+        close_m = float(np.percentile(free_m, CLOSE_PERCENT)) if len(chosen) else 0.0
+        reach_m = min(HALO_M, HALO_SHARE * close_m)
+        lit = chosen if reach_m >= LEAST_HALO_M else chosen[:0]
+        halo = _sprites(cards.at(lit).corners(reach_m, -0.028), self._halo_texture)
         veil = _sprites(cards.at(chosen).corners(0.0, 0.004), self._veil_texture)
         self.actors = [self._outline.actor, halo, veil] if len(chosen) else []
 
@@ -152,7 +178,7 @@ def selection_colour(accent: str) -> str:
 
 
 def rings(
-    cards: Cards, rows: NDArray[np.int64], inner_m: float, outer_m: NDArray[np.float64], forward_m: float
+    cards: Cards, rows: NDArray[np.int64], inner_m: float | Column, outer_m: NDArray[np.float64], forward_m: float
 ) -> Corners:
     """Four quads around each card between two distances from its edge (the outer one by row), shape (4 n, 4, 3)."""
     chosen = cards.at(rows)

@@ -1,5 +1,6 @@
-"""Assets by id or page by page, and their renditions."""
+"""Assets by id or page by page, where their files lie, and their renditions."""
 
+import os
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Query, Response
@@ -9,7 +10,7 @@ from agent.ports.library import Asset
 from platform_service.errors import NotFound
 from platform_service.http.bodies import Ids
 from platform_service.http.parts import Parts
-from platform_service.http.roles import VIEWER
+from platform_service.http.roles import ADMIN, VIEWER
 from platform_service.ingest.limits import RENDITION_EDGES_PX
 from platform_service.showing import rendition_file
 from platform_service.sql import assets
@@ -46,6 +47,14 @@ async def one(asset_id: str, parts: Parts) -> Asset:
     if not found:
         raise NotFound(f"There is no asset {asset_id}.", "Nothing was changed.", "Import its file.")
     return found[0]
+
+
+@router.get("/v1/assets/{asset_id}/places", dependencies=[ADMIN])
+async def places(asset_id: str, parts: Parts) -> list[str]:
+    """Where the file of an asset was seen on the service's own machine, the latest place first."""
+    async with parts.database.reading() as transaction:
+        found = await assets.locations(transaction, asset_id)
+    return [os.fsencode(path).decode("utf-8", "replace") for path in found if path.is_absolute()]
 
 
 @router.get(

@@ -1,5 +1,6 @@
 import io
 import shutil
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -107,3 +108,12 @@ def test_facets_count_what_there_is(filled):
         {"value": "square", "count": 8},
     ]
     assert {facet["value"] for facet in facets["colours"]} >= {"green", "blue", "magenta"}
+
+
+def test_where_a_file_lies_is_told_to_who_owns_the_library(filled, ids):
+    places = filled.http.get(f"/v1/assets/{ids[0]}/places").json()
+    assert len(places) == 1
+    assert Path(places[0]).is_file()
+    refused = filled.http.get(f"/v1/assets/{'0' * 64}/places")
+    assert refused.status_code == 404
+    assert "There is no asset" in refused.json()["detail"]

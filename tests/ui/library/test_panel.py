@@ -236,3 +236,23 @@ def test_the_tooltip_shows_markup_as_text() -> None:
     assert "<img" not in tip
     assert "&lt;img src=file:///etc/passwd&gt;" in tip
     assert "&lt;b&gt;x&lt;/b&gt;" in tip
+
+
+def test_a_library_that_was_emptied_from_outside_is_an_empty_one(panel: LibraryPanel, qtbot: QtBot) -> None:
+    panel.show_facets(FACETS)
+    panel.show_result(make_result(3))
+    panel.facet_bar.chips[("tags", "neon")].setChecked(True)
+    panel.field.setText("rain")
+    panel.show_facets(Facets())
+    assert panel.facet_bar.chips == {}
+    assert panel.words == ""
+    assert panel.rows.rowCount() == 0
+    assert not panel.grid.isVisible()
+    shown = {found.text(): found for found in panel.findChildren(QPushButton) if found.isVisible()}
+    assert {"Import a folder…", "Use the sample collection"} <= set(shown)
+    with qtbot.assertNotEmitted(panel.search_wanted, wait=250):
+        pass
+    panel.show_facets(FACETS)
+    panel.show_result(make_result(3))
+    assert panel.grid.isVisible()
+    assert not panel.facet_bar.chips[("tags", "neon")].isChecked()

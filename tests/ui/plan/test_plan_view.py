@@ -14,7 +14,7 @@ from scene.scene import Scene
 from tests.ui.samples import make_scene
 from ui.plan.panel import PlanPanel
 from ui.plan.plan_view import PlanView
-from ui.style.tokens import TOKENS
+from ui.style.tokens import DARK
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -90,10 +90,10 @@ def test_the_eye_the_selection_and_the_filter_are_seen(view: PlanView) -> None:
         return {QColor(image.pixel(x, y)).name() for x in range(image.width()) for y in range(image.height())}
 
     view.show_eye((5, 1.6, 6), (5, 1.6, 0))
-    assert TOKENS.accent in colours()
+    assert DARK.accent in colours()
     view.show_eye((5000, 1.6, 6), (5, 1.6, 0))
     before = view.grab().toImage()
-    assert TOKENS.accent in colours(), "beyond the plan the eye stands at its rim"
+    assert DARK.accent in colours(), "beyond the plan the eye stands at its rim"
     view.show_selection({"work-0"})
     selected = view.grab().toImage()
     assert selected != before

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from ui.style.flow import FlowLayout
 from ui.style.parts import CheckBox, breakable, button, icon_button, label, literal
 from ui.style.sheet import style_sheet
-from ui.style.tokens import TOKENS
+from ui.style.tokens import DARK, LIGHT, Tokens
 
 
 def luminance(colour: str) -> float:
@@ -24,20 +24,41 @@ def contrast(one: str, other: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-@pytest.mark.parametrize("ground", ["void", "panel", "raised", "hover", "accent_wash", "bad_wash"])
-@pytest.mark.parametrize("words", ["text", "soft", "faint", "accent", "bad", "good"])
-def test_words_can_be_read_on_every_ground(words: str, ground: str) -> None:
-    assert contrast(getattr(TOKENS, words), getattr(TOKENS, ground)) >= 4.5
+def over(glass: str, behind: int) -> str:
+    """A glass of the sheet over a grey of the picture."""
+    *channels, alpha = map(int, glass.removeprefix("rgba(").removesuffix(")").split(","))
+    seen = [round((channel * alpha + behind * (255 - alpha)) / 255) for channel in channels]
+    return f"#{seen[0]:02x}{seen[1]:02x}{seen[2]:02x}"
 
 
-def test_words_can_be_read_on_the_accent() -> None:
-    assert (
-        min(contrast(TOKENS.on_accent, c) for c in (TOKENS.accent, TOKENS.accent_hover, TOKENS.accent_pressed)) >= 4.5
-    )
+@pytest.mark.parametrize("look", [DARK, LIGHT], ids=lambda look: look.scheme)
+@pytest.mark.parametrize("ground", ["void", "panel", "raised", "hover", "pressed", "accent_wash", "bad_wash"])
+@pytest.mark.parametrize("words", ["text", "soft", "faint", "accent", "warn", "bad", "good"])
+def test_words_can_be_read_on_every_ground(look: Tokens, words: str, ground: str) -> None:
+    assert contrast(getattr(look, words), getattr(look, ground)) >= 4.5
 
 
-def test_the_sheet_is_filled_in() -> None:
-    assert "$" not in style_sheet(TOKENS)
+@pytest.mark.parametrize("look", [DARK, LIGHT], ids=lambda look: look.scheme)
+@pytest.mark.parametrize("behind", [0, 128, 255])
+def test_words_can_be_read_over_whatever_picture(look: Tokens, behind: int) -> None:
+    for words in (look.text, look.soft, look.faint, look.accent):
+        assert contrast(words, over(look.glass, behind)) >= 4.5
+
+
+@pytest.mark.parametrize("look", [DARK, LIGHT], ids=lambda look: look.scheme)
+def test_words_can_be_read_on_the_accent(look: Tokens) -> None:
+    for ground in (look.fill, look.fill_hover, look.fill_pressed):
+        assert contrast(look.on_fill, ground) >= 4.5
+
+
+@pytest.mark.parametrize("look", [DARK, LIGHT], ids=lambda look: look.scheme)
+def test_the_ring_of_the_keyboard_is_seen(look: Tokens) -> None:
+    assert min(contrast(look.accent, ground) for ground in (look.void, look.panel, look.raised)) >= 3.0
+
+
+@pytest.mark.parametrize("look", [DARK, LIGHT], ids=lambda look: look.scheme)
+def test_the_sheet_is_filled_in(look: Tokens) -> None:
+    assert "$" not in style_sheet(look)
 
 
 def test_long_words_can_be_broken_and_short_ones_stay() -> None:
@@ -83,7 +104,7 @@ def test_buttons_are_pressed_with_enter_and_space(qtbot: QtBot, key: Qt.Key) -> 
 def test_a_box_that_is_on_shows_a_tick_and_not_colour_alone(qtbot: QtBot) -> None:
     box = CheckBox("Used")
     qtbot.addWidget(box)
-    box.setStyleSheet(style_sheet(TOKENS))
+    box.setStyleSheet(style_sheet(DARK))
     box.show()
 
     def colours_inside() -> set[str]:
@@ -93,4 +114,4 @@ def test_a_box_that_is_on_shows_a_tick_and_not_colour_alone(qtbot: QtBot) -> Non
 
     assert len(colours_inside()) == 1
     box.setChecked(True)
-    assert len(colours_inside() - {TOKENS.accent}) > 3
+    assert len(colours_inside() - {DARK.fill}) > 3

@@ -103,3 +103,41 @@ def test_works_are_told_as_the_clipboard_has_them() -> None:
     data = QMimeData()
     data.setData(WORKS_MIME, json.dumps([["id", "Harbour", 1.5]]).encode())
     assert [(one.asset_id, one.title, one.aspect) for one in works_of(data)] == [("id", "Harbour", 1.5)]
+
+
+def test_a_pasted_work_keeps_its_size_and_its_pin(viewed: Studio, session: Session) -> None:
+    session.commit("Hang", SceneChange.between(session.store.scene, make_scene(3)))
+    viewed.scene_wires.select(frozenset({"work-1", "work-2"}))  # the first of them is pinned
+    viewed.run("edit.copy")
+    session.new_project("Another show")
+    viewed.drain()
+    viewed.run("edit.paste")
+    found = {work.title: work for work in session.store.scene.placements}
+    assert {title: work.size_m for title, work in found.items()} == {"Work 1": (0.8, 0.6), "Work 2": (0.8, 0.6)}
+    assert (found["Work 1"].pinned, found["Work 2"].pinned) == (True, False)
+    viewed.run("edit.undo")
+    assert session.store.scene.placements == []
+
+
+def test_a_work_that_is_too_high_for_the_walls_hangs_smaller_and_that_is_told(viewed: Studio, session: Session) -> None:
+    data = QMimeData()
+    data.setData(WORKS_MIME, json.dumps([["id", "Tower", 0.5, 9.0, False]]).encode())
+    QApplication.clipboard().setMimeData(data)
+    viewed.run("edit.paste")
+    (work,) = session.store.scene.placements
+    assert work.size_m[0] < 9.0
+    assert work.size_m[0] / work.size_m[1] == pytest.approx(0.5, rel=1e-3)
+    told = [toast.notice.what for toast in viewed.window.stage.toasts.shown]
+    assert "“Tower” hangs smaller than before: the walls are lower here." in told
+
+
+@pytest.mark.parametrize("width_m", ["NaN", "-1", "0", "1e9", '"wide"'])
+def test_a_strange_width_on_the_clipboard_is_no_work(viewed: Studio, width_m: str) -> None:
+    data = QMimeData()
+    data.setData(WORKS_MIME, f'[["id", "Harbour", 1.5, {width_m}, true]]'.encode())
+    assert works_of(data) == []
+
+
+def test_the_order_of_the_library_is_kept_for_the_next_start(viewed: Studio) -> None:
+    viewed.window.library.order.actions_of["title"].trigger()
+    assert viewed.window.settings.value("library/order") == "title"

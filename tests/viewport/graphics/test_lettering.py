@@ -41,3 +41,18 @@ def test_lines_stand_below_each_other_in_the_middle() -> None:
     assert abs((columns[0] + columns[-1]) / 2 - two.shape[1] / 2) < 3
     assert np.array_equal(one, lettering("wide words", 30))
     assert lines_of_lettering("\n", 30).size >= 1
+
+
+def test_chinese_and_japanese_take_a_font_that_has_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[bool] = []
+    real = module.font_for
+
+    def noted(size_px: int, built_in: bool, east_asian: bool = False) -> object:
+        asked.append(east_asian)
+        return real(size_px, built_in, east_asian)
+
+    monkeypatch.setattr(module, "font_for", noted)
+    for text, wanted in (("展厅1", True), ("Säle", False), ("その他", True), ("🎨", False)):
+        asked.clear()
+        lettering(text, 20)
+        assert any(asked) is wanted, text
