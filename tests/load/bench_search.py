@@ -25,6 +25,7 @@ from resources import folder
 from resources.sample_collection.catalogue import catalogue
 
 COLOURS = ("black", "navy", "blue", "purple", "magenta", "cyan", "teal", "green", "gold", "orange", "red", "white")
+ASKED = ("neon", "harbour", "contours", "rain", "fruit", "moon", "grid")
 ROUNDS = 7
 
 
@@ -79,74 +80,93 @@ def alternating(ways: dict[str, Callable[[int], object]], rounds: int = ROUNDS) 
     return {name: statistics.median(times) for name, times in taken.items()}
 
 
-def run(count: int, scratch: Path) -> None:
-    """Print one table for a library of `count` assets."""
-    import lancedb
-    from lancedb.query import MatchQuery
+class Paths:
+    """The same questions asked of our search and of LanceDB, over one library of `count` assets."""
 
-    started = time.perf_counter()
-    mirror, vectors = library(count)
-    filled_s = time.perf_counter() - started
-    index = LanceIndex(scratch / f"{count}.lance")
-    started = time.perf_counter()
-    texts = [" ".join((asset.title, *asset.tags)).lower() for asset in map(mirror.asset, range(count))]
-    index.rebuild(IndexRow(mirror.ids[row], texts[row], vectors[row]) for row in range(count))
-    indexed_s = time.perf_counter() - started
-    table = lancedb.connect(str(scratch / f"{count}.lance")).open_table(TABLE)
-    rng = np.random.default_rng(11)
-    queries = vectors[rng.integers(0, count, ROUNDS)] + rng.standard_normal((ROUNDS, 384), np.float32) * 0.03
-    few = np.sort(rng.choice(count, count // 50, replace=False))
-    names = ", ".join(f"'{mirror.ids[row]}'" for row in few)
-    asked = ["neon", "harbour", "contours", "rain", "fruit", "moon", "grid"]
-    search = Search(
-        mirror, read_associations(folder("search") / "associations.json"), lambda texts: [queries[0]] * len(texts)
-    )
+    def __init__(self, count: int, scratch: Path) -> None:
+        import lancedb
 
-    def ours_exact(number: int) -> list[int]:
-        likeness = mirror.text.view @ queries[number]
+        started = time.perf_counter()
+        self.mirror, vectors = library(count)
+        self.filled_s = time.perf_counter() - started
+        self.indexed_s = self._write(scratch / f"{count}.lance", vectors)
+        self.table = lancedb.connect(str(scratch / f"{count}.lance")).open_table(TABLE)
+        rng = np.random.default_rng(11)
+        near = rng.standard_normal((ROUNDS, 384), np.float32) * 0.03
+        self.queries = vectors[rng.integers(0, count, ROUNDS)] + near
+        self.few = np.sort(rng.choice(count, count // 50, replace=False))
+        self.names = ", ".join(f"'{self.mirror.ids[row]}'" for row in self.few)
+        table = read_associations(folder("search") / "associations.json")
+        self.search = Search(self.mirror, table, lambda texts: [self.queries[0]] * len(texts))
+
+    def _write(self, file: Path, vectors: np.ndarray) -> float:
+        """How many seconds the index took."""
+        index, ids = LanceIndex(file), self.mirror.ids
+        started = time.perf_counter()
+        texts = [" ".join((asset.title, *asset.tags)).lower() for asset in map(self.mirror.asset, range(len(ids)))]
+        index.rebuild(IndexRow(ids[row], texts[row], vectors[row]) for row in range(len(ids)))
+        return time.perf_counter() - started
+
+    def ours_exact(self, number: int) -> list[int]:
+        """The nearest ten."""
+        likeness = self.mirror.text.view @ self.queries[number]
         best = np.argpartition(-likeness, 10)[:10]
         return best[np.argsort(-likeness[best])].tolist()
 
-    def theirs_exact(number: int) -> list[int]:
-        found = table.search(queries[number]).distance_type("dot").select(["id", "_distance"]).limit(10).to_list()
-        return [int(one["id"], 16) for one in found]
+    def theirs_exact(self, number: int) -> list[int]:
+        """The nearest ten."""
+        wanted = self.table.search(self.queries[number]).distance_type("dot").select(["id", "_distance"])
+        return [int(one["id"], 16) for one in wanted.limit(10).to_list()]
 
-    def ours_filtered(number: int) -> list[int]:
-        likeness = mirror.text.view[few] @ queries[number]
-        return few[np.argsort(-likeness)[:10]].tolist()
+    def ours_filtered(self, number: int) -> list[int]:
+        """The nearest ten of two in a hundred."""
+        likeness = self.mirror.text.view[self.few] @ self.queries[number]
+        return self.few[np.argsort(-likeness)[:10]].tolist()
 
-    def theirs_filtered(number: int) -> list[int]:
-        wanted = table.search(queries[number]).distance_type("dot").where(f"id IN ({names})", prefilter=True)
-        return [int(one["id"], 16) for one in wanted.select(["id", "_distance"]).limit(10).to_list()]
+    def theirs_filtered(self, number: int) -> list[int]:
+        """The nearest ten of two in a hundred."""
+        wanted = self.table.search(self.queries[number]).distance_type("dot")
+        wanted = wanted.where(f"id IN ({self.names})", prefilter=True).select(["id", "_distance"])
+        return [int(one["id"], 16) for one in wanted.limit(10).to_list()]
 
-    def ours_words(number: int) -> int:
-        posting = mirror.postings.get(asked[number])
-        strengths = np.zeros(count, np.float32)
+    def ours_words(self, number: int) -> int:
+        """The best fifty for a word."""
+        posting = self.mirror.postings.get(ASKED[number])
+        strengths = np.zeros(len(self.mirror.ids), np.float32)
         if posting is not None:
             rows, weights = posting.arrays()
             strengths[rows] = weights
         return len(np.argpartition(-strengths, 50)[:50])
 
-    def theirs_words(number: int) -> int:
-        wanted = table.search(MatchQuery(asked[number], "text"), query_type="fts")  # type: ignore[call-arg]
+    def theirs_words(self, number: int) -> int:
+        """The best fifty for a word."""
+        from lancedb.query import MatchQuery
+
+        wanted = self.table.search(MatchQuery(ASKED[number], "text"), query_type="fts")  # type: ignore[call-arg]
         return wanted.select(["id", "_score"]).limit(50).to_arrow().num_rows
 
-    def ours_whole(number: int) -> object:
-        return search.find(Query(words=f"{asked[number]} at night", less_colours=("purple",), limit=50))
+    def ours_whole(self, number: int) -> object:
+        """A whole search."""
+        return self.search.find(Query(words=f"{ASKED[number]} at night", less_colours=("purple",), limit=50))
 
-    def theirs_whole(number: int) -> object:
-        return (theirs_words(number), theirs_exact(number))
+    def theirs_whole(self, number: int) -> object:
+        """Both calls that it takes there."""
+        return (self.theirs_words(number), self.theirs_exact(number))
 
+
+def run(count: int, scratch: Path) -> None:
+    """Print one table for a library of `count` assets."""
+    both = Paths(count, scratch)
     for number in range(ROUNDS):
-        assert ours_exact(number) == theirs_exact(number), "the exact neighbours differ"
-        assert ours_filtered(number) == theirs_filtered(number), "the filtered neighbours differ"
-    print(f"\n{count:,} assets: mirror filled in {filled_s:.1f} s, index written in {indexed_s:.1f} s; medians in ms")
-    print(f"{'':34}{'ours':>10}{'LanceDB':>10}{'ratio':>8}")
+        assert both.ours_exact(number) == both.theirs_exact(number), "the exact neighbours differ"
+        assert both.ours_filtered(number) == both.theirs_filtered(number), "the filtered neighbours differ"
+    print(f"\n{count:,} assets: mirror filled in {both.filled_s:.1f} s, index written in {both.indexed_s:.1f} s")
+    print(f"{'medians in ms':34}{'ours':>10}{'LanceDB':>10}{'ratio':>8}")
     for name, ours, theirs in (
-        ("exact nearest ten", ours_exact, theirs_exact),
-        ("... among 2 % of the rows", ours_filtered, theirs_filtered),
-        ("full text, one word, best fifty", ours_words, theirs_words),
-        ("a whole search (theirs: two calls)", ours_whole, theirs_whole),
+        ("exact nearest ten", both.ours_exact, both.theirs_exact),
+        ("... among 2 % of the rows", both.ours_filtered, both.theirs_filtered),
+        ("full text, one word, best fifty", both.ours_words, both.theirs_words),
+        ("a whole search (theirs: two calls)", both.ours_whole, both.theirs_whole),
     ):
         taken = alternating({"ours": ours, "theirs": theirs})
         print(f"{name:34}{taken['ours']:10.2f}{taken['theirs']:10.2f}{taken['theirs'] / taken['ours']:8.1f}")

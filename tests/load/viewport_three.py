@@ -129,54 +129,73 @@ def _texels(cards: Cards, thumbnails: Thumbnails, tile_px: int) -> NDArray[np.ui
     return texels
 
 
-def _visited(files: dict[str, tuple[str, bytes]]) -> dict[str, Any]:
-    """Serve the files on loopback, open the page in Chromium and wait for what it posts."""
-    posted: dict[str, Any] = {}
-    browsers: list[subprocess.Popen[bytes]] = []
-    done = threading.Event()
+class _Visit:
+    """One visit of the page: what it asks for, and what it posts."""
 
+    def __init__(self, files: dict[str, tuple[str, bytes]]) -> None:
+        self.files = files
+        self.posted: dict[str, Any] = {}
+        self.browser: subprocess.Popen[bytes] | None = None
+        self.done = threading.Event()
+
+    def take(self, path: str, body: bytes) -> None:
+        """What the page posted, and the processor time of the browser since it said that it began."""
+        spent_s = cpu_s(self.browser.pid) if self.browser is not None else 0.0
+        self.posted.update(json.loads(body))
+        self.posted["cpu_s"] = spent_s - self.posted.get("began_cpu_s", 0.0)
+        if path == "/began":
+            self.posted["began_cpu_s"] = spent_s
+
+    def open(self, address: str) -> None:
+        """Open it in Chromium and wait for its result."""
+        chromium = _chromium()
+        assert chromium is not None
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+            command = [chromium, *FLAGS, f"--user-data-dir={profile}", address]
+            self.browser = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            try:
+                self.done.wait(PATIENCE_S)
+            finally:
+                self.browser.terminate()
+                self.browser.wait(20)
+
+
+def _handler_of(visit: _Visit) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            kind, body = files.get(self.path, ("text/plain", b""))
-            self.send_response(200 if self.path in files else 404)
+            kind, body = visit.files.get(self.path, ("text/plain", b""))
+            self.send_response(200 if self.path in visit.files else 404)
             self.send_header("Content-Type", kind)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
 
         def do_POST(self) -> None:
-            spent_s = sum(cpu_s(browser.pid) for browser in browsers)
-            posted.update(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
-            posted["cpu_s"] = spent_s - posted.get("began_cpu_s", 0.0)
-            if self.path == "/began":
-                posted["began_cpu_s"] = spent_s
+            visit.take(self.path, self.rfile.read(int(self.headers["Content-Length"])))
             self.send_response(204)
             self.end_headers()
             if self.path == "/result":
-                done.set()
+                visit.done.set()
 
         def log_message(self, format: str, *args: object) -> None:
             """Quiet."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    return Handler
+
+
+def _visited(files: dict[str, tuple[str, bytes]]) -> dict[str, Any]:
+    """Serve the files on loopback, open the page in Chromium and wait for what it posts."""
+    visit = _Visit(files)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler_of(visit))
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    chromium = _chromium()
-    assert chromium is not None
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        address = f"http://127.0.0.1:{server.server_port}/"
-        command = [chromium, *FLAGS, f"--user-data-dir={profile}", address]
-        browser = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        browsers.append(browser)
-        try:
-            done.wait(PATIENCE_S)
-        finally:
-            browser.terminate()
-            browser.wait(20)
-            server.shutdown()
-            server.server_close()
-    if "frames" not in posted:
+    try:
+        visit.open(f"http://127.0.0.1:{server.server_port}/")
+    finally:
+        server.shutdown()
+        server.server_close()
+    if "frames" not in visit.posted:
         raise TimeoutError(f"The page posted nothing within {PATIENCE_S:.0f} s.")
-    return posted
+    return visit.posted
 
 
 def cpu_s(pid: int) -> float:

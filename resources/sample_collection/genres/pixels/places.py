@@ -36,16 +36,7 @@ def castle(c: PixelCanvas, look: dict[str, Any]) -> None:
     """Towers on a rock before a great moon."""
     c.ramp(c.all(), ("#0d1038", "#1f1f5c", "#3f2f86", "#7a4aa0", "#c97aa8"), c.y / c.height * 1.1)
     c.stars(int(c.height * 0.6), 110, ("#5a5aa8", "#b9b3f0", "#ffffff"))
-    moon = c.disc(c.width * 0.58, c.height * 0.36, c.height * 0.2)
-    c.ramp(moon, ("#fff6d9", "#f2dcae", "#d9b890"), ((c.x - c.width * 0.5) + (c.y - c.height * 0.3)) / 60)
-    for _ in range(8):
-        c.fill(
-            c.disc(
-                c.width * 0.58 + c.rng.normal(0, 9), c.height * 0.36 + c.rng.normal(0, 9), float(c.rng.uniform(1, 3))
-            )
-            & moon,
-            "#e3c79c",
-        )
+    _great_moon(c)
     c.clouds(c.height * 0.55, 5, ("#3f2f86", "#6a4596", "#a86aa8"))
     rock = c.polygon(
         [
@@ -63,36 +54,39 @@ def castle(c: PixelCanvas, look: dict[str, Any]) -> None:
         (0.58, 22, 30, False),
         (0.67, 10, 42, True),
     ):
-        left, foot = int(c.width * x), int(c.height * 0.68)
-        c.ramp(
-            c.polygon([(left, foot), (left, foot - tall), (left + wide, foot - tall), (left + wide, foot)]),
-            ("#6a5290", "#453270", "#2d1f54"),
-            (c.x - left) / wide,
-        )
-        if roof:
-            c.ramp(
-                c.polygon(
-                    [
-                        (left - 2, foot - tall),
-                        (left + wide + 2, foot - tall),
-                        (left + wide / 2, foot - tall - wide * 1.5),
-                    ]
-                ),
-                ("#c9486a", "#7a2452"),
-                (c.x - left) / wide,
-            )
-            c.box(left + wide // 2, foot - tall - wide * 1.5 - 7, 1, 7, "#160f2e")
-            c.box(left + wide // 2 + 1, foot - tall - wide * 1.5 - 7, 5, 3, "#ffd34d")
-        else:
-            for k in range(left, left + wide, 4):
-                c.box(k, foot - tall - 3, 2, 3, "#453270")
-        for wy in range(foot - tall + 6, foot - 6, 9):
-            c.box(left + wide // 2 - 1, wy, 2, 4, "#ffd36b" if c.rng.random() < 0.7 else "#1d1438")
+        _tower(c, int(c.width * x), wide, tall, roof)
     for base, tones in ((0.86, ("#1f2a5a", "#141c44")), (0.94, ("#121a3a", "#0a1026"))):
         mask, line = c.land(c.height * base, 5, 24)
         c.ramp(mask, tones, (c.y - line[None]) / 14)
     for _ in range(24):
         c.conifer(float(c.rng.uniform(0, c.width)), c.height * 0.95, int(c.rng.integers(8, 18)), "#0a1026", "#162048")
+
+
+def _great_moon(c: PixelCanvas) -> None:
+    x, y = c.width * 0.58, c.height * 0.36
+    moon = c.disc(x, y, c.height * 0.2)
+    c.ramp(moon, ("#fff6d9", "#f2dcae", "#d9b890"), ((c.x - c.width * 0.5) + (c.y - c.height * 0.3)) / 60)
+    for _ in range(8):
+        crater = c.disc(x + c.rng.normal(0, 9), y + c.rng.normal(0, 9), float(c.rng.uniform(1, 3)))
+        c.fill(crater & moon, "#e3c79c")
+
+
+def _tower(c: PixelCanvas, left: int, wide: int, tall: int, roof: bool) -> None:
+    foot = int(c.height * 0.68)
+    top, right, middle = foot - tall, left + wide, left + wide // 2
+    across = (c.x - left) / wide
+    wall = c.polygon([(left, foot), (left, top), (right, top), (right, foot)])
+    c.ramp(wall, ("#6a5290", "#453270", "#2d1f54"), across)
+    if roof:
+        tip = top - wide * 1.5
+        c.ramp(c.polygon([(left - 2, top), (right + 2, top), (left + wide / 2, tip)]), ("#c9486a", "#7a2452"), across)
+        c.box(middle, tip - 7, 1, 7, "#160f2e")
+        c.box(middle + 1, tip - 7, 5, 3, "#ffd34d")
+    else:
+        for k in range(left, right, 4):
+            c.box(k, top - 3, 2, 3, "#453270")
+    for y in range(top + 6, foot - 6, 9):
+        c.box(middle - 1, y, 2, 4, "#ffd36b" if c.rng.random() < 0.7 else "#1d1438")
 
 
 def train(c: PixelCanvas, look: dict[str, Any]) -> None:
@@ -204,51 +198,56 @@ def window(c: PixelCanvas, look: dict[str, Any]) -> None:
     """A cat on a sill, the rainy town outside, plants and books within."""
     left, top, right, bottom = int(c.width * 0.14), int(c.height * 0.1), int(c.width * 0.86), int(c.height * 0.72)
     c.ramp(c.all(), ("#4a2a44", "#3a2038", "#2a1830"), c.y / c.height)
+    _rainy_town(c, left, top, right, bottom)
+    _window_frame(c, left, top, right, bottom)
+    large = [row for row in ("".join(letter * 2 for letter in line) for line in _CAT) for _ in range(2)]
+    c.sprite(c.width * 0.28, bottom - 1, large, {"k": "#14101f", "y": "#ffe066"})
+    _plant(c, int(c.width * 0.7), bottom)
+    _books(c, left - 6)
+
+
+def _rainy_town(c: PixelCanvas, left: int, top: int, right: int, bottom: int) -> None:
     pane = (c.x >= left) & (c.x < right) & (c.y >= top) & (c.y < bottom)
     c.ramp(pane, ("#141a44", "#25306a", "#45508f", "#8f7aa8", "#e0a08f"), (c.y - top) / (bottom - top))
     for layer, wall in enumerate(("#3a4580", "#283066", "#1a1f4a")):
-        x = float(left - 4)
+        x = left - 4
         while x < right:
             wide, tall = int(c.rng.integers(9, 20)), int(c.rng.integers(14, 44)) - layer * 6
-            block = (c.x >= x) & (c.x < x + wide) & (c.y >= bottom - tall) & pane
-            c.fill(block, wall)
+            c.fill((c.x >= x) & (c.x < x + wide) & (c.y >= bottom - tall) & pane, wall)
             for wy in range(bottom - tall + 3, bottom - 3, 5):
-                for wx in range(int(x) + 2, int(x) + wide - 2, 4):
+                for wx in range(x + 2, x + wide - 2, 4):
                     if left <= wx < right - 1 and c.rng.random() < 0.4:
                         c.box(wx, wy, 2, 2, str(c.rng.choice(["#ffd36b", "#ff9d6b", "#8fd6ff"])))
             x += wide + 1
     for _ in range(110):
         x, y = int(c.rng.integers(left, right)), int(c.rng.integers(top, bottom - 3))
         c.box(x, y, 1, 3, "#8fa0d9")
+
+
+def _window_frame(c: PixelCanvas, left: int, top: int, right: int, bottom: int) -> None:
     frame = "#7a4a3a"
-    for box in (
-        (left - 4, top - 4, right - left + 8, 4),
-        (left - 4, top - 4, 4, bottom - top + 4),
-        (right, top - 4, 4, bottom - top + 4),
-    ):
-        c.box(*box, frame)
+    c.box(left - 4, top - 4, right - left + 8, 4, frame)
+    c.box(left - 4, top - 4, 4, bottom - top + 4, frame)
+    c.box(right, top - 4, 4, bottom - top + 4, frame)
     c.box((left + right) // 2 - 1, top, 3, bottom - top, frame)
     c.box(left, (top + bottom) // 2 - 8, right - left, 2, frame)
     c.box(left - 10, bottom, right - left + 20, 5, "#a8694a")
     c.box(left - 10, bottom + 5, right - left + 20, 2, "#5a3028")
-    large = [row for row in ("".join(letter * 2 for letter in line) for line in _CAT) for _ in range(2)]
-    c.sprite(c.width * 0.28, bottom - 1, large, {"k": "#14101f", "y": "#ffe066"})
-    pot = int(c.width * 0.7)
-    c.box(pot, bottom - 9, 11, 9, "#c9583a")
-    c.box(pot - 1, bottom - 11, 13, 3, "#e0744d")
+
+
+def _plant(c: PixelCanvas, pot: int, sill: int) -> None:
+    c.box(pot, sill - 9, 11, 9, "#c9583a")
+    c.box(pot - 1, sill - 11, 13, 3, "#e0744d")
     for angle in np.linspace(-2.8, -0.35, 11):
         for k in range(int(c.rng.integers(9, 20))):
-            c.box(pot + 5 + np.cos(angle) * k, bottom - 11 + np.sin(angle) * k, 2, 1, "#2f8a5a" if k % 3 else "#5fbf7a")
-    x = left - 6
+            c.box(pot + 5 + np.cos(angle) * k, sill - 11 + np.sin(angle) * k, 2, 1, "#2f8a5a" if k % 3 else "#5fbf7a")
+
+
+def _books(c: PixelCanvas, x: int) -> None:
     for _ in range(14):
         wide, tall = int(c.rng.integers(3, 6)), int(c.rng.integers(11, 18))
-        c.box(
-            x,
-            c.height - 3 - tall,
-            wide,
-            tall,
-            str(c.rng.choice(["#b3443a", "#2f6a8f", "#d9a441", "#4a8a5f", "#8f5fa8"])),
-        )
+        back = str(c.rng.choice(["#b3443a", "#2f6a8f", "#d9a441", "#4a8a5f", "#8f5fa8"]))
+        c.box(x, c.height - 3 - tall, wide, tall, back)
         c.box(x, c.height - 6 - tall // 2, wide, 1, "#f2e0b8")
         x += wide + (1 if c.rng.random() < 0.2 else 0)
     c.box(0, c.height - 3, c.width, 3, "#5a3028")

@@ -94,27 +94,7 @@ def poppy(h: Herbarium, foot: Point, tall: float, lean: float, tones: Tones) -> 
     stem = _grown(h, foot, tall, lean, 26)
     h.stem(stem, tall * 0.011, tall * 0.006, tones[2])
     for k in (2, 4, 6, 9):
-        side = 1 if k % 4 else -1
-        angle = _heading(stem, k) + side * float(h.rng.uniform(0.5, 0.9))
-        rib = curve(
-            [
-                stem[k],
-                stem[k] + tall * 0.13 * np.array([np.cos(angle), np.sin(angle)]),
-                stem[k] + tall * 0.24 * np.array([np.cos(angle + side * 0.3), np.sin(angle + side * 0.3)]),
-            ],
-            10,
-        )
-        h.stem(rib, tall * 0.005, 1.0, tones[2])
-        for j in range(2, 10):
-            for turn in (-1, 1):
-                h.leaf(
-                    tuple(rib[j]),
-                    _heading(rib, j) + turn * 0.7,
-                    tall * 0.07 * (1 - j / 14),
-                    tall * 0.018,
-                    tones[0],
-                    veins=0,
-                )
+        _cut_leaf(h, stem, k, tall, tones)
     x, y = float(stem[-1][0]), float(stem[-1][1])
     kind = h.rng.random()
     if kind < 0.72:
@@ -135,6 +115,24 @@ def poppy(h: Herbarium, foot: Point, tall: float, lean: float, tones: Tones) -> 
             ),
             tones[2],
         )
+
+
+def _cut_leaf(h: Herbarium, stem: Floats, k: int, tall: float, tones: Tones) -> None:
+    side = 1 if k % 4 else -1
+    angle = _heading(stem, k) + side * float(h.rng.uniform(0.5, 0.9))
+    rib = curve(
+        [
+            stem[k],
+            stem[k] + tall * 0.13 * np.array([np.cos(angle), np.sin(angle)]),
+            stem[k] + tall * 0.24 * np.array([np.cos(angle + side * 0.3), np.sin(angle + side * 0.3)]),
+        ],
+        10,
+    )
+    h.stem(rib, tall * 0.005, 1.0, tones[2])
+    for j in range(2, 10):
+        for turn in (-1, 1):
+            wide, heading = tall * 0.07 * (1 - j / 14), _heading(rib, j) + turn * 0.7
+            h.leaf(tuple(rib[j]), heading, wide, tall * 0.018, tones[0], veins=0)
 
 
 def _open_flower(h: Herbarium, x: float, y: float, size: float, tones: Tones) -> None:

@@ -142,31 +142,8 @@ def orbits(width: int, height: int, look: dict[str, Any], rng: Generator) -> Cov
         for degree in range(0, 240, 4):
             at, further = path[degree], np.array([x, y]) + (path[degree] - np.array([x, y])) * 1.018
             chart.lines.line([at, further], 0.9, 120)
-        k = int(40 + number * 91.7 + rng.uniform(-12, 12)) % 240
-        size = unit * float(rng.uniform(0.008, 0.026)) * (1.35 if number in (4, 5) else 1.0)
-        chart.figures.disc(path[k][0], path[k][1], size)
-        chart.lines.ring(path[k][0], path[k][1], size * 1.5, 1.2, 180)
-        if number == 5:
-            ring = np.stack([path[k][0] + size * 2.3 * np.cos(turn), path[k][1] + size * 0.7 * np.sin(turn)], axis=1)
-            chart.figures.line(ring, 2.4)
-        for moon in range(int(rng.integers(0, 3)) * (number > 2)):
-            angle = float(rng.uniform(0, 6.28))
-            chart.stars.disc(
-                path[k][0] + np.cos(angle) * size * (1.9 + 0.4 * moon),
-                path[k][1] + np.sin(angle) * size * 1.4,
-                unit * 0.003,
-            )
-    for k in range(24):
-        angle = k * np.pi / 12
-        long = 0.085 if k % 2 else 0.066
-        chart.stars.line(
-            [
-                (x + np.cos(angle) * unit * 0.05, y + np.sin(angle) * unit * 0.05),
-                (x + np.cos(angle) * unit * long, y + np.sin(angle) * unit * long),
-            ],
-            2.0,
-        )
-    chart.stars.disc(x, y, unit * 0.042)
+        _planet(chart, path, number, unit, rng)
+    _sun(chart, x, y, unit)
     comet = np.stack(
         [
             x - unit * 0.2 + unit * 0.62 * np.cos(turn),
@@ -179,6 +156,29 @@ def orbits(width: int, height: int, look: dict[str, Any], rng: Generator) -> Cov
     _set(chart, sky, sky.places * np.array([width, height]), np.ones(len(sky.sizes), dtype=bool), unit / 1300)
     _corners(chart, width, height)
     return chart.covers()
+
+
+def _planet(chart: _Chart, path: Floats, number: int, unit: float, rng: Generator) -> None:
+    """A planet somewhere on its path, the sixth with a ring, those further out with moons."""
+    k = int(40 + number * 91.7 + rng.uniform(-12, 12)) % 240
+    x, y = path[k]
+    size = unit * float(rng.uniform(0.008, 0.026)) * (1.35 if number in (4, 5) else 1.0)
+    chart.figures.disc(x, y, size)
+    chart.lines.ring(x, y, size * 1.5, 1.2, 180)
+    if number == 5:
+        turn = np.linspace(0, 2 * np.pi, 241)
+        chart.figures.line(np.stack([x + size * 2.3 * np.cos(turn), y + size * 0.7 * np.sin(turn)], axis=1), 2.4)
+    for moon in range(int(rng.integers(0, 3)) * (number > 2)):
+        angle = float(rng.uniform(0, 6.28))
+        at = (x + np.cos(angle) * size * (1.9 + 0.4 * moon), y + np.sin(angle) * size * 1.4)
+        chart.stars.disc(*at, unit * 0.003)
+
+
+def _sun(chart: _Chart, x: float, y: float, unit: float) -> None:
+    for k in range(24):
+        along = np.array([np.cos(k * np.pi / 12), np.sin(k * np.pi / 12)]) * unit
+        chart.stars.line([(x, y) + along * 0.05, (x, y) + along * (0.085 if k % 2 else 0.066)], 2.0)
+    chart.stars.disc(x, y, unit * 0.042)
 
 
 def _set(chart: _Chart, sky: Sky, places: Floats, inside: Any, scale: float) -> None:
