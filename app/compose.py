@@ -34,6 +34,7 @@ from app.platform.library import PlatformLibrary
 from app.platform.link import PlatformLink
 from app.platform.live import Live
 from app.platform.process import PlatformProcess
+from app.platform.program import StartsProgram, start_program
 from app.platform.projects import PlatformProjects
 from app.platform.team import TeamPlatform
 from app.remembered import Remembered
@@ -55,16 +56,16 @@ from scene.store import SceneStore
 from scene.themes import Theme, themes_in
 
 
-def compose_session(places: Places, today: date | None = None) -> Session:
+def compose_session(places: Places, today: date | None = None, start_program: StartsProgram = start_program) -> Session:
     """A session that is ready to `start`; `today` fixes what the words "last year" mean.
 
-    Raises DataFolderError or JournalError in words for the person.
+    `start_program` starts an embedded platform. Raises DataFolderError or JournalError in words for the person.
     """
     places.make()
     ground = _Ground(places, Journal(places.journal), RunStore(places.runs), Ledger(places.ledger))
     models = ModelAccess(places, ground.loop, ground.ledger, paraphrases=Paraphrases(PlatformCloseness(ground.http)))
     ground.ledger.caps = caps_of(models.settings())
-    services = _services(ground, models)
+    services = _services(ground, models, start_program)
     models.on_change = partial(_models_changed, models, ground.ledger, services.turns)
     journal, mailbox, seats = ground.journal, ground.mailbox, ground.seats
     letters = Letters(journal, mailbox, services.wake_saver)
@@ -94,11 +95,11 @@ class _Ground:
         self.themes = themes_in(folder("themes"))
 
 
-def _services(ground: _Ground, models: ModelAccess) -> Services:
+def _services(ground: _Ground, models: ModelAccess, start_program: StartsProgram) -> Services:
     """All that runs on the background loop."""
     places, mailbox, loop, http = ground.places, ground.mailbox, ground.loop, ground.http
     team = TeamPlatform(places) if places.team else None
-    link = PlatformLink(team or PlatformProcess(places), http, mailbox, team)
+    link = PlatformLink(team or PlatformProcess(places, start_program=start_program), http, mailbox, team)
     renditions = RenditionCache(places.renditions, PlatformLibrary(http).rendition, loop)
     library, projects = PlatformLibrary(http, renditions.learn), PlatformProjects(http)
     imports: Imports = Imports(library, link.ready, mailbox)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -47,5 +48,9 @@ def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> PatientBot:
 
 @pytest.fixture(scope="session")
 def sample_pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The first 36 pictures of the sample collection, of every genre, as files."""
-    return ensure_sample_collection(tmp_path_factory.mktemp("pictures") / "sample collection", count=36)
+    """The first 36 pictures of the sample collection, of every genre, as files; of test processes, one makes them."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    with FileLock(folder / "sample collection.lock"):
+        return ensure_sample_collection(folder / "sample collection", count=36)

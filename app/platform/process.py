@@ -3,9 +3,6 @@
 import json
 import os
 import secrets
-import subprocess
-import sys
-import threading
 import time
 from dataclasses import asdict
 from pathlib import Path
@@ -18,6 +15,7 @@ from app.environment import BEFORE_IMPORTS
 from app.lock_files import is_held
 from app.places import Places
 from app.platform.http import Access
+from app.platform.program import Child, StartsProgram, start_program
 
 log = structlog.get_logger()
 
@@ -33,10 +31,13 @@ class PlatformStartError(Exception):
 class PlatformProcess:
     """One client's hold on the embedded platform of a data folder; every method may block for seconds."""
 
-    def __init__(self, places: Places, start_timeout_s: float = 30.0) -> None:
+    def __init__(
+        self, places: Places, start_timeout_s: float = 30.0, start_program: StartsProgram = start_program
+    ) -> None:
         self._places = places
         self._start_timeout_s = start_timeout_s
-        self._child: subprocess.Popen[bytes] | None = None
+        self._start_program = start_program
+        self._child: Child | None = None
         lock_file = places.clients / f"{os.getpid()}-{secrets.token_hex(4)}.lock"
         self._presence = FileLock(lock_file, thread_local=False)
 
@@ -84,7 +85,7 @@ class PlatformProcess:
         token = secrets.token_urlsafe(32)
         for stale in (self._places.ready_file, self._places.access_file):
             stale.unlink(missing_ok=True)
-        self._child = self._spawn(token)
+        self._child = self._started(token)
         deadline = time.monotonic() + self._start_timeout_s
         while time.monotonic() < deadline:
             ready = _read_json(self._places.ready_file)
@@ -98,26 +99,20 @@ class PlatformProcess:
             time.sleep(0.01)
         raise PlatformStartError(self._why_not(self._child))
 
-    def _spawn(self, token: str) -> "subprocess.Popen[bytes]":
-        command = [sys.executable, "-m", "platform_service", "--data", str(self._places.platform)]
-        command += ["--ready-file", str(self._places.ready_file), "--parent", str(os.getpid())]
-        command += ["--uds", str(self._places.socket)] if os.name == "posix" else ["--port", "0"]
+    def _started(self, token: str) -> Child:
+        arguments = ["--data", str(self._places.platform), "--ready-file", str(self._places.ready_file)]
+        arguments += ["--parent", str(os.getpid())]
+        arguments += ["--uds", str(self._places.socket)] if os.name == "posix" else ["--port", "0"]
         environment = {**os.environ, **BEFORE_IMPORTS, "VERNISSAGE_TOKEN": token}
-        with (self._places.logs / "platform.log").open("ab") as output:
-            child = subprocess.Popen(
-                command,
-                env=environment,
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=output,
-                start_new_session=True,
-            )
-        threading.Thread(target=child.wait, name="platform-reaper", daemon=True).start()
-        return child
+        return self._start_program(arguments, environment, self._log)
 
-    def _why_not(self, child: "subprocess.Popen[bytes]") -> str:
+    @property
+    def _log(self) -> Path:
+        return self._places.logs / "platform.log"
+
+    def _why_not(self, child: Child) -> str:
         code = child.poll()
-        where = f"Its log is {self._places.logs / 'platform.log'}."
+        where = f"Its log is {self._log}."
         if code is None:
             child.terminate()
             return f"The library service did not start within {self._start_timeout_s:.0f} s. {where}"
@@ -143,7 +138,7 @@ class PlatformProcess:
             left.unlink(missing_ok=True)
 
 
-def _is_alive(pid: int, child: "subprocess.Popen[bytes] | None") -> bool:
+def _is_alive(pid: int, child: Child | None) -> bool:
     """Whether that process runs and is a platform of ours (a process id may have been given to another program)."""
     if child is not None and child.pid == pid:
         return child.poll() is None

@@ -23,6 +23,7 @@ from scene.change import SceneChange
 from scene.document import scene_from_plain, scene_to_plain, write_document, write_steps
 from scene.records import Placement
 from scene.scene import Scene
+from tests.platform_service.warm import Warm
 
 
 @pytest.fixture
@@ -32,7 +33,7 @@ def places(tmp_path: Path) -> Places:
 
 @pytest.fixture
 def studio(places: Places) -> Iterator[Headless]:
-    made = Headless(compose_session(places, date(2026, 1, 1)))
+    made = Headless(compose_session(places, date(2026, 1, 1), Warm))
     made.open("Show")
     yield made
     made.session.stop()

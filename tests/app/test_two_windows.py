@@ -20,6 +20,7 @@ from scene.proposal import Proposal, Receipt
 from scene.records import Placement
 from scene.store import SceneStore
 from tests.app.test_saving import work
+from tests.platform_service.warm import Warm
 
 M = TypeVar("M")
 
@@ -31,7 +32,7 @@ class Window:
 
     def __init__(self, places: Places) -> None:
         self.heard: list[Message] = []
-        self.studio = Headless(compose_session(places, TODAY), self.heard.append)
+        self.studio = Headless(compose_session(places, TODAY, Warm), self.heard.append)
         self.session = self.studio.session
 
     def open(self) -> "Window":
@@ -231,7 +232,7 @@ def test_a_command_beside_a_window_misses_nothing_that_comes_in_one_go(
 ) -> None:
     """The platform runs already: that it is there and what it has come within one look."""
     monkeypatch.setattr("app.commands.headless._TICK_S", 0.7)
-    command = Headless(compose_session(places, TODAY))
+    command = Headless(compose_session(places, TODAY, Warm))
     try:
         command.open("Show", timeout_s=10.0)
     finally:

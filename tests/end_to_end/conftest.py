@@ -1,6 +1,7 @@
 """A real window with a real platform behind it, on a data folder of its own."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,10 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.compose import compose_session
 from app.places import Places
+from app.platform.process import PlatformProcess
+from tests.platform_service.warm import Warm
 from ui.shell.qt_environment import prepare_qt
 from ui.shell.single_instance import FirstInstance, server_name
 from ui.style.apply import dress
@@ -25,15 +29,38 @@ def qapp(qapp_cls: type[QApplication], pytestconfig: pytest.Config) -> QApplicat
 
 
 @pytest.fixture
-def open_studio(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., WindowProgram]]:
-    """Opens the program on the test's data folder; what is still open at the end is closed."""
-    opened: list[WindowProgram] = []
+def data(tmp_path: Path) -> Path:
+    return tmp_path / "data"
 
-    def open_one(**request: Any) -> WindowProgram:
-        places = Places.at(tmp_path / "data")
+
+@pytest.fixture
+def served(data: Path) -> Iterator[Path]:
+    """A data folder whose platform runs already, as while a window is open."""
+    places = Places.at(data)
+    places.make()
+    platform = PlatformProcess(places, start_program=Warm)
+    platform.ensure()
+    yield data
+    platform.release()
+
+
+@pytest.fixture
+def open_studio(qtbot: QtBot, data: Path) -> Iterator[Callable[..., WindowProgram]]:
+    """Opens the program on the test's data folder, `cold` with a platform that is started as outside of tests.
+
+    What is still open at the end is closed.
+    """
+    opened: list[WindowProgram] = []
+    warm = partial(compose_session, start_program=Warm)
+
+    def open_one(cold: bool = False, **request: Any) -> WindowProgram:
+        places = Places.at(data)
         places.make()
         program = WindowProgram(
-            places, {"library": "", "project": "", **request}, FirstInstance(server_name(places.data))
+            places,
+            {"library": "", "project": "", **request},
+            FirstInstance(server_name(places.data)),
+            None if cold else warm,
         )
         opened.append(program)
         program.open()

@@ -12,11 +12,14 @@ from agent.ports.projects import Canvas
 from tests.load.kill_life import may_still_undo
 from tests.load.kills import Moments, kill_again_and_again
 from tests.load.tool_faults import conversations
+from tests.platform_service.warm import Warm
 
 
 @pytest.mark.timeout(180)
 def test_kills_lose_nothing_double_nothing_and_leave_nothing_stuck(tmp_path: Path, sample_pictures: Path) -> None:
-    killed = kill_again_and_again(tmp_path / "data", sample_pictures, 6, seed=3, moments=Moments(acts=6, last_acts=3))
+    killed = kill_again_and_again(
+        tmp_path / "data", sample_pictures, 6, seed=3, moments=Moments(acts=6, last_acts=3), start_program=Warm
+    )
     assert killed.clean, killed.why
     assert killed.found["state"] > 6
 
@@ -39,7 +42,13 @@ def test_the_campaign_of_kills_catches_a_bug(
 ) -> None:
     for seed in range(3, 8):  # on a busy machine a kill may come too late to meet the bug
         killed = kill_again_and_again(
-            tmp_path / f"data-{seed}", sample_pictures, 1, seed=seed, plant=plant, moments=Moments(after, last_acts=0)
+            tmp_path / f"data-{seed}",
+            sample_pictures,
+            1,
+            seed=seed,
+            plant=plant,
+            moments=Moments(after, last_acts=0),
+            start_program=Warm,
         )
         if killed.found[found]:
             break

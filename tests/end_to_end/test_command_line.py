@@ -8,22 +8,22 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pytest
 from PIL import Image
+
+from tests.end_to_end.forked import run_forked
 
 PROGRAM = (sys.executable, "-m", "ui.program")
 ROOT = Path(__file__).resolve().parents[2]
 
 
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    return tmp_path / "data"
-
-
-def vernissage(data: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def vernissage(data: Path, *arguments: str, cold: bool = False) -> subprocess.CompletedProcess[str]:
+    """Run it, `cold` as outside of tests, else with its imports done."""
     environment = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
+    arguments = (*arguments, "--data-dir", str(data))
+    if not cold:
+        return run_forked(arguments, environment)
     return subprocess.run(
-        [*PROGRAM, *arguments, "--data-dir", str(data)],
+        [*PROGRAM, *arguments],
         cwd=ROOT,
         env=environment,
         capture_output=True,
@@ -42,7 +42,7 @@ def test_ask_refine_approve_and_find_it_again(data: Path, sample_pictures: Path,
     picture = tmp_path / "out" / "gallery.png"
     outcome = vernissage(
         data, "ask", "create a cyberpunk gallery with 3 works", "bigger gaps", "--library", str(sample_pictures),
-        "--project", "Night", "--approve", "--picture", str(picture), "--json",
+        "--project", "Night", "--approve", "--picture", str(picture), "--json", cold=True,
     )  # fmt: skip
     assert outcome.returncode == 0, outcome.stderr
     first, second = turns(outcome)
@@ -59,7 +59,7 @@ def test_ask_refine_approve_and_find_it_again(data: Path, sample_pictures: Path,
         assert image.size == (1600, 900)
         assert np.asarray(image.convert("L")).std() > 10, "the picture shows something"
 
-    again = vernissage(data, "ask", "make it noir", "--project", "Night", "--json")
+    again = vernissage(data, "ask", "make it noir", "--project", "Night", "--json", cold=True)
     (third,) = turns(again)
     assert third["proposal"]["theme"] == "noir"
     assert third["proposal"]["count"] == second["proposal"]["count"], "the approved scene was found again"
@@ -68,22 +68,22 @@ def test_ask_refine_approve_and_find_it_again(data: Path, sample_pictures: Path,
     assert [project["name"] for project in json.loads(listed.stdout)] == ["Night"]
 
 
-def test_a_library_of_one_picture_makes_a_gallery_of_one(data: Path, sample_pictures: Path, tmp_path: Path) -> None:
+def test_a_library_of_one_picture_makes_a_gallery_of_one(served: Path, sample_pictures: Path, tmp_path: Path) -> None:
     alone = tmp_path / "alone"
     alone.mkdir()
     picture = next(sample_pictures.rglob("*.jpg"))
     (alone / picture.name).write_bytes(picture.read_bytes())
-    outcome = vernissage(data, "ask", "create a white cube gallery of everything", "--library", str(alone), "--json")
+    outcome = vernissage(served, "ask", "create a white cube gallery of everything", "--library", str(alone), "--json")
     (turn,) = turns(outcome)
     assert turn["outcome"] == "proposed", turn["text"]
     assert turn["proposal"]["count"] == 1
 
 
-def test_a_folder_without_pictures_is_said_so(data: Path, tmp_path: Path) -> None:
+def test_a_folder_without_pictures_is_said_so(served: Path, tmp_path: Path) -> None:
     empty = tmp_path / "empty"
     empty.mkdir()
     (empty / "notes.txt").write_text("no picture")
-    outcome = vernissage(data, "ask", "create a gallery", "--library", str(empty))
+    outcome = vernissage(served, "ask", "create a gallery", "--library", str(empty))
     assert outcome.returncode == 1
     assert "no pictures" in outcome.stderr
     assert "Traceback" not in outcome.stderr
@@ -92,8 +92,8 @@ def test_a_folder_without_pictures_is_said_so(data: Path, tmp_path: Path) -> Non
 NONSENSE = ["", "   ", "qzx vvk wrrp", "a" * 20_000, "🖼️" * 50, " \x1b[2J", "'; DROP TABLE assets; --"]
 
 
-def test_what_cannot_be_understood_gets_choices_not_a_guess(data: Path, sample_pictures: Path) -> None:
-    outcome = vernissage(data, "ask", *NONSENSE, "--library", str(sample_pictures), "--json")
+def test_what_cannot_be_understood_gets_choices_not_a_guess(served: Path, sample_pictures: Path) -> None:
+    outcome = vernissage(served, "ask", *NONSENSE, "--library", str(sample_pictures), "--json")
     answers = turns(outcome)
     assert len(answers) == len(NONSENSE)
     for turn in answers:
@@ -104,7 +104,7 @@ def test_what_cannot_be_understood_gets_choices_not_a_guess(data: Path, sample_p
     assert outcome.returncode in (4, 5)
 
 
-def test_bad_files_are_listed_and_the_rest_is_imported(data: Path, sample_pictures: Path, tmp_path: Path) -> None:
+def test_bad_files_are_listed_and_the_rest_is_imported(served: Path, sample_pictures: Path, tmp_path: Path) -> None:
     mixed = tmp_path / "mixed"
     mixed.mkdir()
     picture = next(sample_pictures.rglob("*.jpg"))
@@ -112,7 +112,7 @@ def test_bad_files_are_listed_and_the_rest_is_imported(data: Path, sample_pictur
     (mixed / "cut.jpg").write_bytes(picture.read_bytes()[: picture.stat().st_size // 3])
     (mixed / "text.png").write_text("not a picture at all")
     (mixed / "empty.jpg").write_bytes(b"")
-    outcome = vernissage(data, "import", str(mixed))
+    outcome = vernissage(served, "import", str(mixed))
     assert "1 added" in outcome.stdout
     assert "3 left out" in outcome.stdout
     for name in ("cut.jpg", "text.png", "empty.jpg"):

@@ -2,8 +2,6 @@
 
 import os
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from datetime import date
@@ -16,9 +14,11 @@ from app.commands.headless import Headless
 from app.compose import compose_session
 from app.messages import Message, PlatformStateChanged
 from app.places import Places
+from tests.end_to_end.approver import approve_and_stay
+from tests.forking import forking
+from tests.platform_service.warm import Warm
 
 TODAY = date(2026, 11, 22)
-ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -28,14 +28,14 @@ def places(tmp_path: Path) -> Places:
 
 @pytest.fixture
 def studio(places: Places) -> Iterator[Headless]:
-    made = Headless(compose_session(places, TODAY))
+    made = Headless(compose_session(places, TODAY, Warm))
     yield made
     made.session.stop()
 
 
 def works_on_show(places: Places, project: str) -> int:
     """How many works a fresh start of the program finds."""
-    session = compose_session(places, TODAY)
+    session = compose_session(places, TODAY, Warm)
     session.start(project)
     count = len(session.store.scene.placements)
     session.stop()
@@ -89,39 +89,16 @@ def _back_again(studio: Headless, seen: list[Message]) -> TurnEnded:
     raise AssertionError(f"the platform did not come back: {states}")
 
 
-_APPROVER = """
-import sys
-from datetime import date
-from pathlib import Path
-from app.compose import compose_session
-from app.commands.headless import Headless
-from app.logs import start_logging
-from app.places import Places
-start_logging(Path(sys.argv[2]).parent)
-studio = Headless(compose_session(Places.at(Path(sys.argv[1])), date(2026, 11, 22)))
-studio.open("Night")
-studio.import_library(sys.argv[2])
-studio.ask("create a gallery of everything")
-assert studio.session.approve()
-print(len(studio.session.store.scene.placements), flush=True)
-import time
-time.sleep(60)
-"""
-
-
 @pytest.mark.parametrize("delay_s", [0.0, 0.01, 0.05])
-def test_the_desktop_is_killed_right_after_an_approval(places: Places, sample_pictures: Path, delay_s: float) -> None:
-    program = subprocess.Popen(
-        [sys.executable, "-c", _APPROVER, str(places.data), str(sample_pictures)],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert program.stdout is not None
-    approved = int(program.stdout.readline())
+def test_the_desktop_is_killed_right_after_an_approval(served: Path, sample_pictures: Path, delay_s: float) -> None:
+    told, tells = forking().Pipe(duplex=False)
+    program = forking().Process(target=approve_and_stay, args=(str(served), str(sample_pictures), tells))
+    program.start()
+    tells.close()
+    approved = told.recv()
     time.sleep(delay_s)
     program.kill()
-    program.wait()
-    program.stdout.close()
+    program.join()
+    told.close()
     assert approved > 0
-    assert works_on_show(places, "Night") == approved
+    assert works_on_show(Places.at(served), "Night") == approved

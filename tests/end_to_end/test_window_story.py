@@ -46,7 +46,7 @@ def import_pictures(qtbot: QtBot, program: WindowProgram, folder: Path) -> None:
 def test_the_whole_story(
     qtbot: QtBot, open_studio: Callable[..., WindowProgram], sample_pictures: Path, tmp_path: Path
 ) -> None:
-    program = open_studio()
+    program = open_studio(cold=True)
     session, bar = program.studio.session, program.window.stage.proposal_bar
     import_pictures(qtbot, program, sample_pictures)
     untouched = write_document(session.store.scene)

@@ -19,6 +19,7 @@ from app.commands.headless import Headless
 from app.compose import compose_session
 from app.models.settings import write_model_settings
 from app.places import Places
+from app.platform.program import StartsProgram, start_program
 from resources.sample_collection.catalogue import Piece
 from resources.sample_collection.metadata import exif_of, xmp_of
 from scene.document import write_document
@@ -64,14 +65,17 @@ def session_injections(count: int, seed: int = 1) -> list[Injection]:
 
 
 def run_session_injections(
-    folder: Path, cases: Sequence[Injection], told: Callable[[int], object] = lambda done: None
+    folder: Path,
+    cases: Sequence[Injection],
+    told: Callable[[int], object] = lambda done: None,
+    start_program: StartsProgram = start_program,
 ) -> list[Found]:
     """Run the cases, one project each."""
     found: list[Found] = []
     _paint(folder / "pictures", cases)
     with ModelServer() as server:
         for provider, part in (("openai", cases[::2]), ("anthropic", cases[1::2])):
-            with _stage(folder, server, provider) as stage:  # type: ignore[arg-type]
+            with _stage(folder, server, provider, start_program) as stage:  # type: ignore[arg-type]
                 for case in part:
                     found.append(_run(case, stage))
                     told(len(found))
@@ -105,14 +109,14 @@ def _save(path: Path, number: int, piece: Piece) -> None:
 
 
 @contextmanager
-def _stage(folder: Path, server: ModelServer, provider: Provider) -> Iterator[Stage]:
+def _stage(folder: Path, server: ModelServer, provider: Provider, start_program: StartsProgram) -> Iterator[Stage]:
     before = {name: os.environ.get(name) for name in _KEYS}
     os.environ.update(_KEYS)
     places = Places.at(folder / "data")
     places.make()
     only = ProviderSettings(id=provider, kind=provider, base_url=server.base_url(provider))
     write_model_settings(places.model_settings, ModelSettings(providers=(only,), quality="high", deadline_s=10.0))
-    studio = Headless(compose_session(places, TODAY))
+    studio = Headless(compose_session(places, TODAY, start_program))
     try:
         studio.open("Attacked")
         studio.import_library(str(folder / "pictures"))

@@ -1,15 +1,20 @@
 """The campaign of kills: the real headless program, killed at random moments again and again, and what that cost."""
 
-import multiprocessing
 import os
 import random
 import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from multiprocessing.context import ForkServerContext
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from app.environment import prepare_environment
+from app.places import Places
+from app.platform.process import PlatformProcess
+from app.platform.program import StartsProgram, start_program
+from tests.forking import forking
 from tests.load.kill_life import MOST_ACTS, Log, Plant, hold, live
 
 _START_S = 60.0
@@ -60,17 +65,21 @@ def kill_again_and_again(
     seed: int = 1,
     plant: Plant = "",
     moments: Moments | None = None,
+    start_program: StartsProgram = start_program,
     told: Callable[[Killed], object] = lambda killed: None,
 ) -> Killed:
     """Start the program, kill it, look, and so on; the last life is not killed. Over the same data it goes on."""
     prepare_environment()
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tests.load.kill_life"])
+    context = forking()
     log, killed, moments = Log(data / "campaign.jsonl"), Killed(), moments or Moments()
     log.read()
     killed.kills = sum(line["kind"] == "killed" for line in log.lines)
     dice, begun = random.Random(f"{seed} {killed.kills}"), time.monotonic()
     ready, done = context.Event(), context.Event()
+    places = Places.at(data)
+    places.make()
+    platform = PlatformProcess(places, start_program=start_program)
+    platform.ensure()
     holder = context.Process(target=hold, args=(str(data), str(pictures), os.getpid(), ready, done))
     holder.start()
     try:
@@ -87,13 +96,13 @@ def kill_again_and_again(
         if holder.is_alive():
             holder.kill()
             holder.join()
+        platform.release()
     return _counted(data, killed, begun)
 
 
-Starts = multiprocessing.context.ForkServerContext
-
-
-def _one_life(context: Starts, data: Path, dice: random.Random, killed: Killed, plant: Plant, when: Moments) -> None:
+def _one_life(
+    context: ForkServerContext, data: Path, dice: random.Random, killed: Killed, plant: Plant, when: Moments
+) -> None:
     opened, log = context.Event(), Log(data / "campaign.jsonl")
     life = context.Process(target=live, args=(str(data), dice.randrange(10**9), plant, opened, when.acts))
     begun = _length(log.path)
@@ -115,7 +124,9 @@ def _one_life(context: Starts, data: Path, dice: random.Random, killed: Killed, 
     life.join()
 
 
-def _last_life(context: Starts, data: Path, dice: random.Random, killed: Killed, plant: Plant, when: Moments) -> None:
+def _last_life(
+    context: ForkServerContext, data: Path, dice: random.Random, killed: Killed, plant: Plant, when: Moments
+) -> None:
     opened = context.Event()  # held here until the life has taken it over
     last = context.Process(target=live, args=(str(data), dice.randrange(10**9), plant, opened, when.last_acts))
     last.start()
@@ -126,7 +137,7 @@ def _last_life(context: Starts, data: Path, dice: random.Random, killed: Killed,
     last.join()
 
 
-def _wait_until(life: multiprocessing.process.BaseProcess, holds: Callable[[], bool]) -> None:
+def _wait_until(life: BaseProcess, holds: Callable[[], bool]) -> None:
     """Until this life has come so far: a kill comes at any act, however busy the machine is."""
     deadline = time.monotonic() + _START_S
     while life.is_alive() and time.monotonic() < deadline and not holds():

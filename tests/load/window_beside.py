@@ -10,10 +10,11 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from typing import Any
+from typing import IO, Any, Protocol
 
 from app.environment import prepare_environment
 
@@ -33,18 +34,45 @@ FRAME_S = 0.033
 PROJECT = "Beside"
 
 
+class Piped(Protocol):
+    """Such a program as a process, with the pipes to it."""
+
+    stdin: IO[str] | None
+    stdout: IO[str] | None
+
+    def poll(self) -> int | None:
+        """Its exit status, or None while it runs."""
+        ...
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Wait for its end."""
+        ...
+
+    def kill(self) -> None:
+        """End it at once."""
+        ...
+
+
+def start_window(data: Path, environment: Mapping[str, str]) -> Piped:
+    """Start it with this interpreter."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.load.window_beside", str(data)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=dict(environment),
+    )
+
+
+StartsWindow = Callable[[Path, Mapping[str, str]], Piped]
+
+
 class WindowBeside:
     """The other side of such a program."""
 
-    def __init__(self, data: Path, **environment: str) -> None:
+    def __init__(self, data: Path, start: StartsWindow = start_window, **environment: str) -> None:
         self._lines: SimpleQueue[str] = SimpleQueue()
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.load.window_beside", str(data)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            env={**os.environ, **environment},
-        )
+        self.process = start(data, {**os.environ, **environment})
         threading.Thread(target=self._read, daemon=True).start()
         self.seen: dict[str, float] = {}
         self.hung: dict[str, float] = {}

@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.load.window_beside import WindowBeside
+from tests.load.window_beside import StartsWindow, WindowBeside, start_window
 
 _MOST_TOGETHER = 12
 _PATIENCE_S = 60.0
@@ -55,13 +55,13 @@ class _Side:
         return float(self.window.hears("where", _PATIENCE_S) or 0.0)
 
 
-def kill_in_turn(data: Path, kills: int, seed: int = 1) -> Found:
+def kill_in_turn(data: Path, kills: int, seed: int = 1, start: StartsWindow = start_window) -> Found:
     """Both push, one is killed and opened again, until there were so many kills; then both must see all."""
     found, dice = Found(), random.Random(seed)
     with ExitStack() as stack:
 
         def opened() -> WindowBeside:
-            window = WindowBeside(data)
+            window = WindowBeside(data, start)
             stack.callback(window.close)
             window.hears("live", _PATIENCE_S)
             return window

@@ -1,24 +1,23 @@
 """Programs of the platform as processes that need not import anything: forked from one that has imported it all."""
 
-import multiprocessing
 import os
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
+
+from tests.forking import forking
 
 
 class Warm:
     """One process of the service's program, with the methods of `subprocess.Popen` that tests use."""
 
-    def __init__(self, arguments: Sequence[str], environment: dict[str, str], log: Path, planted: str = "") -> None:
+    def __init__(self, arguments: Sequence[str], environment: Mapping[str, str], log: Path, planted: str = "") -> None:
         """Start it; `planted` is code that runs in it first."""
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["tests.platform_service.imported"])
-        given = (list(arguments), environment, str(log), planted)
-        self._process: ForkServerProcess = context.Process(target=_live, args=given, daemon=True)
+        given = (list(arguments), dict(environment), str(log), planted)
+        self._process: ForkServerProcess = forking().Process(target=_live, args=given, daemon=True)
         self._process.start()
         assert self._process.pid is not None
         self.pid = self._process.pid

@@ -11,6 +11,7 @@ from app.commands.headless import Headless, HeadlessError
 from app.compose import compose_session
 from app.messages import ProjectOpened
 from app.places import Places
+from tests.platform_service.warm import Warm
 
 
 def damaged(places: Places) -> None:
@@ -20,14 +21,14 @@ def damaged(places: Places) -> None:
 
 def test_a_damaged_scene_opens_as_the_library_has_it(tmp_path: Path) -> None:
     places = Places.at(tmp_path / "data")
-    first = Headless(compose_session(places, date(2026, 11, 22)))
+    first = Headless(compose_session(places, date(2026, 11, 22), Warm))
     first.open("Harbour")
     assert first.session.set_theme("noir")
     hung, project = first.session.store.scene, first.session.project
     assert project is not None
     first.session.stop()  # sends what waits
     damaged(places)
-    again = Headless(compose_session(places, date(2026, 11, 22)))
+    again = Headless(compose_session(places, date(2026, 11, 22), Warm))
     with pytest.raises(HeadlessError, match=r"“Harbour” could not be read.*list of projects"):
         again.open("")
     assert again.session.project != project

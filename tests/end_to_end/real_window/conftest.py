@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,12 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from agent.ports.library import Asset
+from app.compose import compose_session
 from app.places import Places
 from scene.scene import Scene
 from tests.end_to_end.real_window.hand import RealHand
 from tests.end_to_end.real_window.hung import PICTURES, HungWindow, hung, paint
+from tests.platform_service.warm import Warm
 from ui.shell.single_instance import FirstInstance, server_name
 from ui.window_program import WindowProgram
 
@@ -36,7 +39,8 @@ def opened(
     folder, qtbot = tmp_path_factory.mktemp("real"), QtBot(request)
     places = Places.at(folder / "data")
     places.make()
-    program = WindowProgram(places, {"library": "", "project": ""}, FirstInstance(server_name(places.data)))
+    compose = partial(compose_session, start_program=Warm)
+    program = WindowProgram(places, {"library": "", "project": ""}, FirstInstance(server_name(places.data)), compose)
     program.window.resize(1440, 880)
     try:
         yield _filled(program, paint(folder / "pictures"), qtbot)
