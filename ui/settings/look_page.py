@@ -27,7 +27,7 @@ class LookPage(QWidget):
             self.size_percent.addItem(f"{percent} %", percent)
         for box, name in ((self.appearance, "Appearance"), (self.size_percent, "Size of words and buttons")):
             box.setAccessibleName(name)
-            box.setMinimumWidth(180)
+            box.setFixedWidth(200)
         self.appearance.activated.connect(lambda _: run(f"appearance.{self.appearance.currentData()}"))
         self.size_percent.activated.connect(lambda _: run(f"interface.{self.size_percent.currentData()}"))
         form = QFormLayout()

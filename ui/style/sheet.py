@@ -114,7 +114,8 @@ QDialog QPushButton:default:hover { background: $fill_hover; border-color: $fill
 
 /* fields */
 QLineEdit, QSpinBox, QDoubleSpinBox, QPlainTextEdit { background: $raised; border: 1px solid $line;
-  border-radius: ${radius}px; padding: 5px 8px; selection-background-color: $fill; selection-color: $on_fill; }
+  border-radius: ${radius}px; padding: 5px 8px; placeholder-text-color: $faint;
+  selection-background-color: $fill; selection-color: $on_fill; }
 QLineEdit:hover, QPlainTextEdit:hover { border-color: $strong_line; }
 QFrame[look="card"] QDoubleSpinBox { padding: 2px 6px; }
 QCheckBox { color: $soft; spacing: 8px; }

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSettings
-from PySide6.QtGui import QImage, QPalette
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QWidget
+from PySide6.QtGui import QColor, QImage, QPalette
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from agent.ports.library import Facet, Facets
@@ -54,17 +54,40 @@ def unreadable(window: QWidget) -> list[str]:
     """Words that stand on a ground they cannot be told from, with their contrast."""
     drawn, found = window.grab().toImage(), []
     for part in window.findChildren(QWidget):
-        text = part.currentText() if isinstance(part, QComboBox) else part.text() if isinstance(part, WORDS) else ""
+        text = words_of(part)
         if not text.strip() or not part.isVisible() or not part.isEnabled() or part.visibleRegion().isEmpty():
             continue
         place = QRect(part.mapTo(window, QPoint(0, 0)), part.size()).intersected(window.rect())
         if place.width() < 6 or place.height() < 6:
             continue
-        ink = part.palette().color(QPalette.ColorGroup.Active, part.foregroundRole()).name()
-        ratio = contrast(ink, ground_of(drawn, place))
+        role = QPalette.ColorRole.PlaceholderText if is_invitation(part) else part.foregroundRole()
+        ink = over(part.palette().color(QPalette.ColorGroup.Active, role), ground := ground_of(drawn, place))
+        ratio = contrast(ink, ground)
         if ratio < 4.5:
             found.append(f"{type(part).__name__} “{text[:40]}” {ratio:.2f}")
     return found
+
+
+def words_of(part: QWidget) -> str:
+    if is_invitation(part):
+        return str(part.placeholderText())  # type: ignore[attr-defined]
+    return part.currentText() if isinstance(part, QComboBox) else part.text() if isinstance(part, WORDS) else ""
+
+
+def is_invitation(part: QWidget) -> bool:
+    """Whether it shows only what could be written into it."""
+    return (isinstance(part, QLineEdit) and not part.text()) or (
+        isinstance(part, QPlainTextEdit) and not part.toPlainText()
+    )
+
+
+def over(ink: QColor, ground: str) -> str:
+    """What is seen of ink that is not opaque."""
+    below, alpha = QColor(ground), ink.alphaF()
+    seen = [
+        round(255 * (a * alpha + b * (1 - alpha))) for a, b in zip(ink.getRgbF()[:3], below.getRgbF()[:3], strict=True)
+    ]
+    return QColor(*seen).name()
 
 
 def ground_of(drawn: QImage, place: QRect) -> str:

@@ -85,7 +85,7 @@ def test_every_field_has_a_name_and_several_works_show_what_they_share(studio: S
     assert not inspector.fields["along"].isVisible()
     assert inspector.fields["height"].value() == 1.5
     verbs = [button for button in inspector.findChildren(QToolButton) if button.isVisible()]
-    assert len(verbs) == 8, "seven verbs and close"
+    assert len(verbs) == 9, "seven verbs, fold and close"
     assert all(button.accessibleName() for button in verbs)
     studio.run("view.inspector")
     assert not inspector.isVisible()
