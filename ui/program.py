@@ -9,9 +9,11 @@ from typing import NoReturn
 
 from app.allocation import keep_allocations_tight
 from app.environment import prepare_environment
+from app.turns import take_short_turns
 
 prepare_environment()
 keep_allocations_tight()
+take_short_turns()
 
 SUBCOMMANDS = ("ask", "replay", "recipes", "import", "search", "projects", "doctor", "models", "sign-in", "sign-out")
 

@@ -152,8 +152,10 @@ class Exposure:
     def _add(self, width: int, height: int) -> None:
         self._window.GetRGBACharPixelData(0, 0, width - 1, height - 1, 0, self._raw, 0)
         frame = numpy_of(self._raw).reshape(height, width, 4)
-        if self._taken == 0 or self._sum.shape != frame.shape:
+        if self._sum.shape != frame.shape:
             self._sum = frame.astype(np.uint16)
+        elif self._taken == 0:
+            self._sum[:] = frame
         else:
             self._sum += frame
         self._taken += 1

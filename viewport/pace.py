@@ -27,7 +27,7 @@ REST_S = 0.06
 PATCH_EVERY_S = 0.2
 FADED_EVERY_S, FADED_PAUSE = 0.03, 3.0
 """While pictures fade in over a picture at rest it is patched so often, or after so many times what a frame takes."""
-FIRST_SLICE, LEAST_SLICE, LARGEST_SLICE, SLICE_S = 8_000, 2_000, 60_000, 0.035
+FIRST_SLICE, LEAST_SLICE, LARGEST_SLICE, SLICE_S = 6_000, 2_000, 60_000, 0.022
 """Cards added to a picture at rest with one frame, and how long that frame may take."""
 RECENT = 5
 
@@ -41,7 +41,7 @@ class Thrift:
     moving: bool = False
     """Whether cards that are drawn may stand for others."""
     plain_px: float = 0.0
-    """Cards smaller than this on screen are blends of four colours."""
+    """Cards smaller than this on screen are blends of four colours; at rest only where not all fit into a frame."""
 
 
 class Pace:
@@ -119,9 +119,9 @@ class Pace:
         self.budget, self.slice = min(self.budget, FIRST_BUDGET), min(self.slice, FIRST_SLICE)
         self.plain_px = MOST_PLAIN_PX[self.quality]
 
-    def thrift(self, moving: bool) -> Thrift:
-        """What the next frame leaves out."""
-        return Thrift(self.budget, moving, self.plain_px)
+    def thrift(self, moving: bool, resting: bool = False) -> Thrift:
+        """What the next frame leaves out; one of an exposure at rest has no blends."""
+        return Thrift(self.budget, moving, 0.0 if resting else self.plain_px)
 
     def drew(self, seconds: float, step: Step, is_smooth: bool) -> None:
         """A frame took so long."""

@@ -61,13 +61,13 @@ class Picture:
     def choose(self, now_s: float, moved: bool, news: bool, waits: bool) -> None:
         """Decide on the next frame; `news` came in, or more of it is waited for."""
         tiers = self._composition.tiers
-        fading = tiers.is_fading and tiers.fade(now_s) is not None
+        fading = self.unfinished and tiers.fade(now_s) is not None
         self._step = self.pace.step(
             now_s,
             moved,
             moved or news or self.dirty,
             fading or tiers.unfinished > 0,
-            tiers.missing,
+            tiers.missing + tiers.coarse,
             tiers.painted_px >= MOST_PAINTED_PX,
             tiers.is_fading,
         )
@@ -161,6 +161,7 @@ class Picture:
     def finish(self) -> None:
         """Draw everything in view, however long it takes; for pictures, not for windows."""
         self._step, self.dirty = "whole", True
+        self._composition.tiers.end_fades()
         self._composition.measure(self._camera.pose, self._prospect.size_px)
         while self._composition.is_lettering:
             self._composition.measure(self._camera.pose, self._prospect.size_px)
@@ -206,7 +207,7 @@ class Picture:
         composition.hurries = (moving or self.is_spare or smooth_follows) and not self.is_complete
         mirrors = self.pace.mirrors and not self.is_spare and not self.plain_frames
         composition.mirrors = mirrors or self.is_complete or (resting and self.pace.quality != "draft")
-        tiers.compose(Thrift(2 * LARGEST_BUDGET) if self.is_complete else self.pace.thrift(moving))
+        tiers.compose(Thrift(2 * LARGEST_BUDGET) if self.is_complete else self.pace.thrift(moving, resting))
         composition.attach()
         composition.aim(self._camera.pose, self._prospect.size_px)
         tiers.flush()

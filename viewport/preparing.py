@@ -1,7 +1,9 @@
 """Stages made ready to be shown, on any thread: cards, rooms, signs and the theme's dress."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +23,9 @@ from viewport.works.plan import Plan
 from viewport.works.tiers import CardTiers
 
 KEPT_ENVIRONMENTS = 3
+MANY = 5_000
+A = TypeVar("A")
+B = TypeVar("B")
 
 _Key = tuple[object, ...]
 Signs = tuple[list[Sign], list[vtkActor]]
@@ -64,10 +69,12 @@ class Preparing:
         """What takes long about showing a stage; the dress and the signs that are shown now serve again if they fit."""
         scene = stage.dressed
         theme = _theme_of(self._themes, scene)
-        plan = self._tiers.plan(cards_of(scene.placements))
+        cards = cards_of(scene.placements)
         entrances = stage.entrances
         eye = np.array(entrances[0].position_m) if entrances else None
-        surroundings = self._surroundings_of(scene, plan.cards, theme, eye)
+        plan, surroundings = _side_by_side(
+            len(cards), lambda: self._tiers.plan(cards), lambda: self._surroundings_of(scene, cards, theme, eye)
+        )
         if dress is None or theme != dress.theme:
             dress, signs = Dress(theme), ([], [])
         if scene.signs != signs[0]:
@@ -93,6 +100,16 @@ class Preparing:
     def let_go(self) -> None:
         """Let go of rooms that are kept no more; to be called on the thread that draws."""
         self._worn = []
+
+
+def _side_by_side(count: int, one: Callable[[], A], other: Callable[[], B]) -> tuple[A, B]:
+    """Both of two things, of many works on two threads: pictures and rooms have nothing to do with each other."""
+    if count < MANY:
+        return one(), other()
+    with ThreadPoolExecutor(1, thread_name_prefix="cells") as beside:
+        first = beside.submit(one)
+        second = other()
+        return first.result(), second
 
 
 def _room_of_rows(scene: Scene, surroundings: Surroundings) -> NDArray[np.int64]:

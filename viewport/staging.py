@@ -67,6 +67,8 @@ class Staging:
     def land(self, wait: bool = False) -> bool:
         """Show what was ordered and is ready, its small pictures handed over before; whether anything was."""
         ready = self._orders.ready
+        if ready is None and self._orders.busy and not wait:
+            self._composition.tiers.approach_early()
         if ready is not None and not wait and not self._approached(ready):
             return False
         found = self._orders.taken(wait)

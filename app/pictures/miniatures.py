@@ -29,7 +29,9 @@ class Miniatures:
         self._lock = threading.Lock()
         self._fresh: dict[int, Squares] = {}
         """Not in the file yet."""
-        self._written: set[int] = set()
+        self._since: set[int] = set()
+        """Written since the file was mapped."""
+        self._damaged: set[int] = set()
         self._keys = np.zeros(0, np.uint64)
         self._places = np.zeros(0, np.int64)
         self._records: NDArray[np.void] | None = None
@@ -57,7 +59,7 @@ class Miniatures:
             squares[low : low + _CHUNK] = _reduced(chunk["square"], edge_px)
             _let_go(mapped)
         with self._lock:
-            self._written.difference_update(keys[indices[~sound]].tolist())
+            self._damaged.update(keys[indices[~sound]].tolist())
         return indices[sound], squares[sound]
 
     def keep(self, asset_ids: Sequence[str], squares: Squares) -> None:
@@ -68,10 +70,16 @@ class Miniatures:
         with self._lock:
             for asset_id, square in zip(asset_ids, small, strict=True):
                 key = _key(asset_id)
-                if key not in self._written:
+                if not self._is_written(key):
                     self._fresh[key] = square
             if len(self._fresh) >= FLUSH_AT:
                 self._flush()
+
+    def _is_written(self, key: int) -> bool:
+        if key in self._since:
+            return True
+        at = int(np.searchsorted(self._keys, np.uint64(key)))
+        return at < len(self._keys) and int(self._keys[at]) == key and key not in self._damaged
 
     def close(self) -> None:
         """Write what was not written yet."""
@@ -93,7 +101,7 @@ class Miniatures:
                 file.write(made.tobytes())
         except OSError:
             return  # a full disk costs the squares only: they are made anew from the renditions
-        self._written.update(fresh)
+        self._since.update(fresh)
         self._records = None
 
     def _map(self) -> None:
@@ -106,13 +114,13 @@ class Miniatures:
             mapped = None
         records = np.frombuffer(mapped, _RECORD) if mapped is not None else None
         self._records, self._mapped = records, mapped
+        self._since, self._damaged = set(), set()
         if records is None:
             self._keys, self._places = np.zeros(0, np.uint64), np.zeros(0, np.int64)
             return
         keys = np.array(records["key"])[::-1]
         self._keys, last = np.unique(keys, return_index=True)
         self._places = len(keys) - 1 - last
-        self._written = set(self._keys.tolist())
         _let_go(self._mapped)
 
 

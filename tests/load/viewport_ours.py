@@ -12,6 +12,7 @@ import numpy as np
 
 import resources
 from app.allocation import keep_allocations_tight
+from app.turns import take_short_turns
 from scene.themes import themes_in
 from tests.load.viewport_cases import SIZE_PX, Case, Thumbnails, case_of
 from tests.load.viewport_fidelity import guards, psnr_to_supersampled
@@ -101,6 +102,7 @@ def _drawn(view: SceneView) -> None:
 def main() -> None:
     """Measure one case and print it as JSON."""
     keep_allocations_tight()  # as the studio does
+    take_short_turns()
     name, count = sys.argv[1], int(sys.argv[2])
     case = case_of(name, count)
     view = SceneView(themes_in(resources.folder("themes")), Thumbnails(count), offscreen_window(*SIZE_PX))

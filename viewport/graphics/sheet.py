@@ -50,7 +50,7 @@ class Sheet:
 
     def upload(self, window: vtkRenderWindow, most_bytes: int = MOST_BYTES) -> bool:
         """Hand edited rows over, at most so many bytes unless the texture is new; whether there were any."""
-        if not self._stale.any() and self._object.GetHandle():
+        if not self._stale.any() and (self._object.GetHandle() or not self._used.any()):
             return False
         if not window.GetInitialized():
             window.Initialize()
@@ -60,12 +60,18 @@ class Sheet:
             self._allocate(window)
         for low, high in _runs(np.flatnonzero(self._stale)):
             high = min(high, low + max(1, most_bytes // (STRIP_PX * self.rows[0].nbytes)))
+            self._stale[low:high] = False  # before: what another thread edits meanwhile is handed over again
             self._hand_over(low * STRIP_PX, min(high * STRIP_PX, len(self.rows)))
-            self._stale[low:high] = False
             most_bytes -= (high - low) * STRIP_PX * self.rows[0].nbytes
             if most_bytes <= 0:
                 break
         return True
+
+    def allocate(self, window: vtkRenderWindow) -> None:
+        """Take the graphics memory now, if there is none yet: that alone is long enough for one step."""
+        if window.GetInitialized() and not self._object.GetHandle():
+            window.MakeCurrent()
+            self._allocate(window)
 
     def approach(self, window: vtkRenderWindow) -> bool:
         """One short step towards the graphics card before anything is drawn from here; whether none is left."""
@@ -74,12 +80,11 @@ class Sheet:
         if self._object.GetHandle():
             self.upload(window, 2 * MOST_BYTES)
             return not self._stale.any()
-        window.MakeCurrent()
-        self._allocate(window)
+        self.allocate(window)
         return False
 
     def _allocate(self, window: vtkRenderWindow) -> None:
-        self._stale[:] = self._used
+        self._stale |= self._used
         assert isinstance(window, vtkOpenGLRenderWindow)
         self._object.SetContext(window)
         height, width, _ = self.rows.shape

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from viewport.graphics.textures import Pixels
 from viewport.works.cells import resampled
+from viewport.works.dawning import Dawning
 from viewport.works.holding import Holding
 from viewport.works.loader import Arrival, Wish
 from viewport.works.plan import colours_of
@@ -31,6 +32,7 @@ class Arrivals:
         """Small pictures of rows whose better one fades in over their mean colour."""
         self._queued: dict[int, tuple[int, Arrival]] = {}
         """Still better ones, and their tiers, for rows that have not seen the end of a fade."""
+        self.dawning = Dawning(holding)
 
     def wishes(self, most: int) -> list[Wish]:
         """What to load next, largest on screen first; a card without any pixels gets its smallest rendition first."""
@@ -61,7 +63,7 @@ class Arrivals:
             for row in self._holding.rows_of.get(arrival.wish.asset_id):
                 if self._best(row) < index and self._is_worth(row, index):
                     self._show(row, index, arrival, now_s)
-        self._refine(arrivals)
+        self._refine(arrivals, now_s)
 
     def _show(self, row: int, index: int, arrival: Arrival, now_s: float | None) -> None:
         holding = self._holding
@@ -83,6 +85,7 @@ class Arrivals:
         if len(rows):
             self._holding.cells.paint(rows, np.stack([self._held_back.pop(row) for row in rows.tolist()]))
             self._patch(rows)
+        self._patch(self.dawning.step(now_s))
 
     @property
     def holds_back(self) -> bool:
@@ -112,7 +115,7 @@ class Arrivals:
             if self._is_worth(row, 0) and self._seat(row, 1, Arrival(self._wish(asset_id, 1), pixels), None):
                 self._holding.seats.stand_ins[row] = True
 
-    def _refine(self, arrivals: Sequence[Arrival]) -> None:
+    def _refine(self, arrivals: Sequence[Arrival], now_s: float | None) -> None:
         """Small pictures for the resident cells; those of the smallest rendition bring theirs along."""
         cells = self._holding.cells
         pairs = [
@@ -127,13 +130,26 @@ class Arrivals:
         fades = self._holding.seats.fades
         for row, arrival in pairs:
             self._held_back.pop(row, None)
+            self.dawning.drop(row)
             if row in fades and not cells.refined[row]:
                 self._held_back[row] = _square(arrival, cells.px)
         pairs = [pair for pair in pairs if pair[0] not in self._held_back]
-        if pairs:
-            rows = np.array([row for row, _ in pairs], np.int64)
-            cells.paint(rows, np.stack([_square(arrival, cells.px) for _, arrival in pairs]))
-            self._patch(rows)
+        if not pairs:
+            return
+        rows = np.array([row for row, _ in pairs], np.int64)
+        squares = [_square(arrival, cells.px) for _, arrival in pairs]
+        dawns = self._is_seen_bare(rows) if now_s is not None else np.zeros(len(rows), bool)
+        if dawns.any():
+            self.dawning.begin(rows[dawns], [squares[k] for k in np.flatnonzero(dawns)])
+        if not dawns.all():
+            cells.paint(rows[~dawns], np.stack([squares[k] for k in np.flatnonzero(~dawns)]))
+        self._patch(rows)
+
+    def _is_seen_bare(self, rows: Rows) -> NDArray[np.bool_]:
+        """Which of these rows are seen as plain colours."""
+        holding = self._holding
+        found: NDArray[np.bool_] = (holding.sight.size_px[rows] > 0) & (holding.seats.tier[rows] < 0)
+        return found & ~holding.cells.refined[rows]
 
     def _best(self, row: int) -> int:
         """Index of the pool whose true pixels a row shows; -1 for none."""

@@ -21,6 +21,8 @@ MORE = 0.2
 """While pictures come they are painted anew for so many more of them, as a share of those that they show."""
 NONE_UP_TO = 2_048
 """So few cards are drawn one by one, reflections in the floor included."""
+FADE_STEPS, FADE_STEP_S = 3, 0.05
+"""Boards painted anew come in over the ones before by so many steps, so long apart at least."""
 CARD_PX = 12
 """Pixels of a card on its board, where all boards together allow it."""
 REPLACED_UP_TO = 1.6
@@ -61,6 +63,8 @@ class Boarding:
         self._tried_refined = -1
         self._grown_s = 0.0
         self._seen_refined = -1
+        self._steps, self._stepped_s = 0, 0.0
+        """How far boards have come in over those before."""
         self._dropped: list[vtkActor] = []
         self._is_due = self._is_hopeless = self._is_new = False
         self.are_in_rooms = False
@@ -68,8 +72,8 @@ class Boarding:
 
     @property
     def actors(self) -> list[vtkActor]:
-        """What to draw: the boards, and unseen those that are on their way to the graphics card."""
-        return [tile.actor for tile in (*self._next, *self._tiles)]
+        """What to draw: the boards, and over them those that come, unseen until all are on the graphics card."""
+        return [tile.actor for tile in (*self._tiles, *self._next)]
 
     @property
     def coming_actors(self) -> list[vtkActor]:
@@ -102,13 +106,13 @@ class Boarding:
         if cards is not self._cards:
             self._cards, self._since_s = cards, now_s
             self._drop(self._tiles, self._next)
-            self._tiles, self._next, self._coming, self._shown = [], [], None, None
+            self._tiles, self._next, self._coming, self._shown, self._steps = [], [], None, None, 0
             self._tried_refined, self._is_hopeless = -1, len(cards) <= NONE_UP_TO or self.are_in_rooms
         self._is_due = False
         if self._is_hopeless:
             return None
         self._collect(cards)
-        self._hand_over()
+        self._hand_over(now_s)
         self._begin(cards, cells, now_s)
         if eye is not None:
             for tile in (*self._tiles, *self._next):
@@ -144,21 +148,27 @@ class Boarding:
             done, self._job = self._job.result(), None
             if done.cards is cards:
                 self._drop(self._next)
-                self._coming, self._next = done, []
+                self._coming, self._next, self._steps = done, [], 0
                 self._is_hopeless = not done.tiles
 
-    def _hand_over(self) -> None:
-        """One more tile with each picture; the boards before stay until all of the new ones are there."""
+    def _hand_over(self, now_s: float) -> None:
+        """One more tile with each picture; then the new boards come in by steps over those before."""
         if self._coming is None:
             return
         if len(self._next) < len(self._coming.tiles):
             self._next.append(_tile(*self._coming.tiles[len(self._next)]))
             return
+        if self._next and self._tiles and self._steps < FADE_STEPS - 1:
+            if now_s - self._stepped_s >= FADE_STEP_S:
+                self._steps, self._stepped_s = self._steps + 1, now_s
+                for tile in self._next:
+                    tile.actor.GetProperty().SetOpacity(self._steps / FADE_STEPS)
+            return
         self._drop(self._tiles)
         self._shown, self._tiles = (self._coming if self._next else None), self._next
         for tile in self._tiles:
             tile.actor.GetProperty().SetOpacity(1.0)
-        self._coming, self._next, self._is_new = None, [], True
+        self._coming, self._next, self._is_new, self._steps = None, [], True, 0
 
     def _drop(self, *tiles: list[_Tile]) -> None:
         self._dropped += [tile.actor for group in tiles for tile in group]

@@ -93,7 +93,9 @@ def _planes(cards: Cards) -> list[Rows]:
     mixed = words @ np.array([1_000_003, 998_244_353, 19_260_817, 1_000_000_007], np.int64)
     order = np.argsort(mixed, kind="stable")
     edges = np.flatnonzero(np.diff(mixed[order])) + 1
-    return [np.sort(rows) for rows in np.split(order, edges) if len(rows) >= LEAST_CARDS]
+    starts, ends = np.concatenate([[0], edges]), np.concatenate([edges, [len(order)]])
+    many = np.flatnonzero(ends - starts >= LEAST_CARDS)
+    return [np.sort(order[starts[k] : ends[k]]) for k in many]
 
 
 def _laid_out(cards: Cards, rows: Rows) -> tuple[Rows, tuple[Floats, Floats, Floats, Floats], Floats, Floats]:

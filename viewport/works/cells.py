@@ -18,10 +18,10 @@ Squares = NDArray[np.uint8]
 
 
 class Cells:
-    """`count` cells of `px` pixels and half as much beside it, from row `top` of the sheet on."""
+    """`count` cells of `px` pixels and half as much beside it."""
 
-    def __init__(self, px: int, count: int, width: int, top: int = 0) -> None:
-        self.px, self.top = px, top
+    def __init__(self, px: int, count: int, width: int) -> None:
+        self.px = px
         self._wide = px * 3 // 2
         self.columns = width // self._wide
         self.capacity = max(1, -(-count // self.columns)) * self.columns
@@ -32,7 +32,7 @@ class Cells:
     def lie_in(self, sheet: Sheet) -> None:
         """Keep the pixels there."""
         self._sheet = sheet
-        band = sheet.rows[self.top : self.top + self.height, : self.columns * self._wide]
+        band = sheet.rows[: self.height, : self.columns * self._wide]
         self._cells = band.reshape(-1, self.px, self.columns, self._wide, 3)
         self._texels = np.array([sheet.rows.shape[1], sheet.rows.shape[0]], np.float32)
 
@@ -80,13 +80,13 @@ class Cells:
         line, column = np.divmod(slots, self.columns)
         origin = self._corners[level]
         origin[:, 0] += column * np.float32(self._wide)
-        origin[:, 1] += self.top + line * np.float32(self.px)
+        origin[:, 1] += line * np.float32(self.px)
         uv = (origin[:, None, :] + UNIT_UV * self._reaches[level][:, None, None]) / self._texels
         return uv.astype(np.float32, copy=False)
 
     def _touch(self, line: Rows) -> None:
         assert self._sheet is not None
-        self._sheet.touch(self.top + line * self.px, self.px)
+        self._sheet.touch(line * self.px, self.px)
 
 
 def halved(pictures: Squares) -> Squares:

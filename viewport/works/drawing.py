@@ -21,6 +21,8 @@ class Sheaf:
         look = Look(CARD, {"albedo": texture}, two_sided=False)
         self.actor: vtkActor = actor_for(self.mesh, look)
         self.mirrored: vtkActor = mirrored_actor_for(self.mesh, Look(MIRRORED_CARD, look.textures))
+        self.actor.VisibilityOff()
+        self.mirrored.VisibilityOff()
         self.used = 0
 
 
@@ -89,6 +91,15 @@ class FlowingQuads:
         if veils is not None:
             mesh.rgba[:count, :, 1] = (veils * 255).astype(np.uint8)[:, None]
         mesh.changed()
+
+    def draws(self, texture: Sheet) -> bool:
+        """Whether it draws from what a sheet has on the graphics card."""
+        return self._texture.vtk is texture.vtk
+
+    def clear(self) -> None:
+        """Draw none."""
+        if self.shown.used:
+            self.show(np.zeros((0, 4, 3), np.float32), np.zeros((0, 4, 2), np.float32))
 
     def _sheaf(self, capacity: int) -> Sheaf:
         found = self._sheaves.get(capacity)

@@ -30,6 +30,9 @@ class Waiting:
     """What is not yet on the picture although it is in view."""
 
     later: Rows = field(default_factory=lambda: np.zeros(0, np.int64))
+    """Cards that are not there at all."""
+    coarse: Rows = field(default_factory=lambda: np.zeros(0, np.int64))
+    """Cards that are there as blends although the eye rests."""
     patched: list[int] = field(default_factory=list)
 
 
@@ -75,16 +78,28 @@ class Flow:
         """Where the camera is."""
         self._plain = PlainQuads()
         self._standing = Standing()
+        self._flowing: FlowingQuads | None = None
+        self._fine: FlowingQuads | None = None
 
     def over(self, cells: ResidentCells) -> None:
         """Draw from these cells."""
         self._standing = Standing()
-        self._flowing, self._coming = FlowingQuads(cells.texture), FlowingQuads(cells.texture)
+        if self._flowing is None or not self._flowing.draws(cells.texture):
+            self._flowing = FlowingQuads(cells.texture)
+        if self._fine is None or not self._fine.draws(cells.fine_texture):
+            self._fine, self._coming = FlowingQuads(cells.fine_texture), FlowingQuads(cells.fine_texture)
 
     @property
     def shown(self) -> Sheaf:
-        """The cells as they are drawn."""
+        """The smallest cells as they are drawn."""
+        assert self._flowing is not None
         return self._flowing.shown
+
+    @property
+    def fine(self) -> Sheaf:
+        """Better cells as they are drawn."""
+        assert self._fine is not None
+        return self._fine.shown
 
     @property
     def coming(self) -> Sheaf:
@@ -117,14 +132,16 @@ class Flow:
         in_cells = (size > 0) & seats.in_cells
         on_boards &= in_cells
         rows = np.flatnonzero(in_cells & ~on_boards)
-        plain_px = thrift.plain_px if thrift.moving else 0.0
+        self.is_sliced = not thrift.moving and len(rows) > thrift.budget - min(len(rows), thrift.budget // 2)
+        plain_px = thrift.plain_px if thrift.moving or self.is_sliced else 0.0
         pictures = int(np.count_nonzero(size[rows] >= plain_px))
         most = thrift.budget - min(pictures, thrift.budget // 2)
         rows, growth, later = within_budget(rows, size, holding.columns.share, most)
         if not thrift.moving:
             growth = np.ones(len(rows), np.float32)
-        self.waiting, self.is_sliced = Waiting(later), len(later) > 0
-        self._draw(holding, rows, growth, plain_px)
+        self.is_sliced = self.is_sliced or len(later) > 0
+        coarse = self._draw(holding, rows, growth, plain_px)
+        self.waiting = Waiting(later, coarse[:0] if thrift.moving else coarse)
         self.drawn = len(rows) + int(np.count_nonzero(((size > 0) & ~seats.in_cells) | on_boards))
 
     def compose_more(self, holding: Holding, most: int) -> None:
@@ -133,8 +150,9 @@ class Flow:
         self._standing = Standing()
         patched = np.array(waiting.patched[:most], np.int64)
         more = waiting.later[: max(0, most - len(patched))]
-        self.waiting = Waiting(waiting.later[len(more) :], waiting.patched[most:])
-        rows = np.concatenate([patched, more])
+        finer = waiting.coarse[: max(0, most - len(patched) - len(more))]
+        self.waiting = Waiting(waiting.later[len(more) :], waiting.coarse[len(finer) :], waiting.patched[most:])
+        rows = np.concatenate([patched, more, finer])
         rows = rows[(holding.sight.size_px[rows] > 0) & holding.seats.in_cells[rows]]
         self._draw(holding, rows, np.ones(len(rows), np.float32), 0.0)
         self._on_boards(holding)
@@ -148,24 +166,49 @@ class Flow:
             return np.zeros(len(size_px), bool)
         return size_px < limits
 
-    def _draw(self, holding: Holding, rows: Rows, growth: Floats, plain_px: float) -> None:
-        """Draw rows, nearest first so that they hide others before those are filled."""
+    def _draw(self, holding: Holding, rows: Rows, growth: Floats, plain_px: float) -> Rows:
+        """Draw rows, nearest first so that they hide others before those are filled; those drawn as blends."""
         order = np.argsort(holding.sight.depth_m[rows])
         rows, growth = rows[order], growth[order]
         corners = _grown(holding, rows, growth)
-        if plain_px and len(rows) > PLAIN_FROM:
-            is_plain = (holding.sight.size_px[rows] < plain_px) & (holding.seats.fine[rows] < 0)
-            self._plain.show(corners[is_plain], _blends(holding, rows[is_plain]))
+        is_hurried = bool(plain_px) and len(rows) > PLAIN_FROM
+        rows, corners = self._draw_fine(holding, rows, corners)
+        plain = rows[:0]
+        if is_hurried:
+            is_plain = holding.sight.size_px[rows] < plain_px
+            plain = rows[is_plain]
+            self._plain.show(corners[is_plain], _blends(holding, plain))
             rows, corners = rows[~is_plain], corners[~is_plain]
         else:
             self._plain.clear()
-        uv = holding.cells.uv(rows, holding.sight.size_px[rows], holding.seats.fine[rows])
-        strengths = holding.strengths
-        self._flowing.show(corners, uv, None if strengths is None else strengths[rows])
-        if holding.seats.fades:
-            rows, seats, shares = holding.seats.coming_in_cells()
-            uv = holding.cells.uv(rows, holding.sight.size_px[rows], seats)
-            self._coming.show(holding.corners[rows], uv, None if strengths is None else strengths[rows], shares)
+        assert self._flowing is not None
+        uv = holding.cells.uv(rows, holding.sight.size_px[rows])
+        self._flowing.show(corners, uv, _of(holding.strengths, rows))
+        return plain
+
+    def _draw_fine(self, holding: Holding, rows: Rows, corners: Floats) -> tuple[Rows, Floats]:
+        """Draw those of the rows that have better cells, and such cells that fade in; the others are returned."""
+        assert self._fine is not None
+        size_px, cells, seats = holding.sight.size_px, holding.cells.fine, holding.seats
+        if seats.fades:
+            coming, places, shares = seats.coming_in_cells()
+            uv = cells.uv(places, size_px[coming])
+            self._coming.show(holding.corners[coming], uv, _of(holding.strengths, coming), shares)
+        else:
+            self._coming.clear()
+        places = seats.fine[rows]
+        is_fine = places >= 0
+        if not is_fine.any():
+            self._fine.clear()
+            return rows, corners
+        fine = rows[is_fine]
+        uv = cells.uv(places[is_fine], size_px[fine])
+        self._fine.show(corners[is_fine], uv, _of(holding.strengths, fine))
+        return rows[~is_fine], corners[~is_fine]
+
+
+def _of(strengths: Floats | None, rows: Rows) -> Floats | None:
+    return None if strengths is None else strengths[rows]
 
 
 def _grown(holding: Holding, rows: Rows, growth: Floats) -> Floats:

@@ -42,7 +42,7 @@ class Holding:
         if fresh is not None and len(now):
             fresh.inherit(now, self.cells, then)
         self.seats.adopt(count, now, then, fresh, self.cells)
-        is_other = fresh is not None and not fresh.texture.take_over(self.cells.texture)
+        is_other = fresh is not None and not fresh.take_over(self.cells)
         if fresh is not None:
             self.cells = fresh
         self.cards, self.columns, self.corners = plan.cards, plan.columns, plan.corners

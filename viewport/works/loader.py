@@ -97,6 +97,12 @@ class Loader:
                 self._changed.notify_all()
         return taken
 
+    def put_back(self, arrivals: Sequence[Arrival]) -> None:
+        """Give these again with the next `take`."""
+        with self._changed:
+            self._arrivals.extendleft(reversed(arrivals))
+            self._waiting_bytes += sum(a.pixels.nbytes for a in arrivals if a.pixels is not None)
+
     def stop(self) -> None:
         """End the threads after what they are doing."""
         with self._changed:

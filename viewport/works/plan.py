@@ -1,6 +1,6 @@
 """Cards made ready to be shown, on any thread: columns, corners, and the pixels that are known without loading."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -52,8 +52,10 @@ class Plan:
     """Filled with small pictures or mean colours where the card is new; None when the cells there are will do."""
 
 
-def planned(cards: Cards, before: Cards, renditions: Renditions) -> Plan:
-    """Make cards ready while those before are shown."""
+def planned(
+    cards: Cards, before: Cards, renditions: Renditions, begun: Callable[[ResidentCells], None] = lambda _: None
+) -> Plan:
+    """Make cards ready while those before are shown; `begun` is told of new cells before they are filled."""
     rows_of = RowsOf(cards.asset_ids)
     if len(cards) and cards.ids == before.ids and cards.asset_ids == before.asset_ids:
         rows = np.arange(len(cards))
@@ -63,6 +65,7 @@ def planned(cards: Cards, before: Cards, renditions: Renditions) -> Plan:
     is_fresh[now] = False
     fresh = np.flatnonzero(is_fresh)
     cells = ResidentCells(max(len(cards), 1))
+    begun(cells)
     if len(fresh):
         _begin(cells, fresh, cards, renditions)
     return Plan(cards, Columns(cards), cards.corners(), rows_of, before.ids, (now, then), cells)

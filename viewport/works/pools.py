@@ -85,11 +85,13 @@ class Pool:
         if not len(free) and self.can_grow:
             self._add_page()
             free = np.flatnonzero(self.rows == FREE)
+        is_near = self._are_on_painted_pages()
         if len(free):
-            seat, gone = int(free[0]), FREE
+            seat, gone = int(free[np.argmax(is_near[free])]), FREE
         elif len(self.rows):
             sizes = size_px[self.rows]
-            seat = int(np.argmin(np.where(sizes > 0, np.float64(1e15) + sizes * 1e3, self._seen)))
+            unseen = self._seen - np.where(is_near, np.float64(1e12), 0.0)
+            seat = int(np.argmin(np.where(sizes > 0, np.float64(1e15) + sizes * 1e3, unseen)))
             gone = int(self.rows[seat])
             if sizes[seat] >= size_px[row]:
                 return None
@@ -98,6 +100,12 @@ class Pool:
         self.rows[seat] = row
         self._seen[seat] = self._looks
         return seat, gone
+
+    def _are_on_painted_pages(self) -> NDArray[np.bool_]:
+        """Which seats are on pages that are handed over with the next frame anyway."""
+        if not self.pages:
+            return np.zeros(len(self.rows), bool)
+        return np.repeat([page.painted_px > 0 for page in self.pages], self.pages[0].capacity)
 
     def leave(self, seat: int) -> None:
         """Free a seat."""

@@ -1,4 +1,4 @@
-"""The small pictures of all cards in one texture that stays: 8 to 32 px for every row, 64 px for those seen larger."""
+"""The small pictures of all cards in two textures that stay: 8 to 32 px for every row, 64 px for those seen larger."""
 
 import math
 
@@ -29,10 +29,10 @@ class ResidentCells:
         wide = self.px * 3 // 2
         width = max(ACROSS_PX // wide, math.ceil(count * self.px / MOST_ACROSS_PX)) * wide
         self._small = Cells(self.px, count, width)
-        self.fine = Cells(FINE_PX, min(count, MOST_FINE), width, top=self._small.height)
-        self.texture = Sheet(self._small.height + self.fine.height, width)
+        self.fine = Cells(FINE_PX, min(count, MOST_FINE), ACROSS_PX)
+        self.texture, self.fine_texture = Sheet(self._small.height, width), Sheet(self.fine.height, ACROSS_PX)
         self._small.lie_in(self.texture)
-        self.fine.lie_in(self.texture)
+        self.fine.lie_in(self.fine_texture)
         self.refined = np.zeros(count, bool)
         """Rows that show their own pixels rather than their mean colour."""
         self.tints: Tints = np.zeros((count, 4, 3), np.uint8)
@@ -40,6 +40,21 @@ class ResidentCells:
 
     def __len__(self) -> int:
         return len(self.refined)
+
+    @property
+    def nbytes(self) -> int:
+        """Pixels held for drawing."""
+        return self.texture.rows.nbytes + self.fine_texture.rows.nbytes
+
+    @property
+    def waiting_bytes(self) -> int:
+        """Pixels that the graphics card does not have yet."""
+        return self.texture.waiting_bytes + self.fine_texture.waiting_bytes
+
+    def take_over(self, other: "ResidentCells") -> bool:
+        """Use the graphics memory of cells that are no longer shown; whether both textures could."""
+        taken = self.texture.take_over(other.texture), self.fine_texture.take_over(other.fine_texture)
+        return all(taken)
 
     def fill(self, rows: Rows, colours: Colours) -> None:
         """Show plain colours."""
@@ -73,12 +88,9 @@ class ResidentCells:
         """The smallest pictures of rows, top row first."""
         return self._small.pictures(rows)
 
-    def uv(self, rows: Rows, size_px: NDArray[np.float32], seats: Rows | None = None) -> NDArray[np.float32]:
-        """Texture coordinates at a size on screen; a row with a seat (not -1) shows the larger cell of that number."""
-        uv = self._small.uv(rows, size_px)
-        if seats is not None and len(fine := np.flatnonzero(seats >= 0)):
-            uv[fine] = self.fine.uv(seats[fine], size_px[fine])
-        return uv
+    def uv(self, rows: Rows, size_px: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Coordinates of small cells in their texture, at a size on screen."""
+        return self._small.uv(rows, size_px)
 
 
 def tiny_of(pixels: Pixels, edge_px: int) -> NDArray[np.uint8]:

@@ -14,7 +14,8 @@ from viewport.works.pools import FREE, PLANS, Pool
 from viewport.works.resident import ResidentCells
 
 FADE_S = 0.16
-MOST_FADES = 200
+MANY_FADES, MOST_FADES = 200, 400
+"""With the one number of pictures coming in others wait to be taken; beyond the other they are there at once."""
 
 Rows = NDArray[np.int64]
 
@@ -159,6 +160,11 @@ class Seats:
         """All better pictures are in."""
         for row in list(self.fades):
             self.end_fade(row)
+
+    def fading_pages(self) -> list[AtlasPage]:
+        """Pages on which a picture is coming in."""
+        places = [self.pools[fade.tier].place_of(fade.seat) for fade in self.fades.values() if fade.tier > 0]
+        return list({id(place[0]): place[0] for place in places if place is not None}.values())
 
     def coming_in_cells(self) -> tuple[Rows, Rows, NDArray[np.float32]]:
         """Rows whose fine cell is coming in, that cell, and how much of it is there."""

@@ -7,13 +7,14 @@ from viewport.works.holding import FEW
 from viewport.works.loader import Arrival, Loader, Wish, fetched
 from viewport.works.placeholder import placeholder
 from viewport.works.pools import PLANS
+from viewport.works.resident import FINE_PX
 from viewport.works.tiers import CardTiers
 
 ARRIVALS_AT_ONCE = 12
 TAKE_S = 0.006
 """Showing what has arrived takes the calling thread no longer than that, one batch at least."""
-MOST_PAINTED_PX = 460_000
-"""More pixels than that are not handed to VTK with one frame."""
+MOST_PAINTED_PX = 640_000
+"""When so many pixels wait to be handed to VTK, which is a page, no other picture of a page is begun with the frame."""
 WISHES = 512
 LOW = 200
 """With fewer wishes waiting than that, new ones are looked for."""
@@ -69,14 +70,27 @@ class Streaming:
             self._took_s = now_s
         began, any_came = time.perf_counter(), False
         most = 8 if moving else ARRIVALS_AT_ONCE
-        while self._loader is not None and (
-            arrivals := self._loader.take(most, MOST_PAINTED_PX - self._tiers.painted_px)
-        ):
-            self._show(arrivals, now_s, now_s)
+        while self._loader is not None and not self._tiers.has_many_fades:
+            arrivals = self._loader.take(most, MOST_PAINTED_PX - self._tiers.painted_px)
+            if not arrivals:
+                break
+            self._loader.put_back(self._show_some(arrivals, now_s))
             any_came = True
             if moving or time.perf_counter() - began > TAKE_S or self._tiers.painted_px >= MOST_PAINTED_PX:
                 break
         return any_came
+
+    def _show_some(self, arrivals: list[Arrival], now_s: float) -> list[Arrival]:
+        """Small pictures, and larger ones until a page and the beginning of another are painted; the others."""
+        small = [arrival for arrival in arrivals if arrival.wish.edge_px <= FINE_PX]
+        large = [arrival for arrival in arrivals if arrival.wish.edge_px > FINE_PX]
+        if small:
+            self._show(small, now_s, now_s)
+        for number, arrival in enumerate(large):
+            if (small or number) and self._tiers.painted_px >= MOST_PAINTED_PX:
+                return large[number:]
+            self._show([arrival], now_s, now_s)
+        return []
 
     def retry(self, asset_id: str | None = None) -> None:
         """Forget failures, of one asset or of all: its pixels may be there now."""
@@ -87,6 +101,7 @@ class Streaming:
 
     def load_all(self) -> None:
         """Fetch everything the cards want, here and now; for pictures that nobody waits before."""
+        self._tiers.end_fades()
         tried: set[Wish] = set()
         while fresh := list(dict.fromkeys(w for w in self._tiers.wishes(100_000) if w not in tried)):
             tried.update(fresh)

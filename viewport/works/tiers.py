@@ -21,7 +21,7 @@ from viewport.works.holding import Floats, Holding, Rows
 from viewport.works.loader import Arrival, Wish
 from viewport.works.plan import Plan, planned
 from viewport.works.resident import ResidentCells
-from viewport.works.seats import Seats
+from viewport.works.seats import MANY_FADES, Seats
 
 MIRRORED_UP_TO = 2_048
 
@@ -36,6 +36,9 @@ class CardTiers:
         self.holding = Holding(renditions, self._patch)
         self.flow.over(self.cells)
         self.arrivals = Arrivals(self.holding, self._patch)
+        self._announced: ResidentCells | None = None
+        self._begun: ResidentCells | None = None
+        """The same, held here lest another thread lets go of graphics memory."""
         self.adopt(self.plan(self.cards))
 
     # -- which cards --------------------------------------------------------------------------------
@@ -46,21 +49,40 @@ class CardTiers:
 
     def plan(self, cards: Cards) -> Plan:
         """Make cards ready; may be called on another thread while these are shown."""
-        return planned(cards, self.cards, self._renditions)
+        return planned(cards, self.cards, self._renditions, self._announce)
+
+    def _announce(self, cells: ResidentCells) -> None:
+        self._announced = cells
 
     def fits(self, plan: Plan) -> bool:
         """Whether a plan was made for what is shown now."""
         return plan.before is self.cards.ids
 
+    def approach_early(self) -> None:
+        """One short step towards showing cells whose pictures are still being gathered on another thread."""
+        self._begun = self._announced
+        if self._begun is not None and self._window is not None:
+            sheet = self._begun.texture
+            if sheet.rows.shape != self.cells.texture.rows.shape:
+                sheet.approach(self._window)
+
     def approach(self, plan: Plan) -> bool:
         """One short step towards showing a plan that was made on another thread; whether none is left."""
-        cells, window = plan.cells, self._window
-        if cells is None or window is None or cells.texture.rows.shape == self.cells.texture.rows.shape:
+        fresh, now, window = plan.cells, self.cells, self._window
+        if fresh is None or window is None:
             return True
-        return cells.texture.approach(window)
+        pairs = [(fresh.texture, now.texture)]
+        if len(plan.stayed[0]) and (self.seats.tier == 0).any():
+            pairs.append((fresh.fine_texture, now.fine_texture))
+        return all(new.rows.shape == old.rows.shape or new.approach(window) for new, old in pairs)
 
     def adopt(self, plan: Plan) -> None:
         """Show a plan that fits."""
+        self.arrivals.dawning.end()
+        if self._announced is plan.cells:
+            self._announced = None
+        if self._begun is plan.cells or self._begun is self.cells:
+            self._begun = None
         if self.holding.adopt(plan):
             self.flow.over(self.cells)
         self.arrivals.forget()
@@ -115,12 +137,12 @@ class CardTiers:
     def texture_bytes(self) -> int:
         """Pixels held for drawing."""
         pages = sum(page.texture.rows.nbytes for page in self.pages)
-        return pages + self.cells.texture.rows.nbytes + self.boarding.texture_bytes
+        return pages + self.cells.nbytes + self.boarding.texture_bytes
 
     @property
     def most_texture_bytes(self) -> int:
         """So many pixels may be held for drawing these cards; who is seen least gives way to whoever needs more."""
-        return self.cells.texture.rows.nbytes + self.seats.allowance.most_bytes
+        return self.cells.nbytes + self.seats.allowance.most_bytes
 
     def take_dropped(self) -> list[vtkActor]:
         """What is drawn no more, since its memory was needed."""
@@ -137,10 +159,18 @@ class CardTiers:
 
     @property
     def sheaves(self) -> list[AtlasPage | Sheaf]:
-        """Every textured mesh: fine ones first, as they hide others; coarse ones first while others fade in."""
-        if self.is_fading:
-            return [self.flow.shown, self.flow.coming, *self.pages]
-        return [*reversed(self.pages), self.flow.shown]
+        """Every textured mesh: fine ones first, as they hide others, and last those that fade in over them."""
+        return [*self._steady, *self._coming]
+
+    @property
+    def _steady(self) -> list[AtlasPage | Sheaf]:
+        coming = {id(page) for page in self.seats.fading_pages()}
+        fine = [self.flow.fine] if self.flow.fine.used else []
+        return [*(page for page in reversed(self.pages) if id(page) not in coming), *fine, self.flow.shown]
+
+    @property
+    def _coming(self) -> list[AtlasPage | Sheaf]:
+        return [self.flow.coming, *self.seats.fading_pages()] if self.seats.fades else []
 
     @property
     def actors(self) -> list[vtkActor]:
@@ -149,18 +179,13 @@ class CardTiers:
 
     @property
     def blending_actors(self) -> list[vtkActor]:
-        """Cards that may cover what is there in part: while pictures fade in."""
-        return self._pictured if self.is_fading else []
-
-    @property
-    def _pictured(self) -> list[vtkActor]:
-        return [sheaf.actor for sheaf in self.sheaves]
+        """Cards that may cover what is there in part: those that fade in."""
+        return [sheaf.actor for sheaf in self._coming]
 
     @property
     def solid_actors(self) -> list[vtkActor]:
         """Cards that are drawn one by one: first of all, since they hide what is behind them."""
-        actors = self._pictured
-        return [*self.flow.plain_actors, *actors] if self.is_fading else [*actors, *self.flow.plain_actors]
+        return [*(sheaf.actor for sheaf in self._steady), *self.flow.plain_actors, *self.blending_actors]
 
     @property
     def board_actors(self) -> list[vtkActor]:
@@ -194,28 +219,39 @@ class CardTiers:
         return len(self.flow.waiting.later)
 
     @property
+    def coarse(self) -> int:
+        """Cards in view that the picture shows as blends although the eye rests."""
+        return len(self.flow.waiting.coarse)
+
+    @property
     def unfinished(self) -> int:
         """Cards in view that the picture does not show, or not as they are by now."""
         waiting = self.flow.waiting
-        return len(waiting.later) + len(waiting.patched) + int(self.boarding.is_coming)
+        dawning = len(self.arrivals.dawning)
+        lacking = len(waiting.later) + len(waiting.coarse) + len(waiting.patched)
+        return lacking + dawning + int(self.boarding.is_coming)
 
     def compose(self, thrift: Thrift) -> None:
         """A picture from scratch."""
+        self.arrivals.dawning.was_drawn()
         self.flow.compose(self.holding, thrift)
 
     def compose_more(self, most: int) -> None:
         """What to draw over the picture as it is: at most so many cards that changed or are missing."""
+        self.arrivals.dawning.was_drawn()
         self.flow.compose_more(self.holding, most)
 
     def flush(self) -> bool:
         """Hand everything that changed to VTK; whether anything had."""
         changed = [page.flush() for page in self.pages]
-        return any([*changed, self._window is not None and self.cells.texture.upload(self._window)])
+        if self._window is not None:
+            changed += [sheet.upload(self._window) for sheet in (self.cells.texture, self.cells.fine_texture)]
+        return any(changed)
 
     @property
     def painted_px(self) -> int:
         """Pixels that wait to be handed to VTK."""
-        return sum(page.painted_px for page in self.pages) + self.cells.texture.waiting_bytes // 3
+        return sum(page.painted_px for page in self.pages) + self.cells.waiting_bytes // 3
 
     # -- the eye ------------------------------------------------------------------------------------
 
@@ -251,12 +287,24 @@ class CardTiers:
     def arrived_all(self, arrivals: Sequence[Arrival], now_s: float | None = None) -> None:
         """The same for many at once."""
         self.arrivals.arrived(arrivals, now_s)
+        if self._window is not None and self.cells.fine_texture.waiting_bytes:
+            self.cells.fine_texture.allocate(self._window)
 
     def fade(self, now_s: float) -> bool:
         """Let better pictures come in a little more; whether any still does."""
         self.seats.fade(now_s)
         self.arrivals.settle(now_s)
         return self.is_fading
+
+    def end_fades(self) -> None:
+        """All pictures that were coming in are there."""
+        self.seats.end_fades()
+        self._patch(self.arrivals.dawning.end())
+
+    @property
+    def has_many_fades(self) -> bool:
+        """Whether so many pictures are coming in that others should wait until they are there."""
+        return len(self.seats.fades) >= MANY_FADES
 
     @property
     def is_fading(self) -> bool:

@@ -90,3 +90,18 @@ def test_blends_are_dimmed_like_pictures(many: CardTiers) -> None:
     assert rgba is not None
     used = many.flow._plain.shown.used
     assert rgba[:used, :, :3].max() < 90
+
+
+def test_at_rest_what_does_not_fit_into_a_frame_is_there_as_blends_and_refined_afterwards(many: CardTiers) -> None:
+    large = -(-MANY // 10)
+    many.compose(Thrift(MANY + large, plain_px=16.0))
+    assert quads(many) == (large, MANY - large)
+    assert (many.missing, many.coarse, many.is_sliced) == (0, MANY - large, True)
+    many.compose_more(1_000)
+    assert quads(many) == (1_000, 0)
+    assert many.coarse == MANY - large - 1_000
+    assert many.unfinished >= many.coarse
+    many.compose_more(10_000)
+    assert many.coarse == 0
+    many.compose(Thrift(MANY + large))
+    assert quads(many)[1] == 0, "pictures of an exposure have none"

@@ -101,3 +101,33 @@ def test_no_more_is_fetched_than_fits_until_it_is_taken() -> None:
         assert {arrival.wish.asset_id for arrival in taken} == {f"a-{number}" for number in range(20)}
     finally:
         loader.stop()
+
+
+def test_pictures_of_other_pages_wait_for_the_next_frame(
+    stream: tuple[CardTiers, Streaming], hang: Hang, renditions: object
+) -> None:
+    tiers, streaming = stream
+    count = 40
+    tiers.show(cards_of([hang("red", float(k), id=f"w-{k}", asset_id=f"a-{k}") for k in range(count)]))
+    tiers.size_px = np.full(count, 120.0)
+    page_px, most_px = 792 * 792, 0
+    loader = streaming._loader = Loader(Painted())
+    loader.want([Wish(f"a-{k}", 256, 256) for k in range(count)])
+    for _ in range(400):
+        streaming.take(0.0)
+        most_px = max(most_px, tiers.painted_px)
+        for page in tiers.pages:
+            page.flush()
+        if not loader.busy:
+            break
+        threading.Event().wait(0.005)
+    assert sum(tiers.shown.values()) == count
+    assert page_px <= most_px <= 2 * page_px
+
+
+class Painted:
+    def pixels(self, asset_id: str, edge_px: int) -> NDArray[np.uint8]:
+        return np.full((edge_px, edge_px * 2 // 3, 3), 80, np.uint8)
+
+    def colour(self, asset_id: str) -> tuple[int, int, int]:
+        return 0, 0, 0

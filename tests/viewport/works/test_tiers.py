@@ -9,6 +9,7 @@ from viewport.pace import Thrift
 from viewport.works.cards import cards_of
 from viewport.works.loader import Wish, fetch
 from viewport.works.pools import MOST_BYTES, PLANS
+from viewport.works.seats import MANY_FADES
 from viewport.works.tiers import CardTiers
 
 Hang = Callable[..., Placement]
@@ -207,3 +208,32 @@ def test_a_fade_is_seen_to_its_end_before_the_next_begins(hang: Hang, renditions
     assert (tiers.seats.fades[0].tier, tiers.seats.fades[0].began_s) == (1, 1.2)
     assert not tiers.fade(1.5)
     assert tiers.shown == {"work-red": 1}
+
+
+def test_only_what_fades_in_blends_and_what_hides_others_comes_first(hang: Hang, renditions: object) -> None:
+    tiers = CardTiers(renditions)  # type: ignore[arg-type]
+    tiers.show(cards_of([hang("red", float(k), id=f"w-{k}", asset_id=f"a-{k}") for k in range(12)]))
+    tiers.size_px = np.full(12, 120.0)
+    for k in range(9):
+        tiers.arrived(Wish(f"a-{k}", 256, 256), pixels(256))
+    tiers.arrived(Wish("a-9", 256, 256), pixels(256), now_s=1.0)
+    tiers.arrived(Wish("a-10", 64, 64), pixels(64), now_s=1.0)
+    tiers.fade(1.05)
+    tiers.compose(Thrift(1_000))
+    full, coming = tiers.pages
+    assert tiers.blending_actors == [tiers.flow.coming.actor, coming.actor]
+    assert tiers.solid_actors[0] is full.actor
+    assert tiers.solid_actors[-2:] == tiers.blending_actors, "over all that they come in over"
+
+
+def test_others_wait_while_many_come_in(hang: Hang, renditions: object) -> None:
+    tiers = CardTiers(renditions)  # type: ignore[arg-type]
+    tiers.show(cards_of([hang("red", float(k), id=f"w-{k}", asset_id=f"a-{k}") for k in range(MANY_FADES)]))
+    tiers.size_px = np.full(MANY_FADES, 60.0)
+    for k in range(MANY_FADES):
+        assert not tiers.has_many_fades
+        tiers.arrived(Wish(f"a-{k}", 64, 64), pixels(64), now_s=1.0)
+    assert tiers.has_many_fades
+    assert len(tiers.seats.fades) == MANY_FADES, "none of them ended before its time"
+    tiers.fade(2.0)
+    assert not tiers.has_many_fades
