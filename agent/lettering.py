@@ -12,7 +12,10 @@ def lettering(tell: Phrases) -> Lettering:
     def sign(word: str) -> str:
         return tell.word("sign", word)
 
-    colours = {key.removeprefix("colour."): word for key, word in tell.messages.items() if key.startswith("colour.")}
+    said = ("colour.", "sign.colour.")
+    colours = {
+        key.rpartition(".")[2]: word for start in said for key, word in tell.messages.items() if key.startswith(start)
+    }
     return Lettering(
         others=sign("others"),
         unknown=sign("unknown"),

@@ -10,6 +10,7 @@ import pytest
 import resources
 from agent.lettering import lettering
 from agent.phrases import phrases
+from platform_service.ingest.colours import COLOUR_NAMES as NAMES
 from scene.layouts.building import ribbon
 from scene.layouts.choose import arrange
 from scene.layouts.contract import Wishes, Work
@@ -99,3 +100,11 @@ async def test_a_request_letters_its_rooms_in_its_language(request_: str, expect
     texts = [sign.text for sign in talk.scene.all(Sign) if sign.use == "room"]
     assert texts
     assert all(re.fullmatch(expected, text) for text in texts), texts
+
+
+@pytest.mark.parametrize("language", sorted(SIGNS.keys() - {"en"}))
+def test_every_colour_of_a_palette_has_a_word_of_its_own(language: str) -> None:
+    words = lettering(phrases(language)).values["colour"]
+    names = [name for name in NAMES if name not in words]
+    assert names == []
+    assert len({words[name] for name in NAMES}) == len(set(NAMES))
