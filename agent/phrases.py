@@ -56,6 +56,12 @@ def _messages(language: str) -> Mapping[str, str]:
     return {key: text for one in found for key, text in one.items()}
 
 
+@lru_cache(maxsize=1)
+def languages() -> tuple[str, ...]:
+    """Those that have a catalogue."""
+    return tuple(sorted(path.stem for path in resources.folder("phrases").glob("*.json")))
+
+
 @lru_cache(maxsize=16)
 def phrases(language: str) -> Phrases:
     """What is said in a language; a language without a catalogue speaks English."""

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 
+from agent.phrases import languages, phrases
 from scene.proposal import Proposal
 from scene.records import Placement
 from scene.scene import Scene
@@ -62,5 +64,13 @@ def rejected_words(proposal: Proposal, reason: str) -> str:
 
 
 def _uncounted(title: str) -> str:
-    """A title without the number of works at its end, which may have changed since."""
-    return re.sub(r",? [\d,]+ works?$", "", title) or title
+    """A title without the number of works at its end, in whatever language, which may have changed since."""
+    return _count_at_end().sub("", title) or title
+
+
+@lru_cache(maxsize=1)
+def _count_at_end() -> re.Pattern[str]:
+    """ "24 works", "1 Werk", in every language that titles come in."""
+    told = {phrases(language).messages.get(key, "") for language in languages() for key in ("work", "work.one")}
+    counts = "|".join(re.escape(text).replace(re.escape("{n}"), r"[\d,]+") for text in sorted(told) if text)
+    return re.compile(rf",? ?(?:{counts})$")

@@ -42,6 +42,8 @@ def test_the_lines_that_verdicts_leave() -> None:
     assert approved_words(whole, part.rest) == "Approved 1 of 6 works: Neon gallery"
     assert approved_words(whole, None) == "Approved: Neon gallery, 6 works"
     assert approved_words(replace(whole, title="Neon, 6 works"), None) == "Approved: Neon, 6 works"
+    for title in ("Neon, 6 Werke", "Neon, 6 œuvres", "Neon, 作品6点", "Neon, 1,006 obras", "Neon, 6件作品"):
+        assert approved_words(replace(whole, title=title), None) == "Approved: Neon, 6 works", title
     assert approved_words(replace(whole, title="Neon, 24 works"), part.rest) == "Approved 1 of 6 works: Neon"
     assert rejected_words(whole, " too blue ") == "Rejected: Neon gallery — too blue"
     assert all(isinstance(work, Placement) for work in whole.works)
