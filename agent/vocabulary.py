@@ -1,6 +1,7 @@
 """The words of one language as data: numbers, colours, layouts, verbs and the patterns that clauses are read by."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
@@ -22,6 +23,9 @@ class NamedTheme(Protocol):
 
     @property
     def words(self) -> tuple[str, ...]: ...  # noqa: D102
+
+
+_SHORTEST_OF_TITLES = 3
 
 
 @dataclass(frozen=True)
@@ -55,7 +59,8 @@ class Vocabulary:
     rules: tuple[Rule, ...]
     themes: tuple[ThemeWords, ...] = ()
     library_words: frozenset[str] = field(default_factory=frozenset)
-    """Lower-case words of the library's tags, folders and creators; they are never taken for typing errors."""
+    """Lower-case words of the library's tags, folders, creators and titles, of the latter only those that the language
+    has no use for; they are never taken for typing errors."""
     creators: tuple[str, ...] = ()
     """The creators that the library names, as it spells them."""
     folders: tuple[str, ...] = ()
@@ -73,6 +78,8 @@ class Vocabulary:
         """The same language, knowing the words that the library itself uses."""
         values = [f.value for part in (facets.tags, facets.folders, facets.creators) for f in part]
         words = frozenset(word for value in values for word in _words(value))
+        titled = frozenset(f.value.casefold() for f in facets.words if len(f.value) >= _SHORTEST_OF_TITLES)
+        words |= titled - (self.base or self).own_words
         creators = tuple(facet.value for facet in facets.creators)
         tags = {facet.value.casefold() for facet in facets.tags}
         folders = tuple(f.value for f in facets.folders if f.value.casefold() not in tags)
@@ -86,6 +93,14 @@ class Vocabulary:
     def creator_words(self) -> frozenset[str]:
         """Lower-case words of the creators' names."""
         return frozenset(word for name in self.creators for word in _words(name))
+
+    @cached_property
+    def own_words(self) -> frozenset[str]:
+        """Every word of its tables, lists and rules."""
+        said = [phrase for table in self.tables.values() for phrase in table]
+        said += [phrase for words in self.lists.values() for phrase in words]
+        said += [re.sub(r"[@<][a-z_:]+", " ", template) for rule in self.rules for template in rule.say]
+        return frozenset(word for phrase in said for word in re.findall(r"[^\W\d_]+", phrase.replace("_", " ")))
 
     @cached_property
     def theme_names(self) -> dict[str, str]:

@@ -52,8 +52,19 @@ def _gloss(forms: Forms, word: str) -> str | None:
 
 
 def _inflected(forms: Forms, word: str) -> str | None:
+    for ending in forms.endings:
+        base = word.removesuffix(ending)
+        for form in (base, *_respelt(base)) if base != word else ():
+            if len(form) > _SHORTEST_STEM and (found := forms.plain.get(form)):
+                return found
     stem = _stem(word, forms.endings)
     return forms.stems.get(stem) if len(stem) >= _SHORTEST_STEM + (stem == word) else None
+
+
+def _respelt(base: str) -> tuple[str, str]:
+    """ "Bruggen" is a brug, "bomen" are a boom: a consonant that was doubled, a vowel that was not."""
+    single = base[:-1] if base[-1:] == base[-2:-1] else base
+    return single, f"{base[:-1]}{base[-2:-1]}{base[-1:]}"
 
 
 def _with_pronoun(forms: Forms, word: str) -> str | None:

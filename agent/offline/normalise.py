@@ -18,6 +18,7 @@ _FEW = 25
 _ONE_SOUND = str.maketrans({"c": "k", "y": "i", "z": "s"})
 _SHORTEST_NAME = 3
 _LONGEST_SHORT = 5
+_VOWELS = frozenset("aeiouy")
 BOUNDARY = "¦"
 """Stands where words have been used up, and at both ends."""
 CREATOR = "\u2042"
@@ -93,19 +94,17 @@ class Spelling:
         allowed = 2 if len(token) >= 9 else 1
         near = [w for w in self.by_letter.get(token[0], ()) if abs(len(w) - len(token)) <= allowed]
         near = [word for word in near if slips(token, word, allowed) <= allowed]
-        own = [w for w in library if w[0] == token[0] and w.isalpha() and len(w) > len(token)]
-        name = next((w for w in own if slips(token, w, 1) == 1), "")
+        single = token.removesuffix("s")
+        own = [w for w in library if w[0] == token[0] and w.isalpha() and len(w) >= _LONGEST_SHORT]
+        own = [w for w in own if len(w) > _LONGEST_SHORT + 1 or len(w) not in (len(token), len(single))]
+        name = next((w for w in own if 1 in (slips(token, w, 1), slips(single, w, 1))), "")
         if name and not set(near) & self.common:
             return name
-        for word in sorted(near, key=lambda w: (abs(len(w) - len(token)), w)):
+        for word in sorted(near, key=lambda w: (w not in self.common, abs(len(w) - len(token)), w)):
             if slips(token, word, allowed) <= allowed:
                 _note(word, token, typed, library)
                 return word
-        if f"{token}s" in library or token.removesuffix("es") in library:
-            return token
-        single = token.removesuffix("s")
-        return next((w for w in library if w[0] == token[0] and w.isalpha() and len(w) >= 6
-                     and 1 in (slips(token, w, 1), slips(single, w, 1))), token)  # fmt: skip
+        return token
 
     def _short(self, token: str, typed: dict[str, str], library: Collection[str]) -> str:
         """A short word with a letter too few or too many, or with two letters in the other order, is one common word
@@ -113,6 +112,8 @@ class Spelling:
         near = [word for word in self.common if _lacks_a_letter(token, word) or _has_swapped(token, word)]
         if not near and len(token) == _LONGEST_SHORT and f"{token}s" not in library:
             near = [word for word in library if len(word) > _LONGEST_SHORT and _lacks_a_letter(token, word)]
+        if not near and len(token) == _LONGEST_SHORT - 1:
+            near = [word for word in library if _lacks_a_vowel(token, word)]
         if len(token) < 4 or len(near) != 1:
             return token
         _note(near[0], token, typed, library)
@@ -127,6 +128,13 @@ def _note(word: str, token: str, typed: dict[str, str], library: Collection[str]
 
 def _has_swapped(token: str, word: str) -> bool:
     return word[0] == token[0] and sorted(word) == sorted(token) and slips(token, word, 1) == 1
+
+
+def _lacks_a_vowel(token: str, word: str) -> bool:
+    """ "Watr" is water: people who type in a hurry leave out vowels."""
+    return len(word) == len(token) + 1 and any(
+        letter in _VOWELS and word[:i] + word[i + 1 :] == token for i, letter in enumerate(word) if i
+    )
 
 
 def _lacks_a_letter(token: str, word: str) -> bool:

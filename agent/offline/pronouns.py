@@ -17,6 +17,35 @@ def with_nouns(line: str, vocabulary: Vocabulary, raw: str = "") -> str:
     return f"{line[: found.start()]}{found['works']} of {noun} {line[found.end() :]}"
 
 
+def with_things(line: str, told: str, vocabulary: Vocabulary) -> str:
+    """ "She loves cats and horses. Could she get eight of those?": the things that were only told of before.
+
+    `told` is the line with all that was told; things that the line itself names stand for themselves.
+    """
+    found = _OF_THOSE.search(line)
+    known = vocabulary.library_words - {word for name in vocabulary.theme_names for word in name.split()}
+    if found is None or line == told or any(_is_of(word, known) for word in line.split()):
+        return line
+    runs = list[list[str]]([[]])
+    for word in told.split():
+        if _is_of(word, known) or (runs[-1] and word in _JOINS):
+            runs[-1].append(word)
+        elif runs[-1]:
+            runs.append([])
+    named = " ".join(max(reversed(runs), key=len)).strip(" ,")
+    named = re.sub(r"(?: (?:and|or|,))+$", "", named)
+    return f"{line[: found.start()]} {found['lead']} {named} {line[found.end() :]}" if named else line
+
+
+_JOINS = frozenset({"and", "or", ","})
+_OF_THOSE = re.compile(r" (?P<lead>of|with|about|showing|from) (?:those|these|them|such|that|such things|both)(?= )")
+
+
+def _is_of(word: str, known: frozenset[str]) -> bool:
+    forms = {word, word.removesuffix("s"), word.removesuffix("es"), re.sub(r"ies$", "y", word)}
+    return len(word) > 2 and bool(forms & known)
+
+
 def _names(raw: str) -> frozenset[str]:
     """Words with a capital within a sentence."""
     return frozenset(word.casefold() for word in re.findall(r"(?<=[^.!?\s] )[^\W\d_a-z]\w+", raw))

@@ -10,18 +10,20 @@ from agent.offline.draft import Draft, Meanings, read
 from agent.offline.filters import FILTERS
 from agent.offline.grammar import grammar_of
 from agent.offline.kinds import HEADS
+from agent.offline.leading import orders_at_ends
 from agent.offline.mentions import by_number
+from agent.offline.misspelt import with_theme_names
 from agent.offline.names import marked
 from agent.offline.naming import names_works_on_show
 from agent.offline.normalise import BOUNDARY, MAX_CHARACTERS, normalised
 from agent.offline.phrases import MODIFIERS
-from agent.offline.pronouns import with_nouns
+from agent.offline.pronouns import with_nouns, with_things
 from agent.offline.questions import QUESTIONS
 from agent.offline.reasons import without_reasons
 from agent.offline.referring import with_referents
 from agent.offline.repairs import repaired
 from agent.offline.rewriting import in_library_words, rewritten
-from agent.offline.roomwise import by_rooms
+from agent.offline.roomwise import a_room_each, by_rooms
 from agent.offline.shares import of_each
 from agent.offline.targets import TARGETS, read_targets
 from agent.offline.topics import with_topic
@@ -43,8 +45,10 @@ def opened(text: str, vocabulary: Vocabulary, context: TurnContext) -> Draft:
     grammar = grammar_of(vocabulary)
     text = by_number(text, context)
     found = normalised(text, vocabulary, grammar.spelling)
-    line = in_library_words(found.line, vocabulary)
+    line = in_library_words(with_theme_names(found.line, vocabulary), vocabulary)
     line = rewritten(line, draft_over=bool(context.scene.placements), vocabulary=vocabulary)
+    if not context.scene.placements:
+        line = a_room_each(orders_at_ends(line, vocabulary))
     put_otherwise = tuple(dict.fromkeys(word for word in found.line.split() if word not in line.split()))
     line = marked(line, vocabulary, grammar.known_words)
     line = set_apart(of_each(by_rooms(line, vocabulary), vocabulary), vocabulary)
@@ -52,7 +56,9 @@ def opened(text: str, vocabulary: Vocabulary, context: TurnContext) -> Draft:
     repaired(draft)
     if context.scene.placements:
         draft.line = with_referents(draft.line, vocabulary)
-    draft.line = without_reasons(with_nouns(draft.line, vocabulary, draft.raw), vocabulary)
+    told = with_nouns(draft.line, vocabulary, draft.raw)
+    rest = without_reasons(told, vocabulary)
+    draft.line = rest if context.scene.placements else with_things(rest, told, vocabulary)
     prepared(draft)
     draft.whole = draft.line
     draft.put_otherwise = put_otherwise

@@ -20,7 +20,7 @@ def by_rooms(line: str, vocabulary: Vocabulary) -> str:
     """The line with such a list of rooms as one wish for groups; as it was where no two groups are named."""
     found = _opening(vocabulary.base or vocabulary).search(line)
     if found is None:
-        return line
+        return _in_so_many(line)
     rest = line[found.end() :].strip(f" {BOUNDARY},.!?")
     parts = [part.strip(" ,;.") for part in _SPLIT.split(f"{rest} ") if part.strip(" ,;.")]
     if len(parts) < 2:
@@ -31,6 +31,50 @@ def by_rooms(line: str, vocabulary: Vocabulary) -> str:
     whole = "everything" if len(named) < len(parts) else " and ".join(_words(part, column) for part in named)
     lead = line[: found.start()].rstrip()
     return f"{lead} create a gallery of {whole} grouped by {column} {BOUNDARY} "
+
+
+def _in_so_many(line: str) -> str:
+    """ "3 rooms, one for Lisbon, one for Kyoto and one for Iceland": the three of them in three rooms."""
+    found = _COUNTED.search(line)
+    if found is None:
+        return line
+    rest = line[found.end() :].strip(f" {BOUNDARY},.!?")
+    parts = [part.strip(" ,;.") for part in _SPLIT.split(f" {rest} ") if part.strip(" ,;.")]
+    if not 1 < len(parts) <= _MOST_ROOMS:
+        return line
+    lead = line[: found.start()].rstrip()
+    return f"{lead} show {' and '.join(parts)} in {found['rooms']} rooms {BOUNDARY} "
+
+
+def a_room_each(line: str) -> str:
+    """ "Roses, ferns and tulips, a room each": as many rooms as there are subjects in the list before."""
+    found = _EACH_ROOM.search(line)
+    if found is None:
+        return line
+    clause = re.split(rf"[;.!?:{BOUNDARY}] ", line[: found.start()])[-1]
+    listed = _LISTED.search(clause)
+    many = len(_AND.split(listed[0].strip(" ,"))) if listed is not None else 0
+    return f"{line[: found.start()]} in {many} rooms {line[found.end() :]}" if 1 < many <= _MOST_ROOMS else line
+
+
+_MOST_ROOMS = 8
+_COUNTED = re.compile(
+    rf"(?<=[,;.!?{BOUNDARY}] )(?:(?:create|show|make|give me|hang|i want|i need|build|with|in) )*(?P<rooms>[2-8]) "
+    r"(?:rooms|halls|spaces)(?: please)? (?:[,:;] )?(?:with )?(?:one|1|a room|the first|the first one) "
+    r"(?:for|of|with|by|about|to) (?!each |every )"
+)
+_AND = re.compile(r" (?:, and|and|,|plus|&) ")
+_LISTED = re.compile(r"(?:[^ ,]+ ){1,5}?(?:(?:, and |, |and |plus |& )(?:[^ ,]+ ){1,5}?)+(?:, )?$")
+_ROOM = r"(?:room|hall|space|chamber)"
+_APART = r"(?:separate |different |own )?"
+_EACH_ROOM = re.compile(
+    rf" (?:[,:;] )?(?:and |with )?"
+    rf"(?:(?:a|one|1) {_APART}{_ROOM} (?:each|apiece|for each|per (?:subject|place|topic|theme|motif))"
+    rf"(?: of (?:them|these|those))?"
+    rf"|(?:each|every one|all) (?:of (?:them|these|those) )?(?:in|with|gets|get|has|have|having|needs) "
+    rf"(?:its|their|a|an|one) {_APART}{_ROOM}s?(?: of (?:its|their) own)?"
+    rf"|in (?:separate|different) {_ROOM}s|in {_ROOM}s of their own)(?= )"
+)
 
 
 @lru_cache(maxsize=8)

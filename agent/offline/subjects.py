@@ -19,7 +19,8 @@ def is_a_command(draft: Draft, left: list[str]) -> bool:
 
 def searchable(draft: Draft, left: list[str]) -> tuple[list[str], list[str]]:
     """The words left over that can be searched for, and those that cannot: bare numbers and words of hanging."""
-    chatter = set(draft.vocabulary.lists.get("chatter", ())) - draft.vocabulary.library_words
+    library = draft.vocabulary.library_words
+    chatter = {word for word in draft.vocabulary.lists.get("chatter", ()) if not _forms(word) & library}
     left = [" ".join(w for w in part.split(" ") if w.casefold() not in chatter) for part in left]
     left = [trimmed for part in left if (trimmed := draft.trimmed(part))]
     no_subject, library = set(draft.vocabulary.lists.get("no_subject", ())), draft.vocabulary.library_words
@@ -56,7 +57,7 @@ def _without_unheard(left: list[str], draft: Draft) -> tuple[list[str], list[str
 
 def _heads_a_list(part: str, others: list[str], draft: Draft) -> bool:
     """ "Food: cake, tomatoes": what is said before the colon names those that follow."""
-    words = " ".join(word for word in draft.whole.casefold().split())
+    words = " ".join(draft.typed.get(word, word) for word in draft.whole.split()).casefold()
     return f" {part.casefold()} : " in f" {words} " and any(is_known(draft, [other]) for other in others)
 
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from agent.offline import dates
 from agent.offline.draft import Draft, Meaning, Said
+from agent.offline.several_times import add_span, is_one_more
 from agent.ports.library import DateRange, Query
 from agent.wording import request_for
 
@@ -42,6 +43,9 @@ def dated(find: Callable[[Draft, Said], DateRange]) -> Meaning:
             return None
         known = draft.query.get("dates")
         if known is not None and dates.apart(known, found):
+            if is_one_more(draft):
+                add_span(draft, known, found)
+                return None
             draft.fields["clash"] = tuple(request_for(Query(dates=span)) for span in (known, found))
         draft.query["dates"] = dates.both(known, found)
         return None

@@ -3,6 +3,7 @@
 No translation is sought: common requests come out as words that the rules read; what a file does not know stays.
 """
 
+import json
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -81,7 +82,7 @@ def _tongue(language: str) -> Tongue | None:
         found = vocabulary(language)
     except (FileNotFoundError, ValueError):
         return None
-    phrases = found.table("phrases")
+    phrases = _words_of(language) | dict(found.table("phrases"))
     rewrites = tuple((re.compile(pattern), by) for pattern, by in found.table("rewrites").items())
     bare: dict[str, str] = {}
     phrases = {_HYPHEN.sub(" ", name): own for phrase, own in phrases.items() for name in (phrase.casefold(), phrase)}
@@ -91,6 +92,13 @@ def _tongue(language: str) -> Tongue | None:
     words = frozenset(word for phrase in phrases for word in phrase.split())
     forms = Forms.of(phrases, found.lists)
     return Tongue(language, phrases, rewrites, words, forms, max(map(len, phrases), default=0))
+
+
+def _words_of(language: str) -> dict[str, str]:
+    """Nouns and numerals of the language; where a phrase of it says a word otherwise, the phrase counts."""
+    file = resources.folder("vocabulary") / "words" / f"{language}.json"
+    tables: Mapping[str, Mapping[str, str]] = json.loads(file.read_text("utf-8")) if file.is_file() else {}
+    return {word: own for table in tables.values() for word, own in table.items()}
 
 
 def _bare(words: str) -> str:
@@ -137,12 +145,13 @@ def _count(words: list[str], language: str) -> float:
 def _glossed(text: str, tongue: Tongue, own: Vocabulary) -> str:
     """Phrase by phrase, the longest first; quotations and words of the library stay as they are."""
     parts = re.split(_QUOTED, text)
-    names = frozenset(word.casefold() for word in _CAPITAL.findall(text)) & own.creator_words
-    told = (f'"{part}"' if i % 2 else _gloss(part, tongue, own, names) for i, part in enumerate(parts))
+    capitals = frozenset(word.casefold() for word in _CAPITAL.findall(text))
+    told = (f'"{part}"' if i % 2 else _gloss(part, tongue, own, capitals) for i, part in enumerate(parts))
     return " ".join(part for part in told if part)
 
 
-def _gloss(text: str, tongue: Tongue, own: Vocabulary, names: frozenset[str]) -> str:
+def _gloss(text: str, tongue: Tongue, own: Vocabulary, capitals: frozenset[str]) -> str:
+    names = capitals & own.creator_words
     line = _HYPHEN.sub(" ", text.casefold().replace("’", "'"))
     for pattern, by in tongue.rewrites:
         line = pattern.sub(by, line)
@@ -162,8 +171,36 @@ def _gloss(text: str, tongue: Tongue, own: Vocabulary, names: frozenset[str]) ->
         else:
             out.append(_unknown(tokens[at], tongue, own))
             at += 1
-    line = " ".join(part for part in out if part)
+    nouns = capitals if tongue.language in _CAPITAL_NOUNS else None
+    line = " ".join(_without_strange([part for part in out if part], own, nouns))
     return _BEFORE_A_YEAR.sub("", line)
+
+
+def _without_strange(parts: list[str], own: Vocabulary, nouns: frozenset[str] | None) -> list[str]:
+    """Without words that nobody here knows beside those that the library does: adjectives, verbs, particles.
+
+    What may be a subject stays: what follows "of" or a number, a noun where the language writes these large.
+    """
+    known = grammar_of(own).known_words | own.library_words
+    strange = [part.isalpha() and len(part) > 2 and part not in known for part in parts]
+    spoken = (word.removesuffix("s") for part in parts for word in part.split())
+    if not any(word in own.library_words or f"{word}s" in own.library_words for word in spoken):
+        return parts
+    kept: list[str] = []
+    for at, part in enumerate(parts):
+        after = parts[at + 1].split()[0] if at + 1 < len(parts) else ""
+        before = kept[-1].split()[-1] if kept else "of"
+        small = at > 0 and nouns is not None and part not in nouns
+        aside = (before not in _LEADS and not before.isdecimal()) or (before == "," and after in _PLACES)
+        if not (strange[at] and (small or aside)):
+            kept.append(part)
+    return kept
+
+
+_CAPITAL_NOUNS = frozenset({"de"})
+_PLACES = frozenset({"in", "on", "as", "with", "at"})
+_LEADS = frozenset({"of", "from", "with", "without", "no", "pictures", "picture", "works", "and", "or", ",", "a", "the",
+                    "show", "me", "create", "by", "only", "in", "everything", "all", "but", "except", "."})  # fmt: skip
 
 
 def _unknown(word: str, tongue: Tongue, own: Vocabulary) -> str:

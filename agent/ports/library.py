@@ -131,6 +131,8 @@ class Facets(Frozen):
     years: tuple[Facet, ...] = ()
     creators: tuple[Facet, ...] = ()
     orientations: tuple[Facet, ...] = ()
+    words: tuple[Facet, ...] = ()
+    """Words that titles use."""
     total: int = 0
     undated: int = 0
 

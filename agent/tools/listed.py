@@ -25,6 +25,7 @@ def subjects_of(words: str, vocabulary: Vocabulary) -> tuple[str, ...]:
 def is_of_library(word: str, vocabulary: Vocabulary) -> bool:
     """Whether tags, folders or creators use the word, in singular or plural."""
     forms = {word, f"{word}s", word.removesuffix("s"), word.removesuffix("es"), f"{word.removesuffix('y')}ies"}
+    forms |= {f"{word.removesuffix('ies')}y"} if word.endswith("ies") else set()
     return bool(forms & vocabulary.library_words)
 
 

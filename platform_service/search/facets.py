@@ -8,6 +8,7 @@ import numpy as np
 from agent.ports.library import Facet, Facets
 from platform_service.search.evidence import CLEAR_SHARE
 from platform_service.search.mirror import NO_DATE, ORIENTATIONS, Mirror
+from platform_service.search.titles import words_of_titles
 
 MOST_VALUES = 400
 
@@ -32,6 +33,7 @@ def count_facets(mirror: Mirror) -> Facets:
         years=_facets(_years(mirror)),
         creators=_facets(creators),
         orientations=_facets(orientations),
+        words=_facets(words_of_titles(mirror.postings)),
         total=len(mirror),
         undated=int((mirror.taken.view == NO_DATE).sum()),
     )

@@ -6,6 +6,7 @@ from functools import lru_cache
 from agent.ports.context import TurnContext
 from agent.ports.library import Facet, Facets
 from agent.vocabulary import Vocabulary, vocabulary
+from platform_service.search.words import content_words
 from scene.records import Placement
 from scene.scene import Scene
 from tests.agent.turns import THEMES, TODAY
@@ -24,15 +25,17 @@ SHOW = Scene.of(
 @lru_cache(maxsize=1)
 def album_words() -> Vocabulary:
     """English, with the themes and with the words of the album."""
-    tags, folders, creators = Counter[str](), Counter[str](), Counter[str]()
+    tags, folders, creators, titles = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
     for piece, _, _ in pieces():
         tags.update(piece.tags)
         folders[piece.genre] += 1
         creators[piece.creator] += 1
-    tags_, folders_, creators_ = (
-        tuple(Facet(value=name, count=count) for name, count in one.most_common()) for one in (tags, folders, creators)
+        titles.update(word for word in content_words(piece.title) if word.isalpha())
+    tags_, folders_, creators_, words_ = (
+        tuple(Facet(value=name, count=count) for name, count in one.most_common())
+        for one in (tags, folders, creators, titles)
     )
-    facets = Facets(tags=tags_, folders=folders_, creators=creators_)
+    facets = Facets(tags=tags_, folders=folders_, creators=creators_, words=words_)
     return vocabulary("en").with_themes(THEMES.values()).with_library(facets)
 
 
