@@ -19,7 +19,7 @@ from viewport.rooms.signs import paint_signs
 from viewport.rooms.surroundings import Surroundings
 from viewport.stage import Stage
 from viewport.works.cards import Cards, cards_of
-from viewport.works.plan import Plan
+from viewport.works.plan import Places, Plan, planned
 from viewport.works.tiers import CardTiers
 
 KEPT_ENVIRONMENTS = 3
@@ -69,12 +69,16 @@ class Preparing:
         """What takes long about showing a stage; the dress and the signs that are shown now serve again if they fit."""
         scene = stage.dressed
         theme = _theme_of(self._themes, scene)
-        cards = cards_of(scene.placements)
-        entrances = stage.entrances
+        works, entrances = scene.placements, stage.entrances
         eye = np.array(entrances[0].position_m) if entrances else None
-        plan, surroundings = _side_by_side(
-            len(cards), lambda: self._tiers.plan(cards), lambda: self._surroundings_of(scene, cards, theme, eye)
-        )
+        ids, asset_ids = tuple(work.id for work in works), tuple(work.asset_id for work in works)
+
+        def around() -> tuple[Places, Surroundings]:
+            places = Places.of(cards_of(works))
+            return places, self._surroundings_of(scene, places.cards, theme, eye)
+
+        stock, (places, surroundings) = _side_by_side(len(works), lambda: self._tiers.stock(ids, asset_ids), around)
+        plan = planned(places, stock)
         if dress is None or theme != dress.theme:
             dress, signs = Dress(theme), ([], [])
         if scene.signs != signs[0]:

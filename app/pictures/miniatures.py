@@ -1,9 +1,10 @@
 """A tiny square of every picture ever loaded, in one mapped file beside the renditions: a cache that comes back."""
 
+import contextlib
 import mmap
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 from pathlib import Path
 
@@ -16,9 +17,12 @@ FLUSH_AT = 64
 _RECORD = np.dtype([("key", "<u8"), ("check", "<u8"), ("square", "u1", (EDGE_PX, EDGE_PX, 3))])
 _ODD = np.random.default_rng(16).integers(1, 2**63, EDGE_PX * EDGE_PX * 3 // 8, dtype=np.uint64) | np.uint64(1)
 _CHUNK = 4_096
+_SPARSE = 4
+"""Fewer than one in so many records are picked out of the mapped file one by one."""
 
 Squares = NDArray[np.uint8]
 Indices = NDArray[np.int64]
+Part = tuple[Indices, NDArray[np.void]]
 
 
 class Miniatures:
@@ -53,14 +57,38 @@ class Miniatures:
         indices = np.flatnonzero(known[at] == keys)
         squares = np.empty((len(indices), edge_px, edge_px, 3), np.uint8)
         sound = np.zeros(len(indices), bool)
-        for low in range(0, len(indices), _CHUNK):  # chunks keep what is copied at full size small
-            chunk = records[places[at[indices[low : low + _CHUNK]]]]
-            sound[low : low + _CHUNK] = _check(chunk["key"], chunk["square"]) == chunk["check"]
-            squares[low : low + _CHUNK] = _reduced(chunk["square"], edge_px)
-            _let_go(mapped)
+        wanted = places[at[indices]]
+        if len(wanted) * _SPARSE < len(records):
+            parts = self._picked(records, wanted, mapped)
+        else:
+            parts = self._in_order(wanted)
+        for rows, chunk in parts:
+            is_whole = _check(chunk["key"], chunk["square"]) == chunk["check"]
+            sound[rows] = is_whole & (chunk["key"] == keys[indices[rows]])
+            squares[rows] = _reduced(chunk["square"], edge_px)
         with self._lock:
             self._damaged.update(keys[indices[~sound]].tolist())
         return indices[sound], squares[sound]
+
+    def _picked(self, records: NDArray[np.void], wanted: Indices, mapped: mmap.mmap | None) -> Iterator[Part]:
+        """Records here and there; chunks keep what is copied at full size small."""
+        for low in range(0, len(wanted), _CHUNK):
+            yield np.arange(low, min(low + _CHUNK, len(wanted))), records[wanted[low : low + _CHUNK]]
+            _let_go(mapped)
+
+    def _in_order(self, wanted: Indices) -> Iterator[Part]:
+        """Most of the records, block by block as the file has them: several times as quick as through the map."""
+        order = np.argsort(wanted, kind="stable")
+        sorted_places, block = wanted[order], np.zeros(_CHUNK, _RECORD)
+        with contextlib.suppress(OSError), self._path.open("rb") as file:
+            for first in range(0, int(sorted_places[-1]) + 1, _CHUNK):
+                low, high = np.searchsorted(sorted_places, (first, first + _CHUNK)).tolist()
+                if low == high:
+                    continue
+                file.seek(first * _RECORD.itemsize)
+                count = file.readinto(block.data.cast("B")) // _RECORD.itemsize
+                block[count:] = np.zeros((), _RECORD)  # what was cut off meanwhile is absent, as what is damaged
+                yield order[low:high], block[sorted_places[low:high] - first]
 
     def keep(self, asset_ids: Sequence[str], squares: Squares) -> None:
         """Keep squares of at least 16 px and a power of two."""

@@ -1,8 +1,9 @@
 """The works as numpy columns: corners, directions, sizes on screen; everything that is the same for every card."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,9 @@ from viewport.graphics.quads import Corners, rectangles
 Points = NDArray[np.float64]
 """Shape (n, 3), metres."""
 FARTHEST_M = 1e5
+AT_ONCE = 2_048
+"""So many records are looked at in one go, so that other threads are never held up for long."""
+_FIELDS = attrgetter("id", "asset_id", "title", "position_m", "rotation", "size_m", "wall_id")
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,27 +64,31 @@ class Cards:
 def cards_of(placements: Sequence[Placement]) -> Cards:
     """Columns from records; numbers that are no numbers become zeros, sizes stay between 1 cm and 1 km."""
     count = len(placements)
-    centre = _columns((p.position_m for p in placements), count, 3)
-    turn = _columns((p.rotation for p in placements), count, 4)
-    size = _columns((p.size_m for p in placements), count, 2)
+    names: tuple[list[str], ...] = ([], [], [])
+    numbers = [np.empty((count, width)) for width in (3, 4, 2)]
+    on_wall = np.empty(count, bool)
+    for low in range(0, count, AT_ONCE):
+        some = slice(low, low + AT_ONCE)
+        ids, assets, titles, *columns, walls = zip(*map(_FIELDS, placements[some]), strict=True)
+        for kept, found in zip(names, (ids, assets, titles), strict=True):
+            kept.extend(found)
+        for number, column in zip(numbers, columns, strict=True):
+            number[some] = np.fromiter(chain.from_iterable(column), np.float64).reshape(-1, number.shape[1])
+        on_wall[some] = [wall is not None for wall in walls]
+    centre, turn, size = numbers
     right, up, normal = turned_axes(turn)
     return Cards(
-        ids=tuple(p.id for p in placements),
-        asset_ids=tuple(p.asset_id for p in placements),
-        titles=tuple(p.title for p in placements),
+        ids=tuple(names[0]),
+        asset_ids=tuple(names[1]),
+        titles=tuple(names[2]),
         centre=np.clip(np.nan_to_num(centre), -FARTHEST_M, FARTHEST_M),
         right=right,
         up=up,
         normal=normal,
         size=np.clip(np.nan_to_num(size), 0.01, 1000.0),
-        on_wall=np.fromiter((p.wall_id is not None for p in placements), bool, count),
-        row={p.id: i for i, p in enumerate(placements)},
+        on_wall=on_wall,
+        row={card_id: row for row, card_id in enumerate(names[0])},
     )
-
-
-def _columns(tuples: Iterable[tuple[float, ...]], count: int, width: int) -> NDArray[np.float64]:
-    """One row a tuple; made number by number, so that other threads are never held up for long."""
-    return np.fromiter(chain.from_iterable(tuples), np.float64, count * width).reshape(count, width)
 
 
 def turned_axes(turn: NDArray[np.float64]) -> tuple[Points, Points, Points]:

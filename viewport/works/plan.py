@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from viewport.graphics.quads import Corners
 from viewport.ports import KeepsMiniatures, Renditions
-from viewport.works.cards import Cards
+from viewport.works.cards import AT_ONCE, Cards
 from viewport.works.cells import resampled
 from viewport.works.culling import Columns
 from viewport.works.resident import ResidentCells
@@ -22,7 +22,10 @@ class RowsOf:
     """The rows that show an asset: nearly always one."""
 
     def __init__(self, asset_ids: Sequence[str]) -> None:
-        self._first = dict(zip(reversed(asset_ids), range(len(asset_ids) - 1, -1, -1), strict=True))
+        self._first: dict[str, int] = {}
+        for high in range(len(asset_ids), 0, -AT_ONCE):
+            low = max(0, high - AT_ONCE)
+            self._first.update(zip(reversed(asset_ids[low:high]), range(high - 1, low - 1, -1), strict=True))
         self._all: dict[str, list[int]] = {}
         if len(self._first) < len(asset_ids):
             for row, asset_id in enumerate(asset_ids):
@@ -52,28 +55,61 @@ class Plan:
     """Filled with small pictures or mean colours where the card is new; None when the cells there are will do."""
 
 
-def planned(
-    cards: Cards, before: Cards, renditions: Renditions, begun: Callable[[ResidentCells], None] = lambda _: None
-) -> Plan:
-    """Make cards ready while those before are shown; `begun` is told of new cells before they are filled."""
-    rows_of = RowsOf(cards.asset_ids)
-    if len(cards) and cards.ids == before.ids and cards.asset_ids == before.asset_ids:
-        rows = np.arange(len(cards))
-        return Plan(cards, Columns(cards), cards.corners(), rows_of, before.ids, (rows, rows), None)
-    now, then = _stayed(cards, before)
-    is_fresh = np.ones(len(cards), bool)
+@dataclass(frozen=True, eq=False)
+class Places:
+    """Where cards are: what a plan has beside pixels."""
+
+    cards: Cards
+    columns: Columns
+    corners: Corners
+    rows_of: RowsOf
+
+    @staticmethod
+    def of(cards: Cards) -> "Places":
+        """Worked out for these cards."""
+        return Places(cards, Columns(cards), cards.corners(), RowsOf(cards.asset_ids))
+
+
+@dataclass(frozen=True, eq=False)
+class Stock:
+    """The pixels of cards that are known without loading: what a plan has beside places."""
+
+    before: tuple[str, ...]
+    stayed: tuple[Rows, Rows]
+    cells: ResidentCells | None
+
+
+def planned(places: Places, stock: Stock) -> Plan:
+    """Both together."""
+    return Plan(places.cards, places.columns, places.corners, places.rows_of, stock.before, stock.stayed, stock.cells)
+
+
+def stocked(
+    ids: tuple[str, ...],
+    asset_ids: tuple[str, ...],
+    before: Cards,
+    renditions: Renditions,
+    begun: Callable[[ResidentCells], None],
+) -> Stock:
+    """Pixels of cards with these ids while those before are shown; `begun` is told of cells while they are empty."""
+    count = len(ids)
+    if count and ids == before.ids and asset_ids == before.asset_ids:
+        rows = np.arange(count)
+        return Stock(before.ids, (rows, rows), None)
+    now, then = _stayed(ids, asset_ids, before)
+    is_fresh = np.ones(count, bool)
     is_fresh[now] = False
     fresh = np.flatnonzero(is_fresh)
-    cells = ResidentCells(max(len(cards), 1))
+    cells = ResidentCells(max(count, 1))
     begun(cells)
     if len(fresh):
-        _begin(cells, fresh, cards, renditions)
-    return Plan(cards, Columns(cards), cards.corners(), rows_of, before.ids, (now, then), cells)
+        _begin(cells, fresh, asset_ids, renditions)
+    return Stock(before.ids, (now, then), cells)
 
 
-def _begin(cells: ResidentCells, fresh: Rows, cards: Cards, renditions: Renditions) -> None:
+def _begin(cells: ResidentCells, fresh: Rows, asset_ids: tuple[str, ...], renditions: Renditions) -> None:
     """Show in these rows the small pictures that are kept, and mean colours where there are none."""
-    ids = cards.asset_ids if len(fresh) == len(cards) else tuple(cards.asset_ids[row] for row in fresh)
+    ids = asset_ids if len(fresh) == len(asset_ids) else tuple(asset_ids[row] for row in fresh)
     if isinstance(renditions, KeepsMiniatures):
         known, pictures = renditions.miniatures(ids, cells.px)
         if len(known):
@@ -98,12 +134,12 @@ def colours_of(renditions: Renditions, asset_ids: Sequence[str]) -> NDArray[np.u
     return np.clip(found.reshape(-1, 3), 0, 255).astype(np.uint8)
 
 
-def _stayed(cards: Cards, before: Cards) -> tuple[Rows, Rows]:
+def _stayed(ids: tuple[str, ...], asset_ids: tuple[str, ...], before: Cards) -> tuple[Rows, Rows]:
     if not len(before):
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
     pairs = [
         (row, old)
-        for row, (card_id, asset_id) in enumerate(zip(cards.ids, cards.asset_ids, strict=True))
+        for row, (card_id, asset_id) in enumerate(zip(ids, asset_ids, strict=True))
         if (old := before.row.get(card_id)) is not None and before.asset_ids[old] == asset_id
     ]
     now, then = np.array(pairs, np.int64).reshape(-1, 2).T

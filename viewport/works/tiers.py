@@ -19,7 +19,7 @@ from viewport.works.drawing import Sheaf
 from viewport.works.flow import Flow
 from viewport.works.holding import Floats, Holding, Rows
 from viewport.works.loader import Arrival, Wish
-from viewport.works.plan import Plan, planned
+from viewport.works.plan import Places, Plan, Stock, planned, stocked
 from viewport.works.resident import ResidentCells
 from viewport.works.seats import MANY_FADES, Seats
 
@@ -49,7 +49,11 @@ class CardTiers:
 
     def plan(self, cards: Cards) -> Plan:
         """Make cards ready; may be called on another thread while these are shown."""
-        return planned(cards, self.cards, self._renditions, self._announce)
+        return planned(Places.of(cards), self.stock(cards.ids, cards.asset_ids))
+
+    def stock(self, ids: tuple[str, ...], asset_ids: tuple[str, ...]) -> Stock:
+        """The pixels of a plan alone."""
+        return stocked(ids, asset_ids, self.cards, self._renditions, self._announce)
 
     def _announce(self, cells: ResidentCells) -> None:
         self._announced = cells
