@@ -13,6 +13,7 @@ from scene.themes import Theme
 from viewport.camera import Pose
 from viewport.dress import FAR_M, Dress, Tints
 from viewport.framed import Framed
+from viewport.giving_way import give_way
 from viewport.graphics.billing import Billing
 from viewport.graphics.paint import set_lens, set_uniform
 from viewport.graphics.rehearsal import Rehearsal, kindling
@@ -45,7 +46,7 @@ class Composition:
         self.tiers = CardTiers(renditions, renderer.GetRenderWindow())
         self._preparing = Preparing(themes, self.tiers)
         self.baker = self._preparing.baker
-        self._furnishing = ThreadPoolExecutor(1, thread_name_prefix="furnish")
+        self._furnishing = ThreadPoolExecutor(1, thread_name_prefix="furnish", initializer=give_way)
         self._billing = Billing(renderer)
         self.rehearsal = Rehearsal(renderer, self._billing)
         self._mirrored: list[vtkActor] = []

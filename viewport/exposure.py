@@ -24,6 +24,7 @@ FEWEST_SHADED = 4
 """Fewer frames with shaded corners would be grainy."""
 SPILLED_AFTER = 8
 """Light that spills over is as strong as it gets after so many frames, so that it comes gently."""
+BAND_PX = 48
 COST, SHADED_COST, MOST_COST = 1.25, 3.2, 12.0
 """How many plain frames one frame of an exposure takes, as long as nothing has been measured."""
 
@@ -99,6 +100,8 @@ class Exposure:
             self._rested_s = now_s
             self._plan = plan(quality, plain_s, within_s, self._shaded_cost)
             self.is_due = self._plan.samples > 0
+            if self.is_due:
+                self._make_room()
             if not self._plan.shaded:
                 self._shaded_cost += 0.2 * (SHADED_COST - self._shaded_cost)  # what was slow once is tried again
         return self.is_due and now_s - self._rested_s >= REST_S
@@ -144,10 +147,22 @@ class Exposure:
     @property
     def pixels(self) -> NDArray[np.uint8]:
         """The mean of the frames so far as RGB, top row first."""
-        mean = ((self._sum[::-1, :, :3] + self._taken // 2) // max(self._taken, 1)).astype(np.uint8)
+        summed, count = self._sum[::-1, :, :3], max(self._taken, 1)
+        mean = np.empty(summed.shape, np.uint8)
+        for low in range(0, len(mean), BAND_PX):  # bands stay in the processor's cache
+            mean[low : low + BAND_PX] = (summed[low : low + BAND_PX] + count // 2) // count
         if self.spilled is None:
-            return np.ascontiguousarray(mean)
+            return mean
         return added(mean, self.spilled, self.share_spilled)
+
+    def _make_room(self) -> None:
+        """Take the memory for a picture before the first frame, which is long enough without."""
+        width, height = self._window.GetSize()
+        if self._sum.shape != (height, width, 4):
+            self._sum = np.full((height, width, 4), 1, np.uint16)
+            self._raw.SetNumberOfComponents(4)
+            self._raw.SetNumberOfTuples(width * height)
+            self._raw.Fill(0.0)
 
     def _add(self, width: int, height: int) -> None:
         self._window.GetRGBACharPixelData(0, 0, width - 1, height - 1, 0, self._raw, 0)

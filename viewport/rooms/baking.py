@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 
+from viewport.giving_way import give_way
 from viewport.graphics.textures import Pixels, Texture
 from viewport.rooms.lightmaps import Bake, Cell, Known, bake, sketch
 
@@ -48,7 +49,7 @@ class Baker:
         waiting, self._waiting = self._waiting, None
         if waiting is not None:
             if self._threads is None:
-                self._threads = ThreadPoolExecutor(1, thread_name_prefix="bake")
+                self._threads = ThreadPoolExecutor(1, thread_name_prefix="bake", initializer=give_way)
             self._pending = (self._threads.submit(waiting[0]), waiting[1])
 
     def stop(self) -> None:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from vtkmodules.vtkRenderingCore import vtkActor
 
+from viewport.giving_way import give_way
 from viewport.graphics.paint import BOARD, Look, actor_for
 from viewport.graphics.quads import QuadMesh, rectangles
 from viewport.graphics.textures import Texture
@@ -139,7 +140,7 @@ class Boarding:
             self._is_due = True
             return
         if self._threads is None:
-            self._threads = ThreadPoolExecutor(1, thread_name_prefix="boards")
+            self._threads = ThreadPoolExecutor(1, thread_name_prefix="boards", initializer=give_way)
         self._tried_refined, self._begun_s = refined, now_s
         self._job = self._threads.submit(_paint, cards, cells)
 

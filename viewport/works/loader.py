@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from PIL import Image
 
+from viewport.giving_way import give_way
 from viewport.graphics.textures import Pixels
 from viewport.ports import KeepsMiniatures, Renditions
 from viewport.works.resident import tiny_of
@@ -113,6 +114,7 @@ class Loader:
             thread.join(timeout=1.0)
 
     def _work(self) -> None:
+        give_way()
         while True:
             with self._changed:
                 self._changed.wait_for(lambda: self._stopped or self._may_begin)
