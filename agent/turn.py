@@ -220,8 +220,14 @@ class Agent:
 
     async def _steer(self, turn: Turn, before: EarlierRun, words: Vocabulary) -> None:
         """The request corrects one that was going on: what that one meant is the base."""
+        from agent.offline.onshow.reading import READ_IN_FULL
+        from agent.offline.understand import understand
         from agent.running.steering import correction_in, steered
 
+        if before.intent is not None and turn.context.last_intents[-1:] == (before.intent,):
+            whole = understand(turn.request, words, turn.context)
+            if whole.confidence == READ_IN_FULL and whole.kind != "unclear":
+                return  # "sorry, I meant three": a change of what hangs, every word of which is read
         base = before.intent or await self._planner.plan(before.request, turn.context, words)
         turn.request = correction_in(turn.request) or turn.request
         turn.adjust = lambda meant: steered(base, meant)

@@ -7,17 +7,14 @@ from agent.offline.draft import Draft, targets_of
 from agent.offline.kinds import HEADS
 from agent.offline.looks import plainly_filtered
 from agent.offline.normalise import BOUNDARY
-from agent.offline.subjects import has_a_word, is_a_command, is_known, joined, searchable
-from agent.ports.library import Query
-from agent.vocabulary import ThemeWords
+from agent.offline.sought import with_query
+from agent.offline.subjects import has_a_word, is_a_command, is_known, searchable
 from scene.records import Arrangement
 
 _HEAD_KINDS = {
     "undo": "undo", "redo_step": "redo", "explain": "explain", "answer": "answer", "export": "export",
     "project": "project", "canvas": "canvas", "select": "select", "deselect": "select", "tour": "navigate",
 }  # fmt: skip
-_ASKED_OF_WORKS = frozenset({None, "count", "extreme", "span", "most", "share", "compare", "average", "distinct"})
-"""What may be asked of some of the works."""
 _INTENT_FIELDS = frozenset(Intent.model_fields) - {"subject"}
 
 
@@ -62,7 +59,7 @@ def intent_of(draft: Draft, kind: str = "") -> Intent:
     elif kind == "edit" and draft.edits:
         parts["targets"] = draft.edits[0].targets or Targets()
     if kind in ("create", "refine", "answer", "restyle", "edit", "unclear"):
-        parts |= _with_query(draft, kind, left)
+        parts |= with_query(draft, kind, left)
     if "like_nothing" in draft.marks:
         parts["missing"] = "selection"
     if "odd_count" in draft.marks and kind in ("create", "refine", "unclear"):
@@ -243,72 +240,6 @@ def _starts_anew(draft: Draft, left: list[str]) -> bool:
     if not left or not has_a_word(left) or draft.edits:
         return False
     return counted or "theme" in draft.fields or (not draft.relations and is_known(draft, left))
-
-
-def _with_query(draft: Draft, kind: str, left: list[str]) -> dict[str, Any]:
-    """Subject, query and theme of a request for works."""
-    query, parts = dict(draft.query), dict[str, Any]()
-    words = " ".join([*joined(draft, left), draft.fields.get("subject_words", "")]).strip()[:400]
-    if kind == "create" and not words and not draft.fields.keys() & {"theme", "layout", "only_words"}:
-        words = " ".join(query.pop("more_words", ()))
-    if "only_words" in draft.fields:
-        only = draft.fields["only_words"]
-        words = f"{only} {words if kind == 'create' and words != only else ''}".strip()[:400]
-    elif kind in ("refine", "restyle", "edit"):
-        words = ""
-    if kind in ("refine", "restyle", "edit"):
-        query.pop("limit", None)
-    if kind == "refine":
-        other_works = query or words or draft.marks & {"again", "relative"} or "count" in draft.wishes
-        parts["keep_works"] = not other_works
-        parts["again"] = "again" in draft.marks
-        parts["rehang"] = "redo" in draft.marks
-        parts["only_shown"] = "only" in draft.marks and bool(query or words) and not draft.marks & {"library"}
-        if "added" in draft.marks and (query or is_known(draft, left)):
-            subject = " ".join([query["words"], *left] if "words" in query else left)[:400]
-            parts["coming"] = Query.model_validate({**query, **({"words": subject} if subject else {})})
-            query = {}
-        parts["query"] = query
-    if kind == "create":
-        if words.casefold() in draft.vocabulary.theme_names:
-            draft.fields.setdefault("theme", draft.vocabulary.theme_names[words.casefold()])
-            draft.fields.setdefault("theme_word", words)
-            words, left = "", []
-        theme = _theme(draft, words)
-        parts |= {"theme": theme.id} if theme else {}
-        named = draft.fields.get("theme") is not None
-        first = draft.vocabulary.theme(draft.fields.get("first_theme", "")) or theme
-        words = words or (first.subject if first and named and not ("evoked" in draft.fields and query) else "")
-        own = draft.fields.get("theme_word", words) if first == theme and "evoked" not in draft.fields else words
-        parts["subject"] = words if left or not theme else own
-    listing = {"timeline", "cluster", "grid"}
-    if kind == "create" and "it" in draft.marks and not words and not query and draft.fields.get("layout") in listing:
-        query["limit"] = 10_000
-    if words:
-        query["words"] = words
-        parts.setdefault("subject", words)
-    if kind == "answer":
-        where = {name: draft.targets[name] for name in ("wall", "room") if name in draft.targets}
-        parts["targets"] = draft.fields.get("targets") or Targets(everything="here" in draft.marks, **where)
-    asked_of_some = draft.fields.get("about") == "facet" and (
-        words or query.keys() - {"words"} or is_known(draft, left)
-    )
-    if draft.fields.get("about") not in _ASKED_OF_WORKS and not asked_of_some:
-        query = {}
-    parts["query"] = query
-    return parts
-
-
-def _theme(draft: Draft, words: str) -> ThemeWords | None:
-    """The theme that was named, else the one whose words the subject uses most."""
-    themes = draft.vocabulary.themes
-    named = draft.fields.get("theme")
-    if named is not None:
-        return next((theme for theme in themes if theme.id == named), None)
-    said = f" {words.casefold()} "
-    counts = {theme.id: sum(f" {word} " in said for word in (*theme.words, *theme.names)) for theme in themes}
-    best = max(themes, key=lambda theme: counts[theme.id], default=None)
-    return best if best is not None and counts[best.id] else None
 
 
 def _ignored(draft: Draft, kind: str, left: list[str], dropped: list[str]) -> tuple[str, ...]:

@@ -66,7 +66,8 @@ def masked(text: str, found: tuple[Mention, ...], stand_in: Mapping[str, str]) -
 
 def by_number(text: str, context: TurnContext) -> str:
     """The text with "number 7" in place of a title that ends in a number, which says how many to nobody."""
-    for found in reversed([*_titled(text, context)] if any(letter.isdecimal() for letter in text) else []):
+    named = [*_titled(text, context)] if any(letter.isdecimal() for letter in text) else []
+    for found in sorted(named, key=lambda mention: -mention.start):
         if text[found.end - 1].isdecimal():
             text = f"{text[: found.start]}{found.says}{text[found.end :]}"
     return text

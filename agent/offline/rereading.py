@@ -7,6 +7,7 @@ from typing import Any
 
 from agent.intent import Intent
 from agent.offline.closest import Match
+from agent.offline.mentions import mentions
 from agent.offline.unread import common_words, is_known, is_unread, numbers_of, unread_words, words_of
 from agent.ports.context import TurnContext
 from agent.vocabulary import Vocabulary
@@ -19,6 +20,8 @@ _MOST_TAKEN = 4
 _FREE = frozenset({"kind", "subject", "query", "wishes", "language", "confidence", "understood", "ignored", "note",
                    "targets", "keep_works", "accept_fewer", "again", "missing"})  # fmt: skip
 """Fields that another reading may set anew."""
+_OF_THE_WORLD = "refuse world"
+"""What has nothing to do with the show; it names no work of it."""
 _WORDS = frozenset({"words", "more_words", "less_words", "limit"})
 _OF_ALL = re.compile(r"\ball (?:the )?(?:works|pictures)\b")
 """Words of a meaning that is about every work."""
@@ -66,6 +69,8 @@ class Reader:
 
     def _swallows(self, match: Match) -> bool:
         """Whether a number or a word of the library would be lost; a refusal and "among trees" may have any."""
+        if match.said.name == _OF_THE_WORLD and _points(match.phrase.text, self.vocabulary, self.context):
+            return True
         if match.said.family == "refuse":
             return False
         words = {part for word in words_of(match.phrase.text) for part in (word, *word.split("-"))}
@@ -152,6 +157,12 @@ class Reader:
             return False
         known, kept = self.vocabulary.library_words, set(words_of(new.query.words))
         return all(word in kept or not is_known(word, known) for word in words_of(old.query.words))
+
+
+def _points(text: str, vocabulary: Vocabulary, context: TurnContext) -> bool:
+    """Whether a phrase over a show points at works of it, or gives a number."""
+    kinds = {one.kind for one in mentions(text, vocabulary, context)} if context.scene.placements else set[str]()
+    return bool(kinds & {"works", "number", "length"})
 
 
 def forms(text: str, taken: Sequence[Match], *, over_a_show: bool) -> Iterator[str]:

@@ -100,7 +100,7 @@ def _is_hollow(intent: Intent, draft: Draft) -> bool:
 
 
 def _plainly(draft: Draft) -> Intent:
-    if (about := over_the_show(draft)) is not None:
+    if (about := over_the_show(draft, lambda words: _by_rules(words, draft))) is not None:
         return about
     prepared(draft)
     draft.whole = draft.line
@@ -120,6 +120,13 @@ def _plainly(draft: Draft) -> Intent:
     if len(parts) > 1:
         return chained([_part(draft, part) for part in parts], lambda words: _read_one(sub_draft(draft, words)))
     return _read_one(draft)
+
+
+def _by_rules(words: str, draft: Draft) -> Intent:
+    """One clause of a request, read by the rules alone."""
+    part = opened(words, draft.vocabulary, draft.context)
+    part.said = ""
+    return with_effect(_simply(part))
 
 
 def _undecided(draft: Draft, offered: tuple[str, ...]) -> Intent:

@@ -114,7 +114,9 @@ def _shrinking(amount: float | None) -> float:
 def _replaced(arguments: EditArguments, call: Call, desk: Desk) -> SceneChange:
     """Each work gives its place to the best found asset that is not on show."""
     on_show = {work.asset_id for work in desk.scene.placements}
+    asked = arguments.asked_for.casefold()
     coming = [hit for hit in arguments.hits if hit.fits and hit.asset.id not in on_show]
+    coming.sort(key=lambda hit: not hit.asset.title or hit.asset.title.casefold() not in asked)  # called by its title
     if not coming:
         raise TurnStops(desk.tell.say("edit.nothing_else"), refused=True)
     change, scene = SceneChange(), desk.scene

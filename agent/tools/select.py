@@ -48,7 +48,7 @@ async def meant(targets: Targets, desk: Desk) -> list[Placement]:
     """The works on show that the targets mean, in hanging order."""
     works = await _meant(targets.model_copy(update={"also": (), "but": None}), desk)
     also = {work.id for more in targets.also for work in await _meant(more, desk)}
-    barred = {work.id for work in await _meant(targets.but, desk)} if targets.but is not None else set()
+    barred = {work.id for work in await meant(targets.but, desk)} if targets.but is not None else set()
     if not also and not barred:
         return works
     wanted = ({work.id for work in works} | also) - barred

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Callable, Mapping
 
-from agent.intent import Edit, EditVerb, Intent, Targets
+from agent.intent import Edit, EditVerb, Intent, Targets, WishedRelation
+from agent.offline.measures import eye_on_show_m
 from agent.offline.onshow.naming import Named, Row
 from agent.ports.library import Query
 from scene.layouts.contract import Wishes
@@ -42,9 +43,10 @@ def taken_down(said: Mapping[str, str], row: Row) -> Made | None:
 
 
 def placed_down(said: Mapping[str, str], row: Row) -> Made | None:
-    """ "Remove number 3 and number 5": works that are named by their places."""
+    """ "Remove number 3 and number 5", "take it out": works that are named by their places, or were named before."""
     named = row.named(said["what"], bare=False)
-    return (_edited("remove", named), named.targets) if named is not None and named.by_place else None
+    meant = named is not None and (named.by_place or (named.pointed and row.before is not None))
+    return (_edited("remove", named), named.targets) if named is not None and meant else None
 
 
 def _hangs(targets: Targets, row: Row) -> bool:
@@ -108,6 +110,44 @@ def looked_at(said: Mapping[str, str], row: Row) -> Made | None:
     return Intent(kind="navigate", targets=targets, confidence=0.9), targets
 
 
+def to_place(said: Mapping[str, str], _: Row) -> Made | None:
+    """ "Bring me back to the door"."""
+    place = "end" if said["place"] in ("exit", "end", "way out") else "entrance"
+    return Intent.model_validate({"kind": "navigate", "place": place, "confidence": 0.9}), None
+
+
+def to_hero(said: Mapping[str, str], row: Row) -> Made | None:
+    """ "Grandma deserves the place of honour"."""
+    named = row.named(said["what"])
+    if named is None or not _hangs(named.targets, row):
+        return None
+    relation = WishedRelation(targets=named.targets, how="hero")
+    return Intent(kind="refine", relations=(relation,), keep_works=True, confidence=0.9), named.targets
+
+
+def few_of(said: Mapping[str, str], row: Row) -> Made | None:
+    """ "Three of the balloons are enough": the others of that subject go."""
+    named, number = row.named(said["what"]), int(said["number"])
+    if named is None or not named.targets.words or named.targets.ordinal is not None or number < 1:
+        return None
+    if sum(named.targets.words in title for title in row.titles) <= number:
+        return None
+    kept = Targets(words=named.targets.words, one=True, ordinal=1, many=number if number > 1 else None)
+    rest = Targets(words=named.targets.words, one=True, but=kept)
+    return Intent(kind="edit", targets=rest, edits=(Edit(verb="remove", targets=rest),), confidence=0.9), rest
+
+
+def raised_by(said: Mapping[str, str], row: Row) -> Made | None:
+    """ "Everything ten centimetres lower"."""
+    units = row.draft.vocabulary.table("units")
+    if said["unit"] not in units or row.before is not None:
+        return None
+    way = said.get("way") or ("down" if row.draft.said.split()[1:2] in (["lower"], ["drop"]) else "up")
+    by_m = float(said["number"]) * float(units[said["unit"]]) * (1 if way in ("up", "higher") else -1)
+    height_m = round(min(max(eye_on_show_m(row.draft.context.scene) + by_m, 0.5), 3.0), 3)
+    return Intent(kind="refine", wishes=Wishes(eye_height_m=height_m), keep_works=True, confidence=0.9), None
+
+
 def to_room(said: Mapping[str, str], row: Row) -> Made | None:
     """ "Let us begin in room three", "walk me into the second one"."""
     ordinals, rooms = row.draft.vocabulary.table("ordinals"), len(row.draft.context.scene.rooms)
@@ -133,7 +173,9 @@ def that_wall(_: Mapping[str, str], row: Row) -> Made | None:
 def described(said: Mapping[str, str], row: Row) -> Made | None:
     """Title, date and maker of one work."""
     named = row.named(said["what"])
-    if named is None or named.plural or not (named.by_place or named.targets.one or named.targets.words in row.titles):
+    if named is None or named.plural:
+        return None
+    if not (named.by_place or named.pointed or named.targets.one or named.targets.words in row.titles):
         return None
     return Intent(kind="answer", about="described", targets=named.targets, confidence=0.9), named.targets
 
@@ -156,6 +198,14 @@ def so_many(said: Mapping[str, str], row: Row) -> Made | None:
     if not 1 <= number <= 1_499 or not row.hanging:
         return None
     return Intent(kind="refine", wishes=Wishes(count=number), confidence=0.9), None
+
+
+def so_many_more(said: Mapping[str, str], row: Row) -> Made | None:
+    """ "Three more", "two fewer"."""
+    by = int(said["number"]) * (-1 if said["way"] in ("fewer", "less") else 1)
+    if not 0 < abs(by) <= 500 or row.hanging + by < 1:
+        return None
+    return Intent(kind="refine", wishes=Wishes(count=row.hanging + by), confidence=0.9), None
 
 
 def half_of_them(said: Mapping[str, str], row: Row) -> Made | None:

@@ -24,7 +24,12 @@ FACETS = {
 }  # fmt: skip
 _LAYOUTS = {"walls": "gallery", "wall": "gallery", "rooms": "gallery"}
 _KIND_OF = {word: facet for facet, words in FACETS.items() for word in words}
-LEAD = r"(?:(?:just|only|please|no|hm+|mm+h?|oh|well|sorry|on second thoughts?|i think|i guess|actually) ,? ?)*"
+LEAD = (
+    r"(?:(?:just|only|please|no|hm+|mm+h?|oh|well|sorry|on second thoughts?|i think|i guess|actually|we will|"
+    r"we would|i will|i would|i|"
+    r"we|let me|let us|lets|can we|could we|can you|could you|i would like to|i want to|you can|you may|and|but|then|"
+    r"now|maybe|better|after all) ,? ?)*"
+)
 """Words before what is brought back that say nothing."""
 
 
@@ -81,6 +86,7 @@ def _parts_of(facet: str) -> tuple[str, ...]:
 def facet_of(words: str, row: Row) -> tuple[str, str] | None:
     """ "the forest" is the theme of that name, "walls" a layout, "order" the order."""
     vocabulary = row.draft.vocabulary
+    words = re.sub(r"^(?:(?:an? |the )?(?:normal|ordinary|plain|usual|regular|simple|proper) )", "", words.strip(" ,"))
     words = re.sub(rf"^(?:the|that|this|my|our|a|an|in|as) | (?:{any_of(FACETS['theme'])})$", "", words.strip(" ,"))
     if words in vocabulary.theme_names:
         return "theme", vocabulary.theme_names[words]

@@ -3,7 +3,7 @@
 import re
 
 from agent.offline.onshow.facets import facet_of
-from agent.offline.onshow.naming import Row
+from agent.offline.onshow.naming import Named, Row
 from agent.offline.onshow.stems import stems_of
 
 _FINE = (
@@ -18,11 +18,18 @@ _KEPT = (
     rf"(?P<what>.+?) (?:is|are|was|were|looks|look) (?:(?:exactly|just|really|quite|all|very|already|"
     rf"so) )*{_FINE}(?: now| then)?",
     r"(?P<what>.+?) (?:(?:can|may|should|must|shall|has to|have to|will) )?(?:stay|stays|remain|remains|keep|keeps)"
-    r"(?: (?:out|away|off|gone|put|there|in|up|so|that way|as (?:it is|they are|is)|where (?:it is|they are)))*",
+    r"(?: (?:out|away|off|gone|put|there|in|up|so|(?:exactly |just )?(?:like|as) (?:that|this|now)|that way|"
+    r"as (?:it is|they are|is)|where (?:it is|they are)))*",
     rf"(?P<what>.+?) (?:exactly )?{_FINE}",
+    r"(?P<what>)(?:with |in |at |by )?(?:the |exactly the )?same (?:number|count|amount|order|look|theme|style|"
+    r"layout|size|"
+    r"sizes|spacing|gaps|light|room|rooms|hang|works|pictures)(?: (?:of (?:works|pictures|them)|as before|"
+    r"as now|again))*",
 )
 _NOTHING_ELSE = re.compile(
-    r"(?:(?:everything|all|all the|the) (?:else|rest|others?)|nothing else|the remainder)(?: .*)?"
+    r"(?:(?:everything|all|all the|the) (?:else|rest|others?)|nothing else|the remainder)(?: (?:can |may |"
+    r"should |must |shall |has to |please )*(?:stays?|remains?|keeps?|is|are|as|just|exactly|"
+    r"like|unchanged|untouched|same|where|alone|then|though|please|be|fine)\b.*)?"
 )
 
 _TELLS = frozenset({
@@ -44,13 +51,26 @@ def is_kept(clause: str, row: Row) -> bool:
         found = re.fullmatch(pattern, clause)
         if found is None:
             continue
+        if not found["what"]:
+            return True
         what = re.sub(r"^(?:the|that|this|my|our|all|those|these) ", "", found["what"].strip(" ,"))
-        if facet_of(what, row) is not None or row.named(what) is not None or _NOTHING_ELSE.fullmatch(what):
+        named = row.named(found["what"].strip(" ,")) or row.named(what)
+        if facet_of(what, row) is not None or named is not None or _NOTHING_ELSE.fullmatch(what):
             return True
         known = {stem for word in row.draft.vocabulary.library_words for stem in stems_of(word)}
         if set(stems_of(what)) <= known:
             return True
     return False
+
+
+def kept_work(clause: str, row: Row) -> Named | None:
+    """The works that are said to stay: "the others" are all but these."""
+    for pattern in _KEPT:
+        found = re.fullmatch(pattern, clause)
+        named = row.named(found["what"].strip(" ,")) if found is not None else None
+        if named is not None and not named.pointed:
+            return named
+    return None
 
 
 def only_tells(clause: str, row: Row) -> bool:

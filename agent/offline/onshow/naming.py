@@ -6,7 +6,21 @@ from dataclasses import dataclass, replace
 from agent.intent import Targets
 from agent.offline.clauses import any_of
 from agent.offline.draft import Draft
-from agent.offline.onshow.places import AHEAD, AT, BEFORE, ENDS, HANGS, NOUN, POINTING, REST, SPAN
+from agent.offline.onshow.places import (
+    AHEAD,
+    AT,
+    BEFORE,
+    ENDS,
+    FAR_ENDS,
+    FROM_END,
+    HANGS,
+    NEIGHBOUR,
+    NOUN,
+    PAIR,
+    POINTING,
+    REST,
+    SPAN,
+)
 from agent.offline.onshow.stems import stem, stems_of
 from agent.offline.targets import targets_in
 from agent.ports.library import Query
@@ -19,6 +33,8 @@ class Named:
     targets: Targets
     plural: bool = False
     by_place: bool = False
+    pointed: bool = False
+    """By a word that points at what was selected or named before."""
 
 
 @dataclass(frozen=True)
@@ -40,14 +56,14 @@ class Row:
 
     def named(self, phrase: str, *, bare: bool = False) -> Named | None:
         """What the phrase names; None where a word of it says nothing of works on show. `bare` takes a lone number."""
-        phrase = re.sub(r"^[\s,:;]+|[\s,:;]+$", "", phrase)
+        phrase = PAIR.sub("the 2", re.sub(r"^[\s,:;]+|[\s,:;]+$", "", phrase))
         if not phrase or len(phrase.split()) > 12:
             return None
         return self._one(phrase, bare=bare) or self._several(phrase) or self._of_filters(phrase)
 
     def _one(self, phrase: str, *, bare: bool = False) -> Named | None:
         plain = BEFORE.sub("", f"{phrase} ", count=1).strip() if BEFORE.match(f"{phrase} ") else phrase
-        ways = (self._titled, self._pointed, self._placed, self._spanned)
+        ways = (self._titled, self._pointed, self._placed, self._spanned, self._neighbour, self._among)
         found = next((found for way in ways if (found := way(plain, phrase)) is not None), None)
         if found is None and bare and re.fullmatch(r"\d{1,3}", plain):
             return Named(Targets(ordinal=int(plain)), by_place=True)
@@ -86,7 +102,8 @@ class Row:
             kept = self.before or (Targets(selection=True) if self.draft.context.selection else self._acted_on())
             return Named(Targets(everything=True, but=kept), plural=True) if kept is not None else None
         if POINTING.fullmatch(phrase) and (self.before is not None or self.draft.context.selection):
-            return Named(self.before or Targets(selection=True), plural=phrase.split()[0] in ("these", "those", "them"))
+            plural = bool({*phrase.split()} & {"these", "those", "them", "both"})
+            return Named(self.before or Targets(selection=True), plural=plural, pointed=True)
         return None
 
     def _acted_on(self) -> Targets | None:
@@ -107,6 +124,7 @@ class Row:
         patterns = (
             rf"{ordinal}(?: (?P<many>\d{{1,3}}))?(?: {NOUN})?{ENDS}",
             rf"(?P<many>\d{{1,3}}) {ordinal}(?: {NOUN})?{ENDS}",
+            rf"{ordinal}(?: {NOUN})? {FROM_END}",
             rf"(?:{numbered}|#) ?(?P<number>\d{{1,3}})",
             rf"(?P<many>\d{{1,3}})?(?: ?{NOUN})? ?(?:that |which )?(?:{HANGS} )?(?P<at>{at})(?: of (?:the|it) ?\w*)?",
             rf"(?:whatever|what|whichever(?: {NOUN})?|the one that) {HANGS} (?:right )?(?P<at>{at}|in the middle)",
@@ -114,7 +132,7 @@ class Row:
             r"(?P<many>\d{1,3})(?: [a-z]+)? (?P<at>in the middle)",
             rf"(?:{NOUN} )?(?P<before>before the last)(?: {NOUN})?",
         )
-        text = re.sub(r" very (?=\w)", " ", f" {plain}").strip()
+        text = re.sub(r" (?:very (?=\w)|right (?=at |by |in |before |after |next ))", " ", f" {plain}").strip()
         for pattern in patterns:
             found = re.fullmatch(pattern, text)
             if found is not None:
@@ -134,6 +152,7 @@ class Row:
         word = said.get("ordinal") or ""
         known = self.draft.vocabulary.table("ordinals").get(word)
         ordinal = int(known) if known is not None else int(re.sub(r"\D", "", word))
+        ordinal = -ordinal if said.get("from") in FAR_ENDS and ordinal > 0 else ordinal
         return Named(Targets(ordinal=ordinal, many=many), plural=many is not None, by_place=True)
 
     def _spanned(self, plain: str, _: str) -> Named | None:
@@ -151,6 +170,51 @@ class Row:
             return Named(Targets(ordinal=1, many=last), plural=True, by_place=True) if last > 0 else None
         left = self.hanging - place
         return Named(Targets(ordinal=-1, many=left), plural=True, by_place=True) if left > 0 else None
+
+    def _neighbour(self, plain: str, _: str) -> Named | None:
+        """ "The one after that", "the one to the left of the cat": by the place of the work beside it."""
+        found = NEIGHBOUR.fullmatch(plain)
+        if found is None or found["way"] == "of":
+            return None
+        there = self.before or (Targets(selection=True) if self.draft.context.selection else self._acted_on())
+        named = self.named(found["of"])
+        beside = named.targets if named is not None else there if POINTING.fullmatch(found["of"]) else None
+        at = self._place_of(beside) if beside is not None else None
+        if at is None:
+            return None
+        step = -1 if found["way"] in ("before", "ahead of", "in front of", "to the left of", "left of") else 1
+        return Named(Targets(ordinal=at + step), by_place=True) if 1 <= at + step <= self.hanging else None
+
+    def _place_of(self, targets: Targets) -> int | None:
+        """Where a single work hangs in the row, from 1; None for several, or for one that is not found by its name."""
+        if targets.also or targets.query is not None or targets.extreme or (targets.many or 1) > 1:
+            return None
+        if targets.selection and not targets.words:
+            ids = self.draft.context.selection
+            chosen = [at for at, work in enumerate(self.draft.context.scene.placements, 1) if work.id in ids]
+            return chosen[0] if len(chosen) == 1 else None
+        places = [at for at, title in enumerate(self.titles, 1) if not targets.words or targets.words in title]
+        ordinal = targets.ordinal if targets.ordinal is not None else 1 if len(places) == 1 else 0
+        if not 1 <= abs(ordinal) <= len(places):
+            return None
+        return places[ordinal - 1] if ordinal > 0 else places[ordinal]
+
+    def _among(self, plain: str, _: str) -> Named | None:
+        """ "The last two trams", "the first of the lanterns": by the place among works of one subject."""
+        ordinals = any_of(self.draft.vocabulary.table("ordinals"))
+        found = re.fullmatch(
+            rf"(?P<ordinal>{ordinals}|\d{{1,3}}(?:st|nd|rd|th))(?: (?P<many>\d{{1,3}}))?(?: {NOUN})?"
+            r"(?: (?:of|from|among|with|showing) (?:the |all |all the |those |these )?)?(?: ?)(?P<what>.+)",
+            plain,
+        )
+        subject = self._titled(found["what"].strip(), found["what"].strip()) if found is not None else None
+        if found is None or subject is None or not any(subject.targets.words in title for title in self.titles):
+            return None
+        at = self._at(found.groupdict())
+        if at is None:
+            return None
+        words = {"words": subject.targets.words, "one": True}
+        return Named(at.targets.model_copy(update=words), plural=at.plural)
 
     def _several(self, phrase: str) -> Named | None:
         """ "2 and 7", "the first and the last", "Lavender 4 and the snowmen"."""
@@ -173,13 +237,20 @@ class Row:
     def _of_filters(self, phrase: str) -> Named | None:
         """ "The purple ones", "those by Anna", "the newest": what the rules for targets read without a word left."""
         targets = targets_in(self.draft, phrase)
-        if targets is None or targets.words or targets in (Targets(), Targets(selection=True)) or targets.selection:
+        if targets is None or targets in (Targets(), Targets(selection=True)) or targets.selection:
+            return None
+        if targets.words and not self._is_subject_of(targets):
             return None
         if targets.query is not None and not _says_which(targets.query):
             return None
         words = phrase.split()
         plural = bool({"ones", "those", "works", "pictures", "photos"} & {*words}) or targets.everything
         return Named(targets, plural=plural)
+
+    def _is_subject_of(self, targets: Targets) -> bool:
+        """ "The party of 2015": words of the library, with a filter that says which."""
+        known = {stem(word) for word in self.draft.vocabulary.library_words}
+        return targets.query is not None and all(word in known for word in stems_of(targets.words))
 
     def having_named(self, targets: Targets) -> "Row":
         """The row, once these were named."""

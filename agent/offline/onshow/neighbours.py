@@ -54,13 +54,14 @@ def places_of(targets: Targets, row: Row) -> list[int]:
     """Where works that are named by titles or places hang in the row; nothing for works named in another way."""
     if targets.also or targets.query is not None or targets.extreme or targets.wall or targets.room:
         return []
-    if targets.words and targets.one:
-        return [at for at, title in enumerate(row.titles) if targets.words in title]
+    titled = [at for at, title in enumerate(row.titles) if targets.words in title]
+    if targets.ordinal is None:
+        return titled if targets.words and targets.one else []
     many = targets.many or 1
-    if targets.ordinal is None or not 1 <= abs(targets.ordinal) <= row.hanging:
+    if not 1 <= abs(targets.ordinal) <= len(titled):
         return []
-    start = targets.ordinal - 1 if targets.ordinal > 0 else max(row.hanging + targets.ordinal - many + 1, 0)
-    return list(range(start, min(start + many, row.hanging)))
+    start = targets.ordinal - 1 if targets.ordinal > 0 else max(len(titled) + targets.ordinal - many + 1, 0)
+    return titled[start : start + many]
 
 
 def subject(words: str, row: Row) -> Named | None:

@@ -1,20 +1,30 @@
 """A sentence over a show, clause by clause: what it means where every clause of it is read, else nothing."""
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from agent.intent import Intent
+from agent.intent import Edit, Intent, Targets
 from agent.offline.draft import Draft
 from agent.offline.normalise import BOUNDARY, CREATOR, HARD_SPACE
+from agent.offline.onshow.by_rules import ByRules, Rules
+from agent.offline.onshow.ellipsis import as_just_done
+from agent.offline.onshow.figures import figure_right, part_of_it
 from agent.offline.onshow.forms import done_by
-from agent.offline.onshow.keeping import is_kept, only_tells
+from agent.offline.onshow.grading import graded
+from agent.offline.onshow.keeping import is_kept, kept_work, only_tells
+from agent.offline.onshow.lessening import less_of, look_wished
 from agent.offline.onshow.naming import Named, Row
 from agent.offline.onshow.neighbours import as_they_hang, side_by_side
 from agent.offline.onshow.overshooting import is_said_again, too_far
+from agent.offline.onshow.properties import blamed, wished_greater
+from agent.offline.onshow.putting import one_of_each, taking_the_place, to_rooms
 from agent.offline.onshow.restoring import as_before, is_as_before, qualified, restored
 from agent.offline.onshow.sequences import at_an_end, before_one_another, ends_of, reversed_order
+from agent.offline.onshow.telling import colour_told, is_beside, is_comment, tells_beforehand, work_told_of
 from agent.offline.onshow.whole import of_the_whole
+from agent.offline.onshow.works_back import last_act_undone, out_again
 from scene.layouts.contract import Wishes
 
 _MOST_WORDS, _MOST_PARTS = 40, 9
@@ -24,12 +34,14 @@ _OPENING = re.compile(
     r"right|change of plans?|new plan|plan b|"
     r"could you|can you|would you|will you|you may|you can|let us|lets|i would like you to|i want you to|"
     r"would it be possible to|"
-    r"is it possible to|would you mind|how about|what about|i think|i guess|hm+|mm+h?|ooh|ah|sorry) [,:]? ?)+(?=\S)"
+    r"is it possible to|would you mind|how about|what about|remind me|tell me|can you tell me|i think|i guess|"
+    r"hm+|mm+h?|ooh|ah|sorry) [,:]? ?)+(?=\S)"
 )
 _CLOSING = re.compile(
     r"(?: ,? ?(?:please|pls|plz|thanks|thank you|cheers|though|instead|for me|if you can|if possible|will you|"
     r"would you|"
-    r"now|right now|for now|ok|okay|as well|too))+$"
+    r"now|right now|for now|ok|okay|as well|too|altogether|completely|entirely|for good|would not hurt|can not hurt|"
+    r"could not hurt|would not go amiss|would be (?:nice|good|great|lovely|fine)))+$"
 )
 _SO_THAT = re.compile(
     r"(?P<wish>.+?) (?:so that|so|because|since|in order that) (?P<told>(?:it|they|we|i|there|one|people).+)"
@@ -44,27 +56,62 @@ READ_IN_FULL = 0.985
 class _Read:
     """What the clauses of a sentence amounted to so far."""
 
+    row: Row
     intents: list[Intent] = field(default_factory=list)
     ends: list[tuple[str, Named]] = field(default_factory=list)
-    row: Row | None = None
+    told: tuple[str, ...] = ()
+    """What was only told; colours of which there is too much stand for themselves."""
+    staying: tuple[Targets, ...] = ()
+    """What was said to stay as it is."""
+    own: bool = False
+    """Whether something was only told, or said to stay: what the other rules take for a wish."""
+    acted: bool = False
+    """Whether a clause was read that the other rules may not read by themselves."""
+    by_rules: Rules | None = None
 
     def copy(self, row: Row) -> "_Read":
-        return _Read(list(self.intents), list(self.ends), row)
+        return replace(self, row=row, intents=list(self.intents), ends=list(self.ends))
 
 
-def over_the_show(draft: Draft) -> Intent | None:
-    """What a request means that does nothing but name works on show, or parts of the show, and say what of them."""
+def over_the_show(draft: Draft, by_rules: ByRules | None = None) -> Intent | None:
+    """What a request means that does nothing but name works on show, or parts of the show, and say what of them.
+
+    Beside such clauses, and beside what is only told, single wishes may be read by the other rules.
+    """
     line = _plain(draft.said)
     if not draft.context.scene.placements or not line or len(line.split()) > _MOST_WORDS:
         return None
     if is_as_before(_bare(line)) and draft.context.earlier:
         return Intent(kind="undo", undo_what="step", language=draft.vocabulary.language, understood=(line[:400],))
-    found = _covered(line, _Read(row=Row(draft)), 0)
+    if (same := as_just_done(line, Row(draft))) is not None:
+        told = {"understood": (draft.plain(line)[:400],), "language": draft.vocabulary.language}
+        return same.model_copy(update={**told, "confidence": READ_IN_FULL})
+    found = _covered(line, _Read(Row(draft)), 0)
     intent = _together(found) if found is not None else None
+    if intent is None and by_rules is not None and _PARTED.search(line):
+        intent = _with_the_rules(line, draft, Rules(by_rules, _bare(line)))
     if intent is None:
         return None
     told = {"understood": (draft.plain(line)[:400],), "confidence": READ_IN_FULL}
     return intent.model_copy(update={"language": draft.vocabulary.language, **told})
+
+
+def _with_the_rules(line: str, draft: Draft, rules: Rules) -> Intent | None:
+    """The sentence with single clauses as the other rules read them; nothing where these read all of it alone."""
+    found = _covered(line, _Read(Row(draft), by_rules=rules), 0)
+    if found is None and (kept := _kept_anywhere(line, Row(draft))) is not None:
+        found = _covered(line, _Read(Row(draft, kept.targets), by_rules=rules), 0)
+    if found is None or not (found.own or (found.acted and not rules.read_all(Row(draft)))):
+        return None
+    intent = _together(found)
+    unsure = tuple(told[:400] for told in found.told if " " in told and not is_beside(told, found.row))
+    return intent.model_copy(update={"ignored": unsure}) if intent is not None and unsure else intent
+
+
+def _kept_anywhere(line: str, row: Row) -> Named | None:
+    """The works that a clause says shall stay, wherever it stands: "exchange all the others, number three stays"."""
+    clauses = (_bare(clause) for clause in _PARTED.sub("\n", line).split("\n"))
+    return next((named for clause in clauses if (named := kept_work(clause, row)) is not None), None)
 
 
 def _plain(said: str) -> str:
@@ -86,7 +133,7 @@ def _covered(line: str, read: _Read, depth: int) -> _Read | None:
         return None
     for cut in [len(line), *(found.start() for found in reversed(list(_PARTED.finditer(line))))]:
         rest = line[cut:]
-        after = _next_in_row(line[:cut], read) or _clause(_bare(line[:cut]), read)
+        after = _next_in_row(line[:cut], read) or _clause(_bare(line[:cut]), read, more=bool(line[cut:].strip()))
         if after is None:
             continue
         if not rest.strip():
@@ -100,73 +147,93 @@ def _covered(line: str, read: _Read, depth: int) -> _Read | None:
 def _next_in_row(clause: str, read: _Read) -> _Read | None:
     """ "... then the temple gates": what follows an end that was named before."""
     clause = re.sub(r"^(?:[,;.:!?]|and|but|\s)+|[\s,.;:!?]+$", "", clause)
-    end = at_an_end(clause, read.row) if read.ends and read.row is not None else None
-    if end is None or end[0] != "next" or read.row is None:
+    end = at_an_end(clause, read.row) if read.ends else None
+    if end is None or end[0] != "next":
         return None
     after = read.copy(read.row.having_named(end[1].targets))
     after.ends.append(end)
     return after
 
 
-def _clause(clause: str, read: _Read) -> _Read | None:
-    row = read.row
-    assert row is not None
+def _clause(clause: str, read: _Read, *, more: bool = False) -> _Read | None:
+    """What was read with one more clause; None where it is not read. `more` says that others follow it."""
     if not clause:
         return None
-    last = read.intents[-1] if read.intents else None
-    if last is not None and (changed := qualified(clause, last, row)) is not None:
+    found = _wish(clause, read)
+    if found is not None:
+        return replace(found, acted=True)
+    row, wished = read.row, bool(read.intents or read.ends)
+    if more and not wished and is_kept(clause, row):
+        kept = kept_work(clause, row)
+        if kept is None:
+            return read
+        staying = (*read.staying, kept.targets)
+        return replace(read.copy(row.having_named(kept.targets)), own=True, staying=staying)
+    if more and (named := work_told_of(clause, row)) is not None:
+        return replace(read.copy(row.having_named(named.targets)), own=True)
+    if wished and only_tells(clause, row):
+        return replace(read, own=True)
+    if colour := colour_told(clause, row):
+        return replace(read, told=(*read.told, colour), own=True)
+    if read.by_rules is None:
+        return None
+    if clause != read.by_rules.whole and is_comment(clause, row):
+        return replace(read, told=(*read.told, clause), own=True)
+    if (wish := read.by_rules.wish(clause, row)) is not None:
         after = read.copy(row)
+        after.intents.append(wish)
+        return after
+    told = not wished and tells_beforehand(clause, row, read.by_rules.whole)
+    return replace(read, told=(*read.told, clause), own=True) if told else None
+
+
+def _wish(clause: str, read: _Read) -> _Read | None:
+    """What was read with a clause that this grammar reads: a change of what is named, or what is to stay as it is."""
+    row, after = read.row, read.copy(read.row)
+    last = read.intents[-1] if read.intents else None
+    if last is not None and read.by_rules is None and (changed := qualified(clause, last, row)) is not None:
         after.intents[-1] = changed
         return after
-    if (read.intents or read.ends) and (is_kept(clause, row) or (last is not None and is_said_again(clause))):
+    if (read.intents or read.ends) and is_kept(clause, row):
+        kept = kept_work(clause, row)
+        return replace(read, staying=(*read.staying, kept.targets)) if kept is not None else read
+    if last is not None and is_said_again(clause):
         return read
     end = at_an_end(clause, row)
     if end is not None and (end[0] != "next" or read.ends):
         after = read.copy(row.having_named(end[1].targets))
         after.ends.append(end)
         return after
-    for way in (reversed_order, restored, as_before, before_one_another, side_by_side, of_the_whole, too_far):
-        if (intent := way(clause, row)) is not None:
-            after = read.copy(row)
-            after.intents.append(intent)
-            return after
-    reasoned = _SO_THAT.fullmatch(clause)
-    if reasoned is not None and (wished := _clause(reasoned["wish"], read)) is not None:
-        return wished
-    made = done_by(clause, row)
-    if made is not None:
-        after = read.copy(row.having_named(made[1]) if made[1] is not None else row)
-        after.intents.append(made[0])
+    if (intent := next((found for way in _WAYS if (found := way(clause, row)) is not None), None)) is not None:
+        after.intents.append(intent)
         return after
-    if _opens_the_topic(clause, read, row):
-        return read.copy(row.having_named(_named(clause, row).targets))
-    return read if (read.intents or read.ends) and only_tells(clause, row) else None
+    reasoned = _SO_THAT.fullmatch(clause)
+    if reasoned is not None and (wished := _wish(reasoned["wish"], read)) is not None:
+        return wished
+    return _done(clause, read)
 
 
-def _opens_the_topic(clause: str, read: _Read, row: Row) -> bool:
-    """ "Number four does not convince me" names the work that the next clause is about."""
-    if read.intents or read.ends or row.before is not None:
-        return False
-    return _NOT_LIKED.fullmatch(clause) is not None and _named_in(clause, row) is not None
+_WAYS: tuple[Callable[[str, Row], Intent | None], ...] = (
+    reversed_order, graded, part_of_it, figure_right, restored, as_before, one_of_each, to_rooms, before_one_another,
+    side_by_side, of_the_whole, too_far, blamed, wished_greater, last_act_undone, out_again, look_wished, less_of,
+)  # fmt: skip
 
 
-_NOT_LIKED = re.compile(
-    r"(?P<what>.+?) (?:(?:does|do|did|is|are) not|never|fails to) (?:really |quite |yet )?"
-    r"(?:convinced?|please|grab|work|fit|appeal|do it|speak|impress|persuade|right|good)(?: (?:to |for )?(?:me|"
-    r"us))?(?: here| there)?"
-)
-
-
-def _named_in(clause: str, row: Row) -> Named | None:
-    found = _NOT_LIKED.fullmatch(clause)
-    named = row.named(found["what"]) if found is not None else None
-    return None if named is None or named.plural else named
-
-
-def _named(clause: str, row: Row) -> Named:
-    named = _named_in(clause, row)
-    assert named is not None
-    return named
+def _done(clause: str, read: _Read) -> _Read | None:
+    """What was read with something that is done to works; a work that was exchanged need not go as well."""
+    made = done_by(clause, read.row)
+    if made is None:
+        return None
+    after = read.copy(read.row.having_named(made[1]) if made[1] is not None else read.row)
+    before = {edit.targets if edit.verb == "replace" else edit.other: edit for intent in read.intents
+              for edit in intent.edits if edit.verb in ("replace", "swap")}  # fmt: skip
+    going = [edit.targets for edit in made[0].edits if edit.verb == "remove"]
+    if before and len(going) == len(made[0].edits) == 1 and (put := before.get(going[0])) is not None:
+        taken = taking_the_place(put, read.row) if put.verb == "swap" else None
+        after.intents[-1:] = [taken] if taken is not None else after.intents[-1:]
+        return after
+    after.intents.append(made[0])
+    return after
 
 
 def _together(read: _Read) -> Intent | None:
@@ -177,23 +244,81 @@ def _together(read: _Read) -> Intent | None:
         if ordered is None:
             return None
         changed = any(intent.kind == "edit" for intent in intents)
-        intents.append(as_they_hang(ordered, read.row) if changed and read.row is not None else ordered)
+        intents.append(as_they_hang(ordered, read.row) if changed else ordered)
+    if _contradict(intents):
+        return None
     whole: Intent | None = None
     for intent in dict.fromkeys(intents):
         whole = intent if whole is None else _joined(whole, intent)
-    return whole
+    return None if whole is None or not _puts_right(whole, read) else _beside_what_stays(whole, read)
+
+
+def _beside_what_stays(intent: Intent, read: _Read) -> Intent | None:
+    """Other works for all but those that stay: whole walls are kept, single works are left out."""
+    if not read.staying or intent.kind not in ("refine", "restyle"):
+        return intent
+    walls = tuple(one.wall for one in read.staying if one.wall)
+    if len(walls) == len(read.staying):
+        kept = tuple(dict.fromkeys((*intent.wishes.keep_walls, *walls)))
+        return intent.model_copy(update={"wishes": intent.wishes.model_copy(update={"keep_walls": kept})})
+    if not intent.again:
+        return None  # what bounds a change in another way is read by the other rules
+    first, *others = read.staying
+    but = first.model_copy(update={"also": (*first.also, *others)})
+    rest, other = Targets(everything=True, but=but), Targets(words=intent.query.words) if intent.query.words else None
+    return Intent(kind="edit", targets=rest, edits=(Edit(verb="replace", targets=rest, other=other),), confidence=0.9)
+
+
+def _puts_right(intent: Intent, read: _Read) -> bool:
+    """Whether of a colour that there is much of, where that was told, there will be less or none."""
+    table = read.row.draft.vocabulary.table("colours")
+    much = {told for told in read.told if told in table}
+    query = intent.query
+    lowered = {*query.less_colours, *query.without_colours, *query.less_words, *query.without_words}
+    return all(colour in lowered or table[colour] in lowered for colour in much)
+
+
+_ADDING = frozenset({"less_words", "less_colours", "more_words", "more_colours", "without_words", "without_colours"})
+
+
+def _each_once(edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
+    """ "The first where the last is, and the last where the first is" is one swap."""
+    found = list[Edit]()
+    for edit in dict.fromkeys(edits):
+        turned = edit.model_copy(update={"targets": edit.other, "other": edit.targets}) if edit.other else None
+        if edit.verb != "swap" or turned not in found:
+            found.append(edit)
+    return tuple(found)
+
+
+def _contradict(intents: list[Intent]) -> bool:
+    """ "Bigger and smaller": two clauses say different things of one property."""
+    said = [{**intent.wishes.model_dump(exclude_defaults=True), **_looks(intent)} for intent in intents]
+    return any(
+        one.get(name, value) != value
+        for at, other in enumerate(said)
+        for name, value in other.items()
+        for one in said[:at]
+    )
+
+
+def _looks(intent: Intent) -> dict[str, Any]:
+    return {name: value for name in ("theme", "layout", "light") if (value := getattr(intent, name)) is not None}
 
 
 def _joined(one: Intent, two: Intent) -> Intent:
     if one.then:
         return one.model_copy(update={"then": (*one.then, two)})
     if one.kind == two.kind == "edit":
-        return one.model_copy(update={"edits": tuple(dict.fromkeys((*one.edits, *two.edits)))})
+        return one.model_copy(update={"edits": _each_once((*one.edits, *two.edits))})
     hung = {"refine", "restyle"}
     before, after = (intent.model_dump(exclude_defaults=True) for intent in (one, two))
-    free = {"kind", "confidence", "wishes", "keep_works"}
-    if one.kind in hung and two.kind in hung and not before.keys() & after.keys() - free:
-        parts: dict[str, Any] = {**before, **after}
+    free = {"kind", "confidence", "wishes", "keep_works", "query", "understood"}
+    queries = [intent.query.model_dump(exclude_defaults=True) for intent in (one, two)]
+    clash = any(before[name] != after[name] for name in (before.keys() & after.keys()) - free)
+    if one.kind in hung and two.kind in hung and not clash and not queries[0].keys() & queries[1].keys() - _ADDING:
+        added = {name: (*queries[0][name], *queries[1][name]) for name in queries[0].keys() & queries[1].keys()}
+        parts: dict[str, Any] = {**before, **after, "query": {**queries[0], **queries[1], **added}}
         wishes = Wishes.model_validate({**before.get("wishes", {}), **after.get("wishes", {})})
         kind = "refine" if "refine" in (one.kind, two.kind) else "restyle"
         keeps = all(intent.keep_works or intent.kind == "restyle" for intent in (one, two))

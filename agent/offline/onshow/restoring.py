@@ -30,6 +30,14 @@ _UNDONE = (
     rf"away with){_TAIL} {_DET}(?P<what>.+?){_TAIL}",
     rf"{LEAD}(?:take|roll|turn|put|set) {_DET}(?P<what>.+?) back{_TAIL}",
 )
+_REGRETTED = (
+    rf"{LEAD}{_DET}(?P<what>.+?) (?:was|is|were|are) (?:(?:really|clearly|probably|quite|just) )*(?:a mistake|"
+    rf"wrong|a bad "
+    r"idea|not (?:a )?good(?: idea)?|silly|nonsense|no good|an error|not right|a stupid idea)(?: after all| though)*",
+    rf"{LEAD}(?:forget|undo|never mind|scrap|cancel|ignore|drop|take back) (?:what i (?:said|asked|"
+    rf"wanted)(?: about| of| for| "
+    r"with)?|that about|the (?:thing|bit|part) (?:with|about)|my wish about|everything about) (?P<what>.+?)",
+)
 _AGAIN = (
     rf"{LEAD}(?:(?:go|get|let us go|come|switch|return|change|move|put it) )?(?:back )?to {_DET}(?P<what>.+?){_TAIL}",
     rf"{LEAD}{_DET}(?P<what>.+?) (?:was|were|is|are|looked|felt) (?:(?:actually|really|much|so|quite|rather|"
@@ -105,7 +113,7 @@ def qualified(clause: str, intent: Intent, row: Row) -> Intent | None:
 
 def _part_undone(clause: str, row: Row) -> Intent | None:
     """ "Take back the forest only": the theme is what it was, the rest stays."""
-    for pattern in _UNDONE:
+    for pattern in (*_UNDONE, *_REGRETTED):
         said = re.fullmatch(pattern, clause)
         facet = facet_of(said["what"], row) if said is not None else None
         if facet is None or facet[0] == "works":
@@ -172,7 +180,8 @@ def _part_again(clause: str, row: Row) -> Intent | None:
         if value == value_of(now_of(row), kind):
             return None
         had = [one for one in row.draft.context.earlier if value_of(one, kind) == value]
-        return _with(kind, value, now_of(row)) if had else None
+        usual = (kind, value) == ("layout", "gallery") and "back" in clause.split()
+        return _with(kind, value, now_of(row)) if had or usual else None
     return None
 
 

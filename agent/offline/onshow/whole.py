@@ -22,6 +22,13 @@ _ROOMS = (
     r"(?:split|divide|sort|part|separate) (?:it|them|everything|these|the works|the show) (?:up )?"
     r"(?:into|in|over|across) rooms by (?P<column>.+)",
 )
+_INTO_ROOM = re.compile(
+    r"(?:(?:can|could|should|may|let|put|move|hang|bring|have|spread) )?(?:half|some|part|a third|the rest|"
+    r"the others|a few|"
+    r"several|the second half|\d+)(?: of (?:them|it|the (?:works|pictures|photos|show)|these|those))?"
+    r"(?: (?:go|hang|move|come|be moved|be hung|be put))? (?:over )?(?:in|into|to) (?:a|an|the|another|one more) ?"
+    r"(?P<nth>[a-z]+)? ?room(?: (?:please|of (?:their|its) own))?"
+)
 _INSTEAD = (
     r"(?:show |use |hang |take |make (?:it|that) |with )?(?P<what>.+?) (?:instead of|rather than|in place of|"
     r"in lieu of) "
@@ -53,7 +60,7 @@ _PLAIN = frozenset({"the", "of", "from", "in", "pictures", "photos", "works", "o
 def of_the_whole(clause: str, row: Row) -> Intent | None:
     """What a clause says of all the works; None for any other clause."""
     ways: tuple[Callable[[str, Row], Intent | None], ...] = (
-        _rooms_by, _nth_room, _instead, _distinct, _columns, _counted,
+        _rooms_by, _nth_room, _into_room, _it_should_be, _instead, _distinct, _columns, _counted,
     )  # fmt: skip
     return next((found for way in ways if (found := way(clause, row)) is not None), None)
 
@@ -88,6 +95,40 @@ def _nth_room(clause: str, row: Row) -> Intent | None:
     if number is None or not 1 < int(number) <= 100 or int(number) != len(row.draft.context.scene.rooms) + 1:
         return None
     return Intent(kind="refine", wishes=Wishes(rooms=int(number)), keep_works=True, confidence=0.9)
+
+
+def _into_room(clause: str, row: Row) -> Intent | None:
+    """ "Could half of them go into a second room?": one room more than there is."""
+    found = _INTO_ROOM.fullmatch(clause)
+    if found is None:
+        return None
+    now, nth = max(len(row.draft.context.scene.rooms), 1), found["nth"] or "another"
+    number = row.draft.vocabulary.table("ordinals").get(nth, now + 1 if nth in _ANOTHER else 0)
+    return Intent(kind="refine", wishes=Wishes(rooms=int(number)), keep_works=True) if number == now + 1 else None
+
+
+_ANOTHER = ("another", "new", "separate", "further", "next", "other", "extra", "additional", "own", "different")
+
+
+def _it_should_be(clause: str, row: Row) -> Intent | None:
+    """ "Kyoto it should be": as many works of another subject, hung alike."""
+    found = re.fullmatch(_MEANT, clause) or re.fullmatch(_THIS_WITH, clause)
+    what = _subject(found["what"]) if found is not None else ""
+    known = {stem(word) for word in row.draft.vocabulary.library_words}
+    if not what or not {*stems_of(what)} <= known:
+        return None
+    return Intent(kind="refine", query=Query(words=what), wishes=Wishes(count=max(row.hanging, 1)),
+                  accept_fewer=True, confidence=0.9)  # fmt: skip
+
+
+_THIS_WITH = (
+    r"(?:exactly|just|precisely) (?:this|that|the same)(?: again)? ?,? (?:but|only)(?: now| this time)? "
+    r"(?:with|of|from|for|about) (?P<what>.+?)"
+)
+_MEANT = (
+    r"(?P<what>.+?) (?:it (?:should|ought to|must|has to|was (?:supposed|meant) to) (?:be|have been)|was meant|"
+    r"is what i meant|was what i meant|i meant|i wanted|is what i want(?:ed)?)"
+)
 
 
 def _instead(clause: str, row: Row) -> Intent | None:
