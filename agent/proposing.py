@@ -99,7 +99,8 @@ def _named(desk: Desk, theme_id: str, layout: str, subject: str, by: str = "") -
     }
     tell, kind = desk.tell, desk.tell.word("layout", layout)
     what = tell.say("title.theme", theme=theme.name, layout=kind) if theme is not None else kind[:1].upper() + kind[1:]
-    return f"{tell.say('title.of', what=what, subject=subject) if subject.casefold() not in same else what}{by}"
+    title = f"{tell.say('title.of', what=what, subject=subject) if subject.casefold() not in same else what}{by}"
+    return title[:1].upper() + title[1:]
 
 
 def _by(wishes: Wishes, tell: Phrases) -> str:

@@ -91,7 +91,7 @@ class ChatPanel(QWidget):
         self.suggestions.hide()
         if turn_id in self.turns:
             self._drop(turn_id)
-        bubble = Bubble(request, note)
+        bubble = Bubble(self._as_clicked(request), note)
         bubble.edit_wanted.connect(lambda: self._edit(turn_id, request))
         bubble.version_wanted.connect(self.version_wanted)
         turn = TurnView(turn_id, self.known, library_empty=self.library_empty)
@@ -122,11 +122,18 @@ class ChatPanel(QWidget):
     def _within_reach(self, turn: TurnView) -> None:
         """The last turn's choices are just before the request field for the keyboard: Shift+Tab goes to them."""
         before = self.composer.field.previousInFocusChain()
-        while before.focusPolicy() == Qt.FocusPolicy.NoFocus:  # such a one cannot have a place in the order
+        # one that takes no keyboard cannot have a place in the order
+        while before is not None and before.focusPolicy() == Qt.FocusPolicy.NoFocus:
             before = before.previousInFocusChain()
-        row = [before, *turn.offers]
+        row = [before, *turn.offers] if before is not None else turn.offers
         for one, following in pairwise(row):
             QWidget.setTabOrder(one, following)
+
+    def _as_clicked(self, request: str) -> str:
+        """The words of the button, where the last turn offered this request as an answer and it was taken."""
+        last = next(reversed(self.turns.values()), None)
+        taken = last.taken if last is not None else None
+        return taken.label if taken is not None and taken.request == request else request
 
     def _choose(self, words: str) -> None:
         """An offered request was taken: what offered it goes, and the keyboard is where the next one is typed."""

@@ -60,6 +60,8 @@ class TurnView(QWidget):
         self.price = PriceLine()
         self.offers: list[QWidget] = []
         """The buttons of its choices, in their order."""
+        self.taken: Choice | None = None
+        """The choice that was clicked."""
         self._said = ""
         self._stop: QWidget | None = None
         self._column = QVBoxLayout(self)
@@ -217,6 +219,7 @@ class TurnView(QWidget):
 
     def _choose(self, holder: QWidget, choice: Choice) -> None:
         holder.setEnabled(False)
+        self.taken = choice
         self.chosen.emit(choice.request)
 
 

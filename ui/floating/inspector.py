@@ -61,6 +61,8 @@ class Inspector(QFrame):
         self._title, self._brief = label("", "strong"), label("", "caption")
         self.is_folded = False
         """Whether the creator folded it."""
+        self.is_editable = True
+        """Whether the numbers of what is shown can be set."""
         self.gives_way = False
         """Whether it is folded for want of room."""
         self._insists = False
@@ -127,6 +129,7 @@ class Inspector(QFrame):
         """Show what is selected; numbers that differ are shown as a dash."""
         self._title.setText(self._title.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, _WIDTH - 84))
         self._title.setToolTip(title)
+        self.is_editable = editable
         sized = numbers.wide_m is not None and numbers.high_m is not None
         self._brief.setText(f"{numbers.wide_m:.2f} × {numbers.high_m:.2f} m" if sized else "")
         values = (numbers.along_m, numbers.height_m, numbers.wide_m, numbers.high_m, numbers.tilt_deg)

@@ -20,7 +20,7 @@ from ui.team.banner import Banner
 
 _BANNER_PX = 760
 ROOMY_PX = 700
-"""In a narrower picture the inspector is only its head until it is opened."""
+"""In a narrower picture the inspector is only its head until it is opened; also where its numbers can't be set."""
 
 
 class Stage(QWidget):
@@ -132,7 +132,7 @@ class Stage(QWidget):
             self.filter_bar.setGeometry((self.width() - size.width()) // 2, top, size.width(), size.height())
             top += size.height() + GAP_PX
         self.welcome.setGeometry(self.rect())
-        self.inspector.give_way(self.width() < ROOMY_PX)
+        self.inspector.give_way(self.width() < ROOMY_PX or not self.inspector.is_editable)
         self.inspector.setGeometry(MARGIN_PX, top, self.inspector.width(), self.inspector.sizeHint().height())
         self._place_plan(top)
         self._place_toasts(top)

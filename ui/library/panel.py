@@ -16,6 +16,7 @@ from ui.library.nothing_fits import NothingFits, nearest
 from ui.library.order import OrderButton, in_order
 from ui.library.preparing import Preparing
 from ui.library.rows import AssetRows
+from ui.style.elided import Elided
 from ui.style.icons import icon
 from ui.style.parts import button, icon_button, label
 
@@ -47,7 +48,7 @@ class LibraryPanel(QWidget):
         self.facet_bar.toggled.connect(self._choose)
         self.field = self._search_field()
         self._import = icon_button("folder-plus", "Import a folder (Ctrl+I)", lambda: self.import_wanted.emit(""))
-        self._count, self._picked = label("", "caption"), label("", "caption")
+        self._count, self._picked = Elided("caption"), label("", "caption")
         self.order = OrderButton()
         self.order.chosen.connect(self._show_in_order)
         self._hits: tuple[Hit, ...] = ()
@@ -107,6 +108,7 @@ class LibraryPanel(QWidget):
     def show_picked(self, count: int) -> None:
         """How many works are selected, besides how many there are."""
         self._picked.setText(f"{count:,} picked" if count else "")
+        self._show_state()
 
     def show_import(self, progress: ImportProgressed) -> None:
         """How far an import is."""
@@ -201,7 +203,7 @@ class LibraryPanel(QWidget):
         if nothing:
             self._nothing.show_words(self.words, near=self.rows.rowCount())
         still_counting = busy and not self.words  # the import's own row tells how many
-        self._count.setVisible(not empty and not nothing and not still_counting)
+        self._count.setVisible(not empty and not nothing and not still_counting and not self._picked.text())
         self.grid.setVisible(not empty and self.rows.rowCount() > 0)
 
     def _search_field(self) -> QLineEdit:
@@ -235,8 +237,9 @@ class LibraryPanel(QWidget):
         padded.addWidget(self._empty)
         padded.addWidget(self.facet_bar)
         counts = QHBoxLayout()
-        counts.addWidget(self._count, 1)
+        counts.addWidget(self._count)
         counts.addWidget(self._picked)
+        counts.addStretch(1)
         counts.addWidget(self.order)
         padded.addLayout(counts)
         padded.addWidget(self._nothing)

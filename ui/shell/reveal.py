@@ -11,12 +11,15 @@ _PATIENCE_MS = 1_500
 
 
 def reveal(file: Path) -> bool:
-    """Show it; False where no file manager answers."""
+    """Show it; False where no file manager says that it did, though its folder may be opened all the same."""
     if sys.platform == "win32":
         return bool(QProcess.startDetached("explorer", ["/select,", str(file)])[0])
     if sys.platform == "darwin":
         return bool(QProcess.startDetached("open", ["-R", str(file)])[0])
-    return _shown_by_the_desktop(file) or QDesktopServices.openUrl(QUrl.fromLocalFile(str(file.parent)))
+    if _shown_by_the_desktop(file):
+        return True
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(file.parent)))  # its answer is only that something was tried
+    return False
 
 
 def _shown_by_the_desktop(file: Path) -> bool:

@@ -45,8 +45,7 @@ class FileWires(QObject):
         if there is not None and self._show_file(there):
             return
         if there is not None:
-            what = f"No file manager answers here. The file is {there.name}."
-            self._studio.notice("info", what, advice=f"It lies in {there.parent}.")
+            self._studio.notice("info", f"The file is {there.name}.", advice=f"It lies in {there.parent}.")
         elif message.places:
             last = Path(message.places[0])
             what, kept = f"{last.name} is not where it was.", "The library keeps its record and its preview."

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt
 from PySide6.QtWidgets import QApplication
 
-from app.messages import MOST_FOUND, Message, RenditionReady, SearchAnswered
+from app.messages import MOST_FOUND, ImportProgressed, Message, RenditionReady, SearchAnswered
 from scene.naming import title_of
 from ui.library.closer_look import EDGE_PX, CloserLook
 from ui.wiring.hand_wires import HandWires
@@ -20,6 +20,7 @@ WORKS_MIME = "application/x-vernissage-works"
 """Works on the clipboard: a JSON list of asset, title and aspect; of works that hung, also width and pin."""
 _MOST_PASTED = 500
 _ORDER = "library/order"
+_UNDER_WAY = ("uploading", "queued", "scanning", "running")
 _LEAST_M, _MOST_M = 0.02, 100.0
 _SAME = 0.995
 Copied = tuple[str, str, float] | tuple[str, str, float, float, bool]
@@ -57,6 +58,9 @@ class LibraryWires(QObject):
         """The picture that is looked at may have come."""
         if isinstance(message, RenditionReady) and message.edge_px == EDGE_PX:
             self.closer.show_picture(message.asset_id, message.path)
+        if isinstance(message, ImportProgressed):
+            welcome = self._studio.window.stage.welcome
+            (welcome.show_preparing if message.state in _UNDER_WAY else welcome.end_preparing)()
         session, found = self._studio.session, message.result if isinstance(message, SearchAnswered) else None
         if session is not None and found is not None and found.total < session.facets.total:
             session.look_again()  # somebody else took works out of the library

@@ -255,3 +255,17 @@ def test_a_request_that_waits_says_so_until_it_begins(panel: ChatPanel) -> None:
     assert labels(panel.turns["u"]) == ["Waiting for the run before this one…"]
     panel.show_event(Understood("u", Intent(kind="restyle", theme="noir")))
     assert "Waiting for the run before this one…" not in labels(panel.turns["u"])
+
+
+def test_an_answer_that_was_clicked_is_told_in_the_words_of_its_button(panel: ChatPanel) -> None:
+    panel.begin_turn("t", "crea una galería")
+    panel.show_event(TurnEnded("t", "asked", text="Solo 3", choices=(Choice("Ampliar la búsqueda", "widen"),)))
+    panel.asked.connect(lambda words: panel.begin_turn("u", words))
+    offer = panel.turns["t"].offers[0]
+    assert isinstance(offer, QPushButton)
+    offer.click()
+    assert "Ampliar la búsqueda" in labels(panel)
+    assert "widen" not in labels(panel)
+    panel.show_event(TurnEnded("u", "answered", text="30 obras"))
+    panel.begin_turn("v", "widen")
+    assert "widen" in labels(panel), "typed, it is what was typed"

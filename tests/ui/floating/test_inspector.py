@@ -79,3 +79,15 @@ def test_in_a_narrow_picture_it_is_only_its_head_until_it_is_opened(qtbot: QtBot
     assert inspector.is_open
     stage.resize(604, 560)
     assert not inspector.is_open
+
+
+def test_what_is_only_proposed_is_told_by_its_head(qtbot: QtBot) -> None:
+    stage = Stage()
+    qtbot.addWidget(stage)
+    stage.resize(1200, 700)
+    stage.show()
+    for editable in (True, False, True):
+        stage.inspector.show_numbers("Harbour", 1, NUMBERS, editable)
+        stage.inspector.show()
+        stage.place()
+        assert stage.inspector.is_open is editable

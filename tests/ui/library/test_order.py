@@ -92,3 +92,15 @@ def test_the_button_puts_the_works_in_order_and_says_which(panel: LibraryPanel, 
 def test_a_strange_order_is_the_first_one(panel: LibraryPanel) -> None:
     panel.order.show_order("sideways")
     assert panel.order.order == "fit"
+
+
+def test_the_count_gives_way_in_a_narrow_panel_and_to_what_is_picked(panel: LibraryPanel, qtbot: QtBot) -> None:
+    panel.show_result(make_result(3, total=1_234))
+    panel.resize(236, 600)
+    qtbot.wait(10)
+    assert panel.width() == 236, "its words do not widen the panel"
+    assert panel.order.geometry().right() <= panel.width()
+    panel.show_picked(2)
+    assert not panel._count.isVisible()
+    panel.show_picked(0)
+    assert panel._count.isVisible()

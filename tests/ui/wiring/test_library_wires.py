@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.messages import RenditionReady
+from app.messages import ImportProgressed, RenditionReady
 from app.session import Session
 from scene.change import SceneChange
 from tests.ui.samples import make_result, make_scene
@@ -141,3 +141,18 @@ def test_a_strange_width_on_the_clipboard_is_no_work(viewed: Studio, width_m: st
 def test_the_order_of_the_library_is_kept_for_the_next_start(viewed: Studio) -> None:
     viewed.window.library.order.actions_of["title"].trigger()
     assert viewed.window.settings.value("library/order") == "title"
+
+
+def test_while_the_first_pictures_come_in_the_empty_room_says_so(viewed: Studio) -> None:
+    welcome = viewed.window.stage.welcome
+    welcome.show_library(0)
+
+    def progress(state: str) -> ImportProgressed:
+        return ImportProgressed("i", "/pictures", state, 0, 9, 0, 0, 0.0, None)  # type: ignore[arg-type]
+
+    viewed.receive(progress("scanning"))
+    assert welcome.title.text() == "Your pictures are on their way"
+    assert welcome._ways_in.isHidden()
+    viewed.receive(progress("failed"))
+    assert welcome.title.text() == "Bring your pictures"
+    assert not welcome._ways_in.isHidden()

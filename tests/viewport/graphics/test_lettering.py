@@ -56,3 +56,17 @@ def test_chinese_and_japanese_take_a_font_that_has_them(monkeypatch: pytest.Monk
         asked.clear()
         lettering(text, 20)
         assert any(asked) is wanted, text
+
+
+def test_each_script_of_a_line_has_a_font_that_can_write_it() -> None:
+    """Fonts for Chinese and Japanese may have no digits: those are written as anywhere else."""
+    if module.font_for(24, False, True) is None:
+        pytest.skip("this system has no fonts of its own")
+    (first, east), (rest, plain) = module._runs("展厅 12", 24)
+    assert (first, rest.strip()) == ("展厅", "12")
+    assert plain is module.font_for(24, True)
+    assert east is module.font_for(24, False, True)
+    both, alone = lettering("展厅12", 24), lettering("12", 24)
+    tail = both[:, -alone.shape[1] :]
+    assert tail.max() > 200
+    assert abs(int((tail > 128).sum()) - int((alone > 128).sum())) < 0.2 * (alone > 128).sum(), "digits, not boxes"
