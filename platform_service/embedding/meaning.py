@@ -13,7 +13,7 @@ from platform_service.embedding.encoder import Encoder
 from platform_service.embedding.weights import MODEL, NoModel, model_folder
 
 log = logging.getLogger(__name__)
-REMEMBERED = 512
+REMEMBERED = 4_096
 LONGEST_QUERY = 1_000
 State = Literal["loading", "ready", "absent"]
 Vector = NDArray[np.float32]

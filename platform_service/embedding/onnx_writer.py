@@ -6,7 +6,7 @@ Field numbers are those of onnx.proto3 (IR version 10).
 import struct
 from collections.abc import Sequence
 
-FLOAT, INT64 = 1, 7
+FLOAT, UINT8, INT8, INT32, INT64 = 1, 2, 3, 6, 7
 _ATTRIBUTE_FLOAT, _ATTRIBUTE_INT, _ATTRIBUTE_INTS = 1, 2, 7
 Attribute = float | int | Sequence[int]
 Dimension = str | int
@@ -47,6 +47,12 @@ class GraphWriter:
             raw = struct.pack(f"<{len(values)}q", *values)
             tensor = _number(1, len(values)) + _number(2, INT64) + _field(8, name.encode()) + _field(9, raw)
         self._initializers.append(tensor)
+        return name
+
+    def signed_bytes(self, name: str, shape: Sequence[int], values: bytes) -> str:
+        """A tensor of signed bytes kept in the graph."""
+        sizes = b"".join(_number(1, size) for size in shape)
+        self._initializers.append(sizes + _number(2, INT8) + _field(8, name.encode()) + _field(9, values))
         return name
 
     def node(self, operator: str, *inputs: str, to: str = "", **attributes: Attribute) -> str:

@@ -32,17 +32,22 @@ class Products:
     def _started(self) -> Any:
         with self._making:
             if self._session is None:
-                self._session = _session()
+                self._session = started(_graph())
             return self._session
 
 
-def _session() -> Any:
-    import onnxruntime  # whoever has vectors has loaded it already
-
+def _graph() -> GraphWriter:
     graph = GraphWriter()
     rows, vectors = graph.input("rows", FLOAT, ("size", "width")), graph.input("vectors", FLOAT, ("width", "count"))
     graph.node("Transpose", graph.node("MatMul", rows, vectors), to="products", perm=[1, 0])
     graph.output("products", FLOAT, ("count", "size"))
+    return graph
+
+
+def started(graph: GraphWriter) -> Any:
+    """A session of one thread over a graph."""
+    import onnxruntime  # whoever has vectors has loaded it already
+
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.enable_cpu_mem_arena = False  # or what the largest call took stays taken

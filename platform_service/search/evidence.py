@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from platform_service.search.associations import Associations, Look
 from platform_service.search.mirror import Mirror
 from platform_service.search.postings import FIELDS, Posting
+from platform_service.search.spoken import Spoken, spoken
 from platform_service.search.tones import tone_strength
 
 Strengths = NDArray[np.float32]
@@ -20,8 +21,6 @@ PREFIX_LENGTH = 3
 MISSPELT_WEIGHT = 0.7
 CLEAR_SHARE = 0.06
 FULL_SHARE = 0.28
-QUICK_PART = 8
-"""Words of fewer assets than this part of them are put together anew each time: that takes no longer than to look."""
 
 
 @dataclass(frozen=True)
@@ -34,11 +33,6 @@ class WordEvidence:
     near: bool = False
     misspelt: bool = False
 
-    def onto(self, strengths: Strengths) -> None:
-        """Raise the strengths of its assets."""
-        rows, weights = self.posting.arrays()
-        strengths[rows] = np.maximum(strengths[rows], weights * np.float32(self.weight))
-
 
 @dataclass(frozen=True)
 class LookEvidence:
@@ -47,10 +41,6 @@ class LookEvidence:
     colours: tuple[str, ...]
     strengths: Strengths
     tone: str | None = None
-
-    def onto(self, strengths: Strengths) -> None:
-        """Raise the strengths of its assets."""
-        np.maximum(strengths, self.strengths, out=strengths)
 
 
 @dataclass
@@ -70,23 +60,47 @@ class Term:
 
     def strengths(self, mirror: Mirror) -> Strengths:
         """How strongly each asset matches, 0 to 1; nobody may change it."""
-        size = len(mirror)
-        is_quick = not self.looks and sum(len(word.posting) for word in self.words) * QUICK_PART < size
-        if is_quick or any(word.misspelt for word in self.words):  # what an index answered is not the library's own
-            return self._strengths(size)
-        return mirror.known.of(("term", self.phrase, self.surface, self.widely), lambda: self._strengths(size))
+        if not self.looks or self._is_misspelt:
+            return self._strengths(mirror)
+        return mirror.known.of(("term", self.phrase, self.surface, self.widely), lambda: self._strengths(mirror))
+
+    def strengths_at(self, mirror: Mirror, rows: NDArray[np.intp], places: NDArray[np.int32]) -> Strengths:
+        """The strengths of some rows, all that match among them; `places` tells where each of them stands."""
+        if self.looks:
+            return self.strengths(mirror)[rows]
+        said, found = self.spoken(mirror), np.zeros(len(rows), np.float32)
+        found[places[said.rows]] = said.strengths
+        return found
+
+    def touch(self, mirror: Mirror, touched: NDArray[np.bool_]) -> None:
+        """Mark the assets that match at all."""
+        touched[self.spoken(mirror).rows] = True
+        if self.looks:
+            name = ("shown", self.phrase, self.surface, self.widely)
+            touched |= mirror.known.of(name, lambda: np.logical_or.reduce([look.strengths > 0 for look in self.looks]))
+
+    def spoken(self, mirror: Mirror) -> Spoken:
+        """Where its words stand."""
+        said = [(word.posting, word.weight) for word in self.words]
+        if self._is_misspelt:
+            return spoken(said, len(mirror))
+        name = ("spoken", self.phrase, self.surface, self.widely)
+        return mirror.known.of(name, lambda: spoken(said, len(mirror)))
 
     @property
     def nbytes(self) -> int:
         """How much memory it holds, apart from what the library has anyway."""
         return sum(look.strengths.nbytes for look in self.looks)
 
-    def _strengths(self, size: int) -> Strengths:
-        found = np.zeros(size, np.float32)
-        for word in self.words:
-            word.onto(found)
+    @property
+    def _is_misspelt(self) -> bool:
+        """What the index answered is not the library's own, and may be another thing the next time."""
+        return any(word.misspelt for word in self.words)
+
+    def _strengths(self, mirror: Mirror) -> Strengths:
+        found = self.spoken(mirror).whole(len(mirror))
         for look in self.looks:
-            look.onto(found)
+            np.maximum(found, look.strengths, out=found)
         return found
 
 

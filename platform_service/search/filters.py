@@ -1,5 +1,7 @@
 """Filters of a query as one mask over the library: each of them must hold."""
 
+from collections.abc import Iterable, Iterator
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -18,31 +20,41 @@ TRACE_SHARE = 0.1
 EXCLUDED_STRENGTH = 0.5
 
 
-def mask(query: Query, mirror: Mirror, table: Associations) -> Mask:
-    """Which assets pass all filters of the query."""
-    passes = _among(query, mirror)
+def mask(query: Query, mirror: Mirror, table: Associations) -> Mask | None:
+    """Which assets pass all filters of the query; None where there are none."""
+    passes: Mask | None = None
+    for each in _filters(query, mirror, table):
+        passes = each if passes is None else passes & each
+    return passes
+
+
+def _filters(query: Query, mirror: Mirror, table: Associations) -> Iterator[Mask]:
+    if query.asset_ids is not None:
+        yield _among(query.asset_ids, mirror)
     for wanted, groups, key in (
         (query.tags, mirror.tags, tag_key),
         (query.folders, _folders_below(query.folders, mirror), fold),
         (query.creators, mirror.creators, fold),
     ):
         if wanted:
-            passes &= _in_any(wanted, groups, key, len(mirror))
+            yield _in_any(wanted, groups, key, len(mirror))
     for colour in query.colours:
-        passes &= colour_share(mirror, table, fold(colour)) >= CLEAR_SHARE
-    passes &= _dated(query, mirror)
+        yield colour_share(mirror, table, fold(colour)) >= CLEAR_SHARE
+    if query.undated is not None:
+        yield (mirror.taken.view == NO_DATE) == query.undated
+    if query.dates is not None and (query.dates.start or query.dates.end):
+        yield _on_days(query.dates, mirror)
     if query.orientation is not None:
-        passes &= mirror.orientation.view == ORIENTATIONS.index(query.orientation)
+        yield mirror.orientation.view == ORIENTATIONS.index(query.orientation)
     if query.tone is not None:
-        passes &= has_tone(mirror, query.tone)
-    return passes & ~_excluded(query, mirror, table)
+        yield has_tone(mirror, query.tone)
+    for excluded in _excluded(query, mirror, table):
+        yield ~excluded
 
 
-def _among(query: Query, mirror: Mirror) -> Mask:
-    if query.asset_ids is None:
-        return np.ones(len(mirror), bool)
+def _among(asset_ids: Iterable[str], mirror: Mirror) -> Mask:
     passes = np.zeros(len(mirror), bool)
-    passes[mirror.rows(query.asset_ids)] = True
+    passes[mirror.rows(asset_ids)] = True
     return passes
 
 
@@ -67,16 +79,6 @@ def _folders_below(wanted: tuple[str, ...], mirror: Mirror) -> dict[str, list[in
     return found
 
 
-def _dated(query: Query, mirror: Mirror) -> Mask:
-    taken = mirror.taken.view
-    passes = np.ones(len(mirror), bool)
-    if query.undated is not None:
-        passes &= (taken == NO_DATE) == query.undated
-    if query.dates is not None and (query.dates.start or query.dates.end):
-        passes &= _on_days(query.dates, mirror)
-    return passes
-
-
 def _on_days(dates: DateRange, mirror: Mirror) -> Mask:
     taken = mirror.taken.view
     start = dates.start.toordinal() if dates.start else 1
@@ -85,18 +87,16 @@ def _on_days(dates: DateRange, mirror: Mirror) -> Mask:
     return found
 
 
-def _excluded(query: Query, mirror: Mirror, table: Associations) -> Mask:
-    out = np.zeros(len(mirror), bool)
+def _excluded(query: Query, mirror: Mirror, table: Associations) -> Iterator[Mask]:
     for colour in query.without_colours:
-        out |= colour_share(mirror, table, fold(colour)) >= TRACE_SHARE
-    for tag in query.without_tags:
-        out[mirror.tags.get(tag_key(tag), [])] = True
+        yield colour_share(mirror, table, fold(colour)) >= TRACE_SHARE
+    if query.without_tags:
+        yield _in_any(query.without_tags, mirror.tags, tag_key, len(mirror))
     if query.without_creators:
-        out |= _in_any(query.without_creators, mirror.creators, fold, len(mirror))
+        yield _in_any(query.without_creators, mirror.creators, fold, len(mirror))
     if query.without_dates is not None:
-        out |= _on_days(query.without_dates, mirror)
+        yield _on_days(query.without_dates, mirror)
     for text in query.without_words:
         for phrase, surface in phrases(text, table):
             term = gather(phrase, surface, mirror, table, "closely")
-            out |= term.strengths(mirror) >= EXCLUDED_STRENGTH
-    return out
+            yield term.strengths(mirror) >= EXCLUDED_STRENGTH

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agent.ports.library import Asset
+from platform_service.search.codes import Codes
 from platform_service.search.columns import Growing
 from platform_service.search.copies import Copies
 from platform_service.search.postings import Postings, tag_key
@@ -51,6 +52,8 @@ class Mirror:
         self.group = Growing(np.intp)
         self.visual = Growing(np.float32, 1)
         self.text = Growing(np.float32, text_dimensions)
+        self.codes = Codes()
+        """The text vectors as bytes; `Nearness` brings them up to date."""
         self.has_text = Growing(np.bool_)
         self._copies = Copies()
         self.state = 0
@@ -99,6 +102,7 @@ class Mirror:
             row = self.row_of.get(asset_id)
             if row is not None:
                 self.text.view[row] = vector
+                self.codes.put(row)
                 self.has_text.view[row] = True
 
     def rows(self, ids: Iterable[str]) -> NDArray[np.intp]:

@@ -1,7 +1,8 @@
 """Why a work was found, in plain words: "tags: neon, rain; magenta 31 %"."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +10,7 @@ from numpy.typing import NDArray
 from platform_service.search.associations import Associations
 from platform_service.search.evidence import LookEvidence, Strengths, Term, WordEvidence
 from platform_service.search.mirror import Mirror
+from platform_service.search.nearness import Near
 from platform_service.search.postings import FIELDS
 
 MOST_WORDS = 6
@@ -24,16 +26,15 @@ class Grounds:
 
     table: Associations
     terms: list[Term] = field(default_factory=list)
-    term_strengths: list[Strengths] = field(default_factory=list)
     colours: tuple[str, ...] = ()
-    meaning: Strengths | None = None
+    meaning: Near | None = None
     alike: Strengths | None = None
 
 
 def reasons(mirror: Mirror, rows: NDArray[np.intp], grounds: Grounds) -> list[str]:
     """One reason for each row."""
-    words, colours = _words(rows, grounds), _colours(mirror, rows, grounds)
-    meaning = [0.0] * len(rows) if grounds.meaning is None else grounds.meaning[rows].tolist()
+    words, colours = _words(mirror, rows, grounds), _colours(mirror, rows, grounds)
+    meaning = [0.0] * len(rows) if grounds.meaning is None else grounds.meaning.of(rows).tolist()
     alike = [] if grounds.alike is None else [f"alike {share * 100:.0f} %" for share in grounds.alike[rows].tolist()]
     found = []
     for number in range(len(rows)):
@@ -44,38 +45,34 @@ def reasons(mirror: Mirror, rows: NDArray[np.intp], grounds: Grounds) -> list[st
     return found
 
 
-def _words(rows: NDArray[np.intp], grounds: Grounds) -> list[list[str]]:
+def _words(mirror: Mirror, rows: NDArray[np.intp], grounds: Grounds) -> list[list[str]]:
     """The words that were found, by the field they stand in; related ones only where the asked one is missing."""
-    by_field: list[dict[str, list[str]]] = [{} for _ in rows]
-    sought = rows.astype(np.int32)
-    for term in grounds.terms:
-        if not term.words:
+    terms, sought = [term for term in grounds.terms if term.words], rows.astype(np.int32)
+    if not terms:
+        return [[] for _ in rows]
+    named = [term.spoken(mirror).named(sought) for term in terms]
+    which = np.stack([one for one, _ in named], axis=1).tolist()
+    where = np.stack([one for _, one in named], axis=1).tolist()
+    known: dict[tuple[tuple[int, ...], tuple[int, ...]], list[str]] = {}
+    found = []
+    for kind in zip(map(tuple, which), map(tuple, where), strict=True):  # of many rows only a few differ in this
+        if kind not in known:
+            known[kind] = _named(terms, *kind)
+        found.append(known[kind])
+    return found
+
+
+def _named(terms: Sequence[Term], which: Sequence[int], where: Sequence[int]) -> list[str]:
+    """The words of an asset, given which of each term stands for it, or -1, and in which field."""
+    by_field: dict[str, list[str]] = {}
+    for term, one, place in zip(terms, which, where, strict=True):
+        if one < 0:
             continue
-        which, where = _strongest(sought, term)
-        labels: dict[tuple[int, int], str] = {}
-        for found, one, place in zip(by_field, which.tolist(), where.tolist(), strict=True):
-            if one < 0:
-                continue
-            evidence, label = term.words[one], labels.get((one, place))
-            if label is None:
-                label = labels[one, place] = _label(FIELDS[place], evidence, term)
-            words = found.setdefault(label, [])
-            if evidence.surface and evidence.surface not in words and len(words) < MOST_WORDS:
-                words.append(evidence.surface)
-    return [
-        [f"{label}: {', '.join(words)}" if words else label for label, words in found.items()] for found in by_field
-    ]
-
-
-def _strongest(rows: NDArray[np.int32], term: Term) -> tuple[NDArray[np.intp], NDArray[np.uint8]]:
-    """Which of a term's evidence says most of each row, or -1, and the number of the field where it stands."""
-    best = np.full(len(rows), -1.0, np.float32)
-    which, where = np.full(len(rows), -1, np.intp), np.zeros(len(rows), np.uint8)
-    for number, evidence in enumerate(term.words):
-        has, fields = evidence.posting.fields_of(rows)
-        has &= best < np.float32(evidence.weight)
-        best[has], which[has], where[has] = evidence.weight, number, fields[has]
-    return which, where
+        evidence = term.words[one]
+        words = by_field.setdefault(_label(FIELDS[place], evidence, term), [])
+        if evidence.surface and evidence.surface not in words and len(words) < MOST_WORDS:
+            words.append(evidence.surface)
+    return [f"{label}: {', '.join(words)}" if words else label for label, words in by_field.items()]
 
 
 def _label(name: str, evidence: WordEvidence, term: Term) -> str:
@@ -89,22 +86,27 @@ def _colours(mirror: Mirror, rows: NDArray[np.intp], grounds: Grounds) -> list[l
     looks = [look for term in grounds.terms for look in term.looks]
     if not looks and not grounds.colours:
         return [[] for _ in rows]
-    shown = [(look.strengths[rows] > 0).tolist() for look in looks]
+    shown = np.array([look.strengths[rows] > 0 for look in looks], bool).reshape(len(looks), len(rows)).T.tolist()
     wanted = dict.fromkeys((*grounds.colours, *(colour for look in looks for colour in look.colours)))
     families = {colour: tuple(grounds.table.family(colour)) for colour in wanted}
     names = list(dict.fromkeys(name for family in families.values() for name in family))
-    shares = dict(zip(names, mirror.shares_of(rows, names).tolist(), strict=True))
-    kinds: dict[tuple[bool, ...], tuple[list[str], list[str]]] = {}
+    shares = mirror.shares_of(rows, names).T.tolist()
+    kinds: dict[tuple[bool, ...], tuple[list[tuple[str, int]], str]] = {}
     found: list[list[str]] = []
-    for number in range(len(rows)):
-        kind = tuple(has[number] for has in shown)
-        if kind not in kinds:
-            kinds[kind] = _sayable([look for look, has in zip(looks, kind, strict=True) if has], grounds, families)
-        sayable, tones = kinds[kind]
-        clear = [(shares[name][number], name) for name in sayable if shares[name][number] >= LEAST_SHARE]
-        said = [f"{name} {share * 100:.0f} %" for share, name in sorted(clear, key=lambda one: -one[0])[:3]]
-        found.append([part for part in (", ".join(said), ", ".join(tones)) if part])
+    for has, of_row in zip(map(tuple, shown), shares, strict=True):
+        if has not in kinds:
+            of_looks = [look for look, is_shown in zip(looks, has, strict=True) if is_shown]
+            sayable, tones = _sayable(of_looks, grounds, families)
+            kinds[has] = [(name, names.index(name)) for name in sayable], ", ".join(tones)
+        columns, tone = kinds[has]
+        clear = [(-share, name) for name, column in columns if (share := of_row[column]) >= LEAST_SHARE]
+        clear.sort(key=_most_first)
+        said = ", ".join([f"{name} {share * -100:.0f} %" for share, name in clear[:3]])
+        found.append([part for part in (said, tone) if part])
     return found
+
+
+_most_first: Callable[[tuple[float, str]], float] = itemgetter(0)
 
 
 def _sayable(

@@ -10,32 +10,35 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agent.ports.library import Query, SearchResult
-from platform_service.embedding.products import Products
 from platform_service.errors import NotFound, ServiceError
 from platform_service.search.associations import Associations
 from platform_service.search.copies import without_copies
 from platform_service.search.evidence import Strengths, Term, colour_strength, gather, spelled_like
 from platform_service.search.filters import mask
+from platform_service.search.hits import Rows, best_rows, hit_json
 from platform_service.search.likeness import likeness
 from platform_service.search.mirror import Mirror
+from platform_service.search.nearness import Near, Nearness
 from platform_service.search.query_words import phrases
 from platform_service.search.reasons import Grounds, reasons
 from platform_service.search.score import Calibration, covered, cut_off, lowered, meant, raised, risen
 from platform_service.search.together import Told
 from platform_service.search.words import fold
 
-spelled = json.encoder.encode_basestring_ascii
-"""A text as JSON has it."""
 SpelledLike = Callable[[str], list[str]]
 SHORTEST_MISSPELT = 4
+FEW = 4
+"""Where fewer than one row in so many can score at all, the others are not computed."""
 Vector = NDArray[np.float32]
+Part = Callable[[Strengths], Strengths]
 Embed = Callable[[Sequence[str]], Sequence[Vector | None]]
 
 
 @dataclass(frozen=True)
 class Scored:
-    """Scores of all assets and what they rest on."""
+    """Scores of some rows, where all others score 0, or of all; and what they rest on."""
 
+    rows: Rows | None
     scores: Strengths
     grounds: Grounds
 
@@ -65,7 +68,9 @@ class Search:
         self._embed = embed
         self._spelled_like = spelled_like
         self._calibration = calibration or Calibration()
-        self._products = Products()
+        self._nearness = Nearness(self._calibration)
+        self._places = np.zeros(0, np.int32)
+        """Scratch: where among those looked at each row stands."""
 
     def find(self, query: Query) -> SearchResult:
         """The assets that fit best, with score and reason; raises NotFound for an unknown asset to be like."""
@@ -78,72 +83,117 @@ class Search:
         """As `find` for several at once, spelled as JSON: the assets go as they are kept."""
         started = time.perf_counter()
         meanings = self._embed([query.words for query in queries])
-        cosines = self._cosines(meanings)  # beside what others tell: it takes a core, and no thread has to wait for it
+        if any(one is not None for one in meanings):
+            self.settle()
+        near = self._all_near(meanings)  # beside what others tell: it takes a core, and no thread has to wait for it
         told: list[Told] = []
         with self.lock:
-            if any(len(one) != len(self.mirror) for one in cosines if one is not None):  # there is more meanwhile
-                cosines = self._cosines(meanings)
-            for query, one in zip(queries, cosines, strict=True):
+            if any(one.size != len(self.mirror) for one in near if one is not None):  # there is more meanwhile
+                self._nearness.settle(self.mirror)
+                near = self._all_near(meanings)
+            for query, one in zip(queries, near, strict=True):
                 try:
-                    told.append(self._told(query, None if one is None else self._risen(one), started))
+                    told.append(self._told(query, one, started))
                 except ServiceError as error:
                     told.append(error)
         return told
 
-    def _cosines(self, meanings: Sequence[Vector | None]) -> list[Strengths | None]:
-        """How near all assets are to each meaning: one pass over their vectors."""
-        given = [vector for vector in meanings if vector is not None]
-        found = iter(self._products.of(self.mirror.text.view, given) if given else ())
-        return [None if vector is None else next(found) for vector in meanings]
+    def _all_near(self, meanings: Sequence[Vector | None]) -> list[Near | None]:
+        """What is near each meaning: one pass over the vectors of all assets."""
+        return self._nearness.of(self.mirror, meanings)
 
-    def _risen(self, cosines: Strengths) -> Strengths:
-        return risen(cosines, self._calibration.meaning_from, self._calibration.meaning_to)
+    def settle(self) -> None:
+        """Make what searches by meaning look at first, where something was added or changed since."""
+        if self._nearness.is_behind(self.mirror):
+            with self.lock:
+                self._nearness.settle(self.mirror)
 
-    def _told(self, query: Query, near: Strengths | None, started: float) -> bytes:
+    def _told(self, query: Query, near: Near | None, started: float) -> bytes:
         found = self._found(query, near)
         about = {"fitting": found.fitting, "cut_off": found.cut, "total": found.total}
         about |= {"ms": round((time.perf_counter() - started) * 1000, 2), "by_meaning": near is not None}
         return b'{"hits":[%s],%s' % (b",".join(found.hits), json.dumps(about, separators=(",", ":")).encode()[1:])
 
-    def _found(self, query: Query, near: Strengths | None) -> _Found:
+    def _found(self, query: Query, near: Near | None) -> _Found:
         mirror = self.mirror
         passes = mask(query, mirror, self._table)
         scored = self._scored(query, near)
-        scores = np.where(passes, scored.scores, np.float32(-1.0))
+        rows, scores = scored.rows, scored.scores
+        if passes is not None:
+            scores = np.where(passes if rows is None else passes[rows], scores, np.float32(-1.0))
+        else:
+            passes = np.ones(len(mirror), bool)
         cut = cut_off(scores, self._calibration)
-        if query.asset_ids is None:
-            shown = without_copies(passes, mirror.crowded, scored.scores, mirror.pixels.view, mirror.group.view)
-            if shown is not passes:
-                scores = np.where(shown, scores, np.float32(-1.0))
-        fits = scores >= cut
-        fitting = int(np.count_nonzero(fits))
-        best = _best(scores, fits, fitting, query.limit)
-        told = reasons(mirror, best, scored.grounds)
-        rows = zip(best.tolist(), scores[best].tolist(), fits[best].tolist(), told, strict=True)
-        hits = [_hit(mirror.documents[row], score, reason, fit) for row, score, fit, reason in rows]
-        return _Found(hits, fitting, cut, len(mirror))
+        if query.asset_ids is None and len(mirror.crowded):
+            rows, scores = None, self._shown_once(passes, scored)
+        best, found = best_rows(scores, rows, passes, cut, query.limit)
+        fits, told = found >= cut, reasons(mirror, best, scored.grounds)
+        each = zip(best.tolist(), found.tolist(), fits.tolist(), told, strict=True)
+        hits = [hit_json(mirror.documents[row], score, reason, fit) for row, score, fit, reason in each]
+        return _Found(hits, int(np.count_nonzero(scores >= cut)), cut, len(mirror))
 
-    def _scored(self, query: Query, near: Strengths | None) -> Scored:
-        mirror, numbers = self.mirror, self._calibration
+    def _shown_once(self, passes: NDArray[np.bool_], scored: Scored) -> Strengths:
+        """The scores of all that pass, of pictures that are there several times those of the best alone."""
+        mirror, scores = self.mirror, scored.scores
+        if scored.rows is not None:
+            scores = np.zeros(len(mirror), np.float32)
+            scores[scored.rows] = scored.scores
+        shown = without_copies(passes, mirror.crowded, scores, mirror.pixels.view, mirror.group.view)
+        return np.where(shown, scores, np.float32(-1.0))
+
+    def _scored(self, query: Query, near: Near | None) -> Scored:
         terms = self._terms(query.words)
         grounds = Grounds(
             self._table, terms=terms, colours=tuple(fold(c) for c in (*query.colours, *query.more_colours))
         )
-        base = np.ones(len(mirror), np.float32)
-        if terms:
-            strengths = [term.strengths(mirror) for term in terms]
-            base = covered(strengths, [self._weight(term) for term in terms], numbers.whole_words)
-            grounds.term_strengths = strengths
         if near is not None and any(term.words or not term.looks for term in terms):
-            base = meant(base, near, numbers)
             grounds.meaning = near
+        rows = self._touched(query, grounds)
+        return Scored(rows, self._scores(query, grounds, rows), grounds)
+
+    def _touched(self, query: Query, grounds: Grounds) -> Rows | None:
+        """The rows for which anything speaks, where all others score 0; None where many do, or others may score."""
+        if not grounds.terms or query.like_asset_id is not None or query.more_words or query.more_colours:
+            return None
+        touched = np.zeros(len(self.mirror), bool)
+        for term in grounds.terms:
+            term.touch(self.mirror, touched)
+        if grounds.meaning is not None:
+            touched[grounds.meaning.rows] = True
+        few = np.count_nonzero(touched) * FEW <= len(touched)
+        return np.flatnonzero(touched) if few else None
+
+    def _scores(self, query: Query, grounds: Grounds, rows: Rows | None) -> Strengths:
+        """The scores of these rows, or of all."""
+        mirror, numbers, terms = self.mirror, self._calibration, tuple(grounds.terms)
+
+        def part(values: Strengths) -> Strengths:
+            return values if rows is None else values[rows]
+
+        if not terms:
+            base = np.ones(len(mirror), np.float32)
+        else:
+            weights = [self._weight(term) for term in terms]
+            strengths = self._strengths(terms, rows)
+            base = covered(strengths, weights, numbers.whole_words)
+        if grounds.meaning is not None:
+            base = meant(base, grounds.meaning.of(rows), numbers)
         for colour in query.colours:
-            base = base * (0.7 + 0.3 * colour_strength(mirror, self._table, fold(colour)))
+            base = base * (0.7 + 0.3 * part(colour_strength(mirror, self._table, fold(colour))))
         if query.like_asset_id is not None:
             alike = self._alike(query.like_asset_id)
             base = alike if not terms else (0.5 * base + 0.5 * alike).astype(np.float32)
             grounds.alike = alike
-        return Scored(self._leaned(query, base, grounds), grounds)
+        return self._leaned(query, base, grounds, part)
+
+    def _strengths(self, terms: Sequence[Term], rows: Rows | None) -> list[Strengths]:
+        """How strongly these rows, or all, match each term; `rows` has all that match any."""
+        if rows is None:
+            return [term.strengths(self.mirror) for term in terms]
+        if len(self._places) != len(self.mirror):
+            self._places = np.zeros(len(self.mirror), np.int32)
+        self._places[rows] = np.arange(len(rows), dtype=np.int32)
+        return [term.strengths_at(self.mirror, rows, self._places) for term in terms]
 
     def _alike(self, asset_id: str) -> Strengths:
         row = self.mirror.row_of.get(asset_id)
@@ -153,23 +203,21 @@ class Search:
         alike[row] = 1.0
         return np.asarray(alike, np.float32)
 
-    def _leaned(self, query: Query, base: Strengths, grounds: Grounds) -> Strengths:
+    def _leaned(self, query: Query, base: Strengths, grounds: Grounds, part: Part) -> Strengths:
         """The base score leaned towards what there should be more of and away from what there should be less of."""
         mirror, numbers = self.mirror, self._calibration
         for text in query.more_words:
             more = self._terms(text)
             grounds.terms += more
-            found = [term.strengths(mirror) for term in more]
-            grounds.term_strengths += found
-            for strengths in found:
-                base = raised(base, strengths, numbers.more)
+            for term in more:
+                base = raised(base, part(term.strengths(mirror)), numbers.more)
         for colour in query.more_colours:
-            base = raised(base, colour_strength(mirror, self._table, fold(colour)), numbers.more)
+            base = raised(base, part(colour_strength(mirror, self._table, fold(colour))), numbers.more)
         for text in query.less_words:
             for term in self._terms(text):
-                base = lowered(base, term.strengths(mirror), numbers.less)
+                base = lowered(base, part(term.strengths(mirror)), numbers.less)
         for colour in query.less_colours:
-            base = lowered(base, colour_strength(mirror, self._table, fold(colour)), numbers.less)
+            base = lowered(base, part(colour_strength(mirror, self._table, fold(colour))), numbers.less)
         return base
 
     def _terms(self, text: str) -> list[Term]:
@@ -188,21 +236,3 @@ class Search:
         direct = sum(len(evidence.posting) for evidence in term.words if not evidence.near)
         rarity = np.log1p(len(self.mirror) / (1.0 + direct)) / np.log1p(max(len(self.mirror), 1))
         return float(0.7 + 0.6 * rarity)
-
-
-def _hit(document: bytes, score: float, reason: str, fits: bool) -> bytes:
-    told = f'"score":{round(score, 4)!r},"reason":{spelled(reason)},"fits":{"true" if fits else "false"}'
-    return b'{"asset":%s,%s}' % (document, told.encode())
-
-
-def _best(scores: Strengths, fits: NDArray[np.bool_], fitting: int, limit: int) -> NDArray[np.intp]:
-    """Rows of the highest scores, best first; equal scores in the order of import; below zero is not shown."""
-    rows = np.flatnonzero(fits if fitting >= limit else scores >= 0.0)
-    found = scores[rows]
-    if limit < len(found):
-        place = len(found) - limit
-        threshold = np.partition(found, place)[place]
-        above, level = np.flatnonzero(found > threshold), np.flatnonzero(found == threshold)
-        chosen = np.sort(np.concatenate([above, level[: limit - len(above)]]))
-        rows, found = rows[chosen], found[chosen]
-    return rows[np.argsort(-found, kind="stable")]

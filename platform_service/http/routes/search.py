@@ -2,21 +2,21 @@
 
 from typing import Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 
 from agent.ports.library import Facets, Query, SearchResult
 from platform_service.context.here import among_works_here, says_here
 from platform_service.embedding.vectors import vectors_of
 from platform_service.http.bodies import Ids, Texts
-from platform_service.http.parts import Parts, Whole
-from platform_service.http.roles import VIEWER
-from platform_service.http.working import Mine, session_of, working_in
+from platform_service.http.parts import Parts, Whole, parts_of, platform_of
+from platform_service.http.roles import VIEWER, Needs, caller_of
+from platform_service.http.straight import straight
+from platform_service.http.working import Mine, person_of, placed, session_of, working_in
 
 router = APIRouter(tags=["search"])
 BINARY: dict[int | str, dict[str, Any]] = {200: {"content": {"application/octet-stream": {}}}}
 
 
-@router.post("/v1/search", dependencies=[VIEWER], response_model=SearchResult)
 async def search(query: Query, parts: Parts, request: Request, mine: Mine) -> Response:
     """The assets that fit best, each with score and reason.
 
@@ -28,6 +28,25 @@ async def search(query: Query, parts: Parts, request: Request, mine: Mine) -> Re
     if "turn" in request.scope:
         request.scope["turn"].wait_elsewhere()
     return Response(await parts.library.search_told(query), media_type="application/json")
+
+
+async def _searched(request: Request, query: Query) -> Response:
+    whole, caller = await platform_of(request), await caller_of(request)
+    await placed(request, whole)
+    await NEEDS_VIEWER(request)
+    parts = await parts_of(whole, caller)
+    return await search(query, parts, request, await person_of(parts, caller))
+
+
+NEEDS_VIEWER = Needs("viewer")
+router.add_api_route(
+    "/v1/search",
+    search,
+    methods=["POST"],
+    dependencies=[Depends(NEEDS_VIEWER)],
+    response_model=SearchResult,
+    route_class_override=straight(Query, _searched),
+)
 
 
 @router.get("/v1/facets", dependencies=[VIEWER])

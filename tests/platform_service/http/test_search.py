@@ -43,6 +43,28 @@ def test_hits_have_score_and_reason_and_the_count_goes_past_the_limit(filled):
     assert "title: neon" in found["hits"][0]["reason"]
 
 
+@pytest.mark.parametrize(
+    ("body", "kind", "status"),
+    [
+        (b'{"words": "neon"}', "application/json; charset=utf-8", 200),
+        (b'{"words": "neon"}', "text/plain", 422),
+        (b'{"words": "neon"', "application/json", 422),
+        (b'{"words": 3}', "application/json", 422),
+        (b'{"unknown": 3}', "application/json", 422),
+        (b"\xff\xff", "application/json", 400),
+        (b"[" * 100_000, "application/json", 400),
+        (b"", "application/json", 422),
+    ],
+)
+def test_what_is_not_well_formed_is_refused_and_another_way_to_say_json_is_read(filled, body, kind, status):
+    answer = filled.http.post("/v1/search", content=body, headers={"Content-Type": kind})
+    assert answer.status_code == status
+    if status != 200:
+        assert set(answer.json()) >= {"type", "title", "status", "detail", "kept", "advice", "correlation_id"}
+    refused = filled.http.post("/v1/search", content=body, headers={"Content-Type": kind, "Authorization": "Bearer x"})
+    assert refused.status_code == 401
+
+
 def test_like_an_asset_finds_its_kind_first(filled):
     sea = filled.search(words="sea", limit=1)["hits"][0]["asset"]["id"]
     found = filled.search(like_asset_id=sea, limit=8)

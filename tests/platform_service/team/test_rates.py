@@ -87,6 +87,21 @@ async def test_a_request_with_all_its_limits_asks_redis_once(redis_server):
     await rates.close()
 
 
+async def test_requests_that_come_at_once_are_counted_in_few_rounds_and_never_too_many_let_in(redis_server):
+    rates, prefix = Rates(redis_server.url), f"{time.monotonic_ns():x}"
+    await rates.caller(ADA, prefix + "warm", FEW)
+    with redis.Redis.from_url(redis_server.url) as client:
+        before = client.info("commandstats")["cmdstat_evalsha"]["calls"]
+        asked = [rates.caller(who, prefix, FEW) for _ in range(20) for who in (ADA, BEN)]
+        told = await asyncio.gather(*asked, rates.caller(ADA, prefix + "other", FEW), return_exceptions=True)
+        assert client.info("commandstats")["cmdstat_evalsha"]["calls"] <= before + 2
+    within = [one.remaining for one in told[:-1] if not isinstance(one, BaseException)]
+    assert within == [2, 2, 1, 1, 0], "three of one and two of the other: five of the team"
+    assert sum(isinstance(one, TooManyRequests) for one in told) == 35
+    assert told[-1].remaining == 2
+    await rates.close()
+
+
 async def test_the_window_slides_as_time_goes_by(redis_server):
     """Half a minute into a window, a good half of the one before still counts."""
     rates, prefix = Rates(redis_server.url), f"{time.monotonic_ns():x}"
