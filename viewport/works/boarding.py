@@ -22,8 +22,6 @@ MORE = 0.2
 """While pictures come they are painted anew for so many more of them, as a share of those that they show."""
 NONE_UP_TO = 2_048
 """So few cards are drawn one by one, reflections in the floor included."""
-FADE_STEPS, FADE_STEP_S = 3, 0.05
-"""Boards painted anew come in over the ones before by so many steps, so long apart at least."""
 CARD_PX = 12
 """Pixels of a card on its board, where all boards together allow it."""
 REPLACED_UP_TO = 1.6
@@ -37,6 +35,8 @@ Floats = NDArray[np.float32]
 @dataclass(frozen=True, eq=False)
 class _Painted:
     cards: Cards
+    refined: NDArray[np.bool_]
+    """Rows whose own pictures are on the boards."""
     limit_px: Floats
     tiles: list[tuple[Board, int, int, NDArray[np.uint8]]]
 
@@ -64,8 +64,6 @@ class Boarding:
         self._tried_refined = -1
         self._grown_s = 0.0
         self._seen_refined = -1
-        self._steps, self._stepped_s = 0, 0.0
-        """How far boards have come in over those before."""
         self._dropped: list[vtkActor] = []
         self._is_due = self._is_hopeless = self._is_new = False
         self.are_in_rooms = False
@@ -73,8 +71,8 @@ class Boarding:
 
     @property
     def actors(self) -> list[vtkActor]:
-        """What to draw: the boards, and over them those that come, unseen until all are on the graphics card."""
-        return [tile.actor for tile in (*self._tiles, *self._next)]
+        """What to draw: the boards, and unseen those that are on their way to the graphics card."""
+        return [tile.actor for tile in (*self._next, *self._tiles)]
 
     @property
     def coming_actors(self) -> list[vtkActor]:
@@ -107,19 +105,25 @@ class Boarding:
         if cards is not self._cards:
             self._cards, self._since_s = cards, now_s
             self._drop(self._tiles, self._next)
-            self._tiles, self._next, self._coming, self._shown, self._steps = [], [], None, None, 0
+            self._tiles, self._next, self._coming, self._shown = [], [], None, None
             self._tried_refined, self._is_hopeless = -1, len(cards) <= NONE_UP_TO or self.are_in_rooms
         self._is_due = False
         if self._is_hopeless:
             return None
         self._collect(cards)
-        self._hand_over(now_s)
+        self._hand_over()
         self._begin(cards, cells, now_s)
         if eye is not None:
             for tile in (*self._tiles, *self._next):
                 away = float(np.linalg.norm(eye - np.array(tile.actor.GetCenter())))
                 tile.actor.SetPosition(*(-tile.normal * (BEHIND_M + BEHIND_A_M2 * away * away)))
-        return self._shown.limit_px if self._shown is not None else None
+        return self._limits(self._shown, cells) if self._shown is not None else None
+
+    def _limits(self, shown: _Painted, cells: ResidentCells) -> Floats:
+        """What has changed since the boards were painted is drawn by itself, so that nothing changes with the next."""
+        if not cells.mixed.any() and np.array_equal(cells.refined, shown.refined):
+            return shown.limit_px
+        return np.where(cells.mixed | (cells.refined != shown.refined), np.float32(0), shown.limit_px)
 
     def stop(self) -> None:
         """End the thread after what it is doing."""
@@ -142,46 +146,40 @@ class Boarding:
         if self._threads is None:
             self._threads = ThreadPoolExecutor(1, thread_name_prefix="boards", initializer=give_way)
         self._tried_refined, self._begun_s = refined, now_s
-        self._job = self._threads.submit(_paint, cards, cells)
+        self._job = self._threads.submit(_paint, cards, cells, cells.refined.copy())
 
     def _collect(self, cards: Cards) -> None:
         if self._job is not None and self._job.done():
             done, self._job = self._job.result(), None
             if done.cards is cards:
                 self._drop(self._next)
-                self._coming, self._next, self._steps = done, [], 0
+                self._coming, self._next = done, []
                 self._is_hopeless = not done.tiles
 
-    def _hand_over(self, now_s: float) -> None:
-        """One more tile with each picture; then the new boards come in by steps over those before."""
+    def _hand_over(self) -> None:
+        """One more tile with each picture; the boards before stay until all of the new ones are there."""
         if self._coming is None:
             return
         if len(self._next) < len(self._coming.tiles):
             self._next.append(_tile(*self._coming.tiles[len(self._next)]))
             return
-        if self._next and self._tiles and self._steps < FADE_STEPS - 1:
-            if now_s - self._stepped_s >= FADE_STEP_S:
-                self._steps, self._stepped_s = self._steps + 1, now_s
-                for tile in self._next:
-                    tile.actor.GetProperty().SetOpacity(self._steps / FADE_STEPS)
-            return
         self._drop(self._tiles)
         self._shown, self._tiles = (self._coming if self._next else None), self._next
         for tile in self._tiles:
             tile.actor.GetProperty().SetOpacity(1.0)
-        self._coming, self._next, self._is_new, self._steps = None, [], True, 0
+        self._coming, self._next, self._is_new = None, [], True
 
     def _drop(self, *tiles: list[_Tile]) -> None:
         self._dropped += [tile.actor for group in tiles for tile in group]
 
 
-def _paint(cards: Cards, cells: ResidentCells) -> _Painted:
+def _paint(cards: Cards, cells: ResidentCells, refined: NDArray[np.bool_]) -> _Painted:
     limit_px = np.zeros(len(cards), np.float32)
     tiles = []
     for board in boards_of(cards, min(cells.px, CARD_PX)):
         limit_px[board.rows] = board.sizes.max(axis=1) * np.float32(REPLACED_UP_TO)
         tiles += [(board, x, y, pixels) for x, y, pixels in tiles_of(painted(board, cells.pictures))]
-    return _Painted(cards, limit_px, tiles)
+    return _Painted(cards, refined, limit_px, tiles)
 
 
 def _tile(board: Board, x: int, y: int, pixels: NDArray[np.uint8]) -> _Tile:

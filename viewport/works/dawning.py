@@ -69,7 +69,7 @@ class Dawning:
         now = holding.cells.pictures(rows).astype(np.int16)
         holding.cells.paint(rows, (now + (pictures - now) // left[:, None, None, None]).astype(np.uint8))
         is_through = left == 1
-        holding.cells.refined[rows] = is_through
+        holding.cells.refined[rows], holding.cells.mixed[rows] = is_through, ~is_through
         holding.resting[rows] = ~is_through
         for row, (picture, steps, _) in zip(rows.tolist(), found, strict=True):
             if steps == 1:

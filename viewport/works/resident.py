@@ -35,6 +35,8 @@ class ResidentCells:
         self.fine.lie_in(self.fine_texture)
         self.refined = np.zeros(count, bool)
         """Rows that show their own pixels rather than their mean colour."""
+        self.mixed = np.zeros(count, bool)
+        """Rows that show a mixture of both."""
         self.tints: Tints = np.zeros((count, 4, 3), np.uint8)
         """What stands for each row's picture where it is seen small and in a hurry."""
 
@@ -59,12 +61,12 @@ class ResidentCells:
     def fill(self, rows: Rows, colours: Colours) -> None:
         """Show plain colours."""
         self._small.fill(rows, colours)
-        self.refined[rows], self.tints[rows] = False, colours[:, None]
+        self.refined[rows], self.mixed[rows], self.tints[rows] = False, False, colours[:, None]
 
     def paint(self, rows: Rows, tiny: Squares) -> None:
         """Show small square pictures."""
         self._small.paint(rows, tiny)
-        self.refined[rows] = True
+        self.refined[rows], self.mixed[rows] = True, False
         for low in range(0, len(rows), CHUNK):
             self.tints[rows[low : low + CHUNK]] = tints_of(tiny[low : low + CHUNK])
 

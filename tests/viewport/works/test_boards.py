@@ -10,8 +10,10 @@ from scene.scene import Scene
 from viewport.camera import Pose
 from viewport.picture import window_pixels
 from viewport.view import SceneView
+from viewport.works.boarding import Boarding, _Painted
 from viewport.works.boards import boards_of, painted, tiles_of
 from viewport.works.cards import Cards, cards_of
+from viewport.works.resident import ResidentCells
 
 Hang = Callable[..., Placement]
 SIZE = (320, 180)
@@ -114,3 +116,13 @@ def test_a_board_shows_what_its_cards_showed_and_is_gone_when_one_moves(view: Sc
     assert tiers.boarding.actors == []
     assert not any(view.composition._billing.knows(board) for board in boards), "graphics memory is kept for none"
     assert tiers.flow.shown.used == 2400
+
+
+def test_what_changed_since_a_board_was_painted_is_drawn_by_itself(hang: Hang) -> None:
+    cards, cells = cards_of(wall(hang, 30, 20)), ResidentCells(600)
+    boarding = Boarding()
+    shown = _Painted(cards, cells.refined.copy(), np.full(600, 9.0, np.float32), [])
+    assert (boarding._limits(shown, cells) == 9.0).all()
+    cells.paint(np.array([7]), np.zeros((1, cells.px, cells.px, 3), np.uint8))
+    cells.mixed[11] = True
+    assert np.flatnonzero(boarding._limits(shown, cells) == 0).tolist() == [7, 11]
