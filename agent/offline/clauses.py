@@ -15,7 +15,7 @@ _POINTS_BACK = re.compile(r" (?:it|them|him|her|this one|that one|those|these)(?
 
 def prepared(draft: Draft) -> None:
     """Bring the line into the form that the rules read."""
-    draft.line = re.sub(r"(?<= )(\d+) ,(?: and| or)? (?=\d+ )", r"\1 and ", draft.line)
+    draft.line = re.sub(r"(?<= )(\d+) ,(?: and| or)? (?=(?P<next>\d+) )", _joined, draft.line)
     ordinals = any_of(draft.vocabulary.table("ordinals"))
     listed = rf"(?<= )({ordinals}) (?:, and|, or|,|and|or) (?:the )?(?=(?:{ordinals}) )"
     draft.line = re.sub(listed, r"\1 and the ", draft.line)
@@ -25,6 +25,15 @@ def prepared(draft: Draft) -> None:
     _drop_asides(draft)
     _drop_degrees(draft)
     _part_clauses(draft)
+
+
+def _joined(found: re.Match[str]) -> str:
+    """ "3, 4" are numbers of one kind; in "from 2019, 12" a year ends before the number of works."""
+    years = [_IS_YEAR.fullmatch(number) is not None for number in (found[1], found["next"])]
+    return found[0] if years[0] != years[1] else f"{found[1]} and "
+
+
+_IS_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
 
 def links(draft: Draft) -> list[str]:

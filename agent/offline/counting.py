@@ -34,7 +34,7 @@ def count_is(draft: Draft, said: Said) -> bool | None:
 def count_alone(draft: Draft, said: Said) -> bool | None:
     """ "No people, forty": a number in a clause of its own says how many, when anything else was said."""
     others = {word for word in draft.whole.split() if any(letter.isalpha() for letter in word)}
-    return count_is(draft, said) if others - draft.stop_words() else False
+    return count_is(draft, said) if others - draft.stop_words() or draft.query else False
 
 
 def _is_a_year(number: int) -> bool:

@@ -97,7 +97,8 @@ class Spelling:
         single = token.removesuffix("s")
         own = [w for w in library if w[0] == token[0] and w.isalpha() and len(w) >= _LONGEST_SHORT]
         own = [w for w in own if len(w) > _LONGEST_SHORT + 1 or len(w) not in (len(token), len(single))]
-        name = next((w for w in own if 1 in (slips(token, w, 1), slips(single, w, 1))), "")
+        near_own = [w for w in own if 1 in (slips(token, w, 1), slips(single, w, 1))]
+        name = min(near_own, key=lambda w: (slips(token, w, 2), w), default="")
         if name and not set(near) & self.common:
             return name
         for word in sorted(near, key=lambda w: (w not in self.common, abs(len(w) - len(token)), w)):

@@ -15,7 +15,7 @@ from agent.offline.mentions import by_number
 from agent.offline.misspelt import with_theme_names
 from agent.offline.names import marked
 from agent.offline.naming import names_works_on_show
-from agent.offline.normalise import BOUNDARY, MAX_CHARACTERS, normalised
+from agent.offline.normalise import BOUNDARY, CREATOR, MAX_CHARACTERS, normalised
 from agent.offline.phrases import MODIFIERS
 from agent.offline.pronouns import with_nouns, with_things
 from agent.offline.questions import QUESTIONS
@@ -46,12 +46,14 @@ def opened(text: str, vocabulary: Vocabulary, context: TurnContext) -> Draft:
     text = by_number(text, context)
     found = normalised(text, vocabulary, grammar.spelling)
     line = in_library_words(with_theme_names(found.line, vocabulary), vocabulary)
-    line = rewritten(line, draft_over=bool(context.scene.placements), vocabulary=vocabulary)
     if not context.scene.placements:
         line = a_room_each(orders_at_ends(line, vocabulary))
-    put_otherwise = tuple(dict.fromkeys(word for word in found.line.split() if word not in line.split()))
+    line = rewritten(line, draft_over=bool(context.scene.placements), vocabulary=vocabulary)
+    put_otherwise = [word for word in found.line.split() if word not in line.split()]
     line = marked(line, vocabulary, grammar.known_words)
-    line = set_apart(of_each(by_rooms(line, vocabulary), vocabulary), vocabulary)
+    grouped = set_apart(of_each(by_rooms(line, vocabulary), vocabulary), vocabulary)
+    put_otherwise += [word for word in line.split() if word not in grouped.split() and CREATOR not in word]
+    line = grouped
     draft = Draft(vocabulary, context, with_topic(line, vocabulary), found.typed, text[:MAX_CHARACTERS])
     repaired(draft)
     if context.scene.placements:
@@ -61,7 +63,7 @@ def opened(text: str, vocabulary: Vocabulary, context: TurnContext) -> Draft:
     draft.line = rest if context.scene.placements else with_things(rest, told, vocabulary)
     prepared(draft)
     draft.whole = draft.line
-    draft.put_otherwise = put_otherwise
+    draft.put_otherwise = tuple(dict.fromkeys(put_otherwise))
     draft.said = found.line
     return draft
 

@@ -51,7 +51,7 @@ def a_room_each(line: str) -> str:
     found = _EACH_ROOM.search(line)
     if found is None:
         return line
-    clause = re.split(rf"[;.!?:{BOUNDARY}] ", line[: found.start()])[-1]
+    clause = re.split(rf"[;.!?:{BOUNDARY}] ", f"{line[: found.start()]} ")[-1]
     listed = _LISTED.search(clause)
     many = len(_AND.split(listed[0].strip(" ,"))) if listed is not None else 0
     return f"{line[: found.start()]} in {many} rooms {line[found.end() :]}" if 1 < many <= _MOST_ROOMS else line
@@ -64,7 +64,7 @@ _COUNTED = re.compile(
     r"(?:for|of|with|by|about|to) (?!each |every )"
 )
 _AND = re.compile(r" (?:, and|and|,|plus|&) ")
-_LISTED = re.compile(r"(?:[^ ,]+ ){1,5}?(?:(?:, and |, |and |plus |& )(?:[^ ,]+ ){1,5}?)+(?:, )?$")
+_LISTED = re.compile(r"(?:[^ ,]+ ){1,3}?(?:(?:, and |, |and |plus |& )(?:[^ ,]+ ){1,3}?)+(?:, )?$")
 _ROOM = r"(?:room|hall|space|chamber)"
 _APART = r"(?:separate |different |own )?"
 _EACH_ROOM = re.compile(

@@ -81,6 +81,7 @@ def _patterns(vocabulary: Vocabulary) -> tuple[re.Pattern[str], ...]:
         re.compile(rf"(?<= ){number}(?:each|apiece) {of}{_LIST}{end}"),
         re.compile(rf"(?<= ){number}{of}each of {_LIST}{end}"),
         re.compile(rf"(?<= ){number}{of}each (?:[:,] ){_LIST}{end}"),
+        re.compile(rf"(?<= ){number}(?:each|apiece) (?:of )?(?:[:,] ){_LIST}{end}"),
         re.compile(rf"(?<= )(?:from |of )?{_LIST}(?:, )?{number}(?:each|apiece) {end}"),
         re.compile(rf"(?<= ){number}(?:of |from )?{_LIST}(?:each|apiece) {end}"),
         re.compile(rf"(?<= )(?:from |of )?{_LIST}(?:[,:;] )?(?:with )?{number}(?:of|from|for|by) each {them}{end}"),

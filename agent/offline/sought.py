@@ -28,10 +28,22 @@ def with_query(draft: Draft, kind: str, left: list[str]) -> dict[str, Any]:
         words, parts = _creating(draft, words, left, query)
     elif kind == "answer":
         parts["targets"] = _asked_of(draft)
+    _bar_things_only(draft, query)
     if words:
         query["words"] = words
         parts.setdefault("subject", words)
     return parts | {"query": query if _asks_of_works(draft, words, left, query) else {}}
+
+
+def _bar_things_only(draft: Draft, query: dict[str, Any]) -> None:
+    """ "Purple without lavender", "by Clara, without Clara": the thing or the person is barred, not the wished look."""
+    colours = draft.vocabulary.table("colours")
+    taken = {name.casefold() for name in query.get("creators", ())}
+    wished = set(query.get("colours", ()))
+    things = [said for said in query.get("without_words", ()) if said in taken or colours.get(said) in wished]
+    if things:
+        query["without_words"] = tuple(said for said in query["without_words"] if said not in things)
+        query["without_tags"] = (*query.get("without_tags", ()), *things)
 
 
 def _subject(draft: Draft, kind: str, left: list[str], query: dict[str, Any]) -> str:

@@ -14,6 +14,7 @@ import resources
 from agent.offline.forms import Forms
 from agent.offline.grammar import grammar_of
 from agent.offline.kana import sounded
+from agent.offline.strange import CAPITAL_NOUNS, without_strange
 from agent.vocabulary import Vocabulary, vocabulary
 
 MAX_CHARACTERS = 1_000
@@ -30,6 +31,7 @@ _CLAUSES = re.compile(r"[，、。；,;]+")
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _GENITIVE = frozenset({"de", "nl"})
+_COMMAS = re.compile(r",(?: ,)+")
 _CAPITAL = re.compile(r"(?<=\w )[^\W\d_a-zß-ÿ]\w+")
 _BEFORE_A_YEAR = re.compile(r"\b(?:of the|the) (?=\d{4}\b)")
 _DIGITS = {"〇": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
@@ -157,7 +159,7 @@ def _gloss(text: str, tongue: Tongue, own: Vocabulary, capitals: frozenset[str])
         line = pattern.sub(by, line)
     if tongue.language in _ELIDING:
         line = _ELIDED.sub(r"\1' ", line)
-    tokens, out, at = _TOKEN.findall(line), list[str](), 0
+    tokens, out, at, strange = _TOKEN.findall(line), list[str](), 0, set[int]()
     while at < len(tokens):
         for size in range(min(_MOST_WORDS, len(tokens) - at), 0, -1):
             phrase = " ".join(tokens[at : at + size]).replace("' ", "'") if size > 1 else tokens[at]
@@ -165,42 +167,16 @@ def _gloss(text: str, tongue: Tongue, own: Vocabulary, capitals: frozenset[str])
             found = tongue.phrases.get(spaced, tongue.phrases.get(phrase))
             theirs = size == 1 and (tokens[at] in names or _is_theirs(tokens[at], found or "", own))
             if found is not None and not theirs:
-                out.append(found)
+                out += [found] if found else []
                 at += size
                 break
         else:
             out.append(_unknown(tokens[at], tongue, own))
+            strange |= {len(out) - 1} if out[-1] == tokens[at] else set()
             at += 1
-    nouns = capitals if tongue.language in _CAPITAL_NOUNS else None
-    line = " ".join(_without_strange([part for part in out if part], own, nouns))
+    nouns = capitals if tongue.language in CAPITAL_NOUNS else None
+    line = " ".join(without_strange(out, strange, own, nouns))
     return _BEFORE_A_YEAR.sub("", line)
-
-
-def _without_strange(parts: list[str], own: Vocabulary, nouns: frozenset[str] | None) -> list[str]:
-    """Without words that nobody here knows beside those that the library does: adjectives, verbs, particles.
-
-    What may be a subject stays: what follows "of" or a number, a noun where the language writes these large.
-    """
-    known = grammar_of(own).known_words | own.library_words
-    strange = [part.isalpha() and len(part) > 2 and part not in known for part in parts]
-    spoken = (word.removesuffix("s") for part in parts for word in part.split())
-    if not any(word in own.library_words or f"{word}s" in own.library_words for word in spoken):
-        return parts
-    kept: list[str] = []
-    for at, part in enumerate(parts):
-        after = parts[at + 1].split()[0] if at + 1 < len(parts) else ""
-        before = kept[-1].split()[-1] if kept else "of"
-        small = at > 0 and nouns is not None and part not in nouns
-        aside = (before not in _LEADS and not before.isdecimal()) or (before == "," and after in _PLACES)
-        if not (strange[at] and (small or aside)):
-            kept.append(part)
-    return kept
-
-
-_CAPITAL_NOUNS = frozenset({"de"})
-_PLACES = frozenset({"in", "on", "as", "with", "at"})
-_LEADS = frozenset({"of", "from", "with", "without", "no", "pictures", "picture", "works", "and", "or", ",", "a", "the",
-                    "show", "me", "create", "by", "only", "in", "everything", "all", "but", "except", "."})  # fmt: skip
 
 
 def _unknown(word: str, tongue: Tongue, own: Vocabulary) -> str:
@@ -240,7 +216,7 @@ def _unspaced_clause(text: str, tongue: Tongue) -> str:
         else:
             out.append(line[at])
             at += 1
-    return " ".join("".join(out).split())
+    return _COMMAS.sub(",", " ".join("".join(out).split()))
 
 
 def _number(words: str) -> int:

@@ -1,5 +1,6 @@
 """Answer questions about the library and the show from counts and metadata; nothing is changed."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,13 +11,14 @@ from agent.desk import Call, Desk, Outcome
 from agent.hanging import gap_between_works_m
 from agent.intent import Intent
 from agent.phrases import Phrases
-from agent.ports.library import Asset, Facet, Query
+from agent.ports.library import Asset, Facet, Query, SearchResult
 from agent.refining import base_wishes
 from agent.tools import figures
+from agent.tools.listed import is_of_library
 from agent.tools.overview import overview
 from agent.tools.tool import Arguments, Tool
 from agent.wording import listed, query_in_words
-from agent.works import by_extreme, work_of
+from agent.works import by_extreme, speaks_of, work_of
 from scene.records import Placement, Room
 
 _MOST_VALUES = 12
@@ -131,13 +133,29 @@ async def _count(arguments: AnswerArguments, desk: Desk) -> str:
         hanging = len(desk.scene.placements)
         hung = tell.say("answer.hung", works=tell.works(hanging)) if hanging else ""
         return tell.say("answer.library", works=tell.works(facets.total), undated=undated, hung=hung)
-    found = await desk.library.search(arguments.query.model_copy(update={"limit": 50}))
+    found = await _exactly(arguments.query, desk)
     examples = tell.listed(
         tell.quoted(hit.asset.title or hit.asset.file_name, 40) for hit in found.hits[:3] if hit.fits
     )
     such_as = tell.say("answer.such_as", what=examples) if found.fitting > 3 else f": {examples}"
     such_as = such_as if examples else ""
     return tell.say("answer.count", works=tell.works(found.fitting), all=found.total, what=what, such_as=such_as)
+
+
+async def _exactly(query: Query, desk: Desk) -> SearchResult:
+    """What fits; of several words that the library uses only what has all of them, where there is any such work."""
+    found = await desk.library.search(query.model_copy(update={"limit": _MOST_COUNTED}))
+    small = {*desk.vocabulary.lists.get("stop", ()), *desk.vocabulary.lists.get("prepositions", ())}
+    words = [word for word in query.words.casefold().split() if word not in small]
+    if _LISTS.search(query.words) or len(words) < 2 or not all(is_of_library(w, desk.vocabulary) for w in words):
+        return found
+    hits = tuple(hit for hit in found.hits if hit.fits and speaks_of(hit.asset, " ".join(words)))
+    whole = found.fitting <= _MOST_COUNTED and hits
+    return found.model_copy(update={"hits": hits, "fitting": len(hits)}) if whole else found
+
+
+_MOST_COUNTED = 1_000
+_LISTS = re.compile(r",|\b(?:and|or|plus)\b|&")
 
 
 def _shown(desk: Desk) -> str:
