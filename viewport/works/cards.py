@@ -55,10 +55,15 @@ class Cards:
             row={card_id: row for row, card_id in enumerate(ids)},
         )
 
-    def corners(self, grow_m: float | NDArray[np.float64] = 0.0, forward_m: float = 0.0) -> Corners:
-        """Corners of every card, enlarged on all sides and moved along its normal."""
-        half = self.size / 2 + grow_m
-        return rectangles(self.centre + self.normal * forward_m, self.right * half[:, :1], self.up * half[:, 1:])
+    def corners(
+        self,
+        grow_m: float | NDArray[np.float64] = 0.0,
+        forward_m: float = 0.0,
+        rows: NDArray[np.int64] | slice = slice(None),
+    ) -> Corners:
+        """Corners of every card or of these rows, enlarged on all sides and moved along their normals."""
+        half, centre = self.size[rows] / 2 + grow_m, self.centre[rows] + self.normal[rows] * forward_m
+        return rectangles(centre, self.right[rows] * half[:, :1], self.up[rows] * half[:, 1:])
 
 
 def cards_of(placements: Sequence[Placement]) -> Cards:

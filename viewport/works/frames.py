@@ -91,14 +91,14 @@ def _tints(
 
 
 def _frames(cards: Cards, rows: NDArray[np.int64], sections: list[Section]) -> Corners:
-    chosen, normal = cards.at(rows), cards.normal[rows][:, None, :]
+    normal = cards.normal[rows][:, None, :]
     parts = []
     for section in sections:
-        rings = [chosen.corners(edge.out_m, edge.rise_m) for edge in section.edges]
+        rings = [cards.corners(edge.out_m, edge.rise_m, rows) for edge in section.edges]
         for inner, outer in pairwise(rings):
             parts += [_side(inner, outer, k) for k in range(4)]
     last = sections[-1].edges[-1]
-    back = chosen.corners(last.out_m, last.rise_m)[:, [1, 0, 3, 2]]
+    back = cards.corners(last.out_m, last.rise_m, rows)[:, [1, 0, 3, 2]]
     parts.append(np.where(cards.on_wall[rows][:, None, None], normal * 0, back).astype(np.float32))
     return np.stack(parts, axis=1).reshape(-1, 4, 3)
 
