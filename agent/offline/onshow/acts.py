@@ -116,6 +116,19 @@ def to_place(said: Mapping[str, str], _: Row) -> Made | None:
     return Intent.model_validate({"kind": "navigate", "place": place, "confidence": 0.9}), None
 
 
+_SIZES = {"twice": 2.0, "double": 2.0, "3 times": 3.0, "half": 0.5}
+
+
+def sized(said: Mapping[str, str], row: Row) -> Made | None:
+    """ "This one has to be twice as wide"."""
+    named, factor = row.named(said["what"]), _SIZES[said["factor"]]
+    if named is None or (named.targets.everything and named.targets.but is None):
+        return None
+    made = _edited("bigger" if factor > 1 else "smaller", named)
+    edits = tuple(edit.model_copy(update={"amount": factor}) for edit in made.edits)
+    return made.model_copy(update={"edits": edits}), named.targets
+
+
 def to_hero(said: Mapping[str, str], row: Row) -> Made | None:
     """ "Grandma deserves the place of honour"."""
     named = row.named(said["what"])
@@ -202,7 +215,7 @@ def so_many(said: Mapping[str, str], row: Row) -> Made | None:
 
 def so_many_more(said: Mapping[str, str], row: Row) -> Made | None:
     """ "Three more", "two fewer"."""
-    by = int(said["number"]) * (-1 if said["way"] in ("fewer", "less") else 1)
+    by = int(said["number"] if said["number"].isdecimal() else 1) * (-1 if said["way"] in ("fewer", "less") else 1)
     if not 0 < abs(by) <= 500 or row.hanging + by < 1:
         return None
     return Intent(kind="refine", wishes=Wishes(count=row.hanging + by), confidence=0.9), None

@@ -2,7 +2,7 @@
 
 import re
 
-from agent.intent import Edit, EditVerb, Intent
+from agent.intent import Edit, EditVerb, Intent, Targets
 from agent.offline.onshow.naming import Named, Row
 
 _AND = re.compile(
@@ -13,6 +13,24 @@ _TOO = re.compile(r"(?P<what>.+?)(?: ,)?(?: (?:too|as well|also|likewise|please)
 _ALONE: frozenset[EditVerb] = frozenset({"remove", "bigger", "smaller", "pin", "unpin", "raise", "lower", "straighten"})
 
 
+_STEP = re.compile(
+    r"(?:(?:and|now|ok|okay|then|please|go|take me|,) )*(?:(?:one|1) (?:further|on|more|forward|along|back|"
+    r"before that|after that|to the "
+    r"(?:left|right))|back (?:one|1)|(?:and )?(?:its|the|his|her) (?:(?:left|right)(?: hand)? "
+    r")?neighbou?r(?: (?:on|to) (?:the|its) "
+    r"(?:left|right))?)(?: please| now| again)*"
+)
+_BACK = frozenset({"back", "left", "before"})
+
+
+def _one_on(last: Intent, step: int, row: Row) -> Intent | None:
+    """The work beside the one that was looked at."""
+    at = row.place_of(last.targets)
+    if at is None or not 1 <= at + step <= row.hanging:
+        return None
+    return Intent(kind="navigate", targets=Targets(ordinal=at + step), confidence=0.9)
+
+
 def as_just_done(line: str, row: Row) -> Intent | None:
     """What was done or looked at last, with the works that are named now; None where more than works is said."""
     last = row.draft.context.last_intents[-1:]
@@ -20,6 +38,8 @@ def as_just_done(line: str, row: Row) -> Intent | None:
         return None
     going = last[0].kind == "navigate" and not (last[0].place or last[0].panel or last[0].view)
     said = _AND.fullmatch(line) or (_TOO.fullmatch(line) if going or re.search(r" (?:too|as well)$", line) else None)
+    if going and (step := _STEP.fullmatch(line)) is not None:
+        return _one_on(last[0], -1 if {*step[0].split()} & _BACK else 1, row)
     named = row.named(said["what"]) if said is not None else None
     if named is None or named.pointed or named.targets.everything:
         return None

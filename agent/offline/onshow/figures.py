@@ -13,6 +13,8 @@ from scene.layouts.contract import Wishes
 _PARTS = {"half": 0.5, "a half": 0.5, "a third": 1 / 3, "one third": 1 / 3, "2 thirds": 2 / 3, "a quarter": 0.25,
           "3 quarters": 0.75, "twice": 2.0, "double": 2.0, "3 times": 3.0, "a fifth": 0.2, "a tenth": 0.1}  # fmt: skip
 _BOUNDS = {"gap_m": (0.02, 10.0), "eye_height_m": (0.5, 3.0), "scale": (0.2, 5.0)}
+_MOST_METRES = 3
+"""A figure above, without a unit, is in centimetres."""
 _PART_OF = re.compile(
     rf"(?:(?:make|it|that|take|use|only|just|rather|better|even|no|give it|go for|about|maybe|try|,) "
     rf")*(?P<part>{any_of(_PARTS)})"
@@ -81,6 +83,8 @@ def figure_right(clause: str, row: Row) -> Intent | None:
     if found["unit"] in units:
         return _length(number * float(units[found["unit"]]), row)
     for intent in reversed(row.draft.context.last_intents[-3:]):
+        if (intent.wishes.gap_m or intent.wishes.eye_height_m) is not None and intent.wishes.count is None:
+            return _length(number / 100 if number > _MOST_METRES else number, row)
         for facet in ("rooms", "columns", "count"):
             if getattr(intent.wishes, facet) is not None and number.is_integer() and 1 <= number < 1_500:
                 return _so_many(int(number), row) if facet == "count" else _wished(facet, int(number))

@@ -17,6 +17,7 @@ from agent.offline.onshow.acts import (
     placed_down,
     raised_by,
     shifted,
+    sized,
     so_many,
     so_many_more,
     stopped_after,
@@ -28,7 +29,7 @@ from agent.offline.onshow.acts import (
     to_room,
 )
 from agent.offline.onshow.naming import Row
-from agent.offline.onshow.putting import centred, chosen, others_instead, put_where
+from agent.offline.onshow.putting import centred, chosen, others_instead, put_there, put_where
 
 _SHALL = (
     r"(?:(?:can|could|may|might|should|shall|must|would|will|has to|have to|needs? to|ought to|is to|are to|wants? to|"
@@ -90,6 +91,7 @@ FORMS: tuple[Form, ...] = (
         r"(?: be)? (?:there|here|in (?:it|here|there|the show|this show)|on (?:the|that|this) walls?|"
         r"hanging(?: here| there)?|"
         r"hang(?: here| there)?|shown|being (?:here|there))",
+        r"(?:away|out|off|down|gone) with (?P<what>.+)",
         r"(?P<what>.+?) (?:goes|leaves|comes (?:down|off|out)|makes way|flies out)(?: (?:then|instead|for it|"
         r"for that))*",
         r"(?:without|minus|leave out|leaving out|except for|not|no|skip|omit) (?P<what>(?:the|those|all|my|our) .+)",
@@ -122,7 +124,18 @@ FORMS: tuple[Form, ...] = (
         r"(?: (?:places|spots|positions))?",
     ),
     *_forms(
+        put_there,
+        rf"(?:{_SHALL_PUT}|use|take) (?P<what>.+?) (?:(?:in|at|into|to) (?:its|their|that|this|the same) (?:place|"
+        rf"spot|position|stead|"
+        r"slot)|there)(?: instead)?",
+    ),
+    *_forms(
         put_where,
+        r"(?P<what>.+?) (?:should|must|could|can|may|shall|ought to|has to|wants? to)(?: (?:hang|go|be|come|move|"
+        r"sit))?(?: over)? "
+        r"(?:(?:there )?where|in the (?:place|spot|position) (?:of|where)|to where) (?P<other>.+?)(?: (?:is|hangs?|"
+        r"was|sits|stands?|"
+        r"are|goes))?(?: (?:now|right now|at the moment|today|currently))?",
         rf"{_SHALL_PUT} (?P<what>.+?) (?:(?:there )?where|in the (?:place|spot|position) (?:of|where)|at the (?:place|"
         r"spot|position) (?:of|where)|instead of where) (?P<other>.+?)(?: (?:is|hangs?|was|sits|stands?|are|goes))?"
         r"(?: (?:now|right now|at the moment|today|currently))?",
@@ -139,6 +152,9 @@ FORMS: tuple[Form, ...] = (
         r"(?:exchange|swap|replace|change|trade|switch) (?P<what>.*(?:others?|rest|remainder|else).*?) (?:for|with|"
         r"by|against) "
         r"(?:some |other |new |different |fresh )*(?P<kind>.+?)(?: (?:ones?|works?|pictures?|photos?|images?))?",
+        r"(?P<what>.+?) (?:[:,] )?(?:some )?(?:different|other|new|fresh) (?:(?P<kind>[a-z]+(?: "
+        r"[a-z]+)?) )?(?:works?|pictures?|photos?|"
+        r"images?|ones?)",
         r"do (?P<what>.+?) (?:again|anew|over|afresh)(?: with (?:some )?(?:other|different|new|fresh) (?:works?|"
         r"pictures?|"
         r"photos?|images?|ones?))?",
@@ -177,6 +193,7 @@ FORMS: tuple[Form, ...] = (
     ),
     *_forms(
         edit("unpin"),
+        r"let (?P<what>.+?) (?:loose|free)(?: again)?",
         r"(?:you (?:can|may|could) )?(?:let (?:go of|loose|free)|release|loosen|unfasten|free|set free) (?P<what>.+)",
         rf"(?P<what>.+?) (?:{_SHALL})?(?:be (?:free|loose|moved|movable)|move|hang free) again",
         r"(?P<what>.+?) (?:neednt|does not need to|need not|do not need to|no longer needs? to|does not have to) "
@@ -247,6 +264,12 @@ FORMS: tuple[Form, ...] = (
         r"way in|way out)(?: of (?:the|it) ?\w*)?",
     ),
     *_forms(
+        sized,
+        rf"(?:make )?(?P<what>.+?)(?: [:,])?{_MADE} (?P<factor>twice|double|3 times|half)(?: (?:as (?:big|large|"
+        rf"wide|high|tall|long)|the "
+        r"(?:size|width|height)|(?:its|that|this) (?:size|width|height)))(?: as (?:it is|now|it is now|before))?",
+    ),
+    *_forms(
         to_room,
         r"(?:straight |directly |off |over |now |back )*(?:in)?to (?:the )?(?P<room>[a-z]+(?: but one)?) (?:room|hall)",
         r"(?:go|walk|start|begin|take me|bring me|lead me|walk me|guide me|fly|move|on|over|step|jump)"
@@ -290,7 +313,7 @@ FORMS: tuple[Form, ...] = (
     ),
     *_forms(
         so_many_more,
-        r"(?:(?:add|give me|hang|put up|bring|show|i want|i need|i could use|make it) )?(?P<number>\d+) "
+        r"(?:(?:add|give me|hang|put up|bring|show|i want|i need|i could use|make it) )?(?P<number>\d+|one|another) "
         r"(?P<way>more|fewer|less|extra|additional|further)(?: (?:of (?:them|those|these|the same)|works?|"
         r"pictures?|photos?|"
         r"images?|ones?))?",

@@ -34,9 +34,18 @@ _GRADED = re.compile(
 )
 
 
+_AT_ENDS = re.compile(
+    rf"(?:with |put |hang )?(?:the )?(?P<first>{_WORD})(?: {NOUN})? (?:at|by|near|on|to|towards?) "
+    rf"(?:the )?(?:very )?(?:entrance|door|"
+    rf"front|start|beginning|left)(?: ,)?(?: and)? (?:the )?(?P<then>{_WORD})(?: {NOUN})? (?:at|by|near|on|to|"
+    rf"towards?) (?:the )?"
+    r"(?:very )?(?:far end|end|back|exit|rear|right)"
+)
+
+
 def graded(clause: str, _: Row) -> Intent | None:
     """The order from one end of a property to the other; None where the two ends are not those of one."""
-    found = _GRADED.fullmatch(clause)
+    found = _GRADED.fullmatch(clause) or _AT_ENDS.fullmatch(clause)
     if found is None:
         return None
     first, then = _END_OF[found["first"]], _END_OF[found["then"]]

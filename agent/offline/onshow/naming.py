@@ -63,7 +63,7 @@ class Row:
 
     def _one(self, phrase: str, *, bare: bool = False) -> Named | None:
         plain = BEFORE.sub("", f"{phrase} ", count=1).strip() if BEFORE.match(f"{phrase} ") else phrase
-        ways = (self._titled, self._pointed, self._placed, self._spanned, self._neighbour, self._among)
+        ways = (self._titled, self._pointed, self._placed, self._spanned, self._neighbour, self._among, self._on_a_wall)
         found = next((found for way in ways if (found := way(plain, phrase)) is not None), None)
         if found is None and bare and re.fullmatch(r"\d{1,3}", plain):
             return Named(Targets(ordinal=int(plain)), by_place=True)
@@ -179,13 +179,23 @@ class Row:
         there = self.before or (Targets(selection=True) if self.draft.context.selection else self._acted_on())
         named = self.named(found["of"])
         beside = named.targets if named is not None else there if POINTING.fullmatch(found["of"]) else None
-        at = self._place_of(beside) if beside is not None else None
+        at = self.place_of(beside) if beside is not None else None
         if at is None:
             return None
         step = -1 if found["way"] in ("before", "ahead of", "in front of", "to the left of", "left of") else 1
         return Named(Targets(ordinal=at + step), by_place=True) if 1 <= at + step <= self.hanging else None
 
-    def _place_of(self, targets: Targets) -> int | None:
+    def _on_a_wall(self, plain: str, _: str) -> Named | None:
+        """ "What hangs on the back wall", "the left wall"."""
+        sides = self.draft.vocabulary.table("sides")
+        found = re.fullmatch(
+            rf"(?:(?:what|whatever|everything|all|{NOUN}|those)?(?: (?:that|which))?(?: {HANGS})? ?on (?:the |that )?)?"
+            rf"(?P<side>{any_of(sides)}) wall",
+            plain,
+        )
+        return Named(Targets(wall=str(sides[found["side"]])), plural=True) if found is not None else None
+
+    def place_of(self, targets: Targets) -> int | None:
         """Where a single work hangs in the row, from 1; None for several, or for one that is not found by its name."""
         if targets.also or targets.query is not None or targets.extreme or (targets.many or 1) > 1:
             return None

@@ -18,7 +18,7 @@ _EACH = re.compile(
     rf"(?: {NOUN})?(?: (?:of|from|with|showing)(?: the| each)?)? (?P<what>.+)"
 )
 _ONE_OF_EACH = re.compile(
-    rf"(?:(?:just|only|keep|leave|i want|i need|show|with|have|hang|let us keep|let us have) )*"
+    rf"(?:(?:just|only|exactly|keep|leave|i want|i need|show|with|have|hang|let us keep|let us have) )*"
     rf"(?P<number>one|1|a single one|a single|\d{{1,2}})(?: {NOUN})? (?:of each|per|of every|for each|for every|"
     rf"each of "
     r"every|from each|from every)(?: (?:kind|motif|subject|sort|series|theme|title|group|thing|scene|motive))?"
@@ -29,6 +29,13 @@ _IN_ROOM = re.compile(
     r"can )?(?:go|goes|"
     r"hang|hangs|belong|belongs|come|comes|be|are|is) )?(?:in|into|to|inside) (?:the |a )?"
     r"(?:(?:room|hall) (?:number )?(?P<number>\d{1,2})|(?P<nth>[a-z]+)(?: (?:room|one|hall|1))?)"
+)
+
+
+_A_ROOM_EACH = re.compile(
+    r"(?:with |make |have |use )?(?:one|1|a|the first) (?:room|hall) (?:for|with|of) (?P<one>.+?) "
+    r"?,? (?:and )?(?:the other|another|"
+    r"one|1|the second|the next|a second)(?: (?:room|hall|one))? (?:for|with|of) (?P<two>.+)"
 )
 
 
@@ -48,6 +55,20 @@ def put_where(said: Mapping[str, str], row: Row) -> Made | None:
         return None
     edit = Edit(verb="replace", targets=there.targets, other=Targets(words=words))
     return Intent(kind="edit", targets=there.targets, edits=(edit,), confidence=0.9), there.targets
+
+
+def put_there(said: Mapping[str, str], row: Row) -> Made | None:
+    """ "Put the bridge in its place": where the work hangs that was named before."""
+    if row.before is None or not (at := places_of(row.before, row)) or len(at) > 1:
+        return None
+    made = put_where({"what": said["what"], "other": str(at[0] + 1)}, row)
+    if made is None:
+        return None
+    edits = tuple(
+        edit.model_copy(update={"targets": row.before} if edit.verb == "replace" else {"other": row.before})
+        for edit in made[0].edits
+    )
+    return made[0].model_copy(update={"edits": edits}), row.before
 
 
 def taking_the_place(swap: Edit, row: Row) -> Intent | None:
@@ -112,6 +133,8 @@ def _kept_of_named(clause: str, row: Row) -> list[Targets]:
 def to_rooms(clause: str, row: Row) -> Intent | None:
     """ "The demonstrations in the first room, the buses in the second": in this order, in as many rooms."""
     ordinals = row.draft.vocabulary.table("ordinals")
+    if (each := _A_ROOM_EACH.fullmatch(clause)) is not None:
+        clause = f"{each['one']} in room 1 , {each['two']} in room 2"
     parts = [part.strip(" ,;") for part in re.split(r" , and | [,;] | and ", clause) if part.strip(" ,;")]
     if not 1 < len(parts) <= 6:
         return None

@@ -232,6 +232,22 @@ def _done(clause: str, read: _Read) -> _Read | None:
         taken = taking_the_place(put, read.row) if put.verb == "swap" else None
         after.intents[-1:] = [taken] if taken is not None else after.intents[-1:]
         return after
+    replaced = {edit.targets for edit in made[0].edits if edit.verb == "replace"}
+    if (
+        after.intents
+        and replaced
+        and {(e.verb, e.targets) for e in after.intents[-1].edits} == {("remove", one) for one in replaced}
+    ):
+        after.intents.pop()  # "take out the third and put the bridge in its place"
+    swap = made[0].edits[0] if len(made[0].edits) == 1 and made[0].edits[0].verb == "swap" else None
+    if (
+        after.intents
+        and swap is not None
+        and [(e.verb, e.targets) for e in after.intents[-1].edits] == [("remove", swap.other)]
+    ):
+        taken = taking_the_place(swap, read.row)
+        after.intents[-1:] = [taken if taken is not None else made[0]]
+        return after
     after.intents.append(made[0])
     return after
 

@@ -34,7 +34,8 @@ _REGRETTED = (
     rf"{LEAD}{_DET}(?P<what>.+?) (?:was|is|were|are) (?:(?:really|clearly|probably|quite|just) )*(?:a mistake|"
     rf"wrong|a bad "
     r"idea|not (?:a )?good(?: idea)?|silly|nonsense|no good|an error|not right|a stupid idea)(?: after all| though)*",
-    rf"{LEAD}(?:forget|undo|never mind|scrap|cancel|ignore|drop|take back) (?:what i (?:said|asked|"
+    rf"{LEAD}(?:forget|undo|never mind|scrap|cancel|ignore|drop|take back|reverse|revert|roll back|"
+    rf"turn back) (?:what i (?:said|asked|"
     rf"wanted)(?: about| of| for| "
     r"with)?|that about|the (?:thing|bit|part) (?:with|about)|my wish about|everything about) (?P<what>.+?)",
 )
@@ -51,10 +52,13 @@ _AGAIN = (
     rf"{LEAD}(?:(?:i want|we want|i would like|use|give me|take|show) )?the "
     r"(?P<when>first|original|initial|old|previous|earlier|former) (?P<what>.+?)(?: again| back)?",
     rf"{LEAD}(?:bring|get|give me|have) back {_DET}(?P<what>.+?)",
+    rf"{LEAD}(?:with |use |give me |take |in )?{_DET}(?P<what>.+?) (?:from|of) (?:before|earlier|just now|"
+    rf"a moment ago)",
     rf"{LEAD}(?:hang|put|show|set) (?:them|it|these|those|everything)(?: up)?(?: back)? (?:on|in|into|as|"
     rf"along) {_DET}(?P<what>.+?)(?: again| back| once more)+",
     rf"{LEAD}{_DET}(?P<what>.+?) (?:again|after all|once more|back)(?: please)?",
 )
+_STANDS = re.compile(rf" (?:is|are) (?:[a-z]+ )?{_GOOD}$")
 _BEFORE = re.compile(
     rf"{LEAD}(?:(?:make|leave|have|put|hang|do) (?:it|them|everything) )?(?:just |exactly |much )?(?:like|as)"
     r"(?: (?:it|they|things|everything) (?:was|were|looked|hung|stood))? (?:before|earlier|previously|a moment ago|"
@@ -175,6 +179,8 @@ def _part_again(clause: str, row: Row) -> Intent | None:
         if said is None or facet is None or facet[0] == "works":
             continue
         kind, value = facet
+        if not value and _STANDS.search(clause) is not None:
+            continue  # "the light is good" brings nothing back
         if not value:
             return _to_earlier(kind, row, first=said["when"] in ("first", "original", "initial"))
         if value == value_of(now_of(row), kind):

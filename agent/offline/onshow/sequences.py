@@ -72,6 +72,11 @@ _BOTH = (
     rf"{_PUT}(?P<two>.+?) {_BE}(?:all )?(?:right )?(?:after|behind|following) (?P<one>.+)",
     r"(?:from )?(?P<one>.+?) (?:through )?to (?P<two>.+?) in that order",
 )
+_APART = (
+    r"(?:separate|part|divide|split|keep apart|hang apart) (?P<one>.+?) (?:from|and) (?P<two>.+?)(?: apart|"
+    r" from (?:each other|one another))?",
+    r"(?:keep|hang|put) (?P<one>.+?) and (?P<two>.+?) (?:apart|separate|separately|in 2 blocks)",
+)
 _AROUND = re.compile(
     r"(?:(?:no|oh|sorry|exactly|just|do it|do that|hang (?:it|them)|put (?:it|them)|turn (?:it|them|the order)|have it|"
     r"the row|the order|make it|it should be|rather|i meant|i want it) ,? ?)*"
@@ -108,7 +113,7 @@ def _ordered(order: str) -> Intent:
 
 def before_one_another(clause: str, row: Row) -> Intent | None:
     """ "Presents before dancing": two subjects, side by side in this order."""
-    for pattern in _BOTH:
+    for pattern in (*_BOTH, *_APART):
         found = re.fullmatch(pattern, clause)
         if found is None:
             continue

@@ -77,7 +77,7 @@ _MUCH = re.compile(
 )
 _TOPIC = re.compile(
     r"(?:(?:i have |we have |i |we )?changed my mind about|as for|about|regarding|concerning|as to|talking of|"
-    r"speaking of|"
+    r"speaking of|(?:you )?see|you know|"
     r"i am not (?:sure|happy|convinced|certain) (?:about|of|with|by)|i do not (?:like|love|get|want)) (?P<what>.+)"
 )
 _SAID_OF = re.compile(

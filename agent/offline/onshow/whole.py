@@ -34,6 +34,7 @@ _INSTEAD = (
     r"in lieu of) "
     r"(?P<gone>.+)",
     r"(?:not|no) (?P<gone>.+?) ,? ?(?:but|rather) (?P<what>.+)",
+    r"not (?P<gone>[a-z]+) [,.;:] (?P<what>[a-z]+)",
     r"(?:swap|exchange|trade|replace|switch) (?P<gone>.+?) (?:for|with|by) (?P<what>.+)",
 )
 _DISTINCT = re.compile(
@@ -60,7 +61,7 @@ _PLAIN = frozenset({"the", "of", "from", "in", "pictures", "photos", "works", "o
 def of_the_whole(clause: str, row: Row) -> Intent | None:
     """What a clause says of all the works; None for any other clause."""
     ways: tuple[Callable[[str, Row], Intent | None], ...] = (
-        _rooms_by, _nth_room, _into_room, _it_should_be, _instead, _distinct, _columns, _counted,
+        _rooms_by, _nth_room, _into_room, _merged_rooms, _it_should_be, _instead, _distinct, _columns, _counted,
     )  # fmt: skip
     return next((found for way in ways if (found := way(clause, row)) is not None), None)
 
@@ -129,6 +130,21 @@ _MEANT = (
     r"(?P<what>.+?) (?:it (?:should|ought to|must|has to|was (?:supposed|meant) to) (?:be|have been)|was meant|"
     r"is what i meant|was what i meant|i meant|i wanted|is what i want(?:ed)?)"
 )
+
+
+_MERGED = re.compile(
+    r"(?:merge|combine|join|unite|knock together|put together|throw together) (?:the )?(?:(?:first|last|other|"
+    r"small) )*(?:2|both)?"
+    r" ?(?:rooms|halls)(?: (?:in)?to (?:one|1)| together)?"
+)
+
+
+def _merged_rooms(clause: str, row: Row) -> Intent | None:
+    """ "Merge the last two rooms": one room less."""
+    now = len(row.draft.context.scene.rooms)
+    if now < 2 or _MERGED.fullmatch(clause) is None:
+        return None
+    return Intent(kind="refine", wishes=Wishes(rooms=now - 1), keep_works=True, confidence=0.9)
 
 
 def _instead(clause: str, row: Row) -> Intent | None:
