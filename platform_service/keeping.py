@@ -56,6 +56,8 @@ class Keeper:
         finally:
             self._library.meaning_settled.set()
         await self._library.ready()
+        if self._meaning.state == "ready":
+            await self._library.make_ready()
         settled = asyncio.create_task(asyncio.sleep(SETTLE_S))
         while True:
             self._called.clear()

@@ -105,6 +105,10 @@ class Library:
             if len(stored) < PART:
                 return
 
+    async def make_ready(self) -> None:
+        """Make what searches by meaning look at first, before the first of them comes."""
+        await asyncio.to_thread(self._search.settle)
+
     def without_text(self, most: int) -> list[str]:
         """Assets that have no text vector in memory."""
         with self._search.lock:

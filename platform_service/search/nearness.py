@@ -14,6 +14,8 @@ TOGETHER = 512
 """So many rows fit into a processor's own memory."""
 MANY = 16
 """Where more than one in so many rows may count, one pass over all vectors costs less than to pick them."""
+TRIED_EVERY = 32
+"""Where many count, so often it is looked whether that is still so: in a library with few words few do, else many."""
 FROM = 2_000
 """In a smaller library all are computed exactly."""
 
@@ -42,6 +44,8 @@ class Nearness:
         self._from, self._to = calibration.meaning_from, calibration.meaning_to
         self._by_bytes_from = by_bytes_from
         self._products = Products()
+        self._left_out = 0
+        """So many times the look by bytes is left out, since it spared nothing the last time."""
 
     def is_behind(self, mirror: Mirror) -> bool:
         """Whether `settle` has to be called first."""
@@ -60,11 +64,13 @@ class Nearness:
 
     def _found(self, mirror: Mirror, vectors: list[Strengths]) -> list[Near]:
         matrix = mirror.text.view
-        if len(matrix) < self._by_bytes_from:
+        if len(matrix) < self._by_bytes_from or self._left_out:
+            self._left_out = max(0, self._left_out - 1)
             return [self._near(ours, None, len(matrix)) for ours in self._products.of(matrix, vectors)]
         size, rows = mirror.codes.reaching(vectors, self._from)
         matrix = mirror.text.view[:size]
         if sum(map(len, rows)) * MANY > size * len(rows):
+            self._left_out = TRIED_EVERY
             cosines = self._products.of(matrix, vectors)
             return [self._near(ours[of], of, size) for ours, of in zip(cosines, rows, strict=True)]
         picked = (_exactly(matrix, of, vector) for of, vector in zip(rows, vectors, strict=True))

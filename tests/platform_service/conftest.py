@@ -53,14 +53,16 @@ class Service:
         with self.log.open("ab") as log:
             return subprocess.Popen(command, cwd=ROOT, env=self._environment(token), stdout=log, stderr=log)
 
-    def start(self, *arguments: str, where: tuple[str, ...] = (), cold: bool = False) -> "Service":
+    def start(
+        self, *arguments: str, where: tuple[str, ...] = (), cold: bool = False, within_s: float = 60.0
+    ) -> "Service":
         """Start it and wait until it listens; `cold` as outside of tests, else with its imports done."""
         self.ready.unlink(missing_ok=True)
         if cold:
             self.process = self.spawn(*arguments, where=where)
         else:
             self.process = Warm(self._given(arguments, where), self._environment(TOKEN), self.log)
-        until(lambda: self.ready.exists() or self.process.poll() is not None)
+        until(lambda: self.ready.exists() or self.process.poll() is not None, within_s)
         assert self.ready.exists(), self.log.read_text()
         return self
 
