@@ -3,25 +3,18 @@
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from itertools import count
-from typing import Literal, TypeVar
+from typing import Literal
 
 from agent.ports.projects import Project
-from app.keeping.arrivals import what_in_words, who_in_words, works_in
-from app.keeping.clash import both, is_theirs
+from app.keeping.clash import is_theirs
+from app.keeping.edits import Edits
+from app.keeping.ghost import Ghost
 from app.keeping.journal import Journal, JournalError, KeptScene
 from app.keeping.letters import Letters
-from app.keeping.proposal_versions import ProposalVersions
-from app.keeping.replay import kept_as, replay
 from app.keeping.scene_keeper import SceneKeeper
 from app.mailbox import Mailbox
-from app.messages import (
-    ClashShown,
-    Noticed,
-    OthersChanged,
-    ProjectOpened,
-    RemoteSaved,
-    SaveChanged,
-)
+from app.messages import Noticed, ProjectOpened
+from app.others_work import OthersWork
 from app.remembering.verdict_book import VerdictBook
 from scene.approval import leave_out
 from scene.carry_over import carry_over
@@ -33,8 +26,6 @@ from scene.operations import approve
 from scene.proposal import Proposal
 from scene.scene import Scene
 from scene.store import SceneStore
-
-T = TypeVar("T")
 
 FIRST_PROJECT = "My first show"
 
@@ -50,17 +41,15 @@ class OpenScene:
         self._journal = journal
         self._letters = letters
         self._mailbox = mailbox
-        self._versions = ProposalVersions()
+        self._ghost = Ghost()
+        self.edits = Edits(mailbox)
+        self.others = OthersWork(keeper, journal, mailbox, self._ghost, self.edits)
         self.project: Project | None = None
         self.selection: frozenset[str] = frozenset()
         self.on_decided: Callable[[str, Literal["approved", "rejected", "taken_back"]], None] = lambda run_id, what: (
             None
         )
         """Told the run whose proposal was decided about."""
-        self.look_only = ""
-        """Why nothing may be changed here, in words; empty where it may."""
-        self.name_of: Callable[[str], str] = lambda user: user
-        """How a user is called, by id; of one that is not known the id is empty."""
 
     @property
     def store(self) -> SceneStore:
@@ -70,7 +59,7 @@ class OpenScene:
     @property
     def proposal(self) -> Proposal | None:
         """The ghost, where there is one."""
-        return self._versions.current
+        return self._ghost.current
 
     @property
     def staged(self) -> Scene:
@@ -124,7 +113,7 @@ class OpenScene:
         self._tell_opened(kept)
         if aside is not None:
             what = f"This computer's copy of “{kept.project_name}” was damaged: this is how the library has it."
-            self._tell("warning", what, f"The copy is kept as “{aside.name}” in the data folder.")
+            self.edits.tell("warning", what, f"The copy is kept as “{aside.name}” in the data folder.")
 
     def open_new(self, name: str, project_id: str = "") -> None:
         """Open an empty scene, in a new project or in one that the platform knows by its id."""
@@ -151,7 +140,7 @@ class OpenScene:
         """Show a proposal; one made over a ghost is joined with it, so that approving takes both."""
         base = self.store.scene
         joined = replace(proposal, base=base, change=SceneChange.between(base, proposal.preview))
-        self._versions = self._versions.with_new(joined)
+        self._ghost.show(joined)
         return joined
 
     def approve(self, ids: frozenset[str] | None = None) -> bool:
@@ -161,23 +150,23 @@ class OpenScene:
         proposal, shown = self.proposal, self.staged
         approval = approve(proposal, self.store.scene, ids)
         author: Author = "user" if is_theirs(proposal) else "agent"
-        committed = self._edit(
+        committed = self.edits.kept(
             lambda: self._keeper.commit(proposal.title, approval.change, author, proposal.turn_id),
             "The proposal is still here.",
         )
         if committed is None:
             return False
-        self._versions = ProposalVersions(approval.rest)
+        self._ghost.begin(approval.rest)
         if approval.conflicts:
-            self._tell("warning", in_words(approval.conflicts), "Everything else was approved.")
+            self.edits.tell("warning", in_words(approval.conflicts), "Everything else was approved.")
         if is_theirs(proposal):
             if approval.rest is None:
-                self._settled()
+                self.others.settled()
             return True
         self._letters.feedback(proposal.turn_id, "approved", "" if ids is None else "in part")
         self.on_decided(proposal.turn_id, "approved")
         self._book.decided("approved", proposal, shown, *self.place, in_part=approval.rest is not None)
-        self.offer_clash()
+        self.others.offer_clash()
         return True
 
     def reject(self, reason: str = "", about: Collection[str] = ()) -> None:
@@ -190,10 +179,13 @@ class OpenScene:
         if about and not wrong:
             return
         rest = leave_out(proposal, self.store.scene, wrong) if wrong else None
-        self._versions = self._versions.with_new(rest) if rest is not None else ProposalVersions()
+        if rest is not None:
+            self._ghost.show(rest)
+        else:
+            self._ghost.begin()
         if is_theirs(proposal):
             if rest is None:
-                self._settled()
+                self.others.settled()
             return
         self._letters.feedback(proposal.turn_id, "rejected", reason)
         if rest is None:
@@ -201,51 +193,51 @@ class OpenScene:
         for work_id in wrong:
             self._letters.feedback(proposal.turn_id, "rejected", reason, works[work_id].asset_id)
         self._book.decided("rejected", proposal, shown, *self.place, reason=reason, about=wrong)
-        self.offer_clash()
+        self.others.offer_clash()
 
     def previous_version(self) -> None:
         """One version of the proposal back, down to none."""
-        self._versions = self._versions.back()
+        self._ghost.versions = self._ghost.versions.back()
 
     def next_version(self) -> bool:
         """One version forward again; whether there was one."""
-        before, self._versions = self._versions, self._versions.forward()
-        return self._versions is not before
+        before, self._ghost.versions = self._ghost.versions, self._ghost.versions.forward()
+        return self._ghost.versions is not before
 
     @property
     def version_to_undo(self) -> bool:
         """Whether what was done last made another version of the proposal, and no step of the scene came after it."""
         proposal = self.proposal
-        return proposal is not None and bool(self._versions.earlier) and proposal.base == self.store.scene
+        return proposal is not None and bool(self._ghost.versions.earlier) and proposal.base == self.store.scene
 
     @property
     def version_to_redo(self) -> bool:
         """Whether a version of the proposal was undone last."""
-        later = self._versions.later
+        later = self._ghost.versions.later
         return self.proposal is not None and bool(later) and later[-1].base == self.store.scene
 
     # -- editing ---------------------------------------------------------------------------------
 
     def commit(self, name: str, change: SceneChange) -> bool:
         """One edit by hand as one step; whether it was kept."""
-        return self._edit(lambda: self._keeper.commit(name, change)) is not None
+        return self.edits.kept(lambda: self._keeper.commit(name, change)) is not None
 
     def undo(self) -> Step | None:
         """Take back the latest step; None when there was none."""
-        return self._edit(self._keeper.undo)
+        return self.edits.kept(self._keeper.undo)
 
     def redo(self) -> Step | None:
         """Bring back the step that was undone last; None when there was none."""
-        return self._edit(self._keeper.redo)
+        return self.edits.kept(self._keeper.redo)
 
     def take_back_turn(self, turn_id: str = "") -> Step | None:
         """Undo that turn of the agent, or its latest, and keep what was done since; None when there was none."""
         turn_id = turn_id or self.store.history.last_turn_id
         if turn_id and not self.store.history.of_turn(turn_id):
             return None
-        taken = self._edit(lambda: self._keeper.take_back(turn_id)) if turn_id else None
+        taken = self.edits.kept(lambda: self._keeper.take_back(turn_id)) if turn_id else None
         if taken is not None and taken.conflicts:
-            self._tell("warning", in_words(taken.conflicts), "It stays as it is now.")
+            self.edits.tell("warning", in_words(taken.conflicts), "It stays as it is now.")
         if taken is not None and taken.step is not None:
             self._book.taken_back(turn_id)
             self.on_decided(turn_id, "taken_back")
@@ -258,92 +250,17 @@ class OpenScene:
             return None
         carried = carry_over(taken.change.reversed(), self.store.scene)
         if carried.conflicts:
-            self._tell("warning", in_words(carried.conflicts), "It stays as it is now.")
+            self.edits.tell("warning", in_words(carried.conflicts), "It stays as it is now.")
         if carried.change.is_empty:
             return None
         name = next((step.name for step in reversed(self.store.history.steps) if step.turn_id == turn_id), "Bring back")
-        return self._edit(lambda: self._keeper.commit(name, carried.change, "agent", turn_id))
-
-    def merge(self, newer: RemoteSaved) -> None:
-        """Take over what somebody else saved, and go on from there; OthersChanged tells what became of it.
-
-        A scene that is not open any more is left to the saver.
-        """
-        open_here = self._keeper.kept
-        kept = self._journal.scene(newer.scene_id, open_here.seat) if open_here is not None else None
-        if kept is None or open_here is None or open_here.scene_id != newer.scene_id or kept.version != newer.over:
-            self._keeper.wake_saver(newer.scene_id)
-            return
-        theirs, base = newer.scene, replay(kept, ())
-        moved = kept_as(kept, replace(base, scene=theirs), newer.version)
-        who = who_in_words([self.name_of(user) for user in newer.by or ("",)])
-        what = what_in_words(SceneChange.between(base.scene, theirs))
-        before = self.store.scene
-        conflicts = self._keeper.take_remote(f"{who} {what}"[:400], base.scene, moved, theirs, who)
-        arrived = SceneChange.between(before, self.store.scene)
-        if not arrived.is_empty:
-            user = newer.by[0] if len(newer.by) == 1 else ""
-            self._mailbox.post(OthersChanged(who, f"{who} {what_in_words(arrived)}", works_in(arrived), user))
-        if not self.offer_clash(is_new=bool(conflicts)) and conflicts:
-            self._tell("warning", f"{who} changed what you changed too. {in_words(conflicts)}", "Yours was kept.")
-
-    def offer_clash(self, is_new: bool = False) -> bool:
-        """Draw what clashes, as others have it, as a ghost, also what a window that ended left; whether it is drawn.
-
-        Not over a run's proposal, and over another clash only one that is new: they come once that is decided about.
-        """
-        kept = self._keeper.kept
-        if kept is None or (self.proposal is not None and not (is_new and self.has_clash)):
-            return False
-        ghost = self._keeper.clashes.next(kept, self.store.scene)
-        if ghost is None:
-            return False
-        self._versions = ProposalVersions().with_new(ghost)
-        self._mailbox.post(ClashShown(ghost.receipt.summary))
-        return True
-
-    def _settled(self) -> None:
-        """Somebody has chosen: the next clash, where there is one."""
-        self._keeper.clashes.settled()
-        self.offer_clash()
-
-    @property
-    def has_clash(self) -> bool:
-        """Whether the proposal is somebody else's version of what I changed too."""
-        return self.proposal is not None and is_theirs(self.proposal)
-
-    def take_both(self) -> bool:
-        """Of a clash: keep mine and hang theirs beside it. Whether there was one."""
-        proposal = self.proposal
-        if proposal is None or not is_theirs(proposal):
-            return False
-        change = both(proposal, self.store.scene)
-        if not change.is_empty and self._edit(lambda: self._keeper.commit("Keep both", change)) is None:
-            return False
-        self._versions = ProposalVersions()
-        self._settled()
-        return True
+        return self.edits.kept(lambda: self._keeper.commit(name, carried.change, "agent", turn_id))
 
     # -- small parts -----------------------------------------------------------------------------
 
-    def _edit(self, operation: Callable[[], T], kept: str = "The scene is as it was before.") -> T | None:
-        if self.look_only:
-            self._tell("warning", self.look_only, kept)
-            return None
-        try:
-            outcome = operation()
-        except (JournalError, ChangeDoesNotFit) as error:
-            self._tell("error", str(error), kept)
-            return None
-        if outcome is not None:
-            self._mailbox.post(SaveChanged("kept", "Kept on this computer"))
-        return outcome
-
     def _tell_opened(self, kept: KeptScene) -> None:
         self.project = Project(id=kept.project_id, name=kept.project_name)
-        self._versions, self.selection = ProposalVersions(), frozenset()
+        self._ghost.begin()
+        self.selection = frozenset()
         self._keeper.clashes.opened()
         self._mailbox.post(ProjectOpened(self.project))
-
-    def _tell(self, level: str, what: str, kept: str = "", advice: str = "") -> None:
-        self._mailbox.post(Noticed("error" if level == "error" else "warning", what, kept, advice))

@@ -83,7 +83,7 @@ class Session(Deciding, Recalling, Browsing):
         self._reached = True
         """Whether the platform answers, as far as is known."""
         self._stand: tuple[tuple[float, float, float], tuple[float, float, float]] | None = None
-        scene.name_of = self._name_of
+        scene.others.name_of = self._name_of
 
     # -- life ------------------------------------------------------------------------------------
 
@@ -122,15 +122,15 @@ class Session(Deciding, Recalling, Browsing):
                 self._conversation.understood(message)
             case ProjectOpened():
                 self._conversation.look_back()
-                self._scene.offer_clash()
+                self._scene.others.offer_clash()
                 self._services.follow(self._scene.place[0], self._scene.is_on_platform)
                 self._services.at(self._conversation.working)
             case LibraryChanged(facets=facets):
                 self.facets = facets
             case RemoteSaved():
-                self._scene.merge(message)
+                self._scene.others.merge(message)
             case LeftBehindClashed():
-                self._scene.offer_clash()
+                self._scene.others.offer_clash()
             case PeopleChanged(people=people):
                 self._names |= {person.user: person.name for person in people}
                 return PeopleChanged(tuple(replace(one, name=self._name_there(one)) for one in people))
@@ -149,7 +149,7 @@ class Session(Deciding, Recalling, Browsing):
     def _signed_in(self, who: SignedInAs) -> None:
         self.me = who
         looks = f"You may look at this, not change it: your role at {who.team} is {who.role}."
-        self._scene.look_only = looks if who.role == "viewer" else ""
+        self._scene.edits.look_only = looks if who.role == "viewer" else ""
 
     def _name_of(self, user: str) -> str:
         if self._is_me(user) or not self.in_team:
@@ -180,7 +180,7 @@ class Session(Deciding, Recalling, Browsing):
     @property
     def look_only(self) -> str:
         """Why nothing may be changed, in words; empty where it may."""
-        return self._scene.look_only
+        return self._scene.edits.look_only
 
     @property
     def waiting_steps(self) -> int:

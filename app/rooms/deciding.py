@@ -36,11 +36,11 @@ class Deciding:
     @property
     def has_clash(self) -> bool:
         """Whether the ghost is somebody else's version of what I changed too."""
-        return self._scene.has_clash
+        return self._scene.others.has_clash
 
     def take_both(self) -> bool:
         """Of a clash with somebody else's work: keep mine and hang theirs beside it. Whether there was one."""
-        return self._scene.take_both()
+        return self._scene.others.take_both()
 
     @property
     def reject_reasons(self) -> tuple[str, ...]:
