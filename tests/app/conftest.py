@@ -9,7 +9,7 @@ import pytest
 from app.commands.headless import Headless
 from app.compose import compose_session
 from app.places import Places
-from tests.platform_service.warm import Warm
+from tests.platform_service.warm import warm
 
 
 @pytest.fixture(scope="package")
@@ -20,7 +20,7 @@ def talk_places(tmp_path_factory: pytest.TempPathFactory) -> Places:
 
 @pytest.fixture(scope="package")
 def library(sample_pictures: Path, talk_places: Places) -> Iterator[Headless]:
-    made = Headless(compose_session(talk_places, date(2026, 11, 22), Warm))
+    made = Headless(compose_session(talk_places, date(2026, 11, 22), warm()))
     made.open("First")
     made.import_library(str(sample_pictures))
     yield made

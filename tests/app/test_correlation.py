@@ -15,7 +15,7 @@ from app.models.settings import write_model_settings
 from app.places import Places
 from tests.model_server.asked import Scripted
 from tests.model_server.server import ModelServer
-from tests.platform_service.warm import Warm
+from tests.platform_service.warm import warm
 
 
 def test_one_id_from_the_sentence_to_the_picture(
@@ -31,7 +31,7 @@ def test_one_id_from_the_sentence_to_the_picture(
             places.model_settings, ModelSettings(providers=(provider,), quality="high", phrase_answers="never")
         )
         handler = start_logging(places.logs)
-        studio = Headless(compose_session(places, date(2026, 11, 22), Warm))
+        studio = Headless(compose_session(places, date(2026, 11, 22), warm()))
         try:
             studio.open("Night")
             studio.import_library(str(sample_pictures))

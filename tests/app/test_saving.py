@@ -3,10 +3,11 @@
 import asyncio
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,7 +24,7 @@ from scene.change import SceneChange
 from scene.document import scene_from_plain, scene_to_plain, write_document, write_steps
 from scene.records import Placement
 from scene.scene import Scene
-from tests.platform_service.warm import Warm
+from tests.platform_service.warm import warm
 
 
 @pytest.fixture
@@ -33,7 +34,7 @@ def places(tmp_path: Path) -> Places:
 
 @pytest.fixture
 def studio(places: Places) -> Iterator[Headless]:
-    made = Headless(compose_session(places, date(2026, 1, 1), Warm))
+    made = Headless(compose_session(places, date(2026, 1, 1), warm()))
     made.open("Show")
     yield made
     made.session.stop()
@@ -56,11 +57,11 @@ def on_the_platform(places: Places, scene_id: str) -> tuple[int, Scene]:
     return saved.version, scene_from_plain(saved.document) if saved.document else Scene()
 
 
-def elsewhere(places: Places, call: Callable[[PlatformProjects], object]):  # type: ignore[no-untyped-def]
+def elsewhere(places: Places, call: Callable[[PlatformProjects], Awaitable[Any]]):  # type: ignore[no-untyped-def]
     """What another client of the same platform does."""
     access = json.loads(places.access_file.read_text())
 
-    async def run() -> object:
+    async def run() -> Any:
         http = PlatformHttp()
         await http.connect(Access(**access))
         try:
@@ -117,6 +118,7 @@ def test_what_was_reported_over_a_version_that_is_no_more_is_reported_again(stud
         reported = [message for message in mailbox.drain() if isinstance(message, RemoteSaved)]
         time.sleep(0.01)
     (newer,) = reported
+    assert isinstance(newer, RemoteSaved)
     mailbox.post(replace(newer, over=newer.over - 1))  # as when a merge was on its way meanwhile
     while "theirs" not in studio.session.store.scene.records and time.monotonic() < deadline:
         studio.session.poll()

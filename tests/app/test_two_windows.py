@@ -20,7 +20,7 @@ from scene.proposal import Proposal, Receipt
 from scene.records import Placement
 from scene.store import SceneStore
 from tests.app.test_saving import work
-from tests.platform_service.warm import Warm
+from tests.platform_service.warm import warm
 
 M = TypeVar("M")
 
@@ -32,7 +32,7 @@ class Window:
 
     def __init__(self, places: Places) -> None:
         self.heard: list[Message] = []
-        self.studio = Headless(compose_session(places, TODAY, Warm), self.heard.append)
+        self.studio = Headless(compose_session(places, TODAY, warm()), self.heard.append)
         self.session = self.studio.session
 
     def open(self) -> "Window":
@@ -132,7 +132,9 @@ def test_a_clash_that_an_ended_window_left_is_drawn_for_one_to_choose(
     until(two, lambda: any(replay(one, ()).scene == scene for one in [journal.newest(scene_id)] if one))
     for window in two:
         window.heard.clear()
-    ended = replace(journal.newest(scene_id), seat=50 + len(name))  # one that had this version, too
+    newest = journal.newest(scene_id)
+    assert newest is not None
+    ended = replace(newest, seat=50 + len(name))  # one that had this version, too
     journal.open_scene(ended)
     two[0].move(name, 31.0)
     until(two, lambda: alike(two) and two[1].works[name] == 31.0 and not two[0].session.waiting_steps)
@@ -232,7 +234,7 @@ def test_a_command_beside_a_window_misses_nothing_that_comes_in_one_go(
 ) -> None:
     """The platform runs already: that it is there and what it has come within one look."""
     monkeypatch.setattr("app.commands.headless._TICK_S", 0.7)
-    command = Headless(compose_session(places, TODAY, Warm))
+    command = Headless(compose_session(places, TODAY, warm()))
     try:
         command.open("Show", timeout_s=10.0)
     finally:

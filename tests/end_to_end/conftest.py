@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from app.compose import compose_session
 from app.places import Places
 from app.platform.process import PlatformProcess
-from tests.platform_service.warm import Warm
+from tests.platform_service.warm import warm
 from ui.shell.qt_environment import prepare_qt
 from ui.shell.single_instance import FirstInstance, server_name
 from ui.style.apply import dress
@@ -38,7 +38,7 @@ def served(data: Path) -> Iterator[Path]:
     """A data folder whose platform runs already, as while a window is open."""
     places = Places.at(data)
     places.make()
-    platform = PlatformProcess(places, start_program=Warm)
+    platform = PlatformProcess(places, start_program=warm())
     platform.ensure()
     yield data
     platform.release()
@@ -51,7 +51,7 @@ def open_studio(qtbot: QtBot, data: Path) -> Iterator[Callable[..., WindowProgra
     What is still open at the end is closed.
     """
     opened: list[WindowProgram] = []
-    warm = partial(compose_session, start_program=Warm)
+    composed = partial(compose_session, start_program=warm())
 
     def open_one(cold: bool = False, **request: Any) -> WindowProgram:
         places = Places.at(data)
@@ -60,7 +60,7 @@ def open_studio(qtbot: QtBot, data: Path) -> Iterator[Callable[..., WindowProgra
             places,
             {"library": "", "project": "", **request},
             FirstInstance(server_name(places.data)),
-            None if cold else warm,
+            None if cold else composed,
         )
         opened.append(program)
         program.open()

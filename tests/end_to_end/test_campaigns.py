@@ -12,13 +12,13 @@ from agent.ports.projects import Canvas
 from tests.load.kill_life import may_still_undo
 from tests.load.kills import Moments, kill_again_and_again
 from tests.load.tool_faults import conversations
-from tests.platform_service.warm import Warm
+from tests.platform_service.warm import warm
 
 
 @pytest.mark.timeout(180)
 def test_kills_lose_nothing_double_nothing_and_leave_nothing_stuck(tmp_path: Path, sample_pictures: Path) -> None:
     killed = kill_again_and_again(
-        tmp_path / "data", sample_pictures, 6, seed=3, moments=Moments(acts=6, last_acts=3), start_program=Warm
+        tmp_path / "data", sample_pictures, 6, seed=3, moments=Moments(acts=6, last_acts=3), start_program=warm()
     )
     assert killed.clean, killed.why
     assert killed.found["state"] > 6
@@ -48,7 +48,7 @@ def test_the_campaign_of_kills_catches_a_bug(
             seed=seed,
             plant=plant,
             moments=Moments(after, last_acts=0),
-            start_program=Warm,
+            start_program=warm(),
         )
         if killed.found[found]:
             break

@@ -99,7 +99,7 @@ def test_what_cannot_be_understood_gets_choices_not_a_guess(served: Path, sample
     for turn in answers:
         assert turn["outcome"] in ("refused", "asked"), turn["text"]
         assert turn["text"]
-        part = turn.get("refusal") or turn.get("question")
+        part = turn.get("refusal") or turn["question"]
         assert part["choices"] or "characters long" in turn["text"] or "I cannot run commands" in turn["text"], turn
     assert outcome.returncode in (4, 5)
 

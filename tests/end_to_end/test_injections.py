@@ -8,7 +8,7 @@ import agent.models.planner as planner
 from agent.intent import Intent
 from agent.models.heard import HeardIntent
 from tests.load.injected_sessions import covered, run_session_injections, session_injections
-from tests.platform_service.warm import Warm
+from tests.platform_service.warm import warm
 
 
 def test_the_three_hundred_hold_every_order_disguise_and_carrier() -> None:
@@ -18,7 +18,7 @@ def test_the_three_hundred_hold_every_order_disguise_and_carrier() -> None:
 
 @pytest.mark.timeout(120)
 def test_orders_in_pictures_have_no_effect_on_a_session(tmp_path: Path) -> None:
-    found = run_session_injections(tmp_path, session_injections(6), start_program=Warm)
+    found = run_session_injections(tmp_path, session_injections(6), start_program=warm())
     assert [one for one in found if one.effects] == []
     assert all(one.asked for one in found)
 
@@ -31,6 +31,6 @@ def test_the_campaign_sees_a_session_that_believes_its_model(tmp_path: Path, mon
     monkeypatch.setattr(planner, "taken", believed)
     cases = [case for case in session_injections(300) if case.order in ("undo", "save canvas")]
     by_order = {case.order: case for case in cases}
-    found = run_session_injections(tmp_path, list(by_order.values()), start_program=Warm)
+    found = run_session_injections(tmp_path, list(by_order.values()), start_program=warm())
     assert len(found) == 2
     assert all(one.effects for one in found), found

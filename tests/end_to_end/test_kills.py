@@ -16,7 +16,7 @@ from app.messages import Message, PlatformStateChanged
 from app.places import Places
 from tests.end_to_end.approver import approve_and_stay
 from tests.forking import forking
-from tests.platform_service.warm import Warm
+from tests.platform_service.warm import warm
 
 TODAY = date(2026, 11, 22)
 
@@ -28,14 +28,14 @@ def places(tmp_path: Path) -> Places:
 
 @pytest.fixture
 def studio(places: Places) -> Iterator[Headless]:
-    made = Headless(compose_session(places, TODAY, Warm))
+    made = Headless(compose_session(places, TODAY, warm()))
     yield made
     made.session.stop()
 
 
 def works_on_show(places: Places, project: str) -> int:
     """How many works a fresh start of the program finds."""
-    session = compose_session(places, TODAY, Warm)
+    session = compose_session(places, TODAY, warm())
     session.start(project)
     count = len(session.store.scene.placements)
     session.stop()

@@ -67,6 +67,7 @@ def test_never_lost(qtbot: QtBot, program: WindowProgram) -> None:
 def walk_into_the_wall(qtbot: QtBot, program: WindowProgram) -> None:
     """The key stays down, and one stands a body's width off the wall, in a room."""
     widget = program.studio.view
+    assert widget is not None
     widget.setFocus()
     QTest.keyPress(widget, Qt.Key.Key_W, Qt.KeyboardModifier.ShiftModifier)
     before = widget.view.camera.position_m
@@ -145,6 +146,7 @@ def filter_and_keep(qtbot: QtBot, program: WindowProgram) -> None:
 
     def undimmed() -> set[str]:
         strengths = widget.view.composition.tiers.holding.strengths
+        assert strengths is not None
         return {i for i, row in widget.view.composition.cards.row.items() if strengths[row] == 1}
 
     qtbot.waitUntil(lambda: undimmed() == wires.fitting, timeout=5_000)

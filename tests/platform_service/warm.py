@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from functools import cache
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
@@ -52,6 +53,15 @@ class Warm:
     def terminate(self) -> None:
         """Ask it to end."""
         self.send_signal(signal.SIGTERM)
+
+
+@cache
+def warm() -> type[Warm]:
+    """`Warm`, once the process that it forks from has imported everything: nobody's patience has to cover that."""
+    first = forking().Process(target=int)
+    first.start()
+    first.join()
+    return Warm
 
 
 def _live(arguments: list[str], environment: dict[str, str], log: str, planted: str) -> None:

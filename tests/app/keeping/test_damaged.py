@@ -11,7 +11,7 @@ from app.commands.headless import Headless, HeadlessError
 from app.compose import compose_session
 from app.messages import ProjectOpened
 from app.places import Places
-from tests.platform_service.warm import Warm
+from tests.platform_service.warm import warm
 
 
 def damaged(places: Places) -> None:
@@ -21,14 +21,14 @@ def damaged(places: Places) -> None:
 
 def test_a_damaged_scene_opens_as_the_library_has_it(tmp_path: Path) -> None:
     places = Places.at(tmp_path / "data")
-    first = Headless(compose_session(places, date(2026, 11, 22), Warm))
+    first = Headless(compose_session(places, date(2026, 11, 22), warm()))
     first.open("Harbour")
     assert first.session.set_theme("noir")
     hung, project = first.session.store.scene, first.session.project
     assert project is not None
     first.session.stop()  # sends what waits
     damaged(places)
-    again = Headless(compose_session(places, date(2026, 11, 22), Warm))
+    again = Headless(compose_session(places, date(2026, 11, 22), warm()))
     with pytest.raises(HeadlessError, match=r"“Harbour” could not be read.*list of projects"):
         again.open("")
     assert again.session.project != project

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from app.mailbox import Mailbox
-from app.messages import PlatformStateChanged
+from app.messages import PlatformStateChanged, SignedInAs
 from app.places import Places
 from app.platform.http import Access, PlatformHttp, TokenRefused
 from app.platform.link import PlatformLink
 from app.platform.process import PlatformProcess
-from tests.platform_service.warm import Warm
+from tests.platform_service.warm import warm
 
 
 class Window:
@@ -23,7 +23,7 @@ class Window:
 
     def __init__(self, places: Places) -> None:
         self.mailbox, self.http = Mailbox(), PlatformHttp()
-        self.process = PlatformProcess(places, start_program=Warm)
+        self.process = PlatformProcess(places, start_program=warm())
         self.link = PlatformLink(self.process, self.http, self.mailbox)
         self.returned = asyncio.Event()
 
@@ -124,7 +124,7 @@ async def test_a_team_that_is_away_at_the_start_or_hangs_is_said_to_be_back_when
     server = await asyncio.start_server(serve, "127.0.0.1", 0)
     mailbox, http = Mailbox(), PlatformHttp()
     link = PlatformLink(Elsewhere(server.sockets[0].getsockname()[1]), http, mailbox)
-    known, returned = [], asyncio.Event()
+    known, returned = list[SignedInAs](), asyncio.Event()
     link.on_known = known.append
     assert not await link.bring_up(), "away at the start"
     watching = asyncio.create_task(link.watch(returned.set))

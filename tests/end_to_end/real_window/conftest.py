@@ -17,7 +17,7 @@ from app.places import Places
 from scene.scene import Scene
 from tests.end_to_end.real_window.hand import RealHand
 from tests.end_to_end.real_window.hung import PICTURES, HungWindow, hung, paint
-from tests.platform_service.warm import Warm
+from tests.platform_service.warm import warm
 from ui.shell.single_instance import FirstInstance, server_name
 from ui.window_program import WindowProgram
 
@@ -39,7 +39,7 @@ def opened(
     folder, qtbot = tmp_path_factory.mktemp("real"), QtBot(request)
     places = Places.at(folder / "data")
     places.make()
-    compose = partial(compose_session, start_program=Warm)
+    compose = partial(compose_session, start_program=warm())
     program = WindowProgram(places, {"library": "", "project": ""}, FirstInstance(server_name(places.data)), compose)
     program.window.resize(1440, 880)
     try:

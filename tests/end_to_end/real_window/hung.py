@@ -47,8 +47,8 @@ def hung(assets: Iterable[Asset]) -> Scene:
         who = {"id": f"work-{asset.id[:16]}", "asset_id": asset.id, "title": f"Work {n}", "order": n}
         records.append(Placement.model_validate(who | where))
     for n, (name, x) in enumerate((("Entrance", 5.0), ("By the left", 2.5), ("By the right", 7.5))):
-        where = {"position_m": (x, 1.6, 7.4), "target_m": (x, 1.5, 0.0), "order": n, "on_path": True}
-        records.append(Viewpoint.model_validate({"id": f"stop-{n}", "name": name} | where))
+        stop = {"position_m": (x, 1.6, 7.4), "target_m": (x, 1.5, 0.0), "order": n, "on_path": True}
+        records.append(Viewpoint.model_validate({"id": f"stop-{n}", "name": name} | stop))
     return Scene.of(records)
 
 

@@ -168,7 +168,7 @@ def test_the_filter_dims_selects_and_becomes_a_canvas_and_the_red_ones_are_gone_
     made.landed()
     cards = made.view.view.cards
     rows = [cards.row[work.id] for work in (made.work(0), made.work(1))]
-    pixels, depth = made.view.view.sight().project(cards.at(np.array(rows)).corners().reshape(-1, 3))
+    pixels, depth = made.view.view.sight().project(cards.at(np.array(rows)).corners().reshape(-1, 3).astype(float))
     assert (depth > 0).all()
     assert (pixels >= 0).all()
     assert (pixels <= (made.view.width(), made.view.height())).all(), "both red ones are seen, all of them"

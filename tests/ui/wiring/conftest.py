@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from app.compose import compose_session
 from app.places import Places
 from app.session import Session
-from tests.platform_service.warm import Warm
+from tests.platform_service.warm import warm
 from ui.main_window import MainWindow
 from ui.wiring.studio import Studio
 
@@ -19,7 +19,7 @@ from ui.wiring.studio import Studio
 @pytest.fixture(scope="module")
 def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     places = Places.at(tmp_path_factory.mktemp("data"))
-    made = compose_session(places, date(2026, 1, 1), Warm)
+    made = compose_session(places, date(2026, 1, 1), warm())
     made.start()
     yield made
     made.stop()
