@@ -47,6 +47,8 @@ _DASH = re.compile(r"(?<=\w) +[-\u2013\u2014]+ +(?=[^\W\d])")
 """A dash between words parts them like a comma."""
 _SLASH = re.compile(r"\s[/|·•>]+\s")
 """A stroke that stands by itself parts words like a comma."""
+_DOTS = re.compile(r"\.{2,}(?=\s*\S)")
+"""Dots of hesitation within a sentence."""
 _WITH = re.compile(r"\bw/(?:(o)\b)?", re.IGNORECASE)
 """As people write "with" and "without" in notes."""
 _SPOKEN_MARKS = re.compile(
@@ -146,6 +148,7 @@ def normalised(text: str, vocabulary: Vocabulary, spelling: Spelling) -> Normali
     """The request in the form that patterns are matched against; bounded, and never raises."""
     text = unicodedata.normalize("NFKC", text[:MAX_CHARACTERS]).replace(HARD_SPACE, " ").replace(CREATOR, " ")
     text = _dictated(text.replace("’", "'"))
+    text = _DOTS.sub(", ", text)
     text = _SLASH.sub(", ", _WITH.sub(lambda found: "without " if found[1] else "with ", text))
     text = _QUOTED.sub(lambda m: f" {HARD_SPACE}{m[1].strip()}{HARD_SPACE} ", text).casefold()
     text = _DASH.sub(", ", _SPAN.sub(f"\\1 {_TO} \\2", _FROM_TO.sub(r"\1 to \2", text)))

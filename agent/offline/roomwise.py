@@ -64,7 +64,7 @@ _COUNTED = re.compile(
     r"(?:for|of|with|by|about|to) (?!each |every )"
 )
 _AND = re.compile(r" (?:, and|and|,|plus|&) ")
-_LISTED = re.compile(r"(?:[^ ,]+ ){1,3}?(?:(?:, and |, |and |plus |& )(?:[^ ,]+ ){1,3}?)+(?:, )?$")
+_LISTED = re.compile(r"(?:[^ ,]+ ){1,4}?(?:(?:, and |, |and |plus |& )(?:[^ ,]+ ){1,4}?)+(?:, )?$")
 _ROOM = r"(?:room|hall|space|chamber)"
 _APART = r"(?:separate |different |own )?"
 _EACH_ROOM = re.compile(

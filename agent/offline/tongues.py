@@ -127,7 +127,9 @@ def _spoken(text: str, own: Vocabulary) -> Tongue | None:
     known = grammar_of(own).known_words
     named = own.library_words | own.creator_words
     words = [word for word in words if word in known or word not in named] or words  # a name is of no language
-    ours = sum(word in known or word in own.library_words for word in words)
+    ours = sum(
+        word in known or word in own.library_words or word.removesuffix("s") in own.library_words for word in words
+    )
     if ours >= _OWN_SHARE * len(words) and not any(ord(letter) > 127 for letter in text):
         return None
     counts = {name: _count(words, name) for name in _spaced_languages()}
