@@ -48,8 +48,9 @@ class Nearness:
         """So many times the look by bytes is left out, since it spared nothing the last time."""
 
     def is_behind(self, mirror: Mirror) -> bool:
-        """Whether `settle` has to be called first."""
-        return len(mirror) >= self._by_bytes_from and mirror.codes.is_behind(len(mirror))
+        """Whether `settle` has to be called for what is looked at first."""
+        looks = len(mirror) >= self._by_bytes_from and not self._left_out
+        return looks and mirror.codes.is_behind(len(mirror))
 
     def settle(self, mirror: Mirror) -> None:
         """Make what is looked at first; the library must not change meanwhile."""
@@ -64,7 +65,7 @@ class Nearness:
 
     def _found(self, mirror: Mirror, vectors: list[Strengths]) -> list[Near]:
         matrix = mirror.text.view
-        if len(matrix) < self._by_bytes_from or self._left_out:
+        if len(matrix) < self._by_bytes_from or self._left_out or mirror.codes.is_behind(len(matrix)):
             self._left_out = max(0, self._left_out - 1)
             return [self._near(ours, None, len(matrix)) for ours in self._products.of(matrix, vectors)]
         size, rows = mirror.codes.reaching(vectors, self._from)

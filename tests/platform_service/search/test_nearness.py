@@ -161,3 +161,18 @@ def test_strange_vectors_do_no_harm(make: Callable[..., object], table: Associat
     mirror.set_text([(mirror.ids[3], np.eye(1, WIDTH, 3, np.float32)[0]), (mirror.ids[4], np.zeros(WIDTH, np.float32))])
     found = ByBytes(mirror, table, lambda texts: [vector] * len(texts)).find(Query(words="zzz"))
     assert [hit.asset.id for hit in found.hits if hit.fits] == ([mirror.ids[3]] if vector.any() else [])
+
+
+def test_where_many_count_the_look_by_bytes_is_left_out_for_a_while_and_tried_again(
+    make: Callable[..., object], table: Associations, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mirror, looked = mirror_of(make, np.random.default_rng(8), 60, 9.0), []
+    search = ByBytes(mirror, table, lambda texts: [mirror.text.view[0]] * len(texts))
+    reaching = Codes.reaching
+    monkeypatch.setattr(Codes, "reaching", lambda *given: (looked.append(1), reaching(*given))[1])
+    monkeypatch.setattr("platform_service.search.nearness.TRIED_EVERY", 4)
+    told = [search.find(Query(words="zzz")).model_dump(exclude={"ms"}) for _ in range(11)]
+    assert sum(looked) == 3, "the first, the sixth and the eleventh"
+    assert all(one == told[0] for one in told)
+    mirror.set_text([(mirror.ids[5], -mirror.text.view[0])])
+    assert search.find(Query(words="zzz")).fitting <= told[0]["fitting"]
