@@ -107,6 +107,11 @@ class Pool:
             return np.zeros(len(self.rows), bool)
         return np.repeat([page.painted_px > 0 for page in self.pages], self.pages[0].capacity)
 
+    def has_room_on_painted_pages(self, size_px: NDArray[np.float32]) -> bool:
+        """Whether another row would find a seat on a page that is handed over anyway."""
+        rows = self.rows[self._are_on_painted_pages()]
+        return bool(((rows == FREE) | (size_px[rows] <= 0)).any())
+
     def leave(self, seat: int) -> None:
         """Free a seat."""
         place = self.place_of(seat)

@@ -13,8 +13,8 @@ from viewport.works.tiers import CardTiers
 ARRIVALS_AT_ONCE = 12
 TAKE_S = 0.006
 """Showing what has arrived takes the calling thread no longer than that, one batch at least."""
-MOST_PAINTED_PX = 640_000
-"""When so many pixels wait to be handed to VTK, which is a page, no other picture of a page is begun with the frame."""
+MOST_PAINTED_PX = 460_000
+"""When so many pixels wait to be handed to VTK, which is less than a page, no other page is begun with the frame."""
 WISHES = 512
 LOW = 200
 """With fewer wishes waiting than that, new ones are looked for."""
@@ -81,13 +81,14 @@ class Streaming:
         return any_came
 
     def _show_some(self, arrivals: list[Arrival], now_s: float) -> list[Arrival]:
-        """Small pictures, and larger ones until a page and the beginning of another are painted; the others."""
+        """Small pictures, and larger ones as long as they are on the same page; the others are returned."""
         small = [arrival for arrival in arrivals if arrival.wish.edge_px <= FINE_PX]
         large = [arrival for arrival in arrivals if arrival.wish.edge_px > FINE_PX]
         if small:
             self._show(small, now_s, now_s)
         for number, arrival in enumerate(large):
-            if (small or number) and self._tiers.painted_px >= MOST_PAINTED_PX:
+            is_full = (small or number) and self._tiers.painted_px >= MOST_PAINTED_PX
+            if is_full and self._tiers.begins_a_page(arrival.wish.edge_px):
                 return large[number:]
             self._show([arrival], now_s, now_s)
         return []

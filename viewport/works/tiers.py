@@ -257,6 +257,11 @@ class CardTiers:
         """Pixels that wait to be handed to VTK."""
         return sum(page.painted_px for page in self.pages) + self.cells.waiting_bytes // 3
 
+    def begins_a_page(self, edge_px: int) -> bool:
+        """Whether a picture of that size would be painted on a page that is not to be handed over yet."""
+        pool = next((pool for pool in self.seats.pools if pool.plan.edge_px == edge_px), None)
+        return pool is None or not pool.has_room_on_painted_pages(self.size_px)
+
     # -- the eye ------------------------------------------------------------------------------------
 
     @property
