@@ -55,7 +55,7 @@ def test_every_sentence_of_a_layout_is_a_message():
         tree = ast.parse(path.read_text(encoding="utf-8"))
         docs = {id(n.value) for n in ast.walk(tree) if isinstance(n, ast.Expr) and isinstance(n.value, ast.Constant)}
         texts = [n for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
-        assert not [n.value for n in texts if id(n) not in docs and sentence.match(n.value)], path.name
+        assert not [n.value for n in texts if id(n) not in docs and sentence.match(str(n.value))], path.name
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -112,6 +112,7 @@ def test_nothing_that_a_layout_says_is_english_elsewhere(layout, language):
     features = np.eye(40, dtype=np.float32)
     arranged = arrange(layout, WORKS, HARD, features=features)
     english, own = phrases("en"), phrases(language)
+    assert arranged.summary is not None
     said_so = [*arranged.unmet, *[one.why for one in arranged.unplaced], arranged.summary]
     assert len(said_so) > 4
     assert not [told(one, own) for one in said_so if told(one, own) == told(one, english)]

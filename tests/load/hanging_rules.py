@@ -135,7 +135,7 @@ def _on_walls(placements: Sequence[Placement], walls: dict[str, Wall], rooms: di
         crossing = (off.min(axis=1) < -1e-6) & (off.max(axis=1) > 1e-6)
         crossing &= (at.max(axis=1) > 0) & (at.min(axis=1) < length)
         crossing &= centre[:, 1] - np.abs(up[:, 1]) < wall.height_m
-        found += [f"{placements[i].id} crosses {wall.id}" for i in np.flatnonzero(crossing)]
+        found += [f"{placements[int(i)].id} crosses {wall.id}" for i in np.flatnonzero(crossing)]
     return found
 
 
@@ -175,7 +175,7 @@ def _rooms_apart(rooms: Sequence[Room]) -> list[str]:
     high = np.array([r.max_corner_m for r in rooms], dtype=float).reshape(-1, 2)
     for i, room in enumerate(rooms):
         meet = (low[i] < high[i + 1 :] - TOLERANCE_M).all(axis=1) & (low[i + 1 :] + TOLERANCE_M < high[i]).all(axis=1)
-        found += [f"{room.id} and {rooms[i + 1 + k].id} overlap" for k in np.flatnonzero(meet)]
+        found += [f"{room.id} and {rooms[i + 1 + int(k)].id} overlap" for k in np.flatnonzero(meet)]
         if not (high[i] > low[i]).all():
             found.append(f"{room.id} has no floor")
     return found

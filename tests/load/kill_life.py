@@ -117,7 +117,7 @@ def _plant(plant: Plant) -> None:
             None if ended.outcome == "acted" else end(self, ended, proposal)
         )
     elif plant == "no journal":
-        Journal.append = lambda self, scene_id, cause, change, step: Entry(0, "", cause, change, step)  # type: ignore[method-assign]
+        Journal.append = lambda self, scene, cause, change, step: Entry(0, "", cause, change, step)  # type: ignore[method-assign]
 
 
 def _look(studio: Headless, log: Log) -> None:
@@ -184,7 +184,9 @@ def _go_on(studio: Headless, log: Log) -> None:
 
 def _work(studio: Headless, log: Log, dice: random.Random, count: int) -> None:
     for _ in range(count):
-        acts: list[Callable[[], None]] = [lambda: _say(studio, log, f"create a gallery of {dice.randint(3, 9)} works")]
+        acts: list[Callable[[], object]] = [
+            lambda: _say(studio, log, f"create a gallery of {dice.randint(3, 9)} works")
+        ]
         if studio.session.proposal is not None:
             acts += [lambda: _approve(studio, log)] * 3 + [lambda: _say(studio, log, "bigger gaps")]
             acts += [lambda: _reject(studio, log)]

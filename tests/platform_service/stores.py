@@ -51,8 +51,7 @@ def stores(*, is_durable: bool = False) -> Iterator[Stores]:
 @contextmanager
 def own_team(of: Stores, *, by_port: bool = False) -> Iterator[Team]:
     """A team's platform that no limit of addresses bounds; `by_port` it listens on a port of loopback."""
-    given = {"start": False, "address_per_minute": 10_000_000}
-    team = new_team(of.folder, of.postgres, of.migrated(), of.redis.url, **given)
+    team = new_team(of.folder, of.postgres, of.migrated(), of.redis.url, start=False, address_per_minute=10_000_000)
     try:
         team.service.start(where=("--port", "0") if by_port else (), cold=True)
         yield team

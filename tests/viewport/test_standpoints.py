@@ -14,7 +14,7 @@ def row(layout: str = "grid", *more: object) -> Scene:
         for k, x in enumerate(range(-4, 5, 2))
     ]
     view = Viewpoint(id="entrance", name="Entrance", position_m=(0.0, 1.65, 2.2), target_m=(0.0, 1.6, -5.0))
-    return Scene.of([*works, view, Arrangement(layout=layout), *more])  # type: ignore[arg-type]
+    return Scene.of([*works, view, Arrangement(layout=layout), *more])  # type: ignore[arg-type, list-item]
 
 
 def test_a_screen_shows_the_entrance_that_was_laid_out() -> None:

@@ -54,7 +54,7 @@ async def test_an_answer_comes_in_the_wanted_shape_and_is_paid_to_the_micro_doll
     assert answered.spent.micro_usd == {"openai": 2_000 + 800, "anthropic": 3_000 + 1_500}[provider]
     assert purse.spent_micro_usd == answered.spent.micro_usd
     assert [act for act, _ in purse.log] == ["reserve", "settle"]
-    assert purse.log[0][1] > answered.spent.micro_usd
+    assert (purse.log[0][1] or 0) > answered.spent.micro_usd
     asked = server.asked[0]
     assert asked.headers["x-correlation-id"] == "correlation-1"
     assert asked.schema is not None
@@ -74,7 +74,7 @@ async def test_data_is_carried_apart_and_cannot_end_its_fence(server: ModelServe
 async def test_a_wrong_shape_is_put_right_once_by_the_same_provider(
     server: ModelServer, models_of: Maker, purse: BookedPurse
 ) -> None:
-    counts, server.script = answering({"kind": "create", "colour": "red"}, {"kind": "refine"})
+    counts, server.script = answering({"kind": "create", "colour": "red"}, {"kind": "refine"})  # type: ignore[assignment]
     answered = await models_of("openai", "anthropic").answer("plan", SAID, Show, TERMS)
     assert answered.value.kind == "refine"
     assert counts == {"openai": 2}
@@ -144,7 +144,7 @@ async def test_leaving_a_stream_early_books_what_was_held(
     stream = models_of("openai").stream("chat", SAID, TERMS)
     async for _ in stream:
         break
-    await stream.aclose()
+    await stream.aclose()  # type: ignore[attr-defined]
     assert purse.held == {}
     assert purse.log[-1] == ("settle", None)
 

@@ -119,4 +119,7 @@ def test_queries_are_remembered_and_empty_texts_have_no_vector():
     assert meaning.query("neon  city") is meaning.query(" neon city ")
     vectors = meaning.embed(["sea", "  ", "rain"])
     assert vectors[1] is None
-    assert np.allclose(vectors[0], meaning.query("sea"), atol=1e-5)
+    assert vectors[0] is not None
+    sea = meaning.query("sea")
+    assert sea is not None
+    assert np.allclose(vectors[0], sea, atol=1e-5)

@@ -1,6 +1,6 @@
 """Numbers of what a picture looks like: bounded, stable, and as an eye would have them."""
 
-from collections import Counter
+from collections import defaultdict
 
 import numpy as np
 import pytest
@@ -62,7 +62,9 @@ def test_shares_are_those_of_the_areas(which, band):
     colours = [((255, 0, 0), "red"), ((0, 0, 200), "blue"), ((255, 255, 255), "white"), ((0, 0, 0), "black"),
                ((0, 150, 0), "green")]  # fmt: skip
     pixels = np.concatenate([np.full((band, 40, 3), colours[k][0], np.uint8) for k in which])
-    found: Counter[str] = Counter()  # where two areas meet, a mixed colour may bear a name of its own
+    found: defaultdict[str, float] = defaultdict(
+        float
+    )  # where two areas meet, a mixed colour may bear a name of its own
     for _, name, share in measure(shrink(Image.fromarray(pixels), 256)).palette:
         found[name] += share
     assert {colours[k][1] for k in which} <= set(found)

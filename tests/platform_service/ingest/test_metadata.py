@@ -49,7 +49,7 @@ def with_segment(jpeg, segment):
 
 @pytest.mark.parametrize("form", ["JPEG", "WEBP", "PNG", "TIFF"])
 def test_xmp(ingest, pictures, form):
-    options = {"xmp": XMP.encode()}
+    options: dict[str, object] = {"xmp": XMP.encode()}
     if form == "PNG":
         info = PngImagePlugin.PngInfo()
         info.add_itxt("XML:com.adobe.xmp", XMP)

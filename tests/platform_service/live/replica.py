@@ -18,4 +18,4 @@ async def stand(url: str, prefix: str, scene_id: str, session_id: str, stays_s: 
 
 
 if __name__ == "__main__":
-    asyncio.run(stand(*sys.argv[1:5], stays_s=float(sys.argv[5])))
+    asyncio.run(stand(*sys.argv[1:5], stays_s=float(sys.argv[5])))  # type: ignore[arg-type]

@@ -24,7 +24,7 @@ ADA, BEN = {"session": "a", "name": "Ada"}, {"session": "b", "name": "Bén ✓\n
 
 @pytest.fixture(params=["memory", "redis"])
 async def presence(request):
-    made = PresenceInMemory(STAYS_S)
+    made: PresenceInMemory | PresenceInRedis = PresenceInMemory(STAYS_S)
     if request.param == "redis":
         made = PresenceInRedis(request.getfixturevalue("redis_server").url, STAYS_S)
     yield made

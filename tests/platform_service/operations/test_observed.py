@@ -3,6 +3,7 @@
 import json
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from typing import Any, cast
 
 import httpx
 import pytest
@@ -30,7 +31,7 @@ class _Taker(BaseHTTPRequestHandler):
         body = gzip.decompress(body) if self.headers.get("Content-Encoding") == "gzip" else body
         for resource in ExportTraceServiceRequest.FromString(body).resource_spans:
             for scope in resource.scope_spans:
-                self.server.spans += scope.spans
+                cast(Any, self.server).spans += scope.spans
         self.send_response(200)
         self.end_headers()
 

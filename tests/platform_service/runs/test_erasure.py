@@ -82,7 +82,12 @@ def left(hosted: Hosted, paint, tmp_path_factory):
     project = hosted.project("of-nora")
     run_id = hosted.post("of-nora", project, f"hang 2 works of {WORDS}")
     hosted.ended("of-nora", run_id)
-    own = {"id": "her-own-run", "project_id": project, "request": f"less {WORDS}", "outcome": "approved"}
+    own: dict[str, object] = {
+        "id": "her-own-run",
+        "project_id": project,
+        "request": f"less {WORDS}",
+        "outcome": "approved",
+    }
     own["workflow"] = {"steps": [{"tool": "search", "arguments": {"words": WORDS}}]}
     write = hosted.team.write
     assert write(token, "PUT", "/v1/runs/her-own-run", own).is_success

@@ -4,6 +4,7 @@ import asyncio
 import json
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -148,8 +149,9 @@ async def test_canvases_runs_and_feedback(store):
         await runs.save(transaction, run.model_copy(update={"outcome": "approved"}))
         await runs.give_feedback(transaction, Feedback(run_id="r", verdict="approved"))
         for elsewhere in (canvas.model_copy(update={"project_id": "q"}), run.model_copy(update={"project_id": "q"})):
+            save: Any = projects.save_canvas if isinstance(elsewhere, Canvas) else runs.save
             with pytest.raises(Refused):
-                await (projects.save_canvas if isinstance(elsewhere, Canvas) else runs.save)(transaction, elsewhere)
+                await save(transaction, elsewhere)
         assert await projects.canvases_of(transaction, "p") == (canvas,)
         assert [one.outcome for one in await runs.runs_of(transaction, "p", 9)] == ["approved"]
         assert [one.verdict for one in await runs.feedback_of(transaction, "r")] == ["approved"]

@@ -43,7 +43,7 @@ class Issuer:
         """What stands under a path."""
         if path == "/.well-known/openid-configuration":
             return {"issuer": self.calls_itself or self.url, "jwks_uri": f"{self.url}/keys"}
-        algorithms = {"RS256": jwt.algorithms.RSAAlgorithm, "ES256": jwt.algorithms.ECAlgorithm}
+        algorithms: dict[str, Any] = {"RS256": jwt.algorithms.RSAAlgorithm, "ES256": jwt.algorithms.ECAlgorithm}
         return {
             "keys": [
                 {**algorithms[kind].to_jwk(key.public_key(), as_dict=True), "kid": name, "alg": kind, "use": "sig"}
@@ -61,7 +61,13 @@ class Issuer:
     def token(self, key: str = "first", **claims: Any) -> str:
         """A token of Grace, who curates in the north; None takes a claim away."""
         now_s = int(time.time())
-        whole = {"iss": self.url, "aud": AUDIENCE, "sub": "grace", "tenant": "north", "role": ["staff", "curator"]}
+        whole: dict[str, object] = {
+            "iss": self.url,
+            "aud": AUDIENCE,
+            "sub": "grace",
+            "tenant": "north",
+            "role": ["staff", "curator"],
+        }
         whole |= {"iat": now_s, "exp": now_s + 300, **claims}
         kind, private = self.keys[key]
         given = {name: value for name, value in whole.items() if value is not None}

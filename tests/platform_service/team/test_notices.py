@@ -60,7 +60,7 @@ def test_the_sessions_of_the_team_are_listed_while_they_are_open(team, admin, pe
 
 @pytest.fixture(params=["memory", "redis"])
 async def sessions(request):
-    made = SessionsInMemory(0.4)
+    made: SessionsInMemory | SessionsInRedis = SessionsInMemory(0.4)
     if request.param == "redis":
         made = SessionsInRedis(request.getfixturevalue("redis_server").url, 0.4)
     yield made

@@ -1,5 +1,7 @@
 """What a team may keep is told in figures before anything is sent, on SQLite and PostgreSQL alike."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -28,7 +30,7 @@ async def with_one(store):
         id="a" * 64, title="", file_name="", width_px=1, height_px=1, bytes=600, format="JPEG", orientation="square"
     )
     async with store.of("ours").writing() as transaction:
-        await assets.add(transaction, [assets.NewAsset(there, "/a.jpg", np.zeros(3, np.float32))])
+        await assets.add(transaction, [assets.NewAsset(there, Path("/a.jpg"), np.zeros(3, np.float32))])
     return store
 
 

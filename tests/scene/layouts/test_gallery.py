@@ -2,6 +2,7 @@
 
 import math
 from collections import defaultdict
+from collections.abc import Set
 from itertools import pairwise
 
 import numpy as np
@@ -192,7 +193,7 @@ def test_a_relation_that_cannot_be_is_named(works) -> None:
     assert said("why.nowhere", what=Quoted("ceiling")) in [one.values["why"] for one in arranged.unmet]
 
 
-def scene_of(arranged: Arranged, pinned: set[str] = frozenset()) -> Scene:
+def scene_of(arranged: Arranged, pinned: Set[str] = frozenset()) -> Scene:
     records = [
         r.model_copy(update={"pinned": True}) if isinstance(r, Placement) and r.title in pinned else r
         for r in arranged.records

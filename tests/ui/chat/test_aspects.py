@@ -87,6 +87,7 @@ def test_a_value_out_of_bounds_is_refused() -> None:
 def test_whatever_an_editor_offers_makes_a_valid_intent_with_a_chip(aspect: object, data: st.DataObject) -> None:
     found = BY_KEY[aspect.key]  # type: ignore[attr-defined]
     editor = found.editor(KNOWN)
+    value: object
     if isinstance(editor, Choose):
         offered = st.sampled_from([option.value for option in editor.options] or ["something"])
         value = data.draw(offered)

@@ -1,6 +1,7 @@
 """Cards fly from layout to layout: they begin where they were, end exactly at their places, and may be interrupted."""
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
@@ -17,7 +18,7 @@ sizes = st.tuples(st.floats(0.1, 5), st.floats(0.1, 5))
 one_card = st.tuples(places, turns, sizes)
 
 
-def cards(layout: list[tuple[object, object, object]], first: int = 0) -> Cards:
+def cards(layout: Sequence[tuple[object, object, object]], first: int = 0) -> Cards:
     return cards_of(
         [
             Placement.model_validate(
@@ -121,7 +122,7 @@ def test_a_small_move_is_over_sooner() -> None:
 def test_five_thousand_cards_keep_their_shape_on_the_way() -> None:
     rng = np.random.default_rng(3)
 
-    def layout() -> list[tuple[object, object, object]]:
+    def layout() -> Sequence[tuple[object, object, object]]:
         return [(tuple(rng.uniform(-40, 40, 3)), tuple(rng.normal(size=4)), (1.0, 0.7)) for _ in range(5_000)]
 
     morph = morph_between(cards(layout()), cards(layout()), 0.0)

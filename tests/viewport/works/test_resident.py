@@ -19,7 +19,7 @@ def test_every_row_shows_its_own_colour_at_every_size(count: int) -> None:
     colours = np.random.default_rng(1).integers(0, 256, (count, 3), dtype=np.uint8)
     cells.fill(np.arange(count), colours)
     painted = np.array([1, count - 1])
-    cells.paint(painted, np.broadcast_to(np.uint8([[[[9]]], [[[99]]]]), (2, cells.px, cells.px, 3)))
+    cells.paint(painted, np.broadcast_to(np.array([[[[9]]], [[[99]]]], np.uint8), (2, cells.px, cells.px, 3)))
     for size in (0.2, 2.0, 5.0, 9.0, 40.0):
         assert sampled(cells, 0, size).tolist() == colours[0].tolist()
         assert sampled(cells, 1, size).tolist() == [9, 9, 9]

@@ -159,7 +159,7 @@ def test_the_work_that_fills_a_large_window_gets_two_thousand_pixels(hang: Hang,
 def test_small_bare_cards_are_wished_for_side_by_side_and_larger_ones_before(hang: Hang, renditions: object) -> None:
     tiers = CardTiers(renditions)  # type: ignore[arg-type]
     tiers.show(cards_of([hang("red", float(k), id=f"w-{k}", asset_id=f"a-{k}") for k in range(40)]))
-    sizes = np.full(40, 5.0) + np.arange(40) % 3
+    sizes = np.full(40, 5.0) + (np.arange(40) % 3).astype(float)
     sizes[[7, 30]] = 400.0, 90.0
     tiers.size_px = sizes
     names = [wish.asset_id for wish in tiers.wishes(12)]
