@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from ui.commands.catalogue import COMMANDS, CONTEXTS, Command
@@ -58,7 +59,7 @@ def test_menus_hold_every_command_of_theirs(window: MainWindow, ran: list[str]) 
     bar = window.menuBar()
     assert isinstance(bar, CommandMenuBar)
     actions = [action for menu in bar.menus.values() for action in menu.actions()]
-    submenus = [action.menu() for action in actions if action.menu() is not None]
+    submenus = [menu for action in actions if isinstance(menu := action.menu(), QMenu)]
     found = {action.objectName() for action in [*actions, *(one for menu in submenus for one in menu.actions())]}
     assert {command.id for command in COMMANDS} <= found
 
