@@ -74,12 +74,16 @@ def answer_problems(app: FastAPI) -> None:
         assert isinstance(error, HTTPException)
         return problem(
             error.status_code, "http", str(error.detail), f"{request.method} {request.url.path}: {error.detail}",
-            NOTHING, "Look at the path and the method.", correlation_of(request),
+            NOTHING, _advice(error.status_code), correlation_of(request),
         )  # fmt: skip
 
     app.add_exception_handler(ServiceError, ours)
     app.add_exception_handler(RequestValidationError, invalid)
     app.add_exception_handler(HTTPException, plain)
+
+
+def _advice(status: int) -> str:
+    return "Correct the body." if status == 400 else "Look at the path and the method."
 
 
 def unexpected(correlation_id: str) -> JSONResponse:

@@ -183,7 +183,7 @@ class LiveSession:
 
     async def _listen(self, parts: TenantParts) -> None:
         while True:
-            message = await self._socket.receive_text()
+            message = await self._next()
             self._platform.activity.last_s = time.monotonic()
             if not self._allowance.take(time.monotonic()):
                 if self._allowance.refused > PATIENCE:
@@ -194,7 +194,18 @@ class LiveSession:
                 await self._admit_again()
             if self._platform.turns is not None:
                 await self._platform.turns.message(parts.tenant)
+            if message is None:
+                self.tell(_problem("invalid", "A message has to be text; this one was bytes.", "Send it as text."))
+                continue
             await self._hear(message, parts)
+
+    async def _next(self) -> str | None:
+        """The next message; None for one that is no text. Raises WebSocketDisconnect."""
+        message = await self._socket.receive()
+        if message["type"] == "websocket.disconnect":
+            raise WebSocketDisconnect(message.get("code", 1000), message.get("reason"))
+        text: str | None = message.get("text")
+        return text
 
     async def _hear(self, text: str, parts: TenantParts) -> None:
         number: int | None = None

@@ -203,8 +203,7 @@ class Base:
 
 def prepared(scene_id: str, new: NewVersion, base: Base, by: By) -> Prepared:
     """What a save on top of `base` writes; raises Refused."""
-    document, digest = _checked(new)
-    step_texts = [canonical(step) for step in new.steps]
+    document, digest, step_texts = _checked(new)
     chain = digest_of("\n".join([base.chain, digest, *step_texts]))
     saved = SavedVersion(scene_id=scene_id, version=new.based_on + 1, digest=digest, chain=chain)
     told = {"version": saved.version, "digest": digest, "steps": len(step_texts), **by.__dict__}
@@ -214,11 +213,15 @@ def prepared(scene_id: str, new: NewVersion, base: Base, by: By) -> Prepared:
     return Prepared(saved, document, step_texts, text)
 
 
-def _checked(new: NewVersion) -> tuple[str, str]:
+def _checked(new: NewVersion) -> tuple[str, str, list[str]]:
     try:
-        document = canonical(new.document)
-    except ValueError as error:
-        raise Refused(f"The document cannot be stored: {error}.", "The stored scene was not changed.") from error
+        document, step_texts = canonical(new.document), [canonical(step) for step in new.steps]
+    except (ValueError, RecursionError) as error:
+        raise Refused(
+            f"The document or its steps cannot be stored: {error}.",
+            "The stored scene was not changed.",
+            "Send plain JSON, whose numbers are finite.",
+        ) from error
     digest = digest_of(document)
     if new.digest is not None and new.digest != digest:
         raise Refused(
@@ -226,7 +229,7 @@ def _checked(new: NewVersion) -> tuple[str, str]:
             "The stored scene was not changed.",
             "Send the document again.",
         )
-    return document, digest
+    return document, digest, step_texts
 
 
 async def _store(transaction: Transaction, saved: SavedVersion, document: str, step_texts: list[str]) -> None:

@@ -86,6 +86,15 @@ def test_a_document_that_is_not_what_was_shown_is_refused(running, scene_id):
     assert running.http.get(f"/v1/scenes/{scene_id}").json()["version"] == 0
 
 
+@pytest.mark.parametrize("steps", [b'[{"x": NaN}]', b'[{"x": 1e999}]'])
+def test_steps_with_numbers_that_are_no_numbers_are_refused(running, scene_id, steps):
+    body = b'{"based_on": 0, "document": {}, "steps": %s}' % steps
+    headers = {"Idempotency-Key": uuid.uuid4().hex, "Content-Type": "application/json"}
+    answer = running.http.post(f"/v1/scenes/{scene_id}/versions", content=body, headers=headers)
+    assert answer.status_code == 422
+    assert answer.json()["advice"] == "Send plain JSON, whose numbers are finite."
+
+
 def test_numbers_that_are_no_numbers_are_refused(running, scene_id):
     content = b'{"based_on": 0, "document": {"x": NaN}}'
     headers = {"Idempotency-Key": uuid.uuid4().hex, "Content-Type": "application/json"}

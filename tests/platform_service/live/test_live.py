@@ -94,7 +94,7 @@ def test_people_see_each_other_until_they_leave(line, scene_id):
 
 
 BAD = (
-    "nonsense", "[]", "{}", '{"type": "unknown"}', '{"type": "ping", "more": 1}', '{"type": "subscribe"}',
+    b"\x00\xff", "nonsense", "[]", "{}", '{"type": "unknown"}', '{"type": "ping", "more": 1}', '{"type": "subscribe"}',
     '{"type": "subscribe", "scene_id": "../etc"}', '{"type": "subscribe", "scene_id": "no-such-scene"}',
     '{"type": "present", "scene_id": "x", "name": "A", "position_m": [0, 0, 0], "target_m": [0, 0, 0]}',
     '{"type": "subscribe", "scene_id": "x", "after": -1}', '{"type": "save", "number": 1}',
