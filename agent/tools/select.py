@@ -130,6 +130,8 @@ async def _matching(works: Sequence[Placement], targets: Targets, desk: Desk) ->
             return heads
         named = {work.id for work in called}
     ids = tuple(dict.fromkeys(work.asset_id for work in works))
+    if query.asset_ids:
+        ids = tuple(one for one in ids if one in set(query.asset_ids))
     if not ids:
         return []
     asked = query.model_copy(update={"words": targets.words, "asset_ids": ids, "limit": min(len(ids), 10_000)})

@@ -45,7 +45,8 @@ def taken_down(said: Mapping[str, str], row: Row) -> Made | None:
 def placed_down(said: Mapping[str, str], row: Row) -> Made | None:
     """ "Remove number 3 and number 5", "take it out": works that are named by their places, or were named before."""
     named = row.named(said["what"], bare=False)
-    meant = named is not None and (named.by_place or (named.pointed and row.before is not None))
+    pointed = row.before is not None or bool(row.draft.context.selection)
+    meant = named is not None and (named.by_place or (named.pointed and pointed))
     return (_edited("remove", named), named.targets) if named is not None and meant else None
 
 

@@ -2,7 +2,7 @@
 
 from agent.offline.onshow.acts import edit, exchanged, placed_down, shifted, stopped_after, swapped, taken_down
 from agent.offline.onshow.form import A_BIT, FOUND, MADE, OUT, SHALL, SHALL_PUT, SIZE, WAYS, Form, forms
-from agent.offline.onshow.putting import centred, chosen, others_instead, put_there, put_where
+from agent.offline.onshow.putting import centred, chosen, hung_beside, others_instead, put_there, put_where
 
 FORMS_OF_WORKS: tuple[Form, ...] = (
     *forms(
@@ -23,7 +23,7 @@ FORMS_OF_WORKS: tuple[Form, ...] = (
         r"(?:away|out|off|down|gone) with (?P<what>.+)",
         r"(?P<what>.+?) (?:goes|leaves|comes (?:down|off|out)|makes way|flies out)(?: (?:then|instead|for it|"
         r"for that))*",
-        r"(?:without|minus|leave out|leaving out|except for|not|no|skip|omit) (?P<what>(?:the|those|all|my|our) .+)",
+        r"(?:without|minus|leave out|leaving out|except for|skip|omit) (?P<what>(?:the|those|all|my|our) [^,;.]+)",
         r"(?P<what>.+?) (?:is|are) (?:surplus|superfluous|too much|too many|not needed|unnecessary|redundant|"
         r"one too many)",
     ),
@@ -51,6 +51,13 @@ FORMS_OF_WORKS: tuple[Form, ...] = (
         rf"over))?",
         rf"(?P<what>.+?) (?:with|and) (?P<other>.+?)(?: [:,])? (?:{SHALL})?(?:swap|switch|trade|change|exchange)"
         r"(?: (?:places|spots|positions))?",
+    ),
+    *forms(
+        hung_beside,
+        r"(?:(?:i (?:need|want|would like)|put|hang|move|place|have|bring) )?(?P<what>.+?) (?:(?:should|must|"
+        r"has to|can) )?"
+        r"(?:(?:be|hang|go|come|belongs?) )?(?:right |directly |just |immediately )?(?:beside|next to|"
+        r"alongside) (?P<other>.+)",
     ),
     *forms(
         put_there,

@@ -68,7 +68,8 @@ def kept_work(clause: str, row: Row) -> Named | None:
     for pattern in _KEPT:
         found = re.fullmatch(pattern, clause)
         named = row.named(found["what"].strip(" ,")) if found is not None else None
-        if named is not None and not named.pointed:
+        words = named.targets.words if named is not None else ""
+        if named is not None and not named.pointed and (not words or any(words in title for title in row.titles)):
             return named
     return None
 

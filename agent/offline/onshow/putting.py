@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from agent.intent import Edit, Intent, Targets
+from agent.intent import Edit, Intent, Targets, WishedRelation
 from agent.offline.onshow.acts import Made
 from agent.offline.onshow.naming import Named, Row
 from agent.offline.onshow.neighbours import places_of, subject
@@ -69,6 +69,15 @@ def put_there(said: Mapping[str, str], row: Row) -> Made | None:
         for edit in made[0].edits
     )
     return made[0].model_copy(update={"edits": edits}), row.before
+
+
+def hung_beside(said: Mapping[str, str], row: Row) -> Made | None:
+    """ "I need the ferry right beside number two": one work next to another."""
+    one, other = row.named(said["what"]), row.named(said["other"])
+    if one is None or other is None or len(places_of(one.targets, row)) != 1 or len(places_of(other.targets, row)) != 1:
+        return None
+    relation = WishedRelation(targets=one.targets, how="beside", other=other.targets)
+    return Intent(kind="refine", relations=(relation,), keep_works=True, confidence=0.9), one.targets
 
 
 def taking_the_place(swap: Edit, row: Row) -> Intent | None:

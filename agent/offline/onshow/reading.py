@@ -30,7 +30,8 @@ from scene.layouts.contract import Wishes
 _MOST_WORDS, _MOST_PARTS = 40, 9
 _PARTED = re.compile(r" ([,;.:!?]|and then|and|but|then) (?=\S)")
 _OPENING = re.compile(
-    r"(?:(?:please|and|but|so|now|then|ok|okay|well|oh|no|yes|hey|also|actually|kindly|maybe|perhaps|just|next|"
+    r"(?:(?:please|and|but|so|now|then|ok|okay|well|oh|no(?= (?:,|it |that |not |i |we |make |back |wait |"
+    r"sorry ))|yes|hey|also|actually|kindly|maybe|perhaps|just|next|"
     r"right|change of plans?|new plan|plan b|"
     r"could you|can you|would you|will you|you may|you can|let us|lets|i would like you to|i want you to|"
     r"would it be possible to|"
@@ -179,6 +180,9 @@ def _clause(clause: str, read: _Read, *, more: bool = False) -> _Read | None:
         return None
     if clause != read.by_rules.whole and is_comment(clause, row):
         return replace(read, told=(*read.told, clause), own=True)
+    pieces = [_bare(piece) for piece in _PARTED.sub("\n", clause).split("\n")]
+    if len(pieces) > 1 and any(is_comment(piece, row) for piece in pieces):
+        return None
     if (wish := read.by_rules.wish(clause, row)) is not None:
         after = read.copy(row)
         after.intents.append(wish)
