@@ -1,10 +1,15 @@
 """The proxy between desktops and replicas: HAProxy, told in its own language."""
 
+import json
+from http import HTTPStatus
+
 from platform_service.local_team.layout import REPLICAS, Layout
 
 CONFIGURATION = """\
 global
     maxconn 4000
+    # More than a replica takes as headers, so that it is the replica that refuses them, in words.
+    tune.bufsize 65536
 
 defaults
     mode http
@@ -18,7 +23,9 @@ defaults
     timeout tunnel 1h
     timeout http-request 10s
     timeout queue 10s
-    errorfile 503 {away_file}
+    # A replica that is only busy is not given up, with all that is under way in it; one that has ended refuses at once.
+    timeout check 5s
+{error_files}
 
 frontend desktops
     bind 127.0.0.1:{port}
@@ -36,22 +43,50 @@ backend replicas
     default-server check inter 500ms fall 2 rise 1 on-marked-down shutdown-sessions
 {replicas}
 """
-AWAY = """\
-HTTP/1.1 503 Service Unavailable\r
-Content-Type: application/problem+json\r
-Retry-After: 2\r
-Cache-Control: no-store\r
-\r
-{"type":"urn:vernissage:problem:away","title":"The platform is starting","status":503,\
-"detail":"No replica of the platform answers just now.","kept":"Nothing was changed.",\
-"advice":"Send the same request with the same key again in some seconds.","correlation_id":""}
-"""
+NOTHING = "Nothing was changed."
+PROBLEMS = {
+    400: (
+        "invalid",
+        "The request is not well formed",
+        "It cannot be read, or its headers are too large.",
+        "Correct it.",
+    ),
+    404: ("not-found", "Not Found", "There is nothing under this path.", "Look at the path and the method."),
+    408: ("too-slow", "The request came too slowly", "It was not whole in time.", "Send it again."),
+    502: (
+        "away",
+        "The platform broke off",
+        "The replica that was asked has ended.",
+        "Send it again with the same key.",
+    ),
+    503: (
+        "away",
+        "The platform is starting",
+        "No replica of the platform answers just now.",
+        "Send the same request with the same key again in some seconds.",
+    ),
+    504: ("away", "The platform took too long", "No answer came in time.", "Send it again with the same key."),
+}
+"""What the proxy answers by itself, in the form that all errors have: kind, title, what happened, what to do next."""
+
+
+def answer(status: int) -> bytes:
+    """One of these answers as it goes over the line."""
+    kind, title, detail, advice = PROBLEMS[status]
+    kept = NOTHING if status < 500 or status == 503 else "What was acknowledged is kept."
+    body = {"type": f"urn:vernissage:problem:{kind}", "title": title, "status": status, "detail": detail, "kept": kept}
+    body |= {"advice": advice, "correlation_id": ""}
+    lines = [f"HTTP/1.1 {status} {HTTPStatus(status).phrase}", "Content-Type: application/problem+json"]
+    lines += ["Cache-Control: no-store", "Connection: close", *(["Retry-After: 2"] if status >= 500 else [])]
+    return "\r\n".join([*lines, "", json.dumps(body)]).encode()
 
 
 def write_configuration(layout: Layout, port: int) -> None:
-    """Write HAProxy's configuration and the answer it gives while no replica is there."""
-    away = layout.folder / "away.http"
-    away.write_bytes(AWAY.encode())
+    """Write HAProxy's configuration and the answers that it gives by itself."""
+    files = {status: layout.folder / f"answer-{status}.http" for status in PROBLEMS}
+    for status, file in files.items():
+        file.write_bytes(answer(status))
+    errors = "\n".join(f"    errorfile {status} {file}" for status, file in files.items())
     replicas = "\n".join(f"    server replica-{n} unix@{layout.replica_socket(n)}" for n in REPLICAS)
-    text = CONFIGURATION.format(port=port, replicas=replicas, away_file=away)
+    text = CONFIGURATION.format(port=port, replicas=replicas, error_files=errors)
     (layout.folder / "proxy.cfg").write_text(text, "utf-8")

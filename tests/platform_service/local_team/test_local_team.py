@@ -8,6 +8,7 @@ import signal
 import httpx
 import pytest
 
+from platform_service.http.problems import Problem
 from platform_service.local_team.layout import CannotSetUp, Layout
 from platform_service.local_team.people import end, invite
 from platform_service.local_team.run import LocalTeam
@@ -49,7 +50,12 @@ def test_the_story_survives_kills_and_leaves_nothing_running(layout):
         assert lost(creator, scene_id, 2) == []
         assert lost(creator, scene_id, 3) != []  # the check would see a lost save
         creator.close()
-        assert httpx.get(f"{address}/metrics", trust_env=False).status_code == 404
+        hidden = httpx.get(f"{address}/metrics", trust_env=False)
+        large = httpx.get(f"{address}/v1/projects", headers={"X-Large": "a" * 40_000}, trust_env=False)
+        for refused, status in ((hidden, 404), (large, 431)):  # the first by the proxy itself
+            assert refused.status_code == status
+            assert refused.headers["content-type"] == "application/problem+json"
+            assert set(refused.json()) == set(Problem.model_fields)
         invited = invite(layout, "ben", "Ben", "viewer")
         assert invited.startswith("vrc.studio.")
         end(layout, "ben")
