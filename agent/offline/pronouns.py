@@ -32,7 +32,7 @@ def with_things(line: str, told: str, vocabulary: Vocabulary) -> str:
             runs[-1].append(word)
         elif runs[-1]:
             runs.append([])
-    named = " ".join(max(reversed(runs), key=len)).strip(" ,")
+    named = " ".join(max(runs[::-1], key=len)).strip(" ,")
     named = re.sub(r"(?: (?:and|or|,))+$", "", named)
     return f"{line[: found.start()]} {found['lead']} {named} {line[found.end() :]}" if named else line
 
