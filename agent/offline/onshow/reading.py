@@ -85,16 +85,20 @@ def over_the_show(draft: Draft, by_rules: ByRules | None = None) -> Intent | Non
     if is_as_before(_bare(line)) and draft.context.earlier:
         return Intent(kind="undo", undo_what="step", language=draft.vocabulary.language, understood=(line[:400],))
     if (same := as_just_done(line, Row(draft))) is not None:
-        told = {"understood": (draft.plain(line)[:400],), "language": draft.vocabulary.language}
-        return same.model_copy(update={**told, "confidence": READ_IN_FULL})
+        return _told(same, line, draft)
     found = _covered(line, _Read(Row(draft)), 0)
     intent = _together(found) if found is not None else None
     if intent is None and by_rules is not None and _PARTED.search(line):
         intent = _with_the_rules(line, draft, Rules(by_rules, _bare(line)))
     if intent is None:
         return None
-    told = {"understood": (draft.plain(line)[:400],), "confidence": READ_IN_FULL}
-    return intent.model_copy(update={"language": draft.vocabulary.language, **told})
+    return _told(intent, line, draft)
+
+
+def _told(intent: Intent, line: str, draft: Draft) -> Intent:
+    """The intent as one every word of which was read."""
+    read: dict[str, Any] = {"understood": (draft.plain(line)[:400],), "confidence": READ_IN_FULL}
+    return intent.model_copy(update={"language": draft.vocabulary.language, **read})
 
 
 def _with_the_rules(line: str, draft: Draft, rules: Rules) -> Intent | None:
@@ -224,36 +228,39 @@ _WAYS: tuple[Callable[[str, Row], Intent | None], ...] = (
 
 
 def _done(clause: str, read: _Read) -> _Read | None:
-    """What was read with something that is done to works; a work that was exchanged need not go as well."""
+    """What was read with something that is done to works."""
     made = done_by(clause, read.row)
     if made is None:
         return None
     after = read.copy(read.row.having_named(made[1]) if made[1] is not None else read.row)
-    before = {edit.targets if edit.verb == "replace" else edit.other: edit for intent in read.intents
-              for edit in intent.edits if edit.verb in ("replace", "swap")}  # fmt: skip
-    going = [edit.targets for edit in made[0].edits if edit.verb == "remove"]
-    if before and len(going) == len(made[0].edits) == 1 and (put := before.get(going[0])) is not None:
-        taken = taking_the_place(put, read.row) if put.verb == "swap" else None
-        after.intents[-1:] = [taken] if taken is not None else after.intents[-1:]
-        return after
-    replaced = {edit.targets for edit in made[0].edits if edit.verb == "replace"}
-    if (
-        after.intents
-        and replaced
-        and {(e.verb, e.targets) for e in after.intents[-1].edits} == {("remove", one) for one in replaced}
-    ):
-        after.intents.pop()  # "take out the third and put the bridge in its place"
-    swap = made[0].edits[0] if len(made[0].edits) == 1 and made[0].edits[0].verb == "swap" else None
-    if (
-        after.intents
-        and swap is not None
-        and [(e.verb, e.targets) for e in after.intents[-1].edits] == [("remove", swap.other)]
-    ):
-        taken = taking_the_place(swap, read.row)
-        after.intents[-1:] = [taken if taken is not None else made[0]]
-        return after
-    after.intents.append(made[0])
+    if not _goes_for_another(made[0], after, read.row) and not _comes_for_another(made[0], after, read.row):
+        after.intents.append(made[0])
     return after
+
+
+def _goes_for_another(made: Intent, after: _Read, row: Row) -> bool:
+    """Whether a work goes in whose place another was put just before: then it need not be taken down as well."""
+    put = {edit.targets if edit.verb == "replace" else edit.other: edit for intent in after.intents
+           for edit in intent.edits if edit.verb in ("replace", "swap")}  # fmt: skip
+    going = [edit.targets for edit in made.edits if edit.verb == "remove"]
+    edit = put.get(going[0]) if len(going) == len(made.edits) == 1 else None
+    if edit is None:
+        return False
+    taken = taking_the_place(edit, row) if edit.verb == "swap" else None
+    after.intents[-1:] = [taken] if taken is not None else after.intents[-1:]
+    return True
+
+
+def _comes_for_another(made: Intent, after: _Read, row: Row) -> bool:
+    """Whether a work comes in the place of one that was taken down just before: "... and put the bridge there"."""
+    gone = [(edit.verb, edit.targets) for edit in after.intents[-1].edits] if after.intents else []
+    edit = made.edits[0] if len(made.edits) == 1 else None
+    if edit is None or edit.verb not in ("replace", "swap"):
+        return False
+    if gone != [("remove", edit.targets if edit.verb == "replace" else edit.other)]:
+        return False
+    after.intents[-1] = (taking_the_place(edit, row) if edit.verb == "swap" else None) or made
+    return True
 
 
 def _together(read: _Read) -> Intent | None:
