@@ -32,7 +32,8 @@ def with_things(line: str, told: str, vocabulary: Vocabulary) -> str:
             runs[-1].append(word)
         elif runs[-1]:
             runs.append([])
-    named = " ".join(max(runs[::-1], key=len)).strip(" ,")
+    longest = max(reversed(runs), key=len)
+    named = " ".join(longest).strip(" ,")
     named = re.sub(r"(?: (?:and|or|,))+$", "", named)
     return f"{line[: found.start()]} {found['lead']} {named} {line[found.end() :]}" if named else line
 
