@@ -251,6 +251,7 @@ class Row:
             return None
         if targets.words and not self._is_subject_of(targets):
             return None
+        targets = targets.model_copy(update={"one": False}) if targets.words else targets
         if targets.query is not None and not _says_which(targets.query):
             return None
         words = phrase.split()

@@ -28,8 +28,7 @@ _SAID = re.compile(
     rf"(?P<word>{any_of(_WORDS)})(?: (?:for|to|now|like (?:this|that)|again|in here|here)(?: .+)?)?"
 )
 _FURTHER = re.compile(
-    r"(?:turn|bring|dial|take|pull|tone|tune|screw) (?:it|them|that|everything|the light|the "
-    r"lights)(?: (?:down|up|back|"
+    r"(?:turn|bring|dial|take|pull|tone|tune|screw) (?:it|them|that)(?: (?:down|up|back|"
     r"lower|higher|in))(?: (?:a bit|a little|a notch|a touch|some|again|somewhat|slightly))*|"
     r"(?:(?P<much>a good bit|a good deal|a lot|much|far|quite a bit|considerably|way)|a bit|a little|slightly|somewhat|"
     r"half of (?:that|it)|some|a touch|a notch)(?: (?:further|more))? "

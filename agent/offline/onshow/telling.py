@@ -141,6 +141,8 @@ def colour_told(clause: str, row: Row) -> str:
 
 def work_told_of(clause: str, row: Row) -> Named | None:
     """ "The third from the end is blurry": the work that the next clause is about."""
+    if re.search(r" [,;:.!?] ", clause):
+        return None
     opened = _TOPIC.fullmatch(clause)
     if opened is not None and (topic := row.named(opened["what"])) is not None and not topic.targets.everything:
         return topic
