@@ -37,6 +37,8 @@ MEANINGS: Meanings = {**QUESTIONS, **ACTS, **FILTERS, **WISHES, **MODIFIERS, **T
 _ABOUT_THE_SHOW = frozenset({"explain", "go", "select"})
 """Kinds of request whose remaining words name works on show."""
 _PLACES = frozenset({"here", "on_wall", "in_room"})
+_OUTSIDE = frozenset({"delete", "run", "send", "fetch", "approve"})
+"""Names of deeds that reach files, programs, other places or the creator's own decision."""
 _KEEPING = frozenset({"export", "project", "canvas"})
 
 
@@ -123,6 +125,12 @@ def _is_beyond_us(draft: Draft) -> bool:
     del draft.fields["beyond"]
     draft.line = line
     return False
+
+
+def deed_beyond_us(clause: str, vocabulary: Vocabulary, context: TurnContext) -> str:
+    """By which name a clause is refused that orders a deed outside of the product; empty where it does not."""
+    draft = opened(clause, vocabulary, context)
+    return str(draft.fields["beyond"]) if _is_beyond_us(draft) and draft.fields["beyond"] in _OUTSIDE else ""
 
 
 def _skip(_: Draft, __: object) -> bool:

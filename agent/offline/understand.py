@@ -18,7 +18,8 @@ from agent.offline.inquiries import answered
 from agent.offline.machinery import barred, nothing_but_machinery, without_machinery
 from agent.offline.normalise import BOUNDARY
 from agent.offline.onshow.reading import over_the_show
-from agent.offline.reading import MEANINGS, opened, read_everything, sub_draft
+from agent.offline.outside import order_outside
+from agent.offline.reading import MEANINGS, deed_beyond_us, opened, read_everything, sub_draft
 from agent.offline.recalling import recalled
 from agent.offline.repairs import left_open
 from agent.offline.scopes import like_before, scoped
@@ -42,6 +43,9 @@ def understand(text: str, vocabulary: Vocabulary, context: TurnContext) -> Inten
     if machinery and not any(letter.isalnum() for letter in said):
         return nothing_but_machinery(machinery, vocabulary.language)
     words, language = in_own_words(said, vocabulary)
+    refused = order_outside(words, vocabulary, lambda clause: deed_beyond_us(clause, vocabulary, context))
+    if refused is not None:
+        return refused.model_copy(update={"language": language})
     intent = _understood(words, vocabulary, context)
     foreign = language != vocabulary.language and asks_in(said, language)
     intent = answered(words, intent, vocabulary, lambda asked: _understood(asked, vocabulary, context), asks=foreign)
