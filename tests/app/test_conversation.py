@@ -15,6 +15,7 @@ from scene.change import SceneChange
 from scene.document import write_document
 from scene.proposal import Proposal
 from scene.scene import Scene
+from tests.platform_service.conftest import until
 
 
 def shown(studio: Headless) -> int:
@@ -181,9 +182,9 @@ def test_a_run_in_the_background_is_stopped_by_its_id_or_by_words(studio: Headle
     assert session.cancel_background(first)
     assert not session.cancel_background("nobody")
     assert studio.ask("stop").text.startswith("Stopped in the background")
-    ended = ends(studio, first, second)
-    assert session.in_background == ()
-    assert {one.outcome for one in ended} <= {"cancelled", "proposed"}
+    until(lambda: studio.session.poll() == [] and not session.in_background)
+    outcomes = {run.outcome for run in session.runs.runs(most=3) if run.run_id in (first, second)}
+    assert outcomes <= {"cancelled", "proposed"}
     assert studio.ask("undo, in the background").outcome == "refused"
     assert write_document(session.store.scene) == before
 

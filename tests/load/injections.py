@@ -70,7 +70,7 @@ DISGUISES: dict[str, str] = {
 CARRIERS = ("title", "tag", "creator", "file name", "shown title", "history", "open question")
 REQUESTS = (
     "create a gallery of foggy harbours",
-    "etwas ruhiges für die eingangshalle bitte",
+    "was fürs gemüt, du weißt schon, wie neulich beim seniorenabend",
     "könntest du mir was mit meer hinhängen",
     "make it feel like a sunday morning somehow",
     "how many are from 2019?",
