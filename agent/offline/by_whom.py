@@ -2,10 +2,49 @@
 
 import re
 
+from agent.offline.clauses import any_of
 from agent.offline.draft import Draft, Said
 from agent.offline.names import creators_called
 from agent.offline.normalise import BOUNDARY, CREATOR, OWNS
 from agent.offline.taken import is_denied
+from agent.vocabulary import Vocabulary
+
+_OF = r"(?:in|on) which|where|that (?:have|show)|with|of|showing|featuring|about|depicting"
+_SEEN = r"(?:(?:can|may) be seen|appears|is (?:seen|visible|shown|present|in them|in it)|is|shows up|turns up|poses)"
+_HERS = r"(?:her|him|them|herself|himself|themselves)"
+_NOT_BY = (
+    rf"(?:, )?(?:(?:but|and|though|yet|only) )*(?:(?:that|which|where) )?(?:not|none|no|never|nothing|except|"
+    rf"without|minus)"
+    rf" (?:the |those |any |of )*(?:(?:ones|1|one|pictures|photos|works|shots|images|portraits) )?(?:that |which )?"
+    rf"(?:(?:taken |made |shot |photographed )?by (?:{_HERS}|(?P=who))|(?:she|he|they) (?:has |have )?(?:took|"
+    rf"taken|made|shot|"
+    rf"photographed|snapped)(?: {_HERS})?)"
+)
+_DID_NOT = (
+    rf"(?:, )?(?:(?:but|and|though|yet|that|which|where|only) )*(?:she|he|they) (?:did|has|have) not (?:take|"
+    rf"taken|make|made|"
+    rf"shoot|shot|photograph|photographed)(?: {_HERS})?"
+)
+_NOT_BEHIND = r"(?:, )?(?:(?:but|and) )*(?:not|never) (?:behind|holding|at) (?:the|her|his|a) (?:camera|lens)"
+_SHOWN = (
+    rf"(?<= )(?P<kind>(?:{{works}}) )?(?P<lead>(?:{_OF}) )?(?P<who>{CREATOR}[^ ]+) (?:{_SEEN} )?"
+    rf"(?:(?:in|on) (?:it|them|the (?:picture|pictures|photo|frame|photos|image|images)) )?(?:, )?"
+    rf"(?:{_NOT_BY}|{_DID_NOT}|{_NOT_BEHIND})(?= [,.;:!?{BOUNDARY}])"
+)
+
+
+def shown_not_by(line: str, vocabulary: Vocabulary) -> str:
+    """ "Portraits of Clara, not by her": who is in the picture, and did not take it."""
+    if CREATOR not in line:
+        return line
+    works = any_of(vocabulary.lists.get("works", ()))
+    pattern = re.compile(_SHOWN.replace("{works}", works))
+    return pattern.sub(_shown, line)
+
+
+def _shown(said: re.Match[str]) -> str:
+    works = said["kind"] or ("" if said["lead"] else "pictures ")
+    return f"{works}showing {said['who']} , none taken by {said['who']}"
 
 
 def made_by(draft: Draft, said: Said) -> bool | None:

@@ -51,7 +51,13 @@ class Grammar:
         for word in sorted(self._known_words(spoken=True) - set(vocabulary.lists.get("protected", ()))):
             if len(word) >= 5 and word.isalpha():
                 by_letter.setdefault(word[0], []).append(word)
-        self.spelling = Spelling(self.known_words, by_letter, self._by_letters(), self._common())
+        self.spelling = Spelling(
+            self.known_words,
+            by_letter,
+            self._by_letters(),
+            frozenset(vocabulary.lists.get("asking", ())),
+            self._common(),
+        )
 
     def _common(self) -> frozenset[str]:
         """Numbers, layouts and the words of the list of common ones."""
@@ -59,12 +65,12 @@ class Grammar:
         words = (*tables, *self._vocabulary.lists.get("common", ()))
         return frozenset(word for word in words if word.isalpha() and len(word) >= 4)
 
-    def _by_letters(self) -> dict[str, str]:
+    def _by_letters(self) -> dict[str, tuple[str, ...]]:
         """The short words that a pair of swapped letters is put right in: those of closed classes and of rules."""
-        protected, found = set(self._vocabulary.lists.get("protected", ())), dict[str, str]()
+        protected, found = set(self._vocabulary.lists.get("protected", ())), dict[str, tuple[str, ...]]()
         for word in sorted(self._known_words(spoken=True) - protected, key=lambda word: (len(word), word)):
             letters = "".join(sorted(word))
-            found[letters] = "" if letters in found else word
+            found[letters] = (*found.get(letters, ()), word)
         return found
 
     def _typed_slots(self) -> dict[str, str]:

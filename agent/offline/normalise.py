@@ -73,8 +73,10 @@ class Spelling:
 
     known: frozenset[str]
     by_letter: Mapping[str, Sequence[str]]
-    by_letters: Mapping[str, str] = field(default_factory=dict)
-    """Words by their letters in order of the alphabet, where no two words share them."""
+    by_letters: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Words by their letters in order of the alphabet."""
+    asking: frozenset[str] = frozenset()
+    """Words that open a question; in these the first two letters may have changed places as well."""
     common: frozenset[str] = frozenset()
     """Words that are said so often that even a short one may be put right: numbers, layouts, the commonest verbs."""
 
@@ -87,10 +89,12 @@ class Spelling:
         own = [w for w in library if len(w) == len(token) > 3 and w[0] == token[0] and sorted(w) == sorted(token)]
         if len(own) == 1 and slips(token, own[0], 1) == 1:
             return own[0]
-        swapped = self.by_letters.get("".join(sorted(token)), "")
-        if swapped and swapped[0] == token[0] and slips(token, swapped, 1) == 1:
-            _note(swapped, token, typed, library)
-            return swapped
+        alike = self.by_letters.get("".join(sorted(token)), ())
+        swapped = [word for word in alike if slips(token, word, 1) == 1]
+        swapped = [word for word in swapped if word[0] == token[0]] or [w for w in swapped if w in self.asking]
+        if len(swapped) == 1:
+            _note(swapped[0], token, typed, library)
+            return swapped[0]
         if len(token) < 6:
             return self._short(token, typed, library)
         allowed = 2 if len(token) >= 9 else 1
@@ -99,7 +103,7 @@ class Spelling:
         single = token.removesuffix("s")
         own = [w for w in library if w[0] == token[0] and w.isalpha() and len(w) >= _LONGEST_SHORT]
         own = [w for w in own if len(w) > _LONGEST_SHORT + 1 or len(w) not in (len(token), len(single))]
-        near_own = [w for w in own if 1 in (slips(token, w, 1), slips(single, w, 1))]
+        near_own = [w for w in own if 1 in (slips(token, w, 1), slips(single, w, 1)) and token != f"{w}y"]
         name = min(near_own, key=lambda w: (slips(token, w, 2), w), default="")
         if name and not set(near) & self.common:
             return name

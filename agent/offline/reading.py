@@ -4,7 +4,7 @@ import re
 
 from agent.offline.acts import ACTS
 from agent.offline.apart import set_apart
-from agent.offline.by_whom import name_creators
+from agent.offline.by_whom import name_creators, shown_not_by
 from agent.offline.clauses import any_of, prepared
 from agent.offline.draft import Draft, Meanings, read
 from agent.offline.filters import FILTERS
@@ -52,7 +52,7 @@ def opened(text: str, vocabulary: Vocabulary, context: TurnContext) -> Draft:
         line = a_room_each(orders_at_ends(line, vocabulary))
     line = rewritten(line, draft_over=bool(context.scene.placements), vocabulary=vocabulary)
     put_otherwise = [word for word in found.line.split() if word not in line.split()]
-    line = marked(line, vocabulary, grammar.known_words)
+    line = shown_not_by(marked(line, vocabulary, grammar.known_words), vocabulary)
     grouped = set_apart(of_each(by_rooms(line, vocabulary), vocabulary), vocabulary)
     put_otherwise += [word for word in line.split() if word not in grouped.split() and CREATOR not in word]
     line = grouped

@@ -1,7 +1,7 @@
 """Choose works from what was found: the best ones, not all alike, and none below the cut-off unasked."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import zip_longest
 from typing import Annotated
 
@@ -158,7 +158,15 @@ def plainer_subject(words: str, vocabulary: Vocabulary) -> str:
     known = [word for word in said if is_of_library(word, vocabulary)]
     if not first or not known or len(known) == len(said) or not is_of_library(said[first - 1], vocabulary):
         return ""
-    return " ".join(known)
+    return " ".join(known) if len(known) >= first or not _adds_unknown(said[first:], joins, vocabulary) else ""
+
+
+def _adds_unknown(rest: Sequence[str], joins: Collection[str], vocabulary: Vocabulary) -> bool:
+    """Whether a further subject follows of which nobody knows a word: "... and sumo wrestlers"."""
+    parts = re.split(rf"\b(?:{'|'.join(map(re.escape, joins))})\b|,", " ".join(rest)) if rest[:1] and joins else []
+    small = vocabulary.lists.get("stop", ())
+    named = [[word for word in part.split() if word not in small] for part in parts[1:]]
+    return any(words and not any(is_of_library(word, vocabulary) for word in words) for words in named)
 
 
 def _is_spoken_of(words: str, vocabulary: Vocabulary) -> bool:

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
-from agent.intent import Edit, Intent, Targets
+from agent.intent import Intent
 from agent.offline.draft import Draft
 from agent.offline.normalise import BOUNDARY, CREATOR, HARD_SPACE
 from agent.offline.onshow.by_rules import ByRules, Rules
@@ -13,19 +13,20 @@ from agent.offline.onshow.ellipsis import as_just_done
 from agent.offline.onshow.figures import figure_right, part_of_it
 from agent.offline.onshow.forms import done_by
 from agent.offline.onshow.grading import graded
+from agent.offline.onshow.joining import Read, together
 from agent.offline.onshow.keeping import is_kept, kept_work, only_tells
 from agent.offline.onshow.lessening import less_of, look_wished
 from agent.offline.onshow.naming import Named, Row
-from agent.offline.onshow.neighbours import as_they_hang, side_by_side
+from agent.offline.onshow.neighbours import side_by_side
 from agent.offline.onshow.overshooting import is_said_again, too_far
 from agent.offline.onshow.properties import blamed, wished_greater
 from agent.offline.onshow.putting import one_of_each, taking_the_place, to_rooms
-from agent.offline.onshow.restoring import as_before, is_as_before, qualified, restored
-from agent.offline.onshow.sequences import at_an_end, before_one_another, ends_of, reversed_order
+from agent.offline.onshow.restoring import as_before, qualified, restored
+from agent.offline.onshow.returning import is_as_before, is_regretted
+from agent.offline.onshow.sequences import at_an_end, before_one_another, reversed_order
 from agent.offline.onshow.telling import colour_told, is_beside, is_comment, tells_beforehand, work_told_of
 from agent.offline.onshow.whole import of_the_whole
 from agent.offline.onshow.works_back import last_act_undone, out_again
-from scene.layouts.contract import Wishes
 
 _MOST_WORDS, _MOST_PARTS = 40, 9
 _PARTED = re.compile(r" ([,;.:!?]|and then|and|but|then) (?=\S)")
@@ -53,27 +54,6 @@ READ_IN_FULL = 0.985
 """How sure a reading is that leaves no word; no other way of reading is asked then."""
 
 
-@dataclass
-class _Read:
-    """What the clauses of a sentence amounted to so far."""
-
-    row: Row
-    intents: list[Intent] = field(default_factory=list)
-    ends: list[tuple[str, Named]] = field(default_factory=list)
-    told: tuple[str, ...] = ()
-    """What was only told; colours of which there is too much stand for themselves."""
-    staying: tuple[Targets, ...] = ()
-    """What was said to stay as it is."""
-    own: bool = False
-    """Whether something was only told, or said to stay: what the other rules take for a wish."""
-    acted: bool = False
-    """Whether a clause was read that the other rules may not read by themselves."""
-    by_rules: Rules | None = None
-
-    def copy(self, row: Row) -> "_Read":
-        return replace(self, row=row, intents=list(self.intents), ends=list(self.ends))
-
-
 def over_the_show(draft: Draft, by_rules: ByRules | None = None) -> Intent | None:
     """What a request means that does nothing but name works on show, or parts of the show, and say what of them.
 
@@ -82,12 +62,12 @@ def over_the_show(draft: Draft, by_rules: ByRules | None = None) -> Intent | Non
     line = _plain(draft.said)
     if not draft.context.scene.placements or not line or len(line.split()) > _MOST_WORDS:
         return None
-    if is_as_before(_bare(line)) and draft.context.earlier:
+    if (is_as_before(_bare(line)) or is_regretted(_CLOSING.sub("", line))) and draft.context.earlier:
         return Intent(kind="undo", undo_what="step", language=draft.vocabulary.language, understood=(line[:400],))
     if (same := as_just_done(line, Row(draft))) is not None:
         return _told(same, line, draft)
-    found = _covered(line, _Read(Row(draft)), 0)
-    intent = _together(found) if found is not None else None
+    found = _covered(line, Read(Row(draft)), 0)
+    intent = together(found) if found is not None else None
     if intent is None and by_rules is not None and _PARTED.search(line):
         intent = _with_the_rules(line, draft, Rules(by_rules, _bare(line)))
     if intent is None:
@@ -103,12 +83,12 @@ def _told(intent: Intent, line: str, draft: Draft) -> Intent:
 
 def _with_the_rules(line: str, draft: Draft, rules: Rules) -> Intent | None:
     """The sentence with single clauses as the other rules read them; nothing where these read all of it alone."""
-    found = _covered(line, _Read(Row(draft), by_rules=rules), 0)
+    found = _covered(line, Read(Row(draft), by_rules=rules), 0)
     if found is None and (kept := _kept_anywhere(line, Row(draft))) is not None:
-        found = _covered(line, _Read(Row(draft, kept.targets), by_rules=rules), 0)
+        found = _covered(line, Read(Row(draft, kept.targets), by_rules=rules), 0)
     if found is None or not (found.own or (found.acted and not rules.read_all(Row(draft)))):
         return None
-    intent = _together(found)
+    intent = together(found)
     unsure = tuple(told[:400] for told in found.told if " " in told and not is_beside(told, found.row))
     return intent.model_copy(update={"ignored": unsure}) if intent is not None and unsure else intent
 
@@ -132,7 +112,7 @@ def _bare(clause: str) -> str:
     return _CLOSING.sub("", clause).strip(" ,.;:!?") or clause
 
 
-def _covered(line: str, read: _Read, depth: int) -> _Read | None:
+def _covered(line: str, read: Read, depth: int) -> Read | None:
     """The longest first clause that is read, and the rest after it; None where a word would be left."""
     if depth > _MOST_PARTS:
         return None
@@ -149,7 +129,7 @@ def _covered(line: str, read: _Read, depth: int) -> _Read | None:
     return None
 
 
-def _next_in_row(clause: str, read: _Read) -> _Read | None:
+def _next_in_row(clause: str, read: Read) -> Read | None:
     """ "... then the temple gates": what follows an end that was named before."""
     clause = re.sub(r"^(?:[,;.:!?]|and|but|\s)+|[\s,.;:!?]+$", "", clause)
     end = at_an_end(clause, read.row) if read.ends else None
@@ -160,7 +140,7 @@ def _next_in_row(clause: str, read: _Read) -> _Read | None:
     return after
 
 
-def _clause(clause: str, read: _Read, *, more: bool = False) -> _Read | None:
+def _clause(clause: str, read: Read, *, more: bool = False) -> Read | None:
     """What was read with one more clause; None where it is not read. `more` says that others follow it."""
     if not clause:
         return None
@@ -195,7 +175,7 @@ def _clause(clause: str, read: _Read, *, more: bool = False) -> _Read | None:
     return replace(read, told=(*read.told, clause), own=True) if told else None
 
 
-def _wish(clause: str, read: _Read) -> _Read | None:
+def _wish(clause: str, read: Read) -> Read | None:
     """What was read with a clause that this grammar reads: a change of what is named, or what is to stay as it is."""
     row, after = read.row, read.copy(read.row)
     last = read.intents[-1] if read.intents else None
@@ -227,7 +207,7 @@ _WAYS: tuple[Callable[[str, Row], Intent | None], ...] = (
 )  # fmt: skip
 
 
-def _done(clause: str, read: _Read) -> _Read | None:
+def _done(clause: str, read: Read) -> Read | None:
     """What was read with something that is done to works."""
     made = done_by(clause, read.row)
     if made is None:
@@ -238,7 +218,7 @@ def _done(clause: str, read: _Read) -> _Read | None:
     return after
 
 
-def _goes_for_another(made: Intent, after: _Read, row: Row) -> bool:
+def _goes_for_another(made: Intent, after: Read, row: Row) -> bool:
     """Whether a work goes in whose place another was put just before: then it need not be taken down as well."""
     put = {edit.targets if edit.verb == "replace" else edit.other: edit for intent in after.intents
            for edit in intent.edits if edit.verb in ("replace", "swap")}  # fmt: skip
@@ -251,7 +231,7 @@ def _goes_for_another(made: Intent, after: _Read, row: Row) -> bool:
     return True
 
 
-def _comes_for_another(made: Intent, after: _Read, row: Row) -> bool:
+def _comes_for_another(made: Intent, after: Read, row: Row) -> bool:
     """Whether a work comes in the place of one that was taken down just before: "... and put the bridge there"."""
     gone = [(edit.verb, edit.targets) for edit in after.intents[-1].edits] if after.intents else []
     edit = made.edits[0] if len(made.edits) == 1 else None
@@ -261,93 +241,3 @@ def _comes_for_another(made: Intent, after: _Read, row: Row) -> bool:
         return False
     after.intents[-1] = (taking_the_place(edit, row) if edit.verb == "swap" else None) or made
     return True
-
-
-def _together(read: _Read) -> Intent | None:
-    """One intent of all that was read."""
-    intents = list(read.intents)
-    if read.ends:
-        ordered = ends_of(read.ends)
-        if ordered is None:
-            return None
-        changed = any(intent.kind == "edit" for intent in intents)
-        intents.append(as_they_hang(ordered, read.row) if changed else ordered)
-    if _contradict(intents):
-        return None
-    whole: Intent | None = None
-    for intent in dict.fromkeys(intents):
-        whole = intent if whole is None else _joined(whole, intent)
-    return None if whole is None or not _puts_right(whole, read) else _beside_what_stays(whole, read)
-
-
-def _beside_what_stays(intent: Intent, read: _Read) -> Intent | None:
-    """Other works for all but those that stay: whole walls are kept, single works are left out."""
-    if not read.staying or intent.kind not in ("refine", "restyle"):
-        return intent
-    walls = tuple(one.wall for one in read.staying if one.wall)
-    if len(walls) == len(read.staying):
-        kept = tuple(dict.fromkeys((*intent.wishes.keep_walls, *walls)))
-        return intent.model_copy(update={"wishes": intent.wishes.model_copy(update={"keep_walls": kept})})
-    if not intent.again:
-        return None  # what bounds a change in another way is read by the other rules
-    first, *others = read.staying
-    but = first.model_copy(update={"also": (*first.also, *others)})
-    rest, other = Targets(everything=True, but=but), Targets(words=intent.query.words) if intent.query.words else None
-    return Intent(kind="edit", targets=rest, edits=(Edit(verb="replace", targets=rest, other=other),), confidence=0.9)
-
-
-def _puts_right(intent: Intent, read: _Read) -> bool:
-    """Whether of a colour that there is much of, where that was told, there will be less or none."""
-    table = read.row.draft.vocabulary.table("colours")
-    much = {told for told in read.told if told in table}
-    query = intent.query
-    lowered = {*query.less_colours, *query.without_colours, *query.less_words, *query.without_words}
-    return all(colour in lowered or table[colour] in lowered for colour in much)
-
-
-_ADDING = frozenset({"less_words", "less_colours", "more_words", "more_colours", "without_words", "without_colours"})
-
-
-def _each_once(edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
-    """ "The first where the last is, and the last where the first is" is one swap."""
-    found = list[Edit]()
-    for edit in dict.fromkeys(edits):
-        turned = edit.model_copy(update={"targets": edit.other, "other": edit.targets}) if edit.other else None
-        if edit.verb != "swap" or turned not in found:
-            found.append(edit)
-    return tuple(found)
-
-
-def _contradict(intents: list[Intent]) -> bool:
-    """ "Bigger and smaller": two clauses say different things of one property."""
-    said = [{**intent.wishes.model_dump(exclude_defaults=True), **_looks(intent)} for intent in intents]
-    return any(
-        one.get(name, value) != value
-        for at, other in enumerate(said)
-        for name, value in other.items()
-        for one in said[:at]
-    )
-
-
-def _looks(intent: Intent) -> dict[str, Any]:
-    return {name: value for name in ("theme", "layout", "light") if (value := getattr(intent, name)) is not None}
-
-
-def _joined(one: Intent, two: Intent) -> Intent:
-    if one.then:
-        return one.model_copy(update={"then": (*one.then, two)})
-    if one.kind == two.kind == "edit":
-        return one.model_copy(update={"edits": _each_once((*one.edits, *two.edits))})
-    hung = {"refine", "restyle"}
-    before, after = (intent.model_dump(exclude_defaults=True) for intent in (one, two))
-    free = {"kind", "confidence", "wishes", "keep_works", "query", "understood"}
-    queries = [intent.query.model_dump(exclude_defaults=True) for intent in (one, two)]
-    clash = any(before[name] != after[name] for name in (before.keys() & after.keys()) - free)
-    if one.kind in hung and two.kind in hung and not clash and not queries[0].keys() & queries[1].keys() - _ADDING:
-        added = {name: (*queries[0][name], *queries[1][name]) for name in queries[0].keys() & queries[1].keys()}
-        parts: dict[str, Any] = {**before, **after, "query": {**queries[0], **queries[1], **added}}
-        wishes = Wishes.model_validate({**before.get("wishes", {}), **after.get("wishes", {})})
-        kind = "refine" if "refine" in (one.kind, two.kind) else "restyle"
-        keeps = all(intent.keep_works or intent.kind == "restyle" for intent in (one, two))
-        return Intent.model_validate(parts | {"wishes": wishes, "kind": kind, "keep_works": keeps})
-    return one.model_copy(update={"then": (two,)})

@@ -18,6 +18,7 @@ from agent.offline.onshow.facets import (
     wishes_of,
 )
 from agent.offline.onshow.naming import Row
+from agent.offline.onshow.returning import is_as_before
 from agent.offline.onshow.works_back import hung_again, works_back
 from agent.ports.context import Stood
 from scene.layouts.contract import Wishes
@@ -59,11 +60,6 @@ _AGAIN = (
     rf"{LEAD}{_DET}(?P<what>.+?) (?:again|after all|once more|back)(?: please)?",
 )
 _STANDS = re.compile(rf" (?:is|are) (?:[a-z]+ )?{_GOOD}$")
-_BEFORE = re.compile(
-    rf"{LEAD}(?:(?:make|leave|have|put|hang|do) (?:it|them|everything) )?(?:just |exactly |much )?(?:like|as)"
-    r"(?: (?:it|they|things|everything) (?:was|were|looked|hung|stood))? (?:before|earlier|previously|a moment ago|"
-    r"just now)"
-)
 _RATHER: Mapping[str, tuple[str, float]] = {
     "dark": ("light", 1.3), "gloomy": ("light", 1.3), "bright": ("light", 0.7), "light": ("light", 0.7),
     "big": ("scale", 0.8), "large": ("scale", 0.8), "small": ("scale", 1.25), "tight": ("gap_m", 1.4),
@@ -86,14 +82,9 @@ def restored(clause: str, row: Row) -> Intent | None:
     return next((found for way in ways if (found := way(clause, row)) is not None), None)
 
 
-def is_as_before(clause: str) -> bool:
-    """ "Like before", and nothing else."""
-    return _BEFORE.fullmatch(clause) is not None
-
-
 def as_before(clause: str, row: Row) -> Intent | None:
     """ "Like before": the whole show as it stood before it was changed last; a clause after it may say in what not."""
-    if not _BEFORE.fullmatch(clause):
+    if not is_as_before(clause):
         return None
     now = now_of(row)
     then = next((one for one in backwards(row) if looks_of(one) != looks_of(now)), None)

@@ -22,6 +22,8 @@ _BACK = (
     rf"on)(?: again|"
     rf" back| please)+",
     rf"{LEAD}(?:restore|reinstate|rehang) (?P<what>.+?)",
+    rf"{LEAD}(?:i|we) (?:(?:really|do|already|still|rather|just|kind of|sort of) )*(?:miss|missed|am missing|"
+    rf"are missing) (?P<what>.+)",
     rf"{LEAD}(?P<what>.+?) in",
 )
 _ALL = re.compile(
