@@ -29,6 +29,8 @@ _MOST_COMPARED = 300
 _ALIKE_BITS = 4
 _WEIGHT_OF_SCORE = 0.7
 _MOST_SUBJECTS = 6
+_PLAIN_SHARE = 0.2
+"""Of its palette; from here on a work is plainly of a colour."""
 _ENOUGH = 4
 """So many works that carry the words themselves make a show of their own when nobody said how many."""
 
@@ -64,7 +66,7 @@ async def _choose(arguments: ChooseArguments, call: Call, desk: Desk) -> Outcome
         strange = fits is not before
     if not fits:
         raise _nothing_fits(arguments, desk.tell)
-    fits = plainly_meant(arguments, fits, desk.vocabulary)
+    fits = plainly_coloured(arguments, plainly_meant(arguments, fits, desk.vocabulary), wanted)
     too_few = arguments.count is not None and len(fits) < arguments.count
     if (too_few or _names_a_room(arguments, fits, desk.vocabulary)) and not (arguments.accept_fewer or arguments.widen):
         raise _too_few(arguments, len(fits), desk.tell)
@@ -188,6 +190,20 @@ def plainly_meant(arguments: ChooseArguments, fits: list[Hit], vocabulary: Vocab
         return literal
     said = {hit.asset.id for hit in literal}
     return [*literal, *(hit for hit in fits if hit.asset.id not in said)]
+
+
+def plainly_coloured(arguments: ChooseArguments, fits: list[Hit], wanted: int) -> list[Hit]:
+    """Of more works than hang those that show the colour itself: to "green", olive comes only where green is rare."""
+    colours = arguments.query.colours
+    if not colours or arguments.count is not None or arguments.take_all or len(fits) <= wanted:
+        return fits
+    plain = [hit for hit in fits if all(_share(hit, colour) >= _PLAIN_SHARE for colour in colours)]
+    return plain if 2 * len(plain) >= wanted else fits
+
+
+def _share(hit: Hit, colour: str) -> float:
+    """How much of a work's palette is called by this very name."""
+    return sum(swatch.share for swatch in hit.asset.palette if swatch.name.casefold() == colour.casefold())
 
 
 def _names_a_room(arguments: ChooseArguments, fits: Sequence[Hit], vocabulary: Vocabulary) -> bool:
