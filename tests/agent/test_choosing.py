@@ -5,8 +5,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from agent.ports.library import Hit, Query
-from agent.tools.choose import ChooseArguments, plainly_meant, spread, without_twins
+from agent.ports.library import Facet, Facets, Hit, Query, Swatch
+from agent.tools.choose import (
+    ChooseArguments,
+    plainer_subject,
+    plainly_coloured,
+    plainly_meant,
+    spread,
+    without_twins,
+)
 from agent.vocabulary import vocabulary
 from agent.works import by_extreme, colour_share, speaks_of, work_of
 from tests.agent.memory_library import made_up_assets
@@ -79,3 +86,24 @@ def test_words_and_colours_of_an_asset() -> None:
     assert not speaks_of(crab, "")
     assert colour_share(crab, "red") > 0.15
     assert colour_share(crab, "green") == 0.0
+
+
+def test_where_more_fit_than_hang_those_come_that_show_the_colour_itself() -> None:
+    olive, green = (
+        Hit(asset=ASSETS[0].model_copy(update={"palette": (Swatch(hex=hex_colour, name=name, share=0.8),)}), score=1.0,
+            reason="fits")
+        for hex_colour, name in (("#746b11", "olive"), ("#1caa19", "green"))
+    )  # fmt: skip
+    asked = ChooseArguments(hits=(), fitting=6, query=Query(colours=("green",)))
+    found = [olive, green] * 3
+    assert plainly_coloured(asked, found, 4) == [green] * 3
+    assert plainly_coloured(asked, found, 6) == found
+    assert plainly_coloured(asked, [olive] * 5 + [green], 4) == [olive] * 5 + [green]
+    assert plainly_coloured(asked.model_copy(update={"count": 4}), found, 4) == found
+
+
+def test_a_known_noun_beside_a_subject_that_nobody_knows_stands_for_neither() -> None:
+    words = vocabulary("en").with_library(Facets(tags=(Facet(value="tower", count=5), Facet(value="crab", count=5))))
+    assert plainer_subject("tokyo tower and sumo wrestlers", words) == ""
+    assert plainer_subject("tokyo tower", words) == "tower"
+    assert plainer_subject("crab and sumo wrestlers", words) == "crab"

@@ -24,7 +24,7 @@ def meant(text: str, *, over_a_show: bool = False) -> Intent:
         ("Lisbon for yesterday's visitors", "lisbon"),
         ("Iceland for Sunday's guests", "iceland"),
         ("pictures for tonight's party from Lisbon", "lisbon"),
-        ("Opening night needs pictures of city life", "city life"),
+        ("Opening night needs pictures of city life", "city"),
         ("On opening night we want photos of Kyoto", "kyoto"),
         ("for the opening night: pictures of Lisbon", "lisbon"),
         ("Berlin photos for the closing night", "berlin"),
