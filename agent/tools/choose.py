@@ -195,10 +195,11 @@ def plainly_meant(arguments: ChooseArguments, fits: list[Hit], vocabulary: Vocab
 def plainly_coloured(arguments: ChooseArguments, fits: list[Hit], wanted: int) -> list[Hit]:
     """Of more works than hang those that show the colour itself: to "green", olive comes only where green is rare."""
     colours = arguments.query.colours
-    if not colours or arguments.count is not None or arguments.take_all or len(fits) <= wanted:
+    if not colours or arguments.take_all or len(fits) <= wanted:
         return fits
     plain = [hit for hit in fits if all(_share(hit, colour) >= _PLAIN_SHARE for colour in colours)]
-    return plain if 2 * len(plain) >= wanted else fits
+    enough = arguments.count or wanted // 2
+    return plain if len(plain) >= enough else fits
 
 
 def _share(hit: Hit, colour: str) -> float:

@@ -100,6 +100,7 @@ def test_where_more_fit_than_hang_those_come_that_show_the_colour_itself() -> No
     assert plainly_coloured(asked, found, 6) == found
     assert plainly_coloured(asked, [olive] * 5 + [green], 4) == [olive] * 5 + [green]
     assert plainly_coloured(asked.model_copy(update={"count": 4}), found, 4) == found
+    assert plainly_coloured(asked.model_copy(update={"count": 3}), found, 3) == [green] * 3
 
 
 def test_a_known_noun_beside_a_subject_that_nobody_knows_stands_for_neither() -> None:
