@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint
 from scene.document import write_document
 from scene.records import Viewpoint
 from tests.end_to_end.real_window.hung import ROOM, HungWindow, Place
+from ui.commands.palette import CommandPalette
 
 FAR_M = 0.3
 
@@ -46,7 +47,9 @@ def test_a_viewpoint_is_saved_by_name_and_gone_to_by_name(hung_window: HungWindo
     made.view.setFocus()
     hand.key("Home")
     hand.until(lambda: away_m(made.eye, entrance) < 0.01)
+    made.window.chat.composer.field.setFocus()  # where Qt takes the key for deleting to the end of the line
     hand.key("ctrl+k")
+    hand.until(lambda: bool(made.window.findChildren(CommandPalette)))
     hand.write("my corner")
     hand.key("Return")
     hand.until(lambda: away_m(made.eye, here) < 0.01)
